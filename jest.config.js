@@ -1,0 +1,47 @@
+/**
+ * Three projects run by `npm test`, one worker each (two cores): pure logic, the unmodified SDK on the
+ * emulator over real sockets, and the production mini-program package in a host.
+ * Chromium has a config of its own: jest.e2e.config.js.
+ */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+const shared = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.(t|j|mj)sx?$': swc },
+  // ESM-only packages that node tests import directly.
+  transformIgnorePatterns: ['/node_modules/(?!(nim-web-sdk-ng|mobx|mobx-react-lite)/)'],
+  moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' },
+  injectGlobals: true,
+};
+
+module.exports = {
+  projects: [
+    { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts?(x)'] },
+    {
+      ...shared,
+      displayName: 'emulator',
+      testMatch: ['<rootDir>/test/{emulator,wx}/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
+    },
+    {
+      ...shared,
+      displayName: 'weapp',
+      testMatch: ['<rootDir>/test/{host,weapp}/**/*.test.ts'],
+    },
+  ],
+};

@@ -1,0 +1,4 @@
+export default defineAppConfig({
+  pages: ['pages/conversations/index'],
+  window: { navigationBarTitleText: '云信' },
+});

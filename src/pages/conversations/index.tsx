@@ -1,0 +1,9 @@
+import { Text, View } from '@tarojs/components';
+
+export default function Conversations() {
+  return (
+    <View>
+      <Text>云信</Text>
+    </View>
+  );
+}

@@ -1,0 +1,23 @@
+/// <reference types="@tarojs/taro" />
+
+declare module '*.css';
+declare module '*.scss';
+declare module '*.png';
+
+declare namespace NodeJS {
+  interface ProcessEnv {
+    TARO_ENV?: 'weapp' | 'h5';
+    TARO_APP_ID?: string;
+    TARO_APP_APPKEY?: string;
+    TARO_APP_LBS_URL?: string;
+    TARO_APP_LINK_URL?: string;
+    TARO_APP_LINK_SSL?: string;
+    TARO_APP_LEGAL_REQUEST_HOSTS?: string;
+    TARO_APP_LEGAL_SOCKET_HOSTS?: string;
+    TARO_APP_LEGAL_UPLOAD_HOSTS?: string;
+    TARO_APP_LEGAL_DOWNLOAD_HOSTS?: string;
+    TARO_APP_APP_SERVER?: string;
+    TARO_APP_STATISTICS?: string;
+    TARO_APP_DEVELOPMENT?: string;
+  }
+}
