@@ -61,7 +61,7 @@ export default tseslint.config(
   layer(['src/stores/**'], [SDK, VIEW, upFrom('stores')]),
   layer(['src/connection/**'], [SDK, VIEW, MOBX, upFrom('connection')]),
   layer(['src/sdk/**'], [VIEW, MOBX, upFrom('sdk')]),
-  layer(['src/platform/**', 'src/env/**', 'src/i18n/**'], [SDK, MOBX, { ...VIEW, group: ['react', 'react-dom'] }, above(...LAYERS)]),
+  layer(['src/platform/**', 'src/env/**', 'src/i18n/**'], [SDK, MOBX, VIEW, above(...LAYERS)]),
   {
     files: ['emulator/**'],
     rules: {
