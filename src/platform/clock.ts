@@ -1,0 +1,10 @@
+import type { Clock } from './types';
+
+/** The real time. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout: (handler, delayMs) => ({ timer: setTimeout(handler, delayMs) }),
+  clearTimeout: (handle) => {
+    if (handle) clearTimeout(handle.timer as ReturnType<typeof setTimeout>);
+  },
+};

@@ -1,0 +1,12 @@
+import type { Platform } from './types';
+import { createWebPlatform } from './web-platform';
+import { createWxPlatform } from './wx-platform';
+
+export { systemClock } from './clock';
+export { Listeners } from './listeners';
+export * from './types';
+
+/** The platform of this build. `TARO_ENV` is a build constant: the other branch is cut away. */
+export function createPlatform(): Platform {
+  return process.env.TARO_ENV === 'h5' ? createWebPlatform() : createWxPlatform();
+}

@@ -1,0 +1,76 @@
+/** A running timer; opaque, because WeChat and browsers give numbers and Node gives objects. */
+export type TimerHandle = { readonly timer: unknown };
+
+/** Time, injected everywhere so that tests of time are exact and take no time. Milliseconds. */
+export interface Clock {
+  now(): number;
+  setTimeout(handler: () => void, delayMs: number): TimerHandle;
+  clearTimeout(handle: TimerHandle | null): void;
+}
+
+/** Small synchronous key-value storage (WeChat: 1 MB a key, 10 MB in all). Values are strings. */
+export interface KeyValueStorage {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+  keys(): string[];
+}
+
+export interface NetworkStatus {
+  isConnected: boolean;
+  /** WeChat's networkType: wifi, 2g, 3g, 4g, 5g, none, unknown. */
+  networkType: string;
+}
+
+export interface Network {
+  /** The last status heard of; optimistic until the first answer of the host. */
+  current(): NetworkStatus;
+  onChange(handler: (status: NetworkStatus) => void): () => void;
+}
+
+/** The mini-program going to the background and coming back (wx.onAppHide, wx.onAppShow). */
+export interface AppLifecycle {
+  onHide(handler: () => void): () => void;
+  onShow(handler: () => void): () => void;
+}
+
+export interface HttpRequest {
+  url: string;
+  method?: 'GET' | 'POST';
+  body?: unknown;
+  headers?: Record<string, string>;
+  timeoutMs?: number;
+}
+
+export interface HttpResponse {
+  status: number;
+  body: unknown;
+}
+
+/** A request that never got an HTTP answer. `errMsg` is the host's own text. */
+export class HttpFailure extends Error {
+  constructor(
+    readonly errMsg: string,
+    readonly timedOut: boolean,
+  ) {
+    super(errMsg);
+    this.name = 'HttpFailure';
+  }
+}
+
+/** What the app needs of its host: WeChat, or a browser. */
+export interface Platform {
+  readonly name: 'weapp' | 'h5';
+  readonly clock: Clock;
+  readonly storage: KeyValueStorage;
+  readonly network: Network;
+  readonly lifecycle: AppLifecycle;
+  /** Uniform in [0, 1). */
+  random(): number;
+  /** `wx.login`: a code the app server exchanges for an account. Rejects with HttpFailure. */
+  loginCode(): Promise<string>;
+  /** JSON over http(s). Resolves for every HTTP status; rejects with HttpFailure when there was none. */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** The host's language, e.g. `zh_CN` or `en-US`. */
+  language(): string;
+}
