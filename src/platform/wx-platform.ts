@@ -9,6 +9,8 @@ import {
 } from './types';
 
 const DEFAULT_TIMEOUT_MS = 8000;
+/** WeChat's errno of a request that timed out. */
+const ERRNO_TIMEOUT = 5;
 
 /** WeChat's capabilities. Everything is read from `wx` at call time. */
 export function createWxPlatform(): Platform {
@@ -57,7 +59,7 @@ export function createWxPlatform(): Platform {
         });
       }),
     request: wxRequest,
-    language: () => wx.getAppBaseInfo().language ?? 'zh_CN',
+    language: hostLanguage,
   };
 }
 
@@ -71,10 +73,19 @@ function wxRequest({ url, method, body, headers, timeoutMs }: HttpRequest): Prom
       timeout: timeoutMs ?? DEFAULT_TIMEOUT_MS,
       dataType: 'json',
       success: ({ statusCode, data }) => resolve({ status: statusCode, body: data }),
-      fail: (failure) =>
+      fail: (failure: { errMsg: string; errno?: number }) =>
         reject(
-          new HttpFailure(failure.errMsg, failure.errno === 5 || /timeout/.test(failure.errMsg)),
+          new HttpFailure(
+            failure.errMsg,
+            failure.errno === ERRNO_TIMEOUT || /timeout/.test(failure.errMsg),
+          ),
         ),
     });
   });
+}
+
+/** `getAppBaseInfo` is missing from base libraries before 2.20.1 and from the typings. */
+function hostLanguage(): string {
+  const host = wx as typeof wx & { getAppBaseInfo?: () => { language?: string } };
+  return (host.getAppBaseInfo?.() ?? wx.getSystemInfoSync()).language ?? 'zh_CN';
 }
