@@ -1,0 +1,93 @@
+import type {
+  V2NIMConversationIdUtil,
+  V2NIMFriendService,
+  V2NIMLocalConversationService,
+  V2NIMLoginService,
+  V2NIMMessageCreator,
+  V2NIMMessageService,
+  V2NIMNotificationService,
+  V2NIMSettingService,
+  V2NIMSignallingService,
+  V2NIMStorageService,
+  V2NIMTeamService,
+  V2NIMUserService,
+} from './types';
+
+/** The SDK's services under short names; what stores work with. */
+export interface ImServices {
+  login: V2NIMLoginService;
+  message: V2NIMMessageService;
+  messageCreator: V2NIMMessageCreator;
+  conversation: V2NIMLocalConversationService;
+  conversationIdUtil: V2NIMConversationIdUtil;
+  user: V2NIMUserService;
+  friend: V2NIMFriendService;
+  setting: V2NIMSettingService;
+  notification: V2NIMNotificationService;
+  team: V2NIMTeamService;
+  storage: V2NIMStorageService;
+  signalling: V2NIMSignallingService;
+}
+
+/** One login attempt; the token of a dynamic login was fetched just before. */
+export interface LoginAttempt {
+  accountId: string;
+  /** 0 static token, 1 dynamic token, 2 third-party callback. Always explicit: see wire protocol 6.3. */
+  authType: 0 | 1 | 2;
+  token: string;
+  loginExtension?: string;
+  /** Milliseconds for the whole attempt; a backstop only. */
+  timeoutMs: number;
+}
+
+/** An error as the SDK gives it. */
+export interface SdkError {
+  code: number;
+  desc?: string;
+  detail?: Record<string, unknown>;
+}
+
+export interface KickedDetail {
+  /** 1 exclusive login policy, 2 server, 3 another client of mine, 4 the same, quietly. */
+  reason: number;
+  reasonDesc: string;
+  clientType: number;
+  customClientType: number;
+}
+
+export interface NimEvents {
+  connectStatus: [status: number];
+  loginStatus: [status: number];
+  /** The link broke or a connect failed. */
+  linkError: [error: SdkError];
+  loginFailed: [error: SdkError];
+  kicked: [detail: KickedDetail];
+  /** The main sync ended; with an error when a part of it failed. */
+  synced: [error: SdkError | undefined];
+  lbs: [report: import('./lbs-guard').LbsReport];
+}
+
+/**
+ * One SDK instance as the connection layer sees it. The real one is `createNim`; tests of the state
+ * machine use a fake with the SDK's measured habits.
+ */
+export interface NimPort {
+  readonly services: ImServices;
+  on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void;
+  connectStatus(): number;
+  loginStatus(): number;
+  /** The first login. One attempt, no retries. Rejects with SdkError; may never settle (wire protocol 6.4). */
+  login(attempt: LoginAttempt): Promise<void>;
+  /** Answers for the attempts the SDK makes by itself after the first success. */
+  renew(attempt: LoginAttempt): void;
+  /** Ends a login or a login attempt. Never rejects. Resolves when the SDK called `close`, not at `onClose`. */
+  logout(): Promise<void>;
+  /** Makes a waiting SDK reconnect now; nothing in any other state. */
+  reconnect(): void;
+  /** Drops the link as if the network had gone; the SDK then waits for `reconnect`. */
+  dropLink(): void;
+  /** One cheap round trip over the link. Rejects when there is no answer (SDK: 8 s). */
+  probe(): Promise<void>;
+  /** Logs out and frees the singleton. Afterwards every call is refused with 190002. Never rejects. */
+  destroy(): Promise<void>;
+}

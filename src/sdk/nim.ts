@@ -1,0 +1,316 @@
+import {
+  NIM,
+  V2NIMFriendService,
+  V2NIMLocalConversationService,
+  V2NIMMessageExtendUtil,
+  V2NIMMessageLogUtil,
+  V2NIMMessageService,
+  V2NIMNotificationService,
+  V2NIMSettingService,
+  V2NIMSignallingService,
+  V2NIMStorageService,
+  V2NIMTeamService,
+  V2NIMUserService,
+} from 'nim-web-sdk-ng/dist/esm/nim';
+import type { RuntimeEnv } from '@/env';
+import { type Clock, Listeners } from '@/platform';
+import { DataSyncState, DataSyncType } from './constants';
+import { guardLbs, type LbsReport } from './lbs-guard';
+import { installAdapters, type NetworkHandler } from './nim-adapters';
+import type { KickedDetail, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
+import type { V2NIM } from './types';
+
+/** Options of the seeds that a product may set. */
+export interface NimOptions {
+  customClientType?: number;
+  customTag?: string;
+  isFixedDeviceId?: boolean;
+  debugLevel?: 'off' | 'error' | 'warn' | 'log' | 'debug';
+  /** Receives the SDK's log lines, one string each. */
+  logSink?: (level: string, line: string) => void;
+}
+
+export interface NimDependencies {
+  env: RuntimeEnv;
+  clock: Clock;
+  openSocket: <T>(open: () => T) => T;
+  options?: NimOptions;
+}
+
+/** Half of what the SDK gives itself: online through linkUrl within 3.5 s of a dead LBS. */
+const LBS_TIMEOUT_MS = 2500;
+/** setTimeout's largest delay, 24.8 days: the SDK's own reconnect timer never fires, ours does. */
+const NEVER_MS = 2 ** 31 - 1;
+const ILLEGAL_STATE = 190002;
+const LOGGED_OUT = 0;
+
+let registered = false;
+
+/** The ESM build knows only login and sync until each further service is registered. */
+function registerServices(): void {
+  if (registered) return;
+  registered = true;
+  NIM.registerService(V2NIMMessageService, 'V2NIMMessageService');
+  NIM.registerService(V2NIMMessageLogUtil, 'V2NIMMessageLogUtil');
+  NIM.registerService(V2NIMMessageExtendUtil, 'V2NIMMessageExtendUtil');
+  NIM.registerService(V2NIMLocalConversationService, 'V2NIMLocalConversationService');
+  NIM.registerService(V2NIMUserService, 'V2NIMUserService');
+  NIM.registerService(V2NIMFriendService, 'V2NIMFriendService');
+  NIM.registerService(V2NIMTeamService, 'V2NIMTeamService');
+  NIM.registerService(V2NIMNotificationService, 'V2NIMNotificationService');
+  NIM.registerService(V2NIMSettingService, 'V2NIMSettingService');
+  NIM.registerService(V2NIMStorageService, 'V2NIMStorageService');
+  NIM.registerService(V2NIMSignallingService, 'V2NIMSignallingService');
+}
+
+/** `destroy` exists on every instance but not in the V2 typings. */
+type DestroyableNim = V2NIM & { destroy(): Promise<void> };
+
+/**
+ * Creates the SDK instance. There is one at a time (the SDK keeps a singleton); the caller has destroyed
+ * the old one and waited for its socket.
+ */
+export function createNim({ env, clock, openSocket, options = {} }: NimDependencies): NimPort {
+  registerServices();
+  const lbsReports = new Listeners<[LbsReport]>();
+  let networkHandler: NetworkHandler = () => undefined;
+  installAdapters({
+    openSocket,
+    wrapRequest: (request) =>
+      guardLbs(request, {
+        lbsUrl: env.lbsUrl,
+        legalSocketHosts: env.legalHosts.socket,
+        clock,
+        timeoutMs: LBS_TIMEOUT_MS,
+        report: (report) => lbsReports.emit(report),
+      }),
+    onNetworkHandler: (handler) => {
+      networkHandler = handler;
+    },
+  });
+  const { debugLevel = 'off', logSink } = options;
+  const sink = (level: string) => (line: unknown) => logSink?.(level, String(line));
+  const nim = NIM.getInstance(
+    { appkey: env.appkey, apiVersion: 'v2', debugLevel, binaryWebsocket: false },
+    {
+      V2NIMLoginServiceConfig: {
+        lbsUrls: [env.lbsUrl],
+        linkUrl: env.linkUrl,
+        linkSSL: env.linkSSL,
+        ...definedOnly({
+          isFixedDeviceId: options.isFixedDeviceId,
+          customClientType: options.customClientType,
+          customTag: options.customTag,
+        }),
+      },
+      // Without it the ESM build never asks for these: it looks for V1 services it does not contain.
+      V2NIMSyncServiceConfig: {
+        myInfo: true,
+        relations: true,
+        friends: true,
+        friendUsers: true,
+        avSignal: true,
+        sessionAck: true,
+      } as never,
+      reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
+      abtestConfig: { isAbtestEnable: false },
+      loggerConfig: {
+        debugLevel,
+        storageEnable: false,
+        ...(logSink
+          ? {
+              logFunc: {
+                debug: sink('debug'),
+                log: sink('log'),
+                warn: sink('warn'),
+                error: sink('error'),
+              },
+            }
+          : {}),
+      },
+    },
+  ) as DestroyableNim;
+  return new Nim(nim, lbsReports, (status) => networkHandler(status));
+}
+
+class Nim implements NimPort {
+  readonly services: NimPort['services'];
+  private destroyed = false;
+  private attempt: LoginAttempt | undefined;
+
+  constructor(
+    private readonly nim: DestroyableNim,
+    private readonly lbsReports: Listeners<[LbsReport]>,
+    private readonly network: NetworkHandler,
+  ) {
+    this.services = {
+      login: nim.V2NIMLoginService,
+      message: nim.V2NIMMessageService,
+      messageCreator: nim.V2NIMMessageCreator,
+      conversation: nim.V2NIMLocalConversationService,
+      conversationIdUtil: nim.V2NIMConversationIdUtil,
+      user: nim.V2NIMUserService,
+      friend: nim.V2NIMFriendService,
+      setting: nim.V2NIMSettingService,
+      notification: nim.V2NIMNotificationService,
+      team: nim.V2NIMTeamService,
+      storage: nim.V2NIMStorageService,
+      signalling: nim.V2NIMSignallingService,
+    };
+    nim.V2NIMLoginService.setReconnectDelayProvider(() => NEVER_MS);
+  }
+
+  on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void {
+    const { login } = this.services;
+    const bind = (add: () => void, remove: () => void) => {
+      add();
+      return remove;
+    };
+    // One branch an event: the SDK's names and arguments on the left, ours on the right.
+    switch (event) {
+      case 'connectStatus': {
+        const listen = (status: number) => (handler as (status: number) => void)(status);
+        return bind(
+          () => login.on('onConnectStatus', listen),
+          () => login.off('onConnectStatus', listen),
+        );
+      }
+      case 'loginStatus': {
+        const listen = (status: number) => (handler as (status: number) => void)(status);
+        return bind(
+          () => login.on('onLoginStatus', listen),
+          () => login.off('onLoginStatus', listen),
+        );
+      }
+      case 'linkError': {
+        const listen = (error: unknown) =>
+          (handler as (error: SdkError) => void)(toSdkError(error));
+        return bind(
+          () => {
+            login.on('onDisconnected', listen);
+            login.on('onConnectFailed', listen);
+          },
+          () => {
+            login.off('onDisconnected', listen);
+            login.off('onConnectFailed', listen);
+          },
+        );
+      }
+      case 'loginFailed': {
+        const listen = (error: unknown) =>
+          (handler as (error: SdkError) => void)(toSdkError(error));
+        return bind(
+          () => login.on('onLoginFailed', listen),
+          () => login.off('onLoginFailed', listen),
+        );
+      }
+      case 'kicked': {
+        const listen = (detail: Partial<KickedDetail>) =>
+          (handler as (detail: KickedDetail) => void)({
+            reason: detail.reason ?? 0,
+            reasonDesc: detail.reasonDesc ?? '',
+            clientType: detail.clientType ?? 0,
+            customClientType: detail.customClientType ?? 0,
+          });
+        const sdkListen = listen as never;
+        return bind(
+          () => login.on('onKickedOffline', sdkListen),
+          () => login.off('onKickedOffline', sdkListen),
+        );
+      }
+      case 'synced': {
+        const listen = (type: number, state: number, error?: unknown) => {
+          if (type !== DataSyncType.MAIN || state !== DataSyncState.COMPLETED) return;
+          (handler as (error: SdkError | undefined) => void)(error ? toSdkError(error) : undefined);
+        };
+        return bind(
+          () => login.on('onDataSync', listen),
+          () => login.off('onDataSync', listen),
+        );
+      }
+      default:
+        return this.lbsReports.add(handler as (report: LbsReport) => void);
+    }
+  }
+
+  connectStatus(): number {
+    return this.services.login.getConnectStatus();
+  }
+
+  loginStatus(): number {
+    return this.services.login.getLoginStatus();
+  }
+
+  async login(attempt: LoginAttempt): Promise<void> {
+    // A destroyed SDK instance would log in again on a socket nobody listens to (wire protocol 6.1).
+    if (this.destroyed)
+      throw { code: ILLEGAL_STATE, desc: 'this SDK instance was destroyed' } satisfies SdkError;
+    this.attempt = attempt;
+    try {
+      await this.services.login.login(attempt.accountId, attempt.token, {
+        authType: attempt.authType,
+        retryCount: 0,
+        timeout: attempt.timeoutMs,
+        forceMode: false,
+        tokenProvider: () => this.attempt?.token ?? '',
+        loginExtensionProvider: () => this.attempt?.loginExtension ?? '',
+      });
+    } catch (error) {
+      throw toSdkError(error);
+    }
+  }
+
+  renew(attempt: LoginAttempt): void {
+    this.attempt = attempt;
+  }
+
+  async logout(): Promise<void> {
+    try {
+      await this.services.login.logout();
+    } catch {
+      // 190002: it was not logged in; that is what was wished.
+    }
+  }
+
+  reconnect(): void {
+    if (!this.destroyed) this.network({ isConnected: true, networkType: 0 });
+  }
+
+  dropLink(): void {
+    if (!this.destroyed) this.network({ isConnected: false, networkType: 0 });
+  }
+
+  async probe(): Promise<void> {
+    await this.services.user.getUserListFromCloud([this.services.login.getLoginUser()]);
+  }
+
+  async destroy(): Promise<void> {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    try {
+      await this.nim.destroy();
+    } catch {
+      // destroy() logs out first and rejects when a login attempt was under way; the socket is closed then.
+      if (this.loginStatus() !== LOGGED_OUT) await this.logout();
+    }
+  }
+}
+
+function toSdkError(error: unknown): SdkError {
+  if (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'number'
+  ) {
+    const { code, desc, detail } = error as SdkError;
+    return { code, ...(desc ? { desc } : {}), ...(detail ? { detail } : {}) };
+  }
+  return { code: 0, desc: error instanceof Error ? error.message : String(error) };
+}
+
+function definedOnly<T extends object>(options: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
