@@ -1,5 +1,14 @@
 import type {
   V2NIMConversationIdUtil,
+  V2NIMFriendListener,
+  V2NIMLocalConversationListener,
+  V2NIMLoginListener,
+  V2NIMMessageListener,
+  V2NIMNotificationListener,
+  V2NIMSettingListener,
+  V2NIMSignallingListener,
+  V2NIMTeamListener,
+  V2NIMUserListener,
   V2NIMFriendService,
   V2NIMLocalConversationService,
   V2NIMLoginService,
@@ -27,6 +36,19 @@ export interface ImServices {
   team: V2NIMTeamService;
   storage: V2NIMStorageService;
   signalling: V2NIMSignallingService;
+}
+
+/** The events of each service: the SDK's own listener tables, event name to arguments. */
+export interface ImServiceEvents {
+  login: V2NIMLoginListener;
+  message: V2NIMMessageListener;
+  conversation: V2NIMLocalConversationListener;
+  user: V2NIMUserListener;
+  friend: V2NIMFriendListener;
+  setting: V2NIMSettingListener;
+  notification: V2NIMNotificationListener;
+  team: V2NIMTeamListener;
+  signalling: V2NIMSignallingListener;
 }
 
 /** One login attempt; the token of a dynamic login was fetched just before. */

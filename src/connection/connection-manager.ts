@@ -1,0 +1,224 @@
+import type { RuntimeEnv } from '@/env';
+import { Listeners, type Platform } from '@/platform';
+import type { NimDependencies, NimOptions, NimPort } from '@/sdk';
+import { ConnectionError } from './connection-error';
+import { type ConnectionState, isFinal, type StateChange } from './connection-state';
+import { checkCredentials, type Credentials, sameLogin } from './credentials';
+import { ImConnection, type ImConnectionOptions } from './im-connection';
+import type { Journal } from './journal';
+import { fullJitter, type RetryPolicy } from './retry-policy';
+import type { SocketGate } from './socket-gate';
+
+export interface ConnectionManagerDependencies {
+  env: RuntimeEnv;
+  platform: Platform;
+  gate: SocketGate;
+  journal: Journal;
+  createNim: (dependencies: NimDependencies) => NimPort;
+  options?: Partial<ImConnectionOptions> & NimOptions;
+  retry?: RetryPolicy;
+}
+
+/** A wish of the user, from the call until it is carried out. */
+interface Wish {
+  cancelled: boolean;
+}
+
+const LOGIN = 'login';
+
+/**
+ * Alone creates and destroys SDK instances. Wishes are carried out one at a time and the newest wins: an
+ * older one that is still running is cut short and rejects with 191002. Every promise resolves when the
+ * thing is true: online, or every socket closed.
+ */
+export class ConnectionManager {
+  private im: ImConnection | null = null;
+  private credentials: Credentials | null = null;
+  private lastState: ConnectionState = { name: 'idle' };
+  private generation = 0;
+  private running: Wish | null = null;
+  private cancelNewest: (why: string) => void = () => undefined;
+  private tail: Promise<void> = Promise.resolve();
+  private readonly connectionListeners = new Listeners<[ImConnection | null]>();
+  private readonly stateListeners = new Listeners<[StateChange]>();
+
+  constructor(private readonly deps: ConnectionManagerDependencies) {}
+
+  /** The connection in force; null between accounts and when signed out. */
+  get connection(): ImConnection | null {
+    return this.im;
+  }
+
+  /** The state of the connection in force, or how the last one ended. */
+  get state(): ConnectionState {
+    return this.im?.state ?? this.lastState;
+  }
+
+  /**
+   * `connection`: a new connection exists and has not connected yet (subscribe now and miss nothing), or
+   * null: it is over, forget everything of its account. `state`: the connection in force changed state.
+   */
+  on(event: 'connection', handler: (connection: ImConnection | null) => void): () => void;
+  on(event: 'state', handler: (change: StateChange) => void): () => void;
+  on(
+    event: 'connection' | 'state',
+    handler: ((connection: ImConnection | null) => void) | ((change: StateChange) => void),
+  ): () => void {
+    return event === 'connection'
+      ? this.connectionListeners.add(handler as (connection: ImConnection | null) => void)
+      : this.stateListeners.add(handler as (change: StateChange) => void);
+  }
+
+  /**
+   * Signs in; first ends whatever login there is. Resolves when online and synchronised; at once when the
+   * same login is already online.
+   * @throws ConnectionError with the server's code when it is final; 191002 when aborted or replaced.
+   */
+  login(
+    credentials: Credentials,
+    { signal }: { signal?: AbortSignal } = {},
+  ): Promise<ImConnection> {
+    checkCredentials(credentials);
+    return this.carryOut(LOGIN, signal, async (wish) => {
+      if (
+        this.im &&
+        this.im.state.name === 'online' &&
+        this.credentials &&
+        sameLogin(this.credentials, credentials)
+      ) {
+        return this.im;
+      }
+      await this.tearDown('another sign-in');
+      return await this.bringUp(credentials, wish);
+    });
+  }
+
+  /** Ends this account's login and starts the other's, with never more than one live IM socket. */
+  switchAccount(
+    credentials: Credentials,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<ImConnection> {
+    return this.login(credentials, options);
+  }
+
+  /** Signs out. Resolves when the SDK is gone and its sockets fired `onClose`. */
+  logout(): Promise<void> {
+    return this.carryOut('logout', undefined, async () => {
+      await this.tearDown('signed out');
+      this.credentials = null;
+    });
+  }
+
+  /** Signs out and lets go of every listener. The manager is not used afterwards. */
+  async destroy(): Promise<void> {
+    await this.logout();
+    this.connectionListeners.clear();
+    this.stateListeners.clear();
+  }
+
+  /** Tries again now instead of at the end of the wait. */
+  retryNow(): void {
+    this.im?.retryNow();
+  }
+
+  /** Queues a wish behind what runs, and cuts every older login short. */
+  private carryOut<T>(
+    name: string,
+    signal: AbortSignal | undefined,
+    work: (wish: Wish) => Promise<T>,
+  ): Promise<T> {
+    const wish: Wish = { cancelled: false };
+    const cancel = (why: string) => {
+      // Ending a login is never cut short: whatever comes next begins with the same.
+      if (name !== LOGIN || wish.cancelled) return;
+      wish.cancelled = true;
+      // What runs is waiting for its connection: ending that ends the wait.
+      if (this.running === wish) void this.im?.close(why);
+    };
+    this.cancelNewest(`replaced by ${name}`);
+    this.cancelNewest = cancel;
+
+    const run = async (): Promise<T> => {
+      if (signal?.aborted) cancel('aborted');
+      if (wish.cancelled) throw ConnectionError.cancelled('replaced or aborted before it began');
+      this.running = wish;
+      const onAbort = () => cancel('aborted');
+      signal?.addEventListener('abort', onAbort);
+      try {
+        return await work(wish);
+      } finally {
+        signal?.removeEventListener('abort', onAbort);
+        this.running = null;
+      }
+    };
+    const result = this.tail.then(run);
+    this.tail = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  private async bringUp(credentials: Credentials, wish: Wish): Promise<ImConnection> {
+    if (wish.cancelled) throw ConnectionError.cancelled('replaced before it began');
+    const { env, platform, gate, journal, createNim, retry, options = {} } = this.deps;
+    const {
+      needReconnect = true,
+      reconnectionAttempts = Number.POSITIVE_INFINITY,
+      ...nimOptions
+    } = options;
+    const generation = ++this.generation;
+    const owner = `im#${generation}`;
+    const nim = createNim({
+      env,
+      clock: platform.clock,
+      openSocket: (open) => gate.withOwner(owner, open),
+      options: nimOptions,
+    });
+    const im = new ImConnection({
+      nim,
+      credentials,
+      generation,
+      owner,
+      gate,
+      clock: platform.clock,
+      network: platform.network,
+      lifecycle: platform.lifecycle,
+      retry: retry ?? fullJitter(() => platform.random()),
+      journal,
+      options: { needReconnect, reconnectionAttempts },
+    });
+    this.im = im;
+    this.credentials = credentials;
+    im.on('state', (change) => this.onState(im, change));
+    this.connectionListeners.emit(im);
+    try {
+      await im.open();
+      return im;
+    } catch (error) {
+      await this.tearDown('sign-in failed');
+      throw wish.cancelled
+        ? ConnectionError.cancelled('replaced by a newer wish')
+        : ConnectionError.from(error);
+    }
+  }
+
+  private onState(im: ImConnection, change: StateChange): void {
+    if (this.im !== im) return;
+    this.lastState = change.to;
+    this.stateListeners.emit(change);
+    // Kicked, refused on a reconnect, lost: the instance is of no more use, but the state stays readable.
+    if (isFinal(change.to) && !this.running)
+      void this.carryOut('end', undefined, () => this.tearDown(change.to.name));
+  }
+
+  private async tearDown(reason: string): Promise<void> {
+    const { im } = this;
+    if (!im) return;
+    const closed = im.close(reason);
+    this.lastState = im.state;
+    this.im = null;
+    this.connectionListeners.emit(null);
+    await closed;
+  }
+}

@@ -1,0 +1,464 @@
+import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
+import { Listeners } from '@/platform';
+import type { ImServiceEvents, ImServices, NimPort, SdkError } from '@/sdk';
+import { ConnectStatus, LoginStatus } from '@/sdk/constants';
+import { ConnectionError } from './connection-error';
+import { canEnter, type ConnectionState, isFinal, type StateChange } from './connection-state';
+import { type Credentials, prepareAttempt } from './credentials';
+import type { Journal } from './journal';
+import { reasonOf } from './reasons';
+import type { RetryPolicy } from './retry-policy';
+import type { SocketGate, SocketOwner } from './socket-gate';
+
+export interface ImConnectionOptions {
+  /** Reconnect after a lost link. Seed 001: needReconnect, default true. */
+  needReconnect: boolean;
+  /** Failed reconnects in a row after which it is over. Seed 001: reconnectionAttempts. */
+  reconnectionAttempts: number;
+}
+
+export interface ImConnectionDependencies {
+  nim: NimPort;
+  credentials: Credentials;
+  generation: number;
+  owner: SocketOwner;
+  gate: SocketGate;
+  clock: Clock;
+  network: Network;
+  lifecycle: AppLifecycle;
+  retry: RetryPolicy;
+  journal: Journal;
+  options: ImConnectionOptions;
+}
+
+/** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
+const CLOSE_WAIT_MS = 10_000;
+/** A first login whose link broke and whose promise is silent for this long is given up (wire protocol 6.4). */
+const STALL_MS = 50;
+/** The SDK's longest honest reconnect is LBS 2.5 s + three stages of 8 s; after this it has lost its way. */
+const RECONNECT_WATCH_MS = 30_000;
+/** Main sync that never reports its end. */
+const SYNC_WATCH_MS = 20_000;
+/** After this long in the background WeChat may have cut the network without a word. */
+const HIDDEN_CHECK_MS = 4_000;
+/** How long a link may be silent before it is taken for dead on return to the foreground. */
+const PROBE_MS = 1_000;
+
+const CONNECT_FAILED = 192001;
+const DISCONNECTED = 192003;
+const OFFLINE = 600103;
+
+type Wake = () => void;
+
+/**
+ * The life of one IM login on one SDK instance: a state machine with one setter (`enter`) and one way
+ * down (`finish`). First-login retries and reconnects are both timed here; the SDK's own reconnect timer
+ * is parked (see sdk/nim.ts), because it ignores sockets that are still closing, and never fires at all
+ * after an LBS failure during a reconnect.
+ */
+export class ImConnection {
+  readonly accountId: string;
+  readonly generation: number;
+  readonly services: ImServices;
+  private current: ConnectionState = { name: 'idle' };
+  private readonly changes = new Listeners<[StateChange]>();
+  private readonly unsubscribe: (() => void)[] = [];
+  private everOnline = false;
+  private failures = 0;
+  private lastError: SdkError | undefined;
+  private timer: TimerHandle | null = null;
+  private hiddenSince: number | undefined;
+  /** Ends the wait between two first-login attempts early. */
+  private wake: Wake | undefined;
+  /** Set while a first-login attempt runs: the link broke under it. */
+  private attemptBroke: Wake | undefined;
+  private closing: Promise<void> | undefined;
+
+  constructor(private readonly deps: ImConnectionDependencies) {
+    const { credentials, nim, network, lifecycle } = deps;
+    this.accountId = credentials.accountId;
+    this.generation = deps.generation;
+    this.services = nim.services;
+    this.unsubscribe.push(
+      nim.on('connectStatus', (status) => this.onConnectStatus(status)),
+      nim.on('loginStatus', (status) => this.onLoginStatus(status)),
+      nim.on('linkError', (error) => this.noteError(error)),
+      nim.on('loginFailed', (error) => this.onLoginFailed(error)),
+      nim.on('kicked', (detail) => {
+        this.finish({ name: 'kicked', detail, at: deps.clock.now() }, `reason ${detail.reason}`);
+      }),
+      nim.on('synced', (error) => this.onSynced(error)),
+      nim.on('lbs', (report) => deps.journal.record('lbs', JSON.stringify(report))),
+      network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
+      lifecycle.onHide(() => {
+        this.hiddenSince = deps.clock.now();
+      }),
+      lifecycle.onShow(() => this.onShow()),
+    );
+  }
+
+  get state(): ConnectionState {
+    return this.current;
+  }
+
+  on(_event: 'state', handler: (change: StateChange) => void): () => void {
+    return this.changes.add(handler);
+  }
+
+  /**
+   * Listens to an event of an SDK service for the life of this connection. A handler that throws (a
+   * malformed push) is reported in the journal and stops nothing; nothing arrives after the end.
+   */
+  listen<K extends keyof ImServiceEvents, E extends keyof ImServiceEvents[K] & string>(
+    service: K,
+    event: E,
+    handler: (...args: ServiceEventArgs<K, E>) => void,
+  ): () => void {
+    const emitter = this.services[service] as unknown as ServiceEmitter;
+    const guarded = (...args: unknown[]) => {
+      if (this.closing) return;
+      try {
+        handler(...(args as ServiceEventArgs<K, E>));
+      } catch (error) {
+        this.deps.journal.record('handler', `${service} ${event}: ${describe(error)}`);
+      }
+    };
+    emitter.on(event, guarded);
+    const stop = () => emitter.off(event, guarded);
+    this.unsubscribe.push(stop);
+    return stop;
+  }
+
+  /**
+   * Logs in; keeps trying while trying may help. Resolves when online.
+   * @throws ConnectionError with the code that ended it; 191002 when closed meanwhile.
+   */
+  async open(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      if (this.isOver()) throw this.endError();
+      this.enter({ name: 'connecting', attempt }, attempt === 1 ? 'sign-in' : 'next attempt');
+      const failure = await this.tryLogin();
+      if (!failure) return await this.untilOnline();
+      if (this.isOver()) throw this.endError();
+      if (!reasonOf(failure.code).retry) {
+        this.finish(
+          { name: 'refused', code: failure.code },
+          failure.desc ?? 'refused by the server',
+        );
+        throw new ConnectionError(failure.code, failure.desc);
+      }
+      await this.pause(attempt, this.reasonCode(failure));
+    }
+  }
+
+  /** Reconnects, or tries the next login attempt, without waiting for the timer. */
+  retryNow(): void {
+    if (this.wake) this.wake();
+    else if (this.current.name === 'waiting') void this.reconnect();
+  }
+
+  /**
+   * Ends the login, the instance and its sockets. Resolves when the sockets fired `onClose`, or after
+   * 10 s with a note in the journal when one never does.
+   */
+  close(reason = 'signed out'): Promise<void> {
+    this.closing ??= this.shutDown(reason);
+    return this.closing;
+  }
+
+  private async shutDown(reason: string): Promise<void> {
+    const { nim, gate, owner, journal } = this.deps;
+    if (!isFinal(this.current)) this.finish({ name: 'loggedOut' }, reason);
+    for (const stop of this.unsubscribe.splice(0)) stop();
+    await nim.destroy();
+    const left = await gate.whenClosed(owner, CLOSE_WAIT_MS);
+    if (left > 0) journal.record('close', `${left} socket(s) of ${owner} never fired onClose`);
+  }
+
+  // --- first login -------------------------------------------------------------------------------
+
+  /** One attempt. Resolves with undefined on success, else with the error. Never hangs. */
+  private async tryLogin(): Promise<SdkError | undefined> {
+    const { nim, credentials, gate, owner, clock } = this.deps;
+    this.lastError = undefined;
+    try {
+      const attempt = await prepareAttempt(credentials);
+      await gate.whenClosed(owner, CLOSE_WAIT_MS);
+      if (this.isOver()) return { code: 191002 };
+      const broke = new Promise<'broke'>((resolve) => {
+        // The SDK may still reject by itself in the same turn; its code is better than ours.
+        this.attemptBroke = () => void clock.setTimeout(() => resolve('broke'), STALL_MS);
+      });
+      const outcome = await Promise.race([nim.login(attempt), broke]);
+      if (outcome !== 'broke') return undefined;
+      await nim.logout();
+      return this.lastError ?? { code: CONNECT_FAILED };
+    } catch (error) {
+      return error as SdkError;
+    } finally {
+      this.attemptBroke = undefined;
+    }
+  }
+
+  private async pause(attempt: number, reason: number): Promise<void> {
+    const { clock, retry } = this.deps;
+    const delayMs = retry.delayMs(attempt);
+    this.enter(
+      { name: 'waiting', attempt, delayMs, until: clock.now() + delayMs, reason },
+      reasonOf(reason).cause,
+    );
+    await new Promise<void>((resolve) => {
+      const timer = clock.setTimeout(resolve, delayMs);
+      this.wake = () => {
+        clock.clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.wake = undefined;
+  }
+
+  private untilOnline(): Promise<void> {
+    if (this.current.name === 'online') return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const stop = this.changes.add(({ to }) => {
+        if (to.name === 'online') {
+          stop();
+          resolve();
+        } else if (isFinal(to)) {
+          stop();
+          reject(this.endError());
+        }
+      });
+      if (this.isOver()) {
+        stop();
+        reject(this.endError());
+      }
+    });
+  }
+
+  // --- what the SDK says -------------------------------------------------------------------------
+
+  private onConnectStatus(status: number): void {
+    if (status === ConnectStatus.CONNECTED && this.current.name === 'connecting') {
+      this.enter({ name: 'authenticating', attempt: this.current.attempt }, 'link is up');
+    } else if (status === ConnectStatus.DISCONNECTED) {
+      this.attemptBroke?.();
+    } else if (status === ConnectStatus.WAITING && this.everOnline) {
+      this.scheduleReconnect(this.reasonCode(this.lastError ?? { code: DISCONNECTED }));
+    }
+  }
+
+  private onLoginStatus(status: number): void {
+    if (status === LoginStatus.LOGINED) {
+      this.everOnline = true;
+      this.lastError = undefined;
+      this.enter({ name: 'syncing' }, 'logged in');
+      this.arm(SYNC_WATCH_MS, () => this.onSynced({ code: 191005, desc: 'no end of sync' }));
+    } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
+      // A kick and a terminal code have their own events, in the same turn; this is for all else.
+      const code = this.lastError?.code ?? DISCONNECTED;
+      void Promise.resolve().then(() => this.finish({ name: 'lost', code }, 'the SDK logged out'));
+    }
+  }
+
+  private onLoginFailed(error: SdkError): void {
+    this.noteError(error);
+    if (!this.everOnline || reasonOf(error.code).retry || this.isOver()) return;
+    this.finish({ name: 'refused', code: error.code }, error.desc ?? 'refused on reconnect');
+    void this.deps.nim.logout();
+  }
+
+  private noteError(error: SdkError): void {
+    this.lastError = error;
+    this.deps.journal.record('link', `${error.code} ${error.desc ?? ''}`.trim());
+  }
+
+  private onSynced(error: SdkError | undefined): void {
+    if (this.current.name !== 'syncing') return;
+    if (error) this.deps.journal.record('sync', `ended with ${error.code}`);
+    this.failures = 0;
+    this.disarm();
+    this.enter({ name: 'online' }, 'synchronised');
+  }
+
+  // --- reconnecting ------------------------------------------------------------------------------
+
+  private scheduleReconnect(reason: number): void {
+    if (this.isOver()) return;
+    const { clock, retry, options, network } = this.deps;
+    if (this.current.name === 'waiting') return;
+    this.failures++;
+    if (!options.needReconnect || this.failures > options.reconnectionAttempts) {
+      this.finish(
+        { name: 'lost', code: reason },
+        options.needReconnect ? 'too many attempts' : 'needReconnect is off',
+      );
+      void this.deps.nim.logout();
+      return;
+    }
+    const delayMs = retry.delayMs(this.failures);
+    const state = {
+      name: 'waiting',
+      attempt: this.failures,
+      delayMs,
+      until: clock.now() + delayMs,
+    } as const;
+    this.enter(
+      { ...state, reason: network.current().isConnected ? reason : OFFLINE },
+      reasonOf(reason).cause,
+    );
+    this.arm(delayMs, () => void this.reconnect());
+  }
+
+  private async reconnect(): Promise<void> {
+    const { nim, credentials, gate, owner, clock } = this.deps;
+    if (this.current.name !== 'waiting') return;
+    const { attempt } = this.current;
+    this.disarm();
+    this.enter({ name: 'connecting', attempt }, 'reconnecting');
+    try {
+      nim.renew(await prepareAttempt(credentials));
+    } catch (error) {
+      if (this.isConnecting(attempt)) this.scheduleReconnect(ConnectionError.from(error).code);
+      return;
+    }
+    await gate.whenClosed(owner, CLOSE_WAIT_MS);
+    if (!this.isConnecting(attempt)) return;
+    const since = clock.now();
+    this.arm(RECONNECT_WATCH_MS, () => {
+      this.deps.journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
+      nim.dropLink();
+      if (this.isReconnecting()) this.scheduleReconnect(191005);
+    });
+    nim.reconnect();
+  }
+
+  private onNetwork(isConnected: boolean): void {
+    const { nim, journal } = this.deps;
+    journal.record('network', isConnected ? 'connected' : 'none');
+    if (this.isOver()) return;
+    if (!isConnected) {
+      if (this.everOnline) {
+        this.lastError = { code: OFFLINE };
+        nim.dropLink();
+      }
+    } else if (this.current.name === 'waiting') {
+      this.retryNow();
+    } else if (this.current.name === 'online') {
+      // Another network: the old socket may be dead without knowing it.
+      void this.checkLink();
+    }
+  }
+
+  private onShow(): void {
+    const { clock } = this.deps;
+    const hiddenMs = this.hiddenSince === undefined ? 0 : clock.now() - this.hiddenSince;
+    this.hiddenSince = undefined;
+    if (this.isOver()) return;
+    if (this.current.name === 'waiting') this.retryNow();
+    else if (this.current.name === 'online' && hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
+  }
+
+  /** Asks for one round trip; a link that does not answer in a second is dropped and rebuilt at once. */
+  private async checkLink(): Promise<void> {
+    const { nim, clock, journal } = this.deps;
+    const alive = await new Promise<boolean>((resolve) => {
+      const timer = clock.setTimeout(() => resolve(false), PROBE_MS);
+      nim
+        .probe()
+        .then(
+          () => resolve(true),
+          () => resolve(false),
+        )
+        .finally(() => clock.clearTimeout(timer));
+    });
+    if (alive || this.current.name !== 'online') return;
+    journal.record('check', `no answer within ${PROBE_MS} ms: rebuilding the link`);
+    nim.dropLink();
+    this.retryNow();
+  }
+
+  // --- the machine -------------------------------------------------------------------------------
+
+  /** The one setter. */
+  private enter(next: ConnectionState, reason: string): void {
+    const from = this.current;
+    if (!canEnter(from.name, next.name)) {
+      this.deps.journal.record('state', `${from.name} -> ${next.name} is not allowed (${reason})`);
+      return;
+    }
+    this.current = next;
+    this.deps.journal.record('state', `${from.name} -> ${next.name}: ${reason}`);
+    this.changes.emit({ from, to: next, reason });
+  }
+
+  /** The one way down. */
+  private finish(state: ConnectionState, reason: string): void {
+    if (this.isOver()) return;
+    this.disarm();
+    this.enter(state, reason);
+    this.wake?.();
+    this.attemptBroke?.();
+  }
+
+  private isOver(): boolean {
+    return this.closing !== undefined || isFinal(this.current);
+  }
+
+  private isConnecting(attempt: number): boolean {
+    return !this.isOver() && this.current.name === 'connecting' && this.current.attempt === attempt;
+  }
+
+  private isReconnecting(): boolean {
+    return (
+      !this.isOver() &&
+      (this.current.name === 'connecting' || this.current.name === 'authenticating')
+    );
+  }
+
+  private endError(): ConnectionError {
+    switch (this.current.name) {
+      case 'refused':
+      case 'lost':
+        return new ConnectionError(this.current.code);
+      case 'kicked':
+        return new ConnectionError(kickedCode(this.current.detail.reason));
+      default:
+        return ConnectionError.cancelled('the connection was closed');
+    }
+  }
+
+  private reasonCode(error: SdkError): number {
+    return this.deps.network.current().isConnected ? error.code : OFFLINE;
+  }
+
+  private arm(ms: number, then: () => void): void {
+    this.disarm();
+    this.timer = this.deps.clock.setTimeout(then, ms);
+  }
+
+  private disarm(): void {
+    this.deps.clock.clearTimeout(this.timer);
+    this.timer = null;
+  }
+}
+
+/** Which row of the reasons table a kick is: 2 is the server, the others are another client of mine. */
+export function kickedCode(reason: number): number {
+  return reason === 2 ? 600102 : 600101;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+interface ServiceEmitter {
+  on(event: string, handler: (...args: unknown[]) => void): void;
+  off(event: string, handler: (...args: unknown[]) => void): void;
+}
+
+/** What the handler of one event of one service is given. */
+export type ServiceEventArgs<
+  K extends keyof ImServiceEvents,
+  E extends keyof ImServiceEvents[K],
+> = ImServiceEvents[K][E] extends unknown[] ? ImServiceEvents[K][E] : never;

@@ -1,0 +1,38 @@
+import type { Clock } from '@/platform';
+
+export interface JournalEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  kind: string;
+  text: string;
+}
+
+const CAPACITY = 300;
+
+/**
+ * A bounded ring of connection events behind the inspector and the diagnostics bundle. Writers pass
+ * codes, hosts and states; never a token, never a message's text.
+ */
+export class Journal {
+  private readonly ring: JournalEntry[] = [];
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly capacity = CAPACITY,
+  ) {}
+
+  record(kind: string, text: string): void {
+    this.ring.push({ at: this.clock.now(), kind, text: redact(text) });
+    if (this.ring.length > this.capacity) this.ring.shift();
+  }
+
+  /** Oldest first. */
+  entries(): readonly JournalEntry[] {
+    return this.ring;
+  }
+}
+
+/** Long opaque words are what secrets look like; addresses, hosts and codes are shorter or have dots. */
+export function redact(text: string): string {
+  return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, '[redacted]');
+}

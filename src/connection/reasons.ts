@@ -1,0 +1,492 @@
+/** One code, once: the screen, docs/errors.md and the tests read the same row. */
+export interface Reason {
+  code: number;
+  /** Trying again may help. False stops every automatic attempt. */
+  retry: boolean;
+  /** What the user is told. */
+  text: { zh: string; en: string };
+  /** What happened, for developers. */
+  cause: string;
+  /** What a developer can do. */
+  fix: string;
+}
+
+type Row = readonly [
+  code: number,
+  retry: 0 | 1,
+  zh: string,
+  en: string,
+  cause: string,
+  fix: string,
+];
+
+const SIGN_IN_AGAIN_ZH = '登录已失效，请重新登录';
+const SIGN_IN_AGAIN_EN = 'Your sign-in is no longer valid. Please sign in again';
+
+/** Sources: yunxin-wire-protocol appendix C and 1.4, seeds 001, 003; 600xxx are WeChat's errno and our own. */
+const ROWS: readonly Row[] = [
+  [
+    201,
+    0,
+    '客户端版本过低，请更新小程序',
+    'This version is too old. Please update',
+    'The handshake was refused',
+    'Update nim-web-sdk-ng',
+  ],
+  [
+    302,
+    0,
+    '账号或密码不正确，请重新登录',
+    'Wrong account or token. Please sign in again',
+    'Account, token or third-party callback said no',
+    'Check the token, its expiry and the callback service',
+  ],
+  [
+    317,
+    0,
+    '服务端拒绝登录',
+    'The server refused this sign-in',
+    'Login refused by the server',
+    'Ask Yunxin support with this code',
+  ],
+  [
+    398,
+    1,
+    '请求暂时被拒绝，请稍后再试',
+    'Refused for the moment. Please try later',
+    'Request temporarily forbidden',
+    'Slow down',
+  ],
+  [
+    399,
+    1,
+    '服务器繁忙，正在换一台服务器',
+    'The server is busy, trying another one',
+    'The link server asks to go elsewhere',
+    'None; the next attempt asks the LBS again',
+  ],
+  [
+    403,
+    0,
+    '没有登录权限，请联系管理员',
+    'You have no permission to sign in. Please contact the administrator',
+    'Forbidden, e.g. by the login policy',
+    'Set the login policy in the Yunxin console',
+  ],
+  [
+    404,
+    0,
+    '账号不存在',
+    'This account does not exist',
+    'Object not found',
+    'Register the account first',
+  ],
+  [
+    414,
+    0,
+    '参数有误',
+    'Something in the request is wrong',
+    'Parameter error',
+    'Check the parameters of the call',
+  ],
+  [
+    416,
+    1,
+    '操作太频繁，请稍后再试',
+    'Too many requests. Please wait a moment',
+    'Rate limit reached',
+    'Slow down',
+  ],
+  [
+    417,
+    0,
+    '已在其他设备登录',
+    'Already signed in on another device',
+    'Multi-login forbidden by policy',
+    'Change the login policy or sign the other device out',
+  ],
+  [
+    422,
+    0,
+    '账号已被封禁',
+    'This account is banned',
+    'Account banned',
+    'Lift the ban in the Yunxin console',
+  ],
+  [
+    500,
+    1,
+    '服务器出错，正在重试',
+    'Server error, trying again',
+    'Internal server error',
+    'None; retried',
+  ],
+  [
+    503,
+    1,
+    '服务器繁忙，正在重试',
+    'The server is busy, trying again',
+    'Server busy',
+    'None; retried',
+  ],
+  [
+    511,
+    1,
+    '业务服务器无响应',
+    'The app server does not answer',
+    'The app server could not be reached',
+    'Check the callback address',
+  ],
+  [
+    514,
+    1,
+    '服务暂不可用',
+    'The service is not available now',
+    'Service unavailable',
+    'Retry later',
+  ],
+  [
+    997,
+    0,
+    '没有权限',
+    'You are not allowed to do this',
+    'No permission',
+    'Check the feature in the Yunxin console',
+  ],
+  [
+    101301,
+    0,
+    '即时通讯功能未开通',
+    'Messaging is not enabled for this app',
+    'IM is disabled for the app key',
+    'Enable IM in the Yunxin console',
+  ],
+  [
+    101302,
+    0,
+    '服务地址无效',
+    'The service address is not valid',
+    'Service address invalid',
+    'Check LBS URL and linkUrl',
+  ],
+  [
+    101303,
+    0,
+    '应用标识不存在',
+    'The app key does not exist',
+    'Unknown app key',
+    'Check TARO_APP_APPKEY',
+  ],
+  [
+    101304,
+    0,
+    '应用包名校验失败',
+    'The app identity check failed',
+    'Bundle id check failed',
+    'Register the app id in the Yunxin console',
+  ],
+  [
+    101403,
+    0,
+    '应用已被停用',
+    'This app has been disabled',
+    'App key blocked or unknown',
+    'Check TARO_APP_APPKEY in the Yunxin console',
+  ],
+  [
+    102302,
+    0,
+    '账号或密码不正确，请重新登录',
+    'Wrong account or token. Please sign in again',
+    'Invalid token',
+    'Check the token and its expiry',
+  ],
+  [
+    102303,
+    0,
+    '机器人账号不能登录',
+    'Robot accounts cannot sign in',
+    'Robot not allowed',
+    'Use a user account',
+  ],
+  [
+    102404,
+    0,
+    '账号不存在',
+    'This account does not exist',
+    'Account not registered under this app key',
+    'Register the account, check the app key',
+  ],
+  [
+    102421,
+    1,
+    '你已被禁言',
+    'You have been muted',
+    'Account chat-banned',
+    'Lift the mute in the Yunxin console',
+  ],
+  [
+    102422,
+    0,
+    '账号已被封禁',
+    'This account is banned',
+    'Account banned',
+    'Lift the ban in the Yunxin console',
+  ],
+  [
+    102426,
+    1,
+    '对方已拒收你的消息',
+    'The other side does not accept your messages',
+    'Sender is on the receiver’s block list',
+    'None',
+  ],
+  [
+    103404,
+    0,
+    '用户资料不存在',
+    'No such user profile',
+    'User profile missing',
+    'Create the profile',
+  ],
+  [
+    104404,
+    1,
+    '对方不是你的好友',
+    'You are not friends',
+    'Friend does not exist',
+    'Add the friend first',
+  ],
+  [
+    107303,
+    1,
+    '只能由发送者或管理员撤回',
+    'Only the sender or a manager can recall it',
+    'Recall permission',
+    'None',
+  ],
+  [
+    107314,
+    1,
+    '超过可撤回时间',
+    'It is too late to recall this message',
+    'Recall exceeds the time limit',
+    'Set the limit in the Yunxin console',
+  ],
+  [107315, 1, '这条消息不能撤回', 'This message cannot be recalled', 'Recall not allowed', 'None'],
+  [
+    107323,
+    1,
+    '发送太频繁，请稍后再试',
+    'You are sending too fast',
+    'Message rate limit',
+    'Slow down',
+  ],
+  [107404, 1, '消息不存在', 'This message does not exist', 'Message not found', 'None'],
+  [
+    107410,
+    1,
+    '当前应用已禁言',
+    'Messaging is muted for this app',
+    'App chat-banned',
+    'Check the Yunxin console',
+  ],
+  [
+    107429,
+    1,
+    '不能撤回发给自己的消息',
+    'A message to yourself cannot be recalled',
+    'Recall to self',
+    'None',
+  ],
+  [
+    107451,
+    1,
+    '消息包含违规内容',
+    'The message contains forbidden content',
+    'Antispam hit',
+    'Check the antispam rules',
+  ],
+  [108306, 1, '群禁言中', 'The group is muted', 'Team muted for normal members', 'None'],
+  [108404, 1, '群不存在', 'This group does not exist', 'Team not found', 'None'],
+  [109404, 1, '你不在该群中', 'You are not in this group', 'Not a team member', 'None'],
+  [109424, 1, '你在该群已被禁言', 'You are muted in this group', 'Team member muted', 'None'],
+  [
+    190001,
+    1,
+    '程序内部错误',
+    'Something went wrong inside the app',
+    'Internal error',
+    'Report it with the diagnostics',
+  ],
+  [
+    190002,
+    1,
+    '尚未连接，请稍后再试',
+    'Not connected yet. Please try again',
+    'Illegal state: not logged in',
+    'Wait for online',
+  ],
+  [
+    191001,
+    0,
+    '调用方式有误',
+    'The app used the service in a wrong way',
+    'Misuse of the SDK',
+    'Read docs/connection.md',
+  ],
+  [191002, 1, '已取消', 'Cancelled', 'Cancelled, or replaced by a newer wish', 'None'],
+  [
+    191003,
+    1,
+    '获取登录凭证失败，正在重试',
+    'Could not get a sign-in token, trying again',
+    'tokenProvider or loginExtensionProvider failed',
+    'Check the app server',
+  ],
+  [
+    191004,
+    0,
+    '请填写完整的账号信息',
+    'Please fill in the account completely',
+    'Invalid parameter',
+    'Check the parameters',
+  ],
+  [191005, 1, '连接超时，正在重试', 'Timed out, trying again', 'Timeout', 'Check the network'],
+  [191006, 1, '内容不存在', 'It does not exist', 'Resource does not exist', 'None'],
+  [
+    192001,
+    1,
+    '连接失败，正在重试',
+    'Could not connect, trying again',
+    'Connect failed',
+    'Check the network, the link host and both domain lists',
+  ],
+  [
+    192002,
+    1,
+    '连接超时，正在重试',
+    'Connecting timed out, trying again',
+    'No 1:: within 8 s',
+    'Check the network',
+  ],
+  [
+    192003,
+    1,
+    '连接已断开，正在重连',
+    'Disconnected, reconnecting',
+    'The link broke',
+    'None; reconnects',
+  ],
+  [192004, 1, '服务器没有回应', 'The server did not answer', 'No reply within 8 s', 'Retry'],
+  [192005, 1, '发送失败', 'Could not send', 'The packet could not be sent', 'Retry'],
+  [192006, 1, '请求失败', 'The request failed', 'Request failed', 'Retry'],
+  [
+    194006,
+    1,
+    '上传失败',
+    'Upload failed',
+    'File upload failed',
+    'Retry; check the uploadFile domain list',
+  ],
+  [195001, 1, '消息包含敏感词', 'The message contains forbidden words', 'Client antispam', 'None'],
+  [
+    195002,
+    1,
+    '消息包含违规内容',
+    'The message contains forbidden content',
+    'Server antispam',
+    'None',
+  ],
+  [
+    600002,
+    0,
+    '小程序域名未配置，请联系开发者',
+    'A domain is not configured. Please contact the developer',
+    'url not in domain list',
+    'Add the named host to the named list in the WeChat console',
+  ],
+  [
+    600100,
+    0,
+    '小程序配置有误，请联系开发者',
+    'The app is not configured correctly',
+    'Configuration error',
+    'Fix the fields named in the message',
+  ],
+  [
+    600101,
+    0,
+    '已在其他设备登录',
+    'You signed in on another device',
+    'Kicked by another client',
+    'Sign in again, or change the login policy',
+  ],
+  [
+    600102,
+    0,
+    '已被服务端下线',
+    'The server signed you out',
+    'Kicked by the server',
+    'See the kick’s description',
+  ],
+  [
+    600103,
+    1,
+    '没有网络，请检查网络设置',
+    'You are offline. Please check your network',
+    'The device has no network',
+    'None; reconnects when the network is back',
+  ],
+  [
+    600104,
+    1,
+    '服务器暂时无法访问',
+    'The app server cannot be reached',
+    'The app server did not answer',
+    'Check TARO_APP_APP_SERVER and the request domain list',
+  ],
+  [
+    600105,
+    1,
+    '服务器返回了无法识别的内容',
+    'The app server answered something unexpected',
+    'Answer is not of the contract',
+    'See docs/app-server',
+  ],
+];
+
+const TABLE: ReadonlyMap<number, Reason> = new Map(
+  ROWS.map(([code, retry, zh, en, cause, fix]) => [
+    code,
+    { code, retry: retry === 1, text: { zh, en }, cause, fix },
+  ]),
+);
+
+/** Codes that mean "sign in again" once the user has been signed in: the text then says so. */
+const SIGN_IN_AGAIN: readonly number[] = [302, 102302];
+
+/** The row of a code. An unknown code gets a general row that shows the number and may be retried. */
+export function reasonOf(code: number): Reason {
+  return (
+    TABLE.get(code) ?? {
+      code,
+      retry: true,
+      text: { zh: `出现问题（${code}）`, en: `Something went wrong (${code})` },
+      cause: 'Unknown code',
+      fix: 'Look the code up in the Yunxin documents',
+    }
+  );
+}
+
+/** What to tell a user whose running login ended with `code`. */
+export function signedOutText(code: number): Reason['text'] {
+  return SIGN_IN_AGAIN.includes(code)
+    ? { zh: SIGN_IN_AGAIN_ZH, en: SIGN_IN_AGAIN_EN }
+    : reasonOf(code).text;
+}
+
+/** Every row, for docs/errors.md and tests. */
+export function allReasons(): readonly Reason[] {
+  return [...TABLE.values()];
+}

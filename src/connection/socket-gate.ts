@@ -1,0 +1,312 @@
+import { hostName } from '@/env';
+import { type Clock, Listeners, type TimerHandle } from '@/platform';
+
+/** WeChat's limits (seeds 001, 003): 5 sockets at a time, 2 to one domain. */
+export const SOCKETS_TOTAL = 5;
+export const SOCKETS_PER_HOST = 2;
+/** The SDK gives a connect 8 s (yunxin-wire-protocol 6.5); a held one must fail before that. */
+export const HOLD_MS = 7000;
+/** A socket that has been told to close and has not fired `onClose` for this long is reported. */
+export const STUCK_MS = 10_000;
+
+/** Who a socket belongs to: `im#<generation>`, `room:<roomId>#<n>`, `kit:<name>`, or `app`. */
+export type SocketOwner = string;
+
+export type TicketState = 'held' | 'connecting' | 'open' | 'closing' | 'closed';
+
+/** What the gate asks of the wrapper around one real socket. */
+export interface GatedConnect {
+  url: string;
+  owner?: SocketOwner;
+  /** Opens the real socket now. */
+  start(): void;
+  /** The connect will never start; `errMsg` says why. */
+  refuse(errMsg: string): void;
+}
+
+/** One socket, from the wish to connect until its `onClose`. */
+export interface SocketTicket {
+  readonly id: number;
+  readonly owner: SocketOwner;
+  readonly host: string;
+  readonly state: TicketState;
+  /** Told to close, silent for STUCK_MS; still counted. */
+  readonly stuck: boolean;
+  /** The real socket opened. */
+  opened(): void;
+  /** `close()` was called. Returns false when the connect was still held: it then never starts. */
+  closing(): boolean;
+  /** `onClose` or `fail`: the socket is gone. */
+  closed(): void;
+}
+
+export interface SocketCounts {
+  live: number;
+  held: number;
+  stuck: number;
+  byHost: Readonly<Record<string, number>>;
+}
+
+export interface GateEvent {
+  kind: 'held' | 'started' | 'opened' | 'closing' | 'closed' | 'refused' | 'cancelled' | 'stuck';
+  ticket: SocketTicket;
+  counts: SocketCounts;
+  /** Set for `refused`. */
+  errMsg?: string;
+}
+
+/** A socket of this kind may exist once only: the SDK would otherwise open its next before the last is gone. */
+const EXCLUSIVE_KINDS: readonly string[] = ['im'];
+
+/**
+ * Owns every WebSocket of the mini-program. A socket is live from the call to connect until its own
+ * `onClose` (or `fail`), closing included. A connect for which there is no room is held and starts, in
+ * order and IM before rooms, when there is room; after HOLD_MS it is refused with a reason.
+ */
+export class SocketGate {
+  private readonly tickets = new Set<Ticket>();
+  private readonly listeners = new Listeners<[GateEvent]>();
+  private readonly ownerRules: ((url: string) => SocketOwner | undefined)[] = [];
+  private currentOwner: SocketOwner | undefined;
+  private lastId = 0;
+  private pumping = false;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly limits = { total: SOCKETS_TOTAL, perHost: SOCKETS_PER_HOST },
+  ) {}
+
+  /** Sockets opened while `open` runs (synchronously) belong to `owner`. */
+  withOwner<T>(owner: SocketOwner, open: () => T): T {
+    const before = this.currentOwner;
+    this.currentOwner = owner;
+    try {
+      return open();
+    } finally {
+      this.currentOwner = before;
+    }
+  }
+
+  /** Names owners by address, for sockets of code that cannot be called inside `withOwner`. */
+  addOwnerRule(rule: (url: string) => SocketOwner | undefined): () => void {
+    this.ownerRules.push(rule);
+    return () => {
+      const index = this.ownerRules.indexOf(rule);
+      if (index >= 0) this.ownerRules.splice(index, 1);
+    };
+  }
+
+  on(handler: (event: GateEvent) => void): () => void {
+    return this.listeners.add(handler);
+  }
+
+  /** Every ticket that is not closed, oldest first. */
+  list(): readonly SocketTicket[] {
+    return [...this.tickets];
+  }
+
+  counts(): SocketCounts {
+    const byHost: Record<string, number> = {};
+    let live = 0;
+    let held = 0;
+    let stuck = 0;
+    for (const ticket of this.tickets) {
+      if (ticket.state === 'held') {
+        held++;
+        continue;
+      }
+      live++;
+      if (ticket.stuck) stuck++;
+      byHost[ticket.host] = (byHost[ticket.host] ?? 0) + 1;
+    }
+    return { live, held, stuck, byHost };
+  }
+
+  /** A wish to connect. `start` runs now, later, or never (then `refuse`, unless it was cancelled). */
+  request(connect: GatedConnect): SocketTicket {
+    const ticket = new Ticket(
+      ++this.lastId,
+      this.ownerOf(connect),
+      hostOfUrl(connect.url),
+      connect,
+      this.clock,
+      this,
+    );
+    this.tickets.add(ticket);
+    this.pump();
+    if (ticket.state === 'held') {
+      ticket.holdFor(HOLD_MS);
+      this.emit('held', ticket);
+    }
+    return ticket;
+  }
+
+  /**
+   * Resolves when no socket of `owner` is live or held: this is what "destroyed" means here.
+   * @param timeoutMs give up waiting after this long (a socket whose `onClose` never comes).
+   * @returns how many sockets of the owner were still there; 0 unless the time was up.
+   */
+  whenClosed(owner: SocketOwner, timeoutMs?: number): Promise<number> {
+    const remaining = () => [...this.tickets].filter((ticket) => ticket.owner === owner).length;
+    if (remaining() === 0) return Promise.resolve(0);
+    return new Promise((resolve) => {
+      let timer: TimerHandle | null = null;
+      const finish = (count: number) => {
+        stop();
+        this.clock.clearTimeout(timer);
+        resolve(count);
+      };
+      const stop = this.listeners.add(() => {
+        if (remaining() === 0) finish(0);
+      });
+      if (timeoutMs !== undefined)
+        timer = this.clock.setTimeout(() => finish(remaining()), timeoutMs);
+    });
+  }
+
+  /** @internal A ticket changed; starts what now has room. */
+  changed(kind: GateEvent['kind'], ticket: Ticket, errMsg?: string): void {
+    if (ticket.state === 'closed') this.tickets.delete(ticket);
+    this.emit(kind, ticket, errMsg);
+    this.pump();
+  }
+
+  private emit(kind: GateEvent['kind'], ticket: Ticket, errMsg?: string): void {
+    this.listeners.emit({
+      kind,
+      ticket,
+      counts: this.counts(),
+      ...(errMsg === undefined ? {} : { errMsg }),
+    });
+  }
+
+  private ownerOf({ owner, url }: GatedConnect): SocketOwner {
+    if (owner) return owner;
+    if (this.currentOwner) return this.currentOwner;
+    for (const rule of this.ownerRules) {
+      const named = rule(url);
+      if (named) return named;
+    }
+    return 'app';
+  }
+
+  private pump(): void {
+    // start() may call back into the gate (a connect that fails at once): one loop, not a recursion.
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      for (let next = this.nextStartable(); next; next = this.nextStartable()) next.start();
+    } finally {
+      this.pumping = false;
+    }
+  }
+
+  private nextStartable(): Ticket | undefined {
+    const held = [...this.tickets].filter((ticket) => ticket.state === 'held');
+    const inOrder = [
+      ...held.filter((ticket) => ticket.kind === 'im'),
+      ...held.filter((ticket) => ticket.kind !== 'im'),
+    ];
+    return inOrder.find((ticket) => this.whyHeld(ticket) === undefined);
+  }
+
+  /** @internal Why a connect may not start now; undefined when it may. */
+  whyHeld(ticket: Ticket): string | undefined {
+    const { live, byHost } = this.counts();
+    if (live >= this.limits.total) return `${live} of ${this.limits.total} sockets are live`;
+    const onHost = byHost[ticket.host] ?? 0;
+    if (onHost >= this.limits.perHost)
+      return `${onHost} of ${this.limits.perHost} sockets to ${ticket.host} are live`;
+    if (EXCLUSIVE_KINDS.includes(ticket.kind)) {
+      // A stuck socket keeps its place in the limits but must not lock the user out for good.
+      const before = [...this.tickets].find(
+        (other) =>
+          other !== ticket && other.kind === ticket.kind && other.state !== 'held' && !other.stuck,
+      );
+      if (before) return `the last ${ticket.kind} socket is still ${before.state}`;
+    }
+    return undefined;
+  }
+}
+
+class Ticket implements SocketTicket {
+  state: TicketState = 'held';
+  stuck = false;
+  private everOpen = false;
+  private timer: TimerHandle | null = null;
+
+  constructor(
+    readonly id: number,
+    readonly owner: SocketOwner,
+    readonly host: string,
+    private readonly connect: GatedConnect,
+    private readonly clock: Clock,
+    private readonly gate: SocketGate,
+  ) {}
+
+  /** `im` of `im#3`, `room` of `room:9001`. */
+  get kind(): string {
+    return /^[a-z]+/.exec(this.owner)?.[0] ?? this.owner;
+  }
+
+  holdFor(ms: number): void {
+    this.timer = this.clock.setTimeout(() => {
+      if (this.state !== 'held') return;
+      const errMsg = `connectSocket:fail held for ${ms} ms by the socket gate: ${this.gate.whyHeld(this) ?? 'no room'}`;
+      this.end('refused', errMsg);
+      this.connect.refuse(errMsg);
+    }, ms);
+  }
+
+  start(): void {
+    this.clock.clearTimeout(this.timer);
+    this.state = 'connecting';
+    this.gate.changed('started', this);
+    this.connect.start();
+  }
+
+  opened(): void {
+    this.everOpen = true;
+    if (this.state !== 'connecting') return;
+    this.state = 'open';
+    this.gate.changed('opened', this);
+  }
+
+  closing(): boolean {
+    if (this.state === 'held') {
+      this.end('cancelled');
+      return false;
+    }
+    if (this.state === 'connecting' || this.state === 'open') {
+      this.state = 'closing';
+      this.watchClose();
+      this.gate.changed('closing', this);
+    }
+    return true;
+  }
+
+  closed(): void {
+    if (this.state !== 'closed') this.end('closed');
+  }
+
+  private watchClose(): void {
+    this.timer = this.clock.setTimeout(() => {
+      if (this.state !== 'closing') return;
+      this.stuck = true;
+      this.gate.changed('stuck', this);
+      // A socket that never opened and never answered is a failed connect, not a connection.
+      if (!this.everOpen) this.closed();
+    }, STUCK_MS);
+  }
+
+  private end(kind: 'refused' | 'cancelled' | 'closed', errMsg?: string): void {
+    this.clock.clearTimeout(this.timer);
+    this.state = 'closed';
+    this.gate.changed(kind, this, errMsg);
+  }
+}
+
+/** The host name of a ws(s) address, lower case, without the port. */
+export function hostOfUrl(url: string): string {
+  return hostName(/^[a-z]+:\/\/([^/?#]+)/i.exec(url)?.[1] ?? url);
+}

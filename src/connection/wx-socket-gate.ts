@@ -1,0 +1,201 @@
+import { Listeners } from '@/platform';
+import type { SocketGate, SocketTicket } from './socket-gate';
+
+/** The part of WeChat's `SocketTask` that exists since 1.7.0. */
+export interface WxSocketTask {
+  send(options: { data: string | ArrayBuffer } & Callbacks): void;
+  close(options?: { code?: number; reason?: string } & Callbacks): void;
+  onOpen(handler: (event: unknown) => void): void;
+  onMessage(handler: (event: unknown) => void): void;
+  onError(handler: (event: { errMsg: string }) => void): void;
+  onClose(handler: (event: { code: number; reason: string }) => void): void;
+  readonly readyState?: number;
+}
+
+interface Callbacks {
+  success?: (result: { errMsg: string }) => void;
+  fail?: (failure: { errMsg: string }) => void;
+  complete?: (result: { errMsg: string }) => void;
+}
+
+export interface WxConnectSocketOptions extends Callbacks {
+  url: string;
+}
+
+type ConnectSocket = (options: WxConnectSocketOptions) => WxSocketTask | undefined;
+
+/** `wx`, or anything that opens sockets as `wx` does. */
+export interface WxSocketHost {
+  connectSocket: ConnectSocket;
+}
+
+/** WeChat's code for a link that ended without a closing handshake. */
+const ABNORMAL_CLOSURE = 1006;
+
+/**
+ * Puts the gate in front of `wx.connectSocket`. Both SDK builds and every third-party kit read it at call
+ * time, so one wrap before any of them runs is enough. Works where `connectSocket` is a read-only
+ * property, which it is in WeChat: it is defined anew.
+ * @returns puts the original back.
+ */
+export function installWxSocketGate(host: WxSocketHost, gate: SocketGate): () => void {
+  const before = Object.getOwnPropertyDescriptor(host, 'connectSocket');
+  const original = host.connectSocket;
+  const gated: ConnectSocket = (options) => new GatedSocketTask(original.bind(host), options, gate);
+  Object.defineProperty(host, 'connectSocket', {
+    value: gated,
+    configurable: true,
+    writable: true,
+    enumerable: true,
+  });
+  return () => {
+    if (before) Object.defineProperty(host, 'connectSocket', before);
+    else Reflect.deleteProperty(host, 'connectSocket');
+  };
+}
+
+/** What callers get instead of the SocketTask; it exists at once, the real one when there is room. */
+class GatedSocketTask implements WxSocketTask {
+  readonly CONNECTING = 0;
+  readonly OPEN = 1;
+  readonly CLOSING = 2;
+  readonly CLOSED = 3;
+  private readonly openHandlers = new Listeners<[unknown]>();
+  private readonly messageHandlers = new Listeners<[unknown]>();
+  private readonly errorHandlers = new Listeners<[{ errMsg: string }]>();
+  private readonly closeHandlers = new Listeners<[{ code: number; reason: string }]>();
+  private readonly ticket: SocketTicket;
+  private task: WxSocketTask | undefined;
+  private ended = false;
+
+  constructor(
+    private readonly connect: ConnectSocket,
+    private readonly options: WxConnectSocketOptions,
+    gate: SocketGate,
+  ) {
+    let startNow: (() => void) | undefined;
+    let ready = false;
+    this.ticket = gate.request({
+      url: options.url,
+      // The gate may start a connect inside request(), before `this.ticket` is set.
+      start: () => {
+        if (ready) this.start();
+        else startNow = () => this.start();
+      },
+      refuse: (errMsg) => this.fail(errMsg),
+    });
+    ready = true;
+    startNow?.();
+  }
+
+  get readyState(): number {
+    switch (this.ticket.state) {
+      case 'open':
+        return this.OPEN;
+      case 'closing':
+        return this.CLOSING;
+      case 'closed':
+        return this.CLOSED;
+      default:
+        return this.CONNECTING;
+    }
+  }
+
+  onOpen(handler: (event: unknown) => void): void {
+    this.openHandlers.add(handler);
+  }
+
+  onMessage(handler: (event: unknown) => void): void {
+    this.messageHandlers.add(handler);
+  }
+
+  onError(handler: (event: { errMsg: string }) => void): void {
+    this.errorHandlers.add(handler);
+  }
+
+  onClose(handler: (event: { code: number; reason: string }) => void): void {
+    this.closeHandlers.add(handler);
+  }
+
+  send(options: { data: string | ArrayBuffer } & Callbacks): void {
+    if (this.task && this.ticket.state === 'open') {
+      this.task.send(options);
+      return;
+    }
+    const failure = { errMsg: 'sendSocketMessage:fail SocketTask.readyState is not OPEN' };
+    options.fail?.(failure);
+    options.complete?.(failure);
+  }
+
+  close(options: { code?: number; reason?: string } & Callbacks = {}): void {
+    if (this.ended) return;
+    const started = this.ticket.closing();
+    if (started && this.task) {
+      // During CONNECTING WeChat may ignore this; `opened` closes again then.
+      this.task.close(options);
+      return;
+    }
+    const done = { errMsg: 'closeSocket:ok' };
+    options.success?.(done);
+    options.complete?.(done);
+    if (!started) this.finish(options.code ?? 1000, options.reason ?? 'closed before it started');
+  }
+
+  private start(): void {
+    const { success, fail, complete, ...rest } = this.options;
+    try {
+      this.task = this.connect({
+        ...rest,
+        ...(success ? { success } : {}),
+        ...(complete ? { complete } : {}),
+        fail: (failure) => this.fail(failure.errMsg, fail),
+      });
+    } catch (error) {
+      this.fail(`connectSocket:fail ${error instanceof Error ? error.message : String(error)}`);
+      return;
+    }
+    if (!this.task) {
+      this.fail('connectSocket:fail no SocketTask was returned');
+      return;
+    }
+    const { task } = this;
+    task.onOpen((event) => this.opened(event));
+    task.onMessage((event) => this.messageHandlers.emit(event));
+    task.onError((event) => {
+      this.errorHandlers.emit(event);
+      // Some hosts fire onError without onClose when a connect fails: ask for the close.
+      if (!this.ended && this.ticket.state === 'connecting') this.close();
+    });
+    task.onClose(({ code, reason }) => this.finish(code, reason));
+  }
+
+  private opened(event: unknown): void {
+    const orphan = this.ticket.state === 'closing';
+    this.ticket.opened();
+    if (orphan) {
+      // close() came while it was CONNECTING and WeChat let it open: nobody owns it, so close it.
+      this.task?.close({ code: 1000, reason: 'closed while connecting' });
+      return;
+    }
+    this.openHandlers.emit(event);
+  }
+
+  /** The socket never existed. The SDK only logs `fail`, so the events that it does hear follow. */
+  private fail(errMsg: string, callback = this.options.fail): void {
+    if (this.ended) return;
+    this.ticket.closed();
+    // WeChat answers later, never inside the call; a caller may still be attaching its handlers.
+    void Promise.resolve().then(() => {
+      callback?.({ errMsg });
+      this.errorHandlers.emit({ errMsg });
+      this.finish(ABNORMAL_CLOSURE, errMsg);
+    });
+  }
+
+  private finish(code: number, reason: string): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.ticket.closed();
+    void Promise.resolve().then(() => this.closeHandlers.emit({ code, reason }));
+  }
+}
