@@ -208,8 +208,12 @@ export class ConnectionManager {
     this.lastState = change.to;
     this.stateListeners.emit(change);
     // Kicked, refused on a reconnect, lost: the instance is of no more use, but the state stays readable.
-    if (isFinal(change.to) && !this.running)
-      void this.carryOut('end', undefined, () => this.tearDown(change.to.name));
+    // Not a wish: it must not cut short a sign-in that is already waiting its turn.
+    if (isFinal(change.to) && !this.running) {
+      this.tail = this.tail.then(() =>
+        this.im === im ? this.tearDown(change.to.name) : undefined,
+      );
+    }
   }
 
   private async tearDown(reason: string): Promise<void> {
