@@ -78,8 +78,8 @@ export class ConnectionManager {
     credentials: Credentials,
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<ImConnection> {
-    checkCredentials(credentials);
     return this.carryOut(LOGIN, signal, async (wish) => {
+      checkCredentials(credentials);
       if (
         this.im &&
         this.im.state.name === 'online' &&

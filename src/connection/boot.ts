@@ -1,0 +1,39 @@
+import { buildEnv, type RuntimeEnv } from '@/env';
+import { createPlatform, type Platform } from '@/platform';
+import { createNim } from '@/sdk';
+import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
+import { Journal } from './journal';
+import { SocketGate } from './socket-gate';
+import { installWebSocketGate } from './web-socket-gate';
+import { installWxSocketGate, type WxSocketHost } from './wx-socket-gate';
+
+/** What the app is built on; stores take it from here. */
+export interface Core {
+  env: RuntimeEnv;
+  platform: Platform;
+  gate: SocketGate;
+  journal: Journal;
+  manager: ConnectionManager;
+}
+
+/**
+ * Puts the gate in front of every socket, then builds the manager. Called once, first thing in app.tsx:
+ * whatever opens a socket afterwards, kits of third parties included, passes through the gate.
+ * @throws ConfigurationError when the build's configuration is wrong.
+ */
+export function boot(options: ConnectionManagerDependencies['options'] = {}): Core {
+  const env = buildEnv();
+  const platform = createPlatform();
+  const gate = new SocketGate(platform.clock);
+  const journal = new Journal(platform.clock);
+  if (process.env.TARO_ENV === 'h5') installWebSocketGate(globalThis, gate);
+  else installWxSocketGate(wx as unknown as WxSocketHost, gate);
+  gate.on(({ kind, ticket, counts, errMsg }) =>
+    journal.record(
+      'socket',
+      `${kind} ${ticket.owner} ${ticket.host} (${counts.live} live, ${counts.held} held)${errMsg ? ` ${errMsg}` : ''}`,
+    ),
+  );
+  const manager = new ConnectionManager({ env, platform, gate, journal, createNim, options });
+  return { env, platform, gate, journal, manager };
+}

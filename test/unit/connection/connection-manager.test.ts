@@ -1,0 +1,114 @@
+import { settle } from '../fakes/fake-clock';
+import { as, createRig, fate } from '../fakes/rig';
+
+describe('the connection manager', () => {
+  it('resolves logout at onClose, not at close', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const logout = fate(rig.manager.logout());
+    await rig.clock.advance(20 + 299);
+    expect(logout.status).toBe('pending');
+    await rig.clock.advance(1);
+    expect(logout.status).toBe('resolved');
+    expect(rig.manager.state.name).toBe('loggedOut');
+  });
+
+  it('switches accounts with one live socket and no instance left behind', async () => {
+    const rig = createRig({ sockets: { closeMs: 2000, openMs: 10 } });
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const switched = fate(rig.manager.switchAccount(as('u2')));
+    await rig.clock.advance(2000 + 20 + 49);
+    expect(switched.status).toBe('pending');
+    await rig.clock.advance(2);
+    expect(switched.status).toBe('resolved');
+    expect(rig.manager.connection?.accountId).toBe('u2');
+    expect(rig.host.maxLive).toBe(1);
+    expect(rig.nims.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+  });
+
+  it('carries out the newest wish and rejects the ones it replaced', async () => {
+    const rig = createRig();
+    const fates = ['u1', 'u2', 'u3', 'u4'].map((account) =>
+      fate(rig.manager.login(as(account)).then((im) => im.accountId)),
+    );
+    await rig.clock.advance(2000);
+    expect(fates.map(({ status, code, value }) => value ?? code ?? status)).toEqual([
+      191002,
+      191002,
+      191002,
+      'u4',
+    ]);
+    expect(rig.server.attempts.map(({ accountId }) => accountId)).toContain('u4');
+    expect(rig.gate.counts().live).toBe(1);
+  });
+
+  it('ends signed out when logout is the last wish', async () => {
+    const rig = createRig();
+    const login = fate(rig.manager.login(as('u1')));
+    await rig.clock.advance(15);
+    const logout = fate(rig.manager.logout());
+    await rig.clock.advance(2000);
+    expect([login.code, logout.status]).toEqual([191002, 'resolved']);
+    expect(rig.gate.counts()).toMatchObject({ live: 0, held: 0 });
+    expect(rig.manager.connection).toBeNull();
+  });
+
+  it('returns the same connection for a login that is already online', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const again = fate(rig.manager.login(as('u1')));
+    await settle();
+    expect(again.status).toBe('resolved');
+    expect(rig.nims).toHaveLength(1);
+  });
+
+  it('announces a connection before it connects and its end before it closes', async () => {
+    const rig = createRig();
+    const seen: string[] = [];
+    rig.manager.on('connection', (im) =>
+      seen.push(im ? `${im.accountId} ${im.state.name}` : 'none'),
+    );
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    void rig.manager.login(as('u2'));
+    await rig.clock.advance(1000);
+    expect(seen).toEqual(['u1 idle', 'none', 'u2 idle']);
+  });
+
+  it('refuses empty credentials before anything is opened', async () => {
+    const rig = createRig();
+    const empty = [
+      { accountId: '', authType: 'static', token: 't' },
+      { accountId: 'u', authType: 'static', token: '' },
+    ] as const;
+    for (const credentials of empty) {
+      await expect(rig.manager.login(credentials)).rejects.toMatchObject({ code: 191004 });
+    }
+    expect(rig.nims).toHaveLength(0);
+  });
+
+  it('signs in again although the last socket never fired onClose', async () => {
+    const rig = createRig({ sockets: { closeMs: Number.POSITIVE_INFINITY, openMs: 10 } });
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const login = fate(rig.manager.login(as('u2')));
+    await rig.clock.advance(20_000);
+    expect(login.status).toBe('resolved');
+    expect(rig.gate.counts()).toMatchObject({ live: 2, stuck: 1 });
+    expect(rig.journal.entries().some(({ text }) => text.includes('never fired onClose'))).toBe(
+      true,
+    );
+  });
+
+  it('writes no token into the journal', async () => {
+    const rig = createRig();
+    const token = 'abcdefghijklmnopqrstuvwxyz0123456789';
+    rig.server.otherwise = { code: 302 };
+    void rig.manager.login({ accountId: 'u1', authType: 'static', token }).catch(() => undefined);
+    await rig.clock.advance(1000);
+    expect(JSON.stringify(rig.journal.entries())).not.toContain(token);
+  });
+});

@@ -1,0 +1,218 @@
+import type { WxSocketHost, WxSocketTask } from '@/connection/wx-socket-gate';
+import { Listeners } from '@/platform';
+import type {
+  ImServices,
+  KickedDetail,
+  LoginAttempt,
+  NimDependencies,
+  NimEvents,
+  NimPort,
+  SdkError,
+} from '@/sdk';
+import type { FakeClock } from './fake-clock';
+
+/** What the fake server does with one attempt. */
+export type AttemptOutcome = 'ok' | 'refuseSocket' | 'silent' | { code: number };
+
+/** The server's side, shared by every instance of one test. */
+export class FakeServer {
+  url = 'wss://link.example/socket';
+  replyMs = 20;
+  syncMs = 20;
+  /** Outcomes of the coming attempts; `otherwise` when it is empty. */
+  script: AttemptOutcome[] = [];
+  otherwise: AttemptOutcome = 'ok';
+  readonly attempts: LoginAttempt[] = [];
+  alive = true;
+
+  next(attempt: LoginAttempt): AttemptOutcome {
+    this.attempts.push(attempt);
+    return this.script.shift() ?? this.otherwise;
+  }
+}
+
+const TERMINAL = [302, 403, 404, 417, 422, 101301, 101303, 101403, 102404, 102422];
+
+/**
+ * A NimPort with the measured habits of SDK 10.8.1: sockets closed without waiting, a first login that
+ * hangs when its socket is refused, `waiting` after every lost link, statuses in the SDK's order.
+ */
+export class FakeNim implements NimPort {
+  readonly services = {} as ImServices;
+  private readonly events = new Map<string, Listeners<unknown[]>>();
+  private connect = 0;
+  private login_ = 0;
+  private socket: WxSocketTask | undefined;
+  private attempt: LoginAttempt | undefined;
+  private everIn = false;
+  private rejectLogin: ((error: SdkError) => void) | undefined;
+  private epoch = 0;
+  destroyed = false;
+
+  constructor(
+    private readonly deps: NimDependencies,
+    private readonly host: WxSocketHost,
+    private readonly server: FakeServer,
+    private readonly clock: FakeClock,
+  ) {}
+
+  on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void {
+    let listeners = this.events.get(event);
+    if (!listeners) this.events.set(event, (listeners = new Listeners<unknown[]>()));
+    return listeners.add(handler as unknown as (...args: unknown[]) => void);
+  }
+
+  connectStatus(): number {
+    return this.connect;
+  }
+  loginStatus(): number {
+    return this.login_;
+  }
+
+  login(attempt: LoginAttempt): Promise<void> {
+    if (this.destroyed) return Promise.reject({ code: 190002 });
+    this.attempt = attempt;
+    return new Promise((resolve, reject) => {
+      this.rejectLogin = reject;
+      this.run(resolve, reject);
+    });
+  }
+
+  renew(attempt: LoginAttempt): void {
+    this.attempt = attempt;
+  }
+
+  async logout(): Promise<void> {
+    const wasIn = this.login_ === 1;
+    if (wasIn && this.server.alive)
+      await new Promise<void>((r) => this.clock.setTimeout(r, this.server.replyMs));
+    this.rejectLogin?.({ code: 191002 });
+    this.drop();
+    this.set(0, 0);
+  }
+
+  reconnect(): void {
+    if (this.destroyed || this.connect !== 3) return;
+    this.run(
+      () => undefined,
+      (error) => {
+        if (!TERMINAL.includes(error.code)) this.set(3, 3);
+      },
+    );
+  }
+
+  dropLink(): void {
+    if (this.destroyed || this.connect === 0) return;
+    this.broken();
+  }
+
+  probe(): Promise<void> {
+    return this.server.alive
+      ? new Promise((resolve) => this.clock.setTimeout(resolve, this.server.replyMs))
+      : new Promise((_, reject) => this.clock.setTimeout(() => reject({ code: 192004 }), 8000));
+  }
+
+  async destroy(): Promise<void> {
+    if (this.destroyed) return;
+    this.destroyed = true;
+    await this.logout();
+  }
+
+  /** The server ends the link. */
+  cut(): void {
+    if (this.socket && this.connect !== 0) this.broken();
+  }
+
+  kick(detail: Partial<KickedDetail> = {}): void {
+    if (this.login_ !== 1) return;
+    this.drop();
+    this.set(0, 0);
+    this.emit('linkError', { code: 192003 });
+    this.emit('kicked', {
+      reason: 1,
+      reasonDesc: '',
+      clientType: 16,
+      customClientType: 0,
+      ...detail,
+    });
+  }
+
+  private run(resolve: () => void, reject: (error: SdkError) => void): void {
+    const epoch = ++this.epoch;
+    const { attempt } = this;
+    if (!attempt) throw new Error('login before reconnect');
+    this.set(2, 2);
+    const outcome = this.server.next(attempt);
+    const socket = this.deps.openSocket(() => this.host.connectSocket({ url: this.server.url }));
+    if (!socket) throw new Error('the gate always returns a task');
+    this.socket = socket;
+    const mine = () => epoch === this.epoch && this.socket === socket;
+    if (outcome === 'refuseSocket') {
+      this.clock.setTimeout(() => socket.close(), 5);
+    }
+    socket.onClose(() => {
+      if (!mine()) return;
+      const logged = this.everIn;
+      this.broken();
+      // Measured: on the first login the promise stays silent; on a reconnect it is the next step.
+      if (logged && this.connect !== 3) reject({ code: 192001 });
+    });
+    socket.onOpen(() => {
+      if (!mine() || outcome === 'refuseSocket') return;
+      this.set(2, 1);
+      if (outcome === 'silent') return;
+      this.clock.setTimeout(() => {
+        if (!mine()) return;
+        if (outcome === 'ok') this.accepted(resolve);
+        else this.refused(outcome, reject);
+      }, this.server.replyMs);
+    });
+  }
+
+  private accepted(resolve: () => void): void {
+    this.everIn = true;
+    const { epoch } = this;
+    this.set(1, 1);
+    resolve();
+    this.clock.setTimeout(() => {
+      if (epoch === this.epoch && this.login_ === 1) this.emit('synced', undefined);
+    }, this.server.syncMs);
+  }
+
+  private refused({ code }: { code: number }, reject: (error: SdkError) => void): void {
+    this.drop();
+    this.set(TERMINAL.includes(code) ? 0 : 3, 0);
+    this.emit('loginFailed', { code });
+    reject({ code });
+  }
+
+  private broken(): void {
+    this.drop();
+    this.set(3, 0);
+    this.emit('linkError', { code: 192003 });
+    if (this.everIn) this.set(3, 3);
+  }
+
+  /** Closes without waiting and forgets, as the SDK does. */
+  private drop(): void {
+    const { socket } = this;
+    this.socket = undefined;
+    this.epoch++;
+    socket?.close();
+  }
+
+  private set(login: number, connect: number): void {
+    if (login !== this.login_) {
+      this.login_ = login;
+      this.emit('loginStatus', login);
+    }
+    if (connect !== this.connect) {
+      this.connect = connect;
+      this.emit('connectStatus', connect);
+    }
+  }
+
+  private emit<K extends keyof NimEvents>(event: K, ...args: NimEvents[K]): void {
+    this.events.get(event)?.emit(...args);
+  }
+}

@@ -1,0 +1,137 @@
+import { installWxSocketGate, SocketGate } from '@/connection';
+import type { WxConnectSocketOptions, WxSocketTask } from '@/connection/wx-socket-gate';
+import type { FakeClock } from './fake-clock';
+
+export interface FakeSocketOptions {
+  /** From close() to onClose; Infinity: it never fires. */
+  closeMs: number;
+  /** From connectSocket to onOpen; Infinity: it never opens. */
+  openMs: number;
+}
+
+/** One SocketTask of the fake host, with the levers a test needs. */
+export class FakeTask implements WxSocketTask {
+  state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
+  readonly closeCalls: { code?: number; reason?: string }[] = [];
+  readonly sent: (string | ArrayBuffer)[] = [];
+  private readonly handlers: Record<string, ((event: never) => void)[]> = {};
+
+  constructor(
+    readonly url: string,
+    private readonly host: FakeWxSockets,
+  ) {}
+
+  onOpen(handler: (event: unknown) => void): void {
+    this.add('open', handler);
+  }
+  onMessage(handler: (event: unknown) => void): void {
+    this.add('message', handler);
+  }
+  onError(handler: (event: { errMsg: string }) => void): void {
+    this.add('error', handler);
+  }
+  onClose(handler: (event: { code: number; reason: string }) => void): void {
+    this.add('close', handler);
+  }
+  send({ data }: { data: string | ArrayBuffer }): void {
+    this.sent.push(data);
+  }
+
+  close(options: { code?: number; reason?: string } = {}): void {
+    this.closeCalls.push(options);
+    if (this.state === 'connecting' && this.host.ignoreCloseWhileConnecting) return;
+    if (this.state === 'closing' || this.state === 'closed') return;
+    this.state = 'closing';
+    if (Number.isFinite(this.host.options.closeMs)) {
+      this.host.clock.setTimeout(
+        () => this.fireClose(options.code ?? 1000),
+        this.host.options.closeMs,
+      );
+    }
+  }
+
+  fireOpen(): void {
+    if (this.state === 'connecting') {
+      this.state = 'open';
+      this.emit('open', {});
+    }
+  }
+  fireError(errMsg: string): void {
+    this.emit('error', { errMsg });
+  }
+  fireClose(code = 1006): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    this.host.live.delete(this);
+    this.emit('close', { code, reason: '' });
+  }
+
+  private add(name: string, handler: (event: never) => void): void {
+    (this.handlers[name] ??= []).push(handler);
+  }
+  private emit(name: string, event: object): void {
+    for (const handler of this.handlers[name] ?? []) handler(event as never);
+  }
+}
+
+/** `wx.connectSocket` under a fake clock; records the most sockets that were ever live at once. */
+export class FakeWxSockets {
+  readonly tasks: FakeTask[] = [];
+  readonly live = new Set<FakeTask>();
+  maxLive = 0;
+  maxPerHost = 0;
+  ignoreCloseWhileConnecting = false;
+  /** Makes the next connect fail, throw or return nothing. */
+  nextConnect: 'ok' | 'fail' | 'throw' | 'nothing' = 'ok';
+
+  constructor(
+    readonly clock: FakeClock,
+    readonly options: FakeSocketOptions = { closeMs: 300, openMs: 10 },
+  ) {}
+
+  connectSocket = (options: WxConnectSocketOptions): WxSocketTask | undefined => {
+    const how = this.nextConnect;
+    this.nextConnect = 'ok';
+    if (how === 'throw') throw new Error('no socket today');
+    if (how === 'nothing') return undefined;
+    const task = new FakeTask(options.url, this);
+    this.tasks.push(task);
+    if (how === 'fail') {
+      this.clock.setTimeout(
+        () => options.fail?.({ errMsg: 'connectSocket:fail exceed max task count' }),
+        0,
+      );
+      return task;
+    }
+    this.live.add(task);
+    this.maxLive = Math.max(this.maxLive, this.live.size);
+    const host = new URL(task.url).hostname;
+    const onHost = [...this.live].filter((other) => new URL(other.url).hostname === host).length;
+    this.maxPerHost = Math.max(this.maxPerHost, onHost);
+    if (Number.isFinite(this.options.openMs))
+      this.clock.setTimeout(() => task.fireOpen(), this.options.openMs);
+    return task;
+  };
+
+  last(): FakeTask {
+    const task = this.tasks[this.tasks.length - 1];
+    if (!task) throw new Error('no socket was opened');
+    return task;
+  }
+}
+
+export function gatedSockets(clock: FakeClock, options?: FakeSocketOptions) {
+  const host = new FakeWxSockets(clock, options);
+  const gate = new SocketGate(clock);
+  const uninstall = installWxSocketGate(host, gate);
+  const connect = (
+    url: string,
+    owner = 'app',
+    extra: Partial<WxConnectSocketOptions> = {},
+  ): WxSocketTask => {
+    const task = gate.withOwner(owner, () => host.connectSocket({ url, ...extra }));
+    if (!task) throw new Error('the gate always returns a task');
+    return task;
+  };
+  return { host, gate, connect, uninstall };
+}
