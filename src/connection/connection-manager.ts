@@ -209,7 +209,7 @@ export class ConnectionManager {
     this.stateListeners.emit(change);
     // Kicked, refused on a reconnect, lost: the instance is of no more use, but the state stays readable.
     // Not a wish: it must not cut short a sign-in that is already waiting its turn.
-    if (isFinal(change.to) && !this.running) {
+    if (isFinal(change.to)) {
       this.tail = this.tail.then(() =>
         this.im === im ? this.tearDown(change.to.name) : undefined,
       );

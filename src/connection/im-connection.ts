@@ -35,8 +35,8 @@ export interface ImConnectionDependencies {
 const CLOSE_WAIT_MS = 10_000;
 /** A first login whose link broke and whose promise is silent for this long is given up (wire protocol 6.4). */
 const STALL_MS = 50;
-/** The SDK's longest honest reconnect is LBS 2.5 s + three stages of 8 s; after this it has lost its way. */
-const RECONNECT_WATCH_MS = 30_000;
+/** The SDK's longest honest attempt is LBS 2.5 s + three stages of 8 s; after this it has lost its way. */
+const ATTEMPT_WATCH_MS = 30_000;
 /** Main sync that never reports its end. */
 const SYNC_WATCH_MS = 20_000;
 /** After this long in the background WeChat may have cut the network without a word. */
@@ -181,6 +181,7 @@ export class ImConnection {
   private async tryLogin(): Promise<SdkError | undefined> {
     const { nim, credentials, gate, owner, clock } = this.deps;
     this.lastError = undefined;
+    let watch: TimerHandle | null = null;
     try {
       const attempt = await prepareAttempt(credentials);
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
@@ -188,6 +189,7 @@ export class ImConnection {
       const broke = new Promise<'broke'>((resolve) => {
         // The SDK may still reject by itself in the same turn; its code is better than ours.
         this.attemptBroke = () => void clock.setTimeout(() => resolve('broke'), STALL_MS);
+        watch = clock.setTimeout(() => resolve('broke'), ATTEMPT_WATCH_MS);
       });
       const outcome = await Promise.race([nim.login(attempt), broke]);
       if (outcome !== 'broke') return undefined;
@@ -196,6 +198,7 @@ export class ImConnection {
     } catch (error) {
       return error as SdkError;
     } finally {
+      clock.clearTimeout(watch);
       this.attemptBroke = undefined;
     }
   }
@@ -325,7 +328,7 @@ export class ImConnection {
     await gate.whenClosed(owner, CLOSE_WAIT_MS);
     if (!this.isConnecting(attempt)) return;
     const since = clock.now();
-    this.arm(RECONNECT_WATCH_MS, () => {
+    this.arm(ATTEMPT_WATCH_MS, () => {
       this.deps.journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
       nim.dropLink();
       if (this.isReconnecting()) this.scheduleReconnect(191005);

@@ -160,7 +160,11 @@ export class FakeNim implements NimPort {
     socket.onOpen(() => {
       if (!mine() || outcome === 'refuseSocket') return;
       this.set(2, 1);
-      if (outcome === 'silent') return;
+      if (outcome === 'silent') {
+        // The SDK's own packet timeout.
+        this.clock.setTimeout(() => mine() && this.refused({ code: 192004 }, reject), 8000);
+        return;
+      }
       this.clock.setTimeout(() => {
         if (!mine()) return;
         if (outcome === 'ok') this.accepted(resolve);

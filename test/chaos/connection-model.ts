@@ -1,0 +1,234 @@
+import fc from 'fast-check';
+import { SOCKETS_PER_HOST, SOCKETS_TOTAL } from '@/connection';
+import type { WxSocketTask } from '@/connection/wx-socket-gate';
+import type { AttemptOutcome } from '../unit/fakes/fake-nim';
+import { as, createRig, type Rig } from '../unit/fakes/rig';
+
+/** One step of a random story; all of them together are what can happen to a client. */
+export type Step =
+  | { do: 'login' | 'switch'; account: string }
+  | { do: 'abortLogin'; account: string; afterMs: number }
+  | { do: 'logout' | 'hide' | 'show' | 'offline' | 'online' | 'kick' | 'cut' | 'retryNow' }
+  | { do: 'server'; outcome: AttemptOutcome }
+  | { do: 'alive'; alive: boolean }
+  | { do: 'closeSpeed'; closeMs: number }
+  | { do: 'ignoreClose'; ignore: boolean }
+  | { do: 'roomOpen'; host: string }
+  | { do: 'roomClose' }
+  | { do: 'wait'; ms: number };
+
+const account = fc.constantFrom('u1', 'u2', 'u3');
+
+const outcome: fc.Arbitrary<AttemptOutcome> = fc.oneof(
+  fc.constant<AttemptOutcome>('ok'),
+  fc.constantFrom<AttemptOutcome>('refuseSocket', 'silent'),
+  fc.constantFrom(302, 403, 422, 500, 503, 399).map((code) => ({ code })),
+);
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constantFrom('login' as const, 'switch' as const), account }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('abortLogin' as const),
+      account,
+      afterMs: fc.nat(3000),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        ...(['logout', 'hide', 'show', 'offline', 'online', 'kick', 'cut', 'retryNow'] as const),
+      ),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('server' as const), outcome }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('alive' as const), alive: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('closeSpeed' as const),
+      closeMs: fc.constantFrom(0, 300, 2000),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('ignoreClose' as const), ignore: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('roomOpen' as const),
+      host: fc.constantFrom('link', 'room'),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('roomClose' as const) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(1, 10, 50, 300, 1000, 5000, 40_000),
+    }),
+  },
+);
+
+export const story: fc.Arbitrary<{ steps: Step[]; jitter: number }> = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 30 }),
+  jitter: fc.double({ min: 0, max: 0.999, noNaN: true }),
+});
+
+/** What the user wished last; in the end it must hold. */
+type Wish =
+  { kind: 'none' } | { kind: 'out' } | { kind: 'in'; account: string } | { kind: 'ended' };
+
+/** Plays a story and throws when a limit is broken, the machine is stuck or the last wish does not hold. */
+export async function play({ steps, jitter }: { steps: Step[]; jitter: number }): Promise<void> {
+  const rig = createRig({ random: () => jitter });
+  const rooms: WxSocketTask[] = [];
+  let wish: Wish = { kind: 'none' };
+  for (const each of steps) {
+    wish = await perform(rig, rooms, each, wish);
+    checkLimits(rig, each);
+  }
+  await recover(rig, rooms);
+  checkEnd(rig, wish);
+}
+
+async function perform(rig: Rig, rooms: WxSocketTask[], each: Step, wish: Wish): Promise<Wish> {
+  const { manager, server, clock } = rig;
+  const ignore = () => undefined;
+  switch (each.do) {
+    case 'login':
+    case 'switch': {
+      const next: Wish = {
+        kind: 'in',
+        account: each.account,
+        instancesBefore: rig.nims.length,
+        done: false,
+      };
+      const login =
+        each.do === 'login'
+          ? manager.login(as(each.account))
+          : manager.switchAccount(as(each.account));
+      login.then(() => (next.done = true), ignore);
+      return next;
+    }
+    case 'abortLogin': {
+      const abort = new AbortController();
+      void manager.login(as(each.account), { signal: abort.signal }).catch(ignore);
+      await clock.advance(each.afterMs);
+      abort.abort();
+      // Aborting a login that is already done changes nothing; else it ends signed out.
+      return manager.state.name === 'online'
+        ? { kind: 'in', account: each.account, instancesBefore: 0, done: true }
+        : { kind: 'ended' };
+    }
+    case 'logout':
+      void manager.logout();
+      return { kind: 'out' };
+    case 'kick': {
+      if (rig.nims.length === 0 || rig.nim().loginStatus() !== 1) return wish;
+      rig.nim().kick();
+      if (wish.kind !== 'in') return wish;
+      if (wish.done || rig.nims.length > wish.instancesBefore) return { kind: 'ended' };
+      // The sign-in was asked for in this very moment: the kick may come before or after it.
+      return { kind: 'either', account: wish.account };
+    }
+    case 'cut':
+      if (rig.nims.length > 0) rig.nim().cut();
+      return wish;
+    case 'retryNow':
+      manager.retryNow();
+      return wish;
+    case 'hide':
+      rig.hide();
+      return wish;
+    case 'show':
+      rig.show();
+      return wish;
+    case 'offline':
+      rig.setNetwork(false);
+      return wish;
+    case 'online':
+      rig.setNetwork(true);
+      return wish;
+    case 'server':
+      server.script.push(each.outcome);
+      return wish;
+    case 'alive':
+      server.alive = each.alive;
+      return wish;
+    case 'closeSpeed':
+      rig.host.options.closeMs = each.closeMs;
+      return wish;
+    case 'ignoreClose':
+      rig.host.ignoreCloseWhileConnecting = each.ignore;
+      return wish;
+    case 'roomOpen':
+      rooms.push(
+        rig.connect(
+          each.host === 'link' ? server.url : 'wss://room.example/socket',
+          `room:${rooms.length}`,
+        ),
+      );
+      return wish;
+    case 'roomClose':
+      rooms.shift()?.close();
+      return wish;
+    case 'wait':
+      await clock.advance(each.ms);
+      return wish;
+  }
+}
+
+function checkLimits(rig: Rig, after: Step): void {
+  const { host } = rig;
+  const im = rig.gate
+    .list()
+    .filter(({ owner, state }) => owner.startsWith('im') && state !== 'held').length;
+  if (host.maxLive > SOCKETS_TOTAL || host.maxPerHost > SOCKETS_PER_HOST || im > 1) {
+    throw new Error(
+      `limits broken after ${JSON.stringify(after)}: ${host.maxLive} live, ${host.maxPerHost} a host, ${im} IM`,
+    );
+  }
+}
+
+/** Everything works again and time passes: no fault is left that would excuse a stuck machine. */
+async function recover(rig: Rig, rooms: WxSocketTask[]): Promise<void> {
+  rig.server.script = [];
+  rig.server.alive = true;
+  rig.host.ignoreCloseWhileConnecting = false;
+  for (const room of rooms.splice(0)) room.close();
+  rig.setNetwork(true);
+  rig.show();
+  await rig.clock.advance(120_000);
+}
+
+function checkEnd(rig: Rig, wish: Wish): void {
+  const { manager, gate } = rig;
+  const state = manager.state.name;
+  const who = manager.connection?.accountId;
+  const im = gate.list().filter(({ owner }) => owner.startsWith('im')).length;
+  const told = `${state} as ${who ?? 'nobody'}, ${im} IM sockets, ${gate.counts().held} held`;
+  const final = ['loggedOut', 'kicked', 'refused', 'lost', 'idle'].includes(state);
+  if (final && (manager.connection !== null || im !== 0))
+    throw new Error(`over, but something is left: ${told}`);
+  if (gate.counts().held > 0) throw new Error(`a connect is still held: ${told}`);
+  const held = state === 'online' && im === 1;
+  if (wish.kind === 'either') {
+    if (!final && !(held && who === wish.account))
+      throw new Error(`wished ${wish.account}, got ${told}`);
+  } else if (wish.kind === 'in') {
+    // The server may have said a final no; then that is the end, and the user was told.
+    const refused = state === 'refused';
+    if (!refused && !(held && who === wish.account)) {
+      throw new Error(`wished ${wish.account}, got ${told}`);
+    }
+  } else if (!final) {
+    throw new Error(`wished ${wish.kind}, got ${told}`);
+  }
+}
