@@ -1,0 +1,22 @@
+/** The addresses of an emulator that a build must know. */
+export interface EmulatorAddresses {
+  appkey: string;
+  lbsUrl: string;
+  linkUrl: string;
+  appServer: string;
+}
+
+/** An emulator's addresses as `TARO_APP_*` values; everything else comes from the committed .env. */
+export function emulatorEnv({
+  appkey,
+  lbsUrl,
+  linkUrl,
+  appServer,
+}: EmulatorAddresses): Record<string, string> {
+  return {
+    TARO_APP_APPKEY: appkey,
+    TARO_APP_LBS_URL: lbsUrl,
+    TARO_APP_LINK_URL: linkUrl,
+    TARO_APP_APP_SERVER: appServer,
+  };
+}
