@@ -84,6 +84,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
       });
 
   const development = flag('TARO_APP_DEVELOPMENT', false);
+  const statistics = flag('TARO_APP_STATISTICS', false);
   const appkey = required('TARO_APP_APPKEY', 'your app key');
   const lbsUrls = required('TARO_APP_LBS_URL', 'https://lbs.netease.im/lbs/wxwebconf.jsp')
     .split(/[\s,]+/)
@@ -180,7 +181,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
     linkSSL,
     legalHosts,
     appServer,
-    statistics: flag('TARO_APP_STATISTICS', false),
+    statistics,
     development,
   };
 }

@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+/** Each line: a file of some layer, and an import that the layer must not have. */
+const FORBIDDEN: [file: string, imported: string][] = [
+  ['src/pages/chat/x.tsx', 'nim-web-sdk-ng/dist/esm/nim'],
+  ['src/pages/chat/x.tsx', 'nim-web-sdk-ng'],
+  ['src/components/x.tsx', 'nim-web-sdk-ng'],
+  ['src/components/x.tsx', '@/pages/chat/index'],
+  ['src/stores/x.ts', 'react'],
+  ['src/stores/x.ts', '@tarojs/taro'],
+  ['src/stores/x.ts', '@/components/avatar'],
+  ['src/connection/x.ts', 'react'],
+  ['src/connection/x.ts', 'mobx'],
+  ['src/connection/x.ts', '@tarojs/taro'],
+  ['src/connection/x.ts', '@/stores/root'],
+  ['src/connection/x.ts', 'nim-web-sdk-ng'],
+  ['src/sdk/x.ts', 'mobx'],
+  ['src/sdk/x.ts', 'react'],
+  ['src/sdk/x.ts', '@/connection'],
+  ['src/platform/x.ts', '@tarojs/taro'],
+  ['src/platform/x.ts', '@/sdk'],
+  ['src/env/x.ts', '@/connection'],
+  ['src/stores/x.ts', '../../emulator'],
+  ['emulator/x.ts', '@/connection'],
+  ['emulator/x.ts', '../src/sdk'],
+  ['emulator/x.ts', 'nim-web-sdk-ng'],
+];
+
+const ALLOWED: [file: string, imported: string][] = [
+  ['src/sdk/x.ts', 'nim-web-sdk-ng/dist/esm/nim'],
+  ['src/pages/chat/x.tsx', '@/stores/root'],
+  ['src/stores/x.ts', '@/connection'],
+  ['src/stores/x.ts', 'mobx'],
+  ['src/connection/x.ts', '@/sdk'],
+  ['src/packages/chatroom/sdk.ts', 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK'],
+];
+
+type Pair = [file: string, imported: string];
+
+/** The rules each import breaks, in order. */
+function lint(pairs: Pair[]): string[][] {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [path.join(__dirname, 'lint-probe.mjs')],
+    {
+      cwd: ROOT,
+      input: JSON.stringify(pairs),
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as string[][];
+}
+
+describe('imports run one way, down', () => {
+  const broken = lint([...FORBIDDEN, ...ALLOWED]);
+
+  it.each(FORBIDDEN.map((pair, index) => [...pair, index] as const))(
+    '%s must not import %s',
+    (_file, _imported, index) => {
+      expect(broken[index]).toContain('no-restricted-imports');
+    },
+  );
+
+  it.each(ALLOWED.map((pair, index) => [...pair, index] as const))(
+    '%s may import %s',
+    (_file, _imported, index) => {
+      expect(broken[FORBIDDEN.length + index]).toEqual([]);
+    },
+  );
+});
