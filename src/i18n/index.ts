@@ -1,0 +1,37 @@
+import { en } from './en';
+import type { Catalogue, Entry, Language, Translate } from './types';
+import { zhCN } from './zh-CN';
+
+export type { Language, TextKey, Translate } from './types';
+
+const CATALOGUES: Readonly<Record<Language, Catalogue>> = { 'zh-CN': zhCN, en };
+
+const TRANSLATORS = new Map<Language, Translate>();
+
+/**
+ * The function that renders texts in one language; always the same function for the same language, so
+ * that it can be handed down without making anything render again.
+ */
+export function translatorFor(language: Language): Translate {
+  const known = TRANSLATORS.get(language);
+  if (known) return known;
+  const catalogue = CATALOGUES[language];
+  const translate: Translate = (key, ...[params]) => fill(catalogue[key], params ?? {});
+  TRANSLATORS.set(language, translate);
+  return translate;
+}
+
+/** The language for what a host calls its own, e.g. `zh_CN`, `zh-Hant-TW`, `en`. */
+export function languageOf(hostLanguage: string): Language {
+  return hostLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+function fill(entry: Entry, params: Readonly<Record<string, string | number>>): string {
+  const template = typeof entry === 'string' ? entry : isOne(params) ? entry.one : entry.other;
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+}
+
+/** The number that decides is the text's only numeric parameter. */
+function isOne(params: Readonly<Record<string, string | number>>): boolean {
+  return Object.values(params).find((value) => typeof value === 'number') === 1;
+}
