@@ -3,7 +3,7 @@ import { createPlatform, type Platform } from '@/platform';
 import { createNim } from '@/sdk';
 import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
 import { Journal } from './journal';
-import { SocketGate } from './socket-gate';
+import { type GateEvent, SocketGate } from './socket-gate';
 import { installWebSocketGate } from './web-socket-gate';
 import { installWxSocketGate, type WxSocketHost } from './wx-socket-gate';
 
@@ -28,12 +28,12 @@ export function boot(options: ConnectionManagerDependencies['options'] = {}): Co
   const journal = new Journal(platform.clock);
   if (process.env.TARO_ENV === 'h5') installWebSocketGate(globalThis, gate);
   else installWxSocketGate(wx as unknown as WxSocketHost, gate);
-  gate.on(({ kind, ticket, counts, errMsg }) =>
-    journal.record(
-      'socket',
-      `${kind} ${ticket.owner} ${ticket.host} (${counts.live} live, ${counts.held} held)${errMsg ? ` ${errMsg}` : ''}`,
-    ),
-  );
+  gate.on((event) => journal.record('socket', describeGateEvent(event)));
   const manager = new ConnectionManager({ env, platform, gate, journal, createNim, options });
   return { env, platform, gate, journal, manager };
+}
+
+function describeGateEvent({ kind, ticket, counts, errMsg, code, reason }: GateEvent): string {
+  const why = errMsg ?? (code === undefined ? '' : `${code} ${reason ?? ''}`);
+  return `${kind} ${ticket.owner} ${ticket.host} (${counts.live} live, ${counts.held} held) ${why}`.trim();
 }

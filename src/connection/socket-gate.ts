@@ -32,12 +32,17 @@ export interface SocketTicket {
   readonly state: TicketState;
   /** Told to close, silent for STUCK_MS; still counted. */
   readonly stuck: boolean;
+  /** When the connect was asked for, and when something last arrived; ms since 1970. */
+  readonly requestedAt: number;
+  readonly lastReceivedAt: number | undefined;
   /** The real socket opened. */
   opened(): void;
   /** `close()` was called. Returns false when the connect was still held: it then never starts. */
   closing(): boolean;
+  /** Something arrived on the socket. */
+  received(): void;
   /** `onClose` or `fail`: the socket is gone. */
-  closed(): void;
+  closed(code?: number, reason?: string): void;
 }
 
 export interface SocketCounts {
@@ -53,7 +58,12 @@ export interface GateEvent {
   counts: SocketCounts;
   /** Set for `refused`. */
   errMsg?: string;
+  /** Set for `closed`, as the host gave them. */
+  code?: number;
+  reason?: string;
 }
+
+type EventDetail = Pick<GateEvent, 'errMsg' | 'code' | 'reason'>;
 
 /** A socket of this kind may exist once only: the SDK would otherwise open its next before the last is gone. */
 const EXCLUSIVE_KINDS: readonly string[] = ['im'];
@@ -165,19 +175,14 @@ export class SocketGate {
   }
 
   /** @internal A ticket changed; starts what now has room. */
-  changed(kind: GateEvent['kind'], ticket: Ticket, errMsg?: string): void {
+  changed(kind: GateEvent['kind'], ticket: Ticket, why: EventDetail = {}): void {
     if (ticket.state === 'closed') this.tickets.delete(ticket);
-    this.emit(kind, ticket, errMsg);
+    this.emit(kind, ticket, why);
     this.pump();
   }
 
-  private emit(kind: GateEvent['kind'], ticket: Ticket, errMsg?: string): void {
-    this.listeners.emit({
-      kind,
-      ticket,
-      counts: this.counts(),
-      ...(errMsg === undefined ? {} : { errMsg }),
-    });
+  private emit(kind: GateEvent['kind'], ticket: Ticket, why: EventDetail = {}): void {
+    this.listeners.emit({ kind, ticket, counts: this.counts(), ...why });
   }
 
   private ownerOf({ owner, url }: GatedConnect): SocketOwner {
@@ -232,6 +237,8 @@ export class SocketGate {
 class Ticket implements SocketTicket {
   state: TicketState = 'held';
   stuck = false;
+  lastReceivedAt: number | undefined;
+  readonly requestedAt: number;
   private everOpen = false;
   private timer: TimerHandle | null = null;
 
@@ -242,7 +249,9 @@ class Ticket implements SocketTicket {
     private readonly connect: GatedConnect,
     private readonly clock: Clock,
     private readonly gate: SocketGate,
-  ) {}
+  ) {
+    this.requestedAt = clock.now();
+  }
 
   /** `im` of `im#3`, `room` of `room:9001`. */
   get kind(): string {
@@ -253,7 +262,7 @@ class Ticket implements SocketTicket {
     this.timer = this.clock.setTimeout(() => {
       if (this.state !== 'held') return;
       const errMsg = `connectSocket:fail held for ${ms} ms by the socket gate: ${this.gate.whyHeld(this) ?? 'no room'}`;
-      this.end('refused', errMsg);
+      this.end('refused', { errMsg });
       this.connect.refuse(errMsg);
     }, ms);
   }
@@ -285,8 +294,13 @@ class Ticket implements SocketTicket {
     return true;
   }
 
-  closed(): void {
-    if (this.state !== 'closed') this.end('closed');
+  received(): void {
+    this.lastReceivedAt = this.clock.now();
+  }
+
+  closed(code?: number, reason?: string): void {
+    if (this.state === 'closed') return;
+    this.end('closed', { ...(code === undefined ? {} : { code }), ...(reason ? { reason } : {}) });
   }
 
   private watchClose(): void {
@@ -299,10 +313,10 @@ class Ticket implements SocketTicket {
     }, STUCK_MS);
   }
 
-  private end(kind: 'refused' | 'cancelled' | 'closed', errMsg?: string): void {
+  private end(kind: 'refused' | 'cancelled' | 'closed', why: EventDetail = {}): void {
     this.clock.clearTimeout(this.timer);
     this.state = 'closed';
-    this.gate.changed(kind, this, errMsg);
+    this.gate.changed(kind, this, why);
   }
 }
 

@@ -107,11 +107,13 @@ export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () 
         this.ticket.opened();
         this.deliver(new Event('open'), this.onopen);
       };
-      socket.onmessage = ({ data, origin }) =>
+      socket.onmessage = ({ data, origin }) => {
+        this.ticket.received();
         this.deliver(
           new MessageEvent('message', { data: data as unknown, origin }),
           this.onmessage,
         );
+      };
       socket.onerror = () => this.deliver(new Event('error'), this.onerror);
       socket.onclose = ({ code, reason, wasClean }) => this.finish(code, reason, wasClean);
     }
@@ -127,7 +129,7 @@ export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () 
     private finish(code: number, reason: string, wasClean: boolean): void {
       if (this.ended) return;
       this.ended = true;
-      this.ticket.closed();
+      this.ticket.closed(code, reason);
       void Promise.resolve().then(() =>
         this.deliver(new CloseEvent('close', { code, reason, wasClean }), this.onclose),
       );

@@ -160,7 +160,10 @@ class GatedSocketTask implements WxSocketTask {
     }
     const { task } = this;
     task.onOpen((event) => this.opened(event));
-    task.onMessage((event) => this.messageHandlers.emit(event));
+    task.onMessage((event) => {
+      this.ticket.received();
+      this.messageHandlers.emit(event);
+    });
     task.onError((event) => {
       this.errorHandlers.emit(event);
       // Some hosts fire onError without onClose when a connect fails: ask for the close.
@@ -195,7 +198,7 @@ class GatedSocketTask implements WxSocketTask {
   private finish(code: number, reason: string): void {
     if (this.ended) return;
     this.ended = true;
-    this.ticket.closed();
+    this.ticket.closed(code, reason);
     void Promise.resolve().then(() => this.closeHandlers.emit({ code, reason }));
   }
 }
