@@ -1,0 +1,65 @@
+import type { V2NIMMessage } from '@/sdk/types';
+import type { Orderable } from './timeline';
+
+export type MessageStatus = 'sending' | 'sent' | 'failed';
+
+/** One message of a chat as plain memory: what the row shows is made from it and can be made again. */
+export interface ChatEntry extends Orderable {
+  message: V2NIMMessage;
+  messageClientId: string;
+  messageServerId: string;
+  createTime: number;
+  status: MessageStatus;
+  /** Of a failed message; 0 otherwise. */
+  errorCode: number;
+  /** Who recalled it and when, by our clock; null when nobody did. */
+  recall: { accountId: string; at: number } | null;
+}
+
+const SUCCESS = 200;
+
+/** An entry of a message the server knows. */
+export function knownEntry(message: V2NIMMessage): ChatEntry {
+  return { ...entryOf(message), status: 'sent' };
+}
+
+/** An entry of a message of ours that is on its way. */
+export function unsentEntry(message: V2NIMMessage): ChatEntry {
+  return { ...entryOf(message), messageServerId: '', status: 'sending' };
+}
+
+/** The server's word wins: a message it names is sent, whatever became of our attempt. */
+export function mergeEntry(known: ChatEntry, incoming: ChatEntry): ChatEntry {
+  if (known === incoming) return known;
+  if (incoming.messageServerId) {
+    known.message = incoming.message;
+    known.messageServerId = incoming.messageServerId;
+    known.createTime = incoming.createTime;
+    known.status = incoming.status;
+    known.errorCode = incoming.errorCode;
+  }
+  known.recall ??= incoming.recall;
+  return known;
+}
+
+/** What the server said about a message it took: 200, or e.g. that the receiver blocked us. */
+export function applyResult(entry: ChatEntry, message: V2NIMMessage): void {
+  const code = message.messageStatus?.errorCode ?? SUCCESS;
+  entry.message = message;
+  entry.messageServerId = message.messageServerId;
+  entry.createTime = message.createTime;
+  entry.status = code === SUCCESS ? 'sent' : 'failed';
+  entry.errorCode = code === SUCCESS ? 0 : code;
+}
+
+function entryOf(message: V2NIMMessage): ChatEntry {
+  return {
+    message,
+    messageClientId: message.messageClientId,
+    messageServerId: message.messageServerId === '0' ? '' : message.messageServerId,
+    createTime: message.createTime,
+    status: 'sent',
+    errorCode: 0,
+    recall: null,
+  };
+}

@@ -1,0 +1,76 @@
+import { ConnectionError, type ImConnection } from '@/connection';
+import type { V2NIMMessage } from '@/sdk/types';
+
+/** Rows of one page: two screens. */
+export const PAGE = 30;
+const GAP_PAGE = 100;
+/** A gap longer than this is not filled: the chat begins anew with its newest page. */
+const GAP_PAGES = 5;
+/** Pushes may have overtaken each other before the link broke; so much before the last one is asked for again. */
+const GAP_OVERLAP_MS = 30_000;
+
+/** The SDK's V2NIMQueryDirection. It must always be given: with an anchor the SDK's own default does nothing. */
+const NEWEST_FIRST = 0;
+const OLDEST_FIRST = 1;
+
+export interface HistoryPage {
+  messages: readonly V2NIMMessage[];
+  /** There is more in the direction asked for. */
+  hasMore: boolean;
+}
+
+/** The server's messages of one conversation; a mini-program has no database of its own. */
+export class ChatHistory {
+  constructor(
+    private readonly connection: ImConnection,
+    private readonly conversationId: string,
+  ) {}
+
+  /**
+   * The messages before `anchor`, or the newest.
+   * @throws ConnectionError
+   */
+  async older(anchor?: V2NIMMessage): Promise<HistoryPage> {
+    return await this.page({
+      direction: NEWEST_FIRST,
+      limit: PAGE,
+      ...(anchor ? { anchorMessage: anchor } : {}),
+    });
+  }
+
+  /**
+   * Everything since `time`; null when that is too much to fetch.
+   * @throws ConnectionError
+   */
+  async since(time: number): Promise<readonly V2NIMMessage[] | null> {
+    const found: V2NIMMessage[] = [];
+    let from: { beginTime: number } | { anchorMessage: V2NIMMessage } = {
+      beginTime: Math.max(1, time - GAP_OVERLAP_MS),
+    };
+    for (let pages = 0; pages < GAP_PAGES; pages++) {
+      const page = await this.page({ direction: OLDEST_FIRST, limit: GAP_PAGE, ...from });
+      found.push(...page.messages);
+      const last = page.messages.at(-1);
+      if (!page.hasMore || !last) return found;
+      from = { anchorMessage: last };
+    }
+    return null;
+  }
+
+  private async page(option: {
+    direction: number;
+    limit: number;
+    beginTime?: number;
+    anchorMessage?: V2NIMMessage;
+  }): Promise<HistoryPage> {
+    try {
+      const messages = await this.connection.services.message.getMessageList({
+        conversationId: this.conversationId,
+        ...option,
+      });
+      return { messages, hasMore: messages.length >= option.limit };
+    } catch (cause) {
+      throw ConnectionError.from(cause);
+    }
+  }
+}

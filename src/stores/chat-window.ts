@@ -1,0 +1,233 @@
+import { observable } from 'mobx';
+import type { ChatEntry } from './chat-entry';
+import { MessageRow } from './message-row';
+import type { Change, Timeline } from './timeline';
+
+/** Rows a chat shows at most when it has settled, and how many more it may show before it is cut back. */
+export const WINDOW_ROWS = 200;
+const WINDOW_SLACK = 100;
+/** Messages further apart than this get a line with the time between them. */
+const TIME_LINE_MS = 5 * 60_000;
+
+/**
+ * The part of a timeline that is on the screen, as two arrays that grow at their ends only: putting a row
+ * in front of a list makes Taro send the whole list again. `history` runs from the newest to the oldest
+ * of what was there when the chat opened, `live` from the oldest to the newest of what came after.
+ * Every method runs inside an action.
+ */
+export class ChatWindow {
+  readonly history = observable.array<MessageRow>([], { deep: false });
+  readonly live = observable.array<MessageRow>([], { deep: false });
+  private readonly rows = new Map<string, MessageRow>();
+  /** The newest message of the history side. */
+  private boundaryId: string | undefined;
+
+  constructor(
+    private readonly timeline: Timeline<ChatEntry>,
+    private readonly decorate: (row: MessageRow, entry: ChatEntry) => void,
+  ) {}
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  get oldestId(): string | undefined {
+    return (this.history.at(-1) ?? this.live[0])?.messageClientId;
+  }
+
+  get newestId(): string | undefined {
+    return (this.live.at(-1) ?? this.history[0])?.messageClientId;
+  }
+
+  /** The newest message of the timeline is in the window. */
+  get followsEnd(): boolean {
+    return this.newestId === this.timeline.last()?.messageClientId;
+  }
+
+  row(messageClientId: string): MessageRow | undefined {
+    return this.rows.get(messageClientId);
+  }
+
+  all(): Iterable<MessageRow> {
+    return this.rows.values();
+  }
+
+  /** Begins anew with the newest messages of the timeline as history. */
+  reset(count: number): void {
+    this.clear();
+    const entries = this.timeline.before(undefined, count);
+    this.boundaryId = entries.at(-1)?.messageClientId;
+    this.history.push(...entries.reverse().map((entry) => this.createRow(entry)));
+    this.markTimes(this.rows.values());
+  }
+
+  clear(): void {
+    this.history.clear();
+    this.live.clear();
+    this.rows.clear();
+    this.boundaryId = undefined;
+  }
+
+  /**
+   * Shows what has changed in the timeline. `followed`: the window stood at the timeline's end before the
+   * change, and new messages at the end are to appear.
+   */
+  apply(changes: readonly (readonly [ChatEntry, Change])[], followed: boolean): void {
+    const touched: MessageRow[] = [];
+    for (const [entry, change] of changes) {
+      const row = this.rows.get(entry.messageClientId);
+      if (row) {
+        row.update(entry);
+        this.decorate(row, entry);
+        if (change === 'moved' && !this.isInPlace(row)) {
+          if (!this.live.remove(row)) this.history.remove(row);
+          this.placeIn(row);
+        }
+        touched.push(row);
+      } else if (change !== 'kept' && this.belongs(entry, followed)) {
+        const added = this.createRow(entry);
+        this.placeIn(added);
+        touched.push(added);
+      }
+    }
+    this.markTimes(touched);
+  }
+
+  /** Takes a message out of the window and the timeline. */
+  remove(messageClientId: string): void {
+    const before = this.timeline.before(messageClientId, 1)[0];
+    const after = this.timeline.after(messageClientId, 1)[0];
+    if (this.boundaryId === messageClientId) this.boundaryId = before?.messageClientId;
+    this.timeline.remove(messageClientId);
+    const row = this.rows.get(messageClientId);
+    if (!row) return;
+    if (!this.live.remove(row)) this.history.remove(row);
+    this.rows.delete(messageClientId);
+    const next = after && this.rows.get(after.messageClientId);
+    if (next) this.markTime(next);
+  }
+
+  /** Up to `count` older rows from memory. Returns how many there were. */
+  extendOlder(count: number): number {
+    const entries = this.timeline.before(this.oldestId, count);
+    const rows = entries.reverse().map((entry) => this.createRow(entry));
+    const previousOldest = this.rows.get(this.oldestId ?? '');
+    if (this.boundaryId === undefined) this.boundaryId = rows[0]?.messageClientId;
+    this.history.push(...rows);
+    this.markTimes(previousOldest ? [...rows, previousOldest] : rows);
+    if (this.size > WINDOW_ROWS + WINDOW_SLACK) this.dropNewest(this.size - WINDOW_ROWS);
+    return rows.length;
+  }
+
+  /** Up to `count` newer rows from memory. Returns how many there were. */
+  extendNewer(count: number): number {
+    const rows = this.timeline.after(this.newestId, count).map((entry) => this.createRow(entry));
+    this.live.push(...rows);
+    this.markTimes(rows);
+    this.cutBack();
+    return rows.length;
+  }
+
+  /** Drops the oldest rows when there are too many; they stay in the timeline. */
+  cutBack(): void {
+    if (this.size > WINDOW_ROWS + WINDOW_SLACK) this.dropOldest(this.size - WINDOW_ROWS);
+  }
+
+  /** No further row fits until the reader comes back to the end. */
+  get isFull(): boolean {
+    return this.size >= WINDOW_ROWS + WINDOW_SLACK;
+  }
+
+  private createRow(entry: ChatEntry): MessageRow {
+    const row = new MessageRow(entry);
+    this.decorate(row, entry);
+    this.rows.set(row.messageClientId, row);
+    return row;
+  }
+
+  private belongs({ messageClientId }: ChatEntry, followed: boolean): boolean {
+    const { oldestId, newestId } = this;
+    if (oldestId === undefined || newestId === undefined) return followed;
+    if (this.timeline.compare(messageClientId, oldestId) < 0) return false;
+    return followed || this.timeline.compare(messageClientId, newestId) < 0;
+  }
+
+  private isHistory({ messageClientId }: MessageRow): boolean {
+    return (
+      this.boundaryId !== undefined && this.timeline.compare(messageClientId, this.boundaryId) <= 0
+    );
+  }
+
+  private placeIn(row: MessageRow): void {
+    if (this.isHistory(row)) this.history.splice(this.indexIn(this.history, row, -1), 0, row);
+    else this.live.splice(this.indexIn(this.live, row, 1), 0, row);
+  }
+
+  private isInPlace(row: MessageRow): boolean {
+    const index = this.live.lastIndexOf(row);
+    if (index < 0 || this.isHistory(row)) return false;
+    const before = this.live[index - 1];
+    const after = this.live[index + 1];
+    const { messageClientId } = row;
+    return (
+      (!before || this.timeline.compare(before.messageClientId, messageClientId) < 0) &&
+      (!after || this.timeline.compare(messageClientId, after.messageClientId) < 0)
+    );
+  }
+
+  /** `direction` 1: the array runs from old to new; -1: from new to old. Looks at the end first. */
+  private indexIn(rows: readonly MessageRow[], row: MessageRow, direction: 1 | -1): number {
+    const isBefore = (other: MessageRow) =>
+      this.timeline.compare(other.messageClientId, row.messageClientId) * direction < 0;
+    const last = rows.at(-1);
+    if (!last || isBefore(last)) return rows.length;
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = rows[middle];
+      if (other && isBefore(other)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private dropNewest(count: number): void {
+    const fromLive = Math.min(count, this.live.length);
+    this.forget(this.live.splice(this.live.length - fromLive, fromLive));
+    const rest = count - fromLive;
+    if (rest === 0) return;
+    this.forget(this.history.splice(0, rest));
+    // What comes after the window from here on is appended to `live`, not put in front of `history`.
+    this.boundaryId = this.history[0]?.messageClientId;
+  }
+
+  private dropOldest(count: number): void {
+    const fromHistory = Math.min(count, this.history.length);
+    this.forget(this.history.splice(this.history.length - fromHistory, fromHistory));
+    if (count === fromHistory) return;
+    const dropped = this.live.splice(0, count - fromHistory);
+    this.forget(dropped);
+    // When these come back they are older history: the boundary stands right before `live`.
+    this.boundaryId = dropped.at(-1)?.messageClientId;
+  }
+
+  private forget(rows: readonly MessageRow[]): void {
+    for (const { messageClientId } of rows) this.rows.delete(messageClientId);
+  }
+
+  /** The time line of a row depends on the message before it, so the one after it is looked at as well. */
+  private markTimes(rows: Iterable<MessageRow>): void {
+    for (const row of [...rows]) {
+      this.markTime(row);
+      const next = this.timeline.after(row.messageClientId, 1)[0];
+      const nextRow = next && this.rows.get(next.messageClientId);
+      if (nextRow) this.markTime(nextRow);
+    }
+  }
+
+  private markTime(row: MessageRow): void {
+    const before = this.timeline.before(row.messageClientId, 1)[0];
+    row.showTime = !before || row.createTime - before.createTime >= TIME_LINE_MS;
+  }
+}

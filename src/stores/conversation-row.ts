@@ -1,0 +1,89 @@
+import { computed, makeObservable, observableRef } from 'mobx';
+import { ConversationType } from '@/sdk/constants';
+import { addressOf } from './conversation-id';
+import { EMPTY_PREVIEW, type Preview } from './preview';
+import type { UserEntry } from './users';
+
+/** What of a conversation outlives the app, for the first screen of the next start. No token, no ids of messages. */
+export interface ConversationRecord {
+  conversationId: string;
+  name: string;
+  avatar: string;
+  preview: Preview;
+  time: number;
+  unread: number;
+  stickTop: boolean;
+  muted: boolean;
+}
+
+/** One line of the conversation list. Each field is observed by itself. */
+export class ConversationRow {
+  readonly type: number;
+  readonly targetId: string;
+  preview: Preview = EMPTY_PREVIEW;
+  /** Of the last message; milliseconds. */
+  time = 0;
+  unread = 0;
+  stickTop = false;
+  muted = false;
+  storedName = '';
+  storedAvatar = '';
+  /** The message the preview is about. Not shown. */
+  lastMessageClientId = '';
+
+  constructor(
+    readonly conversationId: string,
+    /** The other side of a p2p conversation, whose name and avatar may change. */
+    readonly peer: UserEntry | null,
+  ) {
+    const { type, targetId } = addressOf(conversationId);
+    this.type = type;
+    this.targetId = targetId;
+    makeObservable(this, {
+      preview: observableRef,
+      time: observableRef,
+      unread: observableRef,
+      stickTop: observableRef,
+      muted: observableRef,
+      storedName: observableRef,
+      storedAvatar: observableRef,
+      name: computed,
+      avatar: computed,
+    });
+  }
+
+  get isP2p(): boolean {
+    return this.type === ConversationType.P2P;
+  }
+
+  get name(): string {
+    if (this.peer && (this.peer.known || this.peer.alias)) return this.peer.name;
+    return this.storedName || this.targetId;
+  }
+
+  get avatar(): string {
+    return this.peer?.known ? this.peer.avatar : this.storedAvatar;
+  }
+
+  toRecord(): ConversationRecord {
+    const { conversationId, name, avatar, preview, time, unread, stickTop, muted } = this;
+    return { conversationId, name, avatar, preview, time, unread, stickTop, muted };
+  }
+
+  restore(record: ConversationRecord): void {
+    this.storedName = record.name;
+    this.storedAvatar = record.avatar;
+    this.preview = record.preview;
+    this.time = record.time;
+    this.unread = record.unread;
+    this.stickTop = record.stickTop;
+    this.muted = record.muted;
+  }
+}
+
+/** Sticky conversations first, then the latest first. */
+export function compareRows(a: ConversationRow, b: ConversationRow): number {
+  if (a.stickTop !== b.stickTop) return a.stickTop ? -1 : 1;
+  if (a.time !== b.time) return b.time - a.time;
+  return a.conversationId < b.conversationId ? -1 : a.conversationId > b.conversationId ? 1 : 0;
+}

@@ -1,0 +1,17 @@
+export { AccountStores } from './account';
+export { AppServerClient, type Identity } from './app-server-client';
+export { Chat } from './chat';
+export type { MessageStatus } from './chat-entry';
+export { type Banner, ConnectionStore } from './connection';
+export { addressOf, p2pConversationId } from './conversation-id';
+export { ConversationRow } from './conversation-row';
+export { type ConversationListState, ConversationStore } from './conversations';
+export type { MessageKind } from './message-kind';
+export { MessageRow } from './message-row';
+export { MessageStore } from './messages';
+export type { Preview } from './preview';
+export type { SignInWay } from './remembered-account';
+export { createRootStore, type RootDependencies, RootStore } from './root';
+export { type SessionError, type SessionStatus, SessionStore, type SignIn } from './session';
+export { type Language, SettingsStore, type Theme } from './settings';
+export { UserEntry, UserStore } from './users';

@@ -1,0 +1,118 @@
+import { runInAction } from 'mobx';
+import type { ImConnection } from '@/connection';
+import type { Clock, Platform } from '@/platform';
+import type { V2NIMMessage } from '@/sdk/types';
+import { Batcher } from './batcher';
+import { Chat } from './chat';
+import type { ConversationStore } from './conversations';
+import { Outbox } from './outbox';
+
+/** Open chats and what arrives for them. Messages of chats that are not open are not kept. */
+export class MessageStore {
+  private readonly chats = new Map<string, { chat: Chat; holders: number }>();
+  private readonly outbox: Outbox;
+  private readonly incoming: Batcher<V2NIMMessage>;
+  private readonly clock: Clock;
+
+  constructor(
+    private readonly connection: ImConnection,
+    private readonly conversations: ConversationStore,
+    platform: Platform,
+  ) {
+    this.clock = platform.clock;
+    this.outbox = new Outbox(connection, platform.clock, (conversationId, entry) =>
+      this.chats.get(conversationId)?.chat.entryChanged(entry),
+    );
+    this.incoming = new Batcher(platform.clock, (messages) => this.deliver(messages));
+    connection.listen('message', 'onReceiveMessages', (messages) => this.onReceive(messages));
+    connection.listen('message', 'onReceiveP2PMessageReadReceipts', (receipts) => {
+      for (const { conversationId, timestamp } of receipts)
+        this.chat(conversationId)?.readByPeer(timestamp);
+    });
+    connection.listen('message', 'onMessageRevokeNotifications', (all) => {
+      this.incoming.flush();
+      for (const [conversationId, some] of byConversation(all, (one) => one.messageRefer))
+        this.chat(conversationId)?.recalled(some);
+    });
+    connection.listen('message', 'onMessageDeletedNotifications', (all) => {
+      this.incoming.flush();
+      for (const [conversationId, some] of byConversation(all, (one) => one.messageRefer))
+        this.chat(conversationId)?.deleted(some);
+    });
+    connection.listen('message', 'onClearHistoryNotifications', (all) => {
+      this.incoming.flush();
+      for (const { conversationId, deleteTime } of all)
+        this.chat(conversationId)?.cleared(deleteTime);
+    });
+    connection.listen('message', 'onReceiveMessagesModified', (all) => {
+      this.incoming.flush();
+      for (const [conversationId, some] of byConversation(all, (one) => one))
+        this.chat(conversationId)?.modified(some);
+    });
+  }
+
+  /** Opens a chat, or shares the one that is open. Each `open` needs one `chat.close()`. */
+  open(conversationId: string): Chat {
+    const open = this.chats.get(conversationId);
+    if (open) {
+      open.holders++;
+      return open.chat;
+    }
+    const chat = new Chat(conversationId, {
+      connection: this.connection,
+      clock: this.clock,
+      outbox: this.outbox,
+      onVisible: (visible) => this.conversations.setActive(visible ? conversationId : null),
+      release: () => this.release(conversationId),
+    });
+    this.chats.set(conversationId, { chat, holders: 1 });
+    return chat;
+  }
+
+  /** The chat of a conversation, when it is open. */
+  chat(conversationId: string): Chat | undefined {
+    return this.chats.get(conversationId)?.chat;
+  }
+
+  dispose(): void {
+    this.incoming.dispose();
+    this.outbox.dispose();
+    for (const { chat } of [...this.chats.values()]) chat.dispose();
+    this.chats.clear();
+  }
+
+  /** Whether the last holder let go. */
+  private release(conversationId: string): boolean {
+    const open = this.chats.get(conversationId);
+    if (!open || --open.holders > 0) return false;
+    this.chats.delete(conversationId);
+    return true;
+  }
+
+  private onReceive(messages: readonly V2NIMMessage[]): void {
+    // At once: the SDK refuses to resend what it has seen come back from the server.
+    for (const message of messages) if (message.isSelf) this.outbox.settle(message);
+    this.incoming.add(...messages.filter(({ conversationId }) => this.chats.has(conversationId)));
+  }
+
+  private deliver(messages: readonly V2NIMMessage[]): void {
+    runInAction(() => {
+      for (const [conversationId, some] of byConversation(messages, (one) => one))
+        this.chat(conversationId)?.receive(some);
+    });
+  }
+}
+
+function byConversation<T>(
+  all: readonly T[],
+  refer: (one: T) => { conversationId: string },
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const { conversationId } = refer(one);
+    const group = groups.get(conversationId);
+    if (group) group.push(one);
+    else groups.set(conversationId, [one]);
+  }
+  return groups;
+}

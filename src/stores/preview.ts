@@ -1,0 +1,65 @@
+import type { V2NIMLastMessage, V2NIMLocalConversation } from '@/sdk/types';
+import { MessageSendingState } from '@/sdk/constants';
+import { messageKind, type MessageKind } from './message-kind';
+
+/** What a conversation row says about its last message; the view puts it into the user's language. */
+export interface Preview {
+  kind: MessageKind;
+  /** The text of a text message or a tip; empty for other kinds. */
+  text: string;
+  /** Who wrote it; empty when nobody did. */
+  senderId: string;
+  status: 'sending' | 'failed' | 'sent';
+  /** Who recalled it, or null. */
+  recalledBy: string | null;
+}
+
+export const EMPTY_PREVIEW: Preview = {
+  kind: 'text',
+  text: '',
+  senderId: '',
+  status: 'sent',
+  recalledBy: null,
+};
+
+/** Previews are kept in the snapshot and sent to the view: a novel of a message does not belong there. */
+const PREVIEW_CHARACTERS = 80;
+
+const RECALLED = 1;
+
+/** The preview of a conversation as the SDK describes it. */
+export function previewOf(conversation: V2NIMLocalConversation): Preview {
+  const last: V2NIMLastMessage | null | undefined = conversation.lastMessage;
+  if (!last) return EMPTY_PREVIEW;
+  const recalled = (last.lastMessageState as number) === RECALLED;
+  return {
+    kind: messageKind(last.messageType),
+    text: recalled ? '' : shorten(last.text ?? ''),
+    senderId: last.messageRefer.senderId,
+    status: sendingStatus(last.sendingState),
+    recalledBy: recalled ? (last.revokeAccountId ?? last.messageRefer.senderId) : null,
+  };
+}
+
+export function samePreview(a: Preview, b: Preview): boolean {
+  return (
+    a.kind === b.kind &&
+    a.text === b.text &&
+    a.senderId === b.senderId &&
+    a.status === b.status &&
+    a.recalledBy === b.recalledBy
+  );
+}
+
+function sendingStatus(state: number | undefined): Preview['status'] {
+  if (state === MessageSendingState.SENDING) return 'sending';
+  return state === MessageSendingState.FAILED ? 'failed' : 'sent';
+}
+
+function shorten(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  return characters.length > PREVIEW_CHARACTERS
+    ? `${characters.slice(0, PREVIEW_CHARACTERS).join('')}…`
+    : line;
+}

@@ -1,0 +1,51 @@
+import { makeObservable, observableRef, runInAction } from 'mobx';
+import type { Core } from '@/connection/boot';
+import { AccountStores } from './account';
+import { AppServerClient } from './app-server-client';
+import { ConnectionStore } from './connection';
+import { SessionStore } from './session';
+import { SettingsStore } from './settings';
+
+/** What the stores need of the core; `boot()` gives it. */
+export type RootDependencies = Pick<Core, 'env' | 'platform' | 'manager'>;
+
+/** All that a user sees and can do. */
+export class RootStore {
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  readonly connection: ConnectionStore;
+  /** The stores of the account in force; null when nobody is signed in. */
+  account: AccountStores | null = null;
+  private readonly stop: () => void;
+
+  constructor({ env, platform, manager }: RootDependencies) {
+    makeObservable(this, { account: observableRef });
+    this.settings = new SettingsStore(platform);
+    this.connection = new ConnectionStore(manager, platform.clock);
+    // Before the session, so that the stores hear of a connection before anything can arrive on it.
+    this.stop = manager.on('connection', (connection) => {
+      const left = this.account;
+      runInAction(() => {
+        this.account = connection && new AccountStores(connection, platform);
+        left?.dispose({ forget: true });
+      });
+    });
+    this.session = new SessionStore({
+      platform,
+      manager,
+      appServer: new AppServerClient(platform, env.appServer),
+    });
+  }
+
+  /** The app ends or is replaced: lets go of everything, forgets nothing. */
+  dispose(): void {
+    this.stop();
+    this.session.dispose();
+    this.connection.dispose();
+    this.account?.dispose({ forget: false });
+  }
+}
+
+export function createRootStore(dependencies: RootDependencies): RootStore {
+  return new RootStore(dependencies);
+}
