@@ -1,0 +1,110 @@
+import { isFinal, type JournalEntry, redact, SOCKETS_PER_HOST, SOCKETS_TOTAL } from '@/connection';
+import type { Core } from '@/connection/boot';
+
+/** One line of the socket budget meter. */
+export interface Budget {
+  name: string;
+  live: number;
+  limit: number;
+}
+
+export interface SocketLine {
+  id: number;
+  owner: string;
+  host: string;
+  state: string;
+  ageMs: number;
+  /** Since something last arrived; undefined before the first. */
+  silentMs: number | undefined;
+}
+
+/** Everything the inspector shows, at one moment. Holds no token and no message text. */
+export interface Inspection {
+  at: number;
+  state: string;
+  /** Attempts in a row, while connecting or waiting. */
+  attempt: number | undefined;
+  /** Milliseconds to the next attempt, while waiting. */
+  nextInMs: number | undefined;
+  reason: number | undefined;
+  budgets: Budget[];
+  sockets: SocketLine[];
+  held: number;
+  stuck: number;
+  lbs: string | undefined;
+  link: string | undefined;
+  clientId: string | undefined;
+  otherClients: number;
+  lastClose: string | undefined;
+  timeline: readonly JournalEntry[];
+  journal: readonly JournalEntry[];
+}
+
+const TIMELINE_LENGTH = 30;
+const JOURNAL_LENGTH = 80;
+
+export function inspect({ manager, gate, journal, platform }: Core): Inspection {
+  const now = platform.clock.now();
+  const { state, connection } = manager;
+  const counts = gate.counts();
+  const sockets = gate
+    .list()
+    .map(({ id, owner, host, state: socketState, requestedAt, lastReceivedAt }) => ({
+      id,
+      owner,
+      host,
+      state: socketState,
+      ageMs: now - requestedAt,
+      silentMs: lastReceivedAt === undefined ? undefined : now - lastReceivedAt,
+    }));
+  const entries = journal.entries();
+  const newest = (kind: string, having = '') =>
+    [...entries].reverse().find((entry) => entry.kind === kind && entry.text.startsWith(having))
+      ?.text;
+  const clients = connection && !isFinal(state) ? connection.services.login.getLoginClients() : [];
+  return {
+    at: now,
+    state: state.name,
+    attempt: 'attempt' in state ? state.attempt : undefined,
+    nextInMs: state.name === 'waiting' ? Math.max(0, state.until - now) : undefined,
+    reason: state.name === 'waiting' ? state.reason : 'code' in state ? state.code : undefined,
+    budgets: [
+      { name: 'all', live: counts.live, limit: SOCKETS_TOTAL },
+      ...Object.entries(counts.byHost).map(([name, live]) => ({
+        name,
+        live,
+        limit: SOCKETS_PER_HOST,
+      })),
+    ],
+    sockets,
+    held: counts.held,
+    stuck: counts.stuck,
+    lbs: newest('lbs'),
+    link: sockets.find(
+      ({ owner, state: socketState }) => owner.startsWith('im') && socketState === 'open',
+    )?.host,
+    clientId: connection?.services.login.getCurrentLoginClient()?.clientId,
+    otherClients: Math.max(0, clients.length - 1),
+    lastClose: newest('socket', 'closed'),
+    timeline: entries.filter(({ kind }) => kind === 'state').slice(-TIMELINE_LENGTH),
+    journal: entries.slice(-JOURNAL_LENGTH),
+  };
+}
+
+/** The inspection as text for a support ticket; anything that looks like a secret is cut out. */
+export function reportText(inspection: Inspection): string {
+  const { timeline: _timeline, journal, sockets, budgets, at, ...rest } = inspection;
+  const lines = [
+    `yunxin-miniprogram connection report ${new Date(at).toISOString()}`,
+    ...Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => `${name}: ${String(value)}`),
+    ...budgets.map(({ name, live, limit }) => `sockets ${name}: ${live} of ${limit}`),
+    ...sockets.map(
+      ({ id, owner, host, state, ageMs, silentMs }) =>
+        `socket ${id}: ${owner} ${host} ${state}, ${ageMs} ms old, silent ${silentMs ?? '-'} ms`,
+    ),
+    ...journal.map(({ at: when, kind, text }) => `${new Date(when).toISOString()} ${kind} ${text}`),
+  ];
+  return lines.map(redact).join('\n');
+}
