@@ -1,0 +1,18 @@
+import { View } from '@tarojs/components';
+import { badgeText } from './format/badge-text';
+import './badge.scss';
+
+interface BadgeProps {
+  count: number;
+  /** A muted conversation shows that there is something, not how much. */
+  muted?: boolean;
+}
+
+export function Badge({ count, muted }: BadgeProps) {
+  if (count <= 0) return null;
+  return muted ? (
+    <View className="badge badge-dot" />
+  ) : (
+    <View className="badge">{badgeText(count)}</View>
+  );
+}

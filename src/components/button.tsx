@@ -1,0 +1,30 @@
+import { View } from '@tarojs/components';
+import type { PropsWithChildren } from 'react';
+import { classes } from './classes';
+import './button.scss';
+
+interface ButtonProps {
+  kind?: 'primary' | 'quiet' | 'plain' | 'danger';
+  disabled?: boolean;
+  onClick: () => void;
+}
+
+/** A button made of a View: WeChat's own brings borders and margins that differ on every platform. */
+export function Button({
+  kind = 'primary',
+  disabled,
+  onClick,
+  children,
+}: PropsWithChildren<ButtonProps>) {
+  return (
+    <View
+      className={classes('button', `button-${kind}`, disabled && 'button-disabled')}
+      hoverClass={disabled ? 'none' : 'button-pressed'}
+      ariaRole="button"
+      ariaDisabled={disabled ?? false}
+      onClick={disabled ? undefined : onClick}
+    >
+      {children}
+    </View>
+  );
+}

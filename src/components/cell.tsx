@@ -1,0 +1,24 @@
+import { View } from '@tarojs/components';
+import { classes } from './classes';
+import './cell.scss';
+
+interface CellProps {
+  title: string;
+  value?: string;
+  onClick?: () => void;
+}
+
+/** A line of a settings list: a title, what is chosen, and an arrow when it leads somewhere. */
+export function Cell({ title, value, onClick }: CellProps) {
+  return (
+    <View
+      className={classes('cell', onClick && 'cell-link')}
+      hoverClass={onClick ? 'pressed' : 'none'}
+      onClick={onClick}
+      {...(onClick ? { ariaRole: 'button' } : {})}
+    >
+      <View className="cell-title">{title}</View>
+      {value !== undefined && <View className="cell-value ellipsis">{value}</View>}
+    </View>
+  );
+}

@@ -1,0 +1,52 @@
+import { View } from '@tarojs/components';
+import type { Language, Translate } from '@/i18n';
+import type { Banner } from '@/stores';
+import { observer } from './observer';
+import { signedOutReason } from './reason-text';
+import { useStores } from './stores-context';
+import { useT } from './use-t';
+import './connection-banner.scss';
+
+/** The strip below the navigation bar that says why nothing moves. Tapping it tries again at once. */
+export const ConnectionBanner = observer(function ConnectionBanner() {
+  const { connection, settings, session } = useStores();
+  const t = useT();
+  const { banner } = connection;
+  if (!banner) return null;
+  if (banner.kind === 'connecting' || banner.kind === 'syncing') {
+    return (
+      <View className="strip strip-calm" ariaRole="alert">
+        <View className="strip-spinner" />
+        {t(banner.kind === 'connecting' ? 'connection.connecting' : 'connection.syncing')}
+      </View>
+    );
+  }
+  const isOver = banner.kind !== 'offline' && banner.kind !== 'waiting';
+  return (
+    <View
+      className="strip"
+      ariaRole="button"
+      onClick={isOver ? session.signInAgain.bind(session) : connection.retryNow.bind(connection)}
+    >
+      <View className="strip-sign">!</View>
+      <View className="strip-text">{bannerText(banner, settings.language, t)}</View>
+      <View className="strip-action">{t(isOver ? 'connection.signInAgain' : 'common.retry')}</View>
+    </View>
+  );
+});
+
+type Trouble = Exclude<Banner, null | { kind: 'connecting' } | { kind: 'syncing' }>;
+
+/** What a banner says, for the kinds that are trouble. */
+export function bannerText(banner: Trouble, language: Language, t: Translate): string {
+  switch (banner.kind) {
+    case 'offline':
+      return t('connection.offline');
+    case 'waiting':
+      return t('connection.reconnecting', { seconds: banner.secondsToNext });
+    case 'kicked':
+    case 'refused':
+    case 'lost':
+      return signedOutReason(banner.code, language);
+  }
+}

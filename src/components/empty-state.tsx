@@ -1,0 +1,26 @@
+import { View } from '@tarojs/components';
+import { Button } from './button';
+import './empty-state.scss';
+
+interface EmptyStateProps {
+  title: string;
+  hint?: string;
+  action?: string;
+  onAction?: () => void;
+}
+
+/** What a list says when it has nothing to show, and what can be done about it. */
+export function EmptyState({ title, hint, action, onAction }: EmptyStateProps) {
+  return (
+    <View className="empty">
+      <View className="empty-mark" />
+      <View className="empty-title">{title}</View>
+      {hint && <View className="empty-hint">{hint}</View>}
+      {action && onAction && (
+        <Button kind="quiet" onClick={onAction}>
+          {action}
+        </Button>
+      )}
+    </View>
+  );
+}

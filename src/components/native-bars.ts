@@ -1,0 +1,47 @@
+import Taro from '@tarojs/taro';
+import { translatorFor } from '@/i18n';
+import type { RootStore, SettingsStore } from '@/stores';
+import theme from '@/theme.json';
+import { badgeText } from './format/badge-text';
+
+const TABS = ['tab.conversations', 'tab.contacts', 'tab.me'] as const;
+
+/**
+ * WeChat's own bars follow the system by theme.json alone. They need telling when the user chose
+ * otherwise, and again when the choice is taken back. A browser knows no theme.json: always.
+ */
+let overridden = process.env.TARO_ENV === 'h5';
+
+/** Colours the navigation bar and, on a tab page, the tab bar. Runs inside a reaction of the shown page. */
+export function paintBars({ chosenTheme, theme: name }: SettingsStore, isTab: boolean): void {
+  overridden ||= chosenTheme !== null;
+  if (!overridden) return;
+  const colours = theme[name];
+  if (process.env.TARO_ENV === 'weapp') {
+    void Taro.setNavigationBarColor({
+      frontColor: colours.navFront,
+      backgroundColor: colours.nav,
+    });
+    void Taro.setBackgroundColor({ backgroundColor: colours.ground });
+  }
+  if (!isTab) return;
+  void Taro.setTabBarStyle({
+    color: colours.tabText,
+    selectedColor: colours.tabSelected,
+    backgroundColor: colours.bar,
+    borderStyle: colours.barLine as 'black' | 'white',
+  });
+}
+
+/** The tabs in the user's language. Runs inside a reaction of a shown tab page. */
+export function labelTabs({ language }: SettingsStore): void {
+  const t = translatorFor(language);
+  TABS.forEach((key, index) => void Taro.setTabBarItem({ index, text: t(key) }));
+}
+
+/** The sum of what is unread on the first tab. Runs inside a reaction of a shown tab page. */
+export function badgeTabs({ account }: RootStore): void {
+  const unread = account?.conversations.totalUnread ?? 0;
+  if (unread > 0) void Taro.setTabBarBadge({ index: 0, text: badgeText(unread) });
+  else void Taro.removeTabBarBadge({ index: 0 });
+}

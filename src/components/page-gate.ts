@@ -1,0 +1,36 @@
+import { createContext } from 'react';
+
+/**
+ * Holds back the rendering of a page that nobody sees. A mini-program page behind another one, or on
+ * another tab, is still mounted and would go on sending setData to the view thread; here each part of it
+ * that wants to render waits, once, and all of them render together when the page is shown.
+ */
+export class PageGate {
+  private hidden = false;
+  private readonly waiting = new Set<() => void>();
+
+  /** Runs `render` now, or once when the page is shown. */
+  request(render: () => void): void {
+    if (this.hidden) this.waiting.add(render);
+    else render();
+  }
+
+  /** Forgets a request whose component has gone. */
+  cancel(render: () => void): void {
+    this.waiting.delete(render);
+  }
+
+  hide(): void {
+    this.hidden = true;
+  }
+
+  show(): void {
+    this.hidden = false;
+    const due = [...this.waiting];
+    this.waiting.clear();
+    for (const render of due) render();
+  }
+}
+
+/** The gate of the page a component is on; outside of pages one that is always open. */
+export const PageGateContext = createContext(new PageGate());

@@ -1,0 +1,86 @@
+import { View } from '@tarojs/components';
+import Taro, { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
+import { autorun } from 'mobx';
+import { type ComponentType, useEffect, useState } from 'react';
+import { type Translate, translatorFor } from '@/i18n';
+import type { RootStore } from '@/stores';
+import { classes } from './classes';
+import { badgeTabs, labelTabs, paintBars } from './native-bars';
+import { NavBar } from './nav-bar';
+import { observer } from './observer';
+import { PageGate, PageGateContext } from './page-gate';
+import { guardSession } from './session-guard';
+import { useStores } from './stores-context';
+
+export type PageParams = Readonly<Record<string, string | undefined>>;
+
+interface PageOptions {
+  /** Read inside a reaction: what it reads from the stores keeps it up to date. */
+  title: (t: Translate, root: RootStore, params: PageParams) => string;
+  kind: 'login' | 'tab' | 'inner';
+}
+
+/**
+ * Makes a page of a view: theme, title, tab bar and session are looked after while the page is shown,
+ * and nothing in it renders while it is not.
+ */
+export function page(Content: ComponentType<{ params: PageParams }>, options: PageOptions) {
+  const isTab = options.kind === 'tab';
+
+  return function Page() {
+    const root = useStores();
+    const params = useRouter().params as PageParams;
+    const [gate] = useState(() => new PageGate());
+    const [shown, setShown] = useState(true);
+    useDidShow(() => {
+      gate.show();
+      setShown(true);
+    });
+    useDidHide(() => {
+      gate.hide();
+      setShown(false);
+    });
+
+    useEffect(() => {
+      if (!shown) return;
+      const title = () => options.title(translatorFor(root.settings.language), root, params);
+      const reactions = [
+        autorun(() => guardSession(root, options.kind === 'login')),
+        autorun(() => void Taro.setNavigationBarTitle({ title: title() })),
+        autorun(() => paintBars(root.settings, isTab)),
+        ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
+      ];
+      return () => {
+        for (const stop of reactions) stop();
+      };
+    }, [root, params, shown]);
+
+    return (
+      <PageGateContext.Provider value={gate}>
+        <Root options={options} params={params} Content={Content} />
+      </PageGateContext.Provider>
+    );
+  };
+}
+
+interface RootProps {
+  options: PageOptions;
+  params: PageParams;
+  Content: ComponentType<{ params: PageParams }>;
+}
+
+const Root = observer(function Root({ options, params, Content }: RootProps) {
+  const root = useStores();
+  const { chosenTheme } = root.settings;
+  return (
+    <View className={classes('app', options.kind, chosenTheme && `theme-${chosenTheme}`)}>
+      {process.env.TARO_ENV === 'h5' && (
+        <NavBar
+          title={options.title(translatorFor(root.settings.language), root, params)}
+          canGoBack={options.kind === 'inner'}
+        />
+      )}
+      <Content params={params} />
+    </View>
+  );
+});

@@ -1,0 +1,9 @@
+/** The pages of the main package, as Taro's navigation wants them. */
+export const routes = {
+  login: '/pages/login/index',
+  conversations: '/pages/conversations/index',
+  contacts: '/pages/contacts/index',
+  me: '/pages/me/index',
+  chat: (conversationId: string): string =>
+    `/pages/chat/index?conversationId=${encodeURIComponent(conversationId)}`,
+} as const;

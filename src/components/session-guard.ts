@@ -1,0 +1,42 @@
+import Taro from '@tarojs/taro';
+import { translatorFor } from '@/i18n';
+import type { RootStore, SessionError } from '@/stores';
+import { separatorTime } from './format/time';
+import { signedOutReason } from './reason-text';
+import { routes } from './routes';
+
+/** The end of a login the user is being asked about. The dialog outlives pages, so it is not of one. */
+let asked: SessionError | null = null;
+
+/**
+ * Takes the user to where the session is: away from the sign-in page once signed in, to it when nobody
+ * is. A login that ended by itself is explained first, and coming back is the user's choice: two devices
+ * that sign in again by themselves would throw each other out for ever.
+ * Runs inside a reaction of the page that is shown.
+ */
+export function guardSession(root: RootStore, onLoginPage: boolean): void {
+  const { status, error } = root.session;
+  if (status === 'signedIn' && onLoginPage) void Taro.switchTab({ url: routes.conversations });
+  if (status !== 'signedOut' || onLoginPage) return;
+  if (!error?.wasSignedIn) void Taro.reLaunch({ url: routes.login });
+  else if (asked !== error) void askToReturn(root, error);
+}
+
+async function askToReturn(root: RootStore, error: SessionError): Promise<void> {
+  asked = error;
+  const { language } = root.settings;
+  const t = translatorFor(language);
+  const now = Date.now();
+  const { confirm } = await Taro.showModal({
+    title: t('connection.signedOutTitle'),
+    content: t('connection.signedOutAt', {
+      time: separatorTime(now, now, t),
+      text: signedOutReason(error.code, language),
+    }),
+    confirmText: t('connection.signInAgain'),
+    cancelText: t('connection.leave'),
+  });
+  asked = null;
+  if (confirm) void root.session.signInAgain();
+  else root.session.dismissError();
+}

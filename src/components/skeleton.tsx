@@ -1,0 +1,15 @@
+import { View } from '@tarojs/components';
+import './skeleton.scss';
+
+const ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
+
+/** Grey rows where a list is about to be. */
+export function Skeleton() {
+  return (
+    <View className="skeleton">
+      {ROWS.map((row) => (
+        <View className="skeleton-row" key={row} />
+      ))}
+    </View>
+  );
+}

@@ -1,0 +1,20 @@
+import { createContext, type PropsWithChildren, useContext } from 'react';
+import type { RootStore } from '@/stores';
+
+const StoresContext = createContext<RootStore | null>(null);
+
+interface StoresProviderProps {
+  root: RootStore;
+}
+
+/** Hands the stores to the pages. Mounted once, in app.tsx, around Taro's page tree. */
+export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
+  return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
+}
+
+/** @throws Error outside of a StoresProvider: a mistake in the wiring, not something a user can meet. */
+export function useStores(): RootStore {
+  const root = useContext(StoresContext);
+  if (!root) throw new Error('useStores needs a StoresProvider above it');
+  return root;
+}
