@@ -74,23 +74,41 @@ export class ChatWindow {
    */
   apply(changes: readonly (readonly [ChatEntry, Change])[], followed: boolean): void {
     const touched: MessageRow[] = [];
+    const moved: MessageRow[] = [];
+    const added: MessageRow[] = [];
     for (const [entry, change] of changes) {
       const row = this.rows.get(entry.messageClientId);
       if (row) {
         row.update(entry);
         this.decorate(row, entry);
-        if (change === 'moved' && !this.isInPlace(row)) {
-          if (!this.live.remove(row)) this.history.remove(row);
-          this.placeIn(row);
-        }
+        if (change === 'moved') moved.push(row);
         touched.push(row);
       } else if (change !== 'kept' && this.belongs(entry, followed)) {
-        const added = this.createRow(entry);
-        this.placeIn(added);
-        touched.push(added);
+        added.push(this.createRow(entry));
       }
     }
-    this.markTimes(touched);
+    // Out with all that moved before any is placed: places are found by binary search.
+    const [only] = moved;
+    if (only && moved.length === 1 && this.isInPlace(only)) moved.pop();
+    for (const row of moved) if (!this.live.remove(row)) this.history.remove(row);
+    // A boundary that moved would take everything it overtook to the wrong side.
+    if (
+      changes.some(
+        ([{ messageClientId: id }, change]) => change === 'moved' && id === this.boundaryId,
+      )
+    )
+      this.boundaryId = this.lastBeforeLive();
+    for (const row of moved) {
+      // Acknowledged so late that its place is outside the window by now.
+      if (this.belongs(row, followed)) this.placeIn(row);
+      else this.rows.delete(row.messageClientId);
+    }
+    for (const row of added) this.placeIn(row);
+    this.markTimes([
+      ...touched.filter(({ messageClientId }) => this.row(messageClientId)),
+      ...added,
+    ]);
+    this.neverEmpty();
   }
 
   /** Takes a message out of the window and the timeline. */
@@ -105,6 +123,7 @@ export class ChatWindow {
     this.rows.delete(messageClientId);
     const next = after && this.rows.get(after.messageClientId);
     if (next) this.markTime(next);
+    this.neverEmpty();
   }
 
   /** Up to `count` older rows from memory. Returns how many there were. */
@@ -145,11 +164,23 @@ export class ChatWindow {
     return row;
   }
 
-  private belongs({ messageClientId }: ChatEntry, followed: boolean): boolean {
+  private belongs({ messageClientId }: { messageClientId: string }, followed: boolean): boolean {
     const { oldestId, newestId } = this;
     if (oldestId === undefined || newestId === undefined) return followed;
     if (this.timeline.compare(messageClientId, oldestId) < 0) return false;
     return followed || this.timeline.compare(messageClientId, newestId) < 0;
+  }
+
+  /** The last row has left a window that stood away from the end: back to the newest messages. */
+  private neverEmpty(): void {
+    if (this.size === 0 && this.timeline.size > 0) this.reset(WINDOW_SLACK);
+  }
+
+  private lastBeforeLive(): string | undefined {
+    const [newest] = this.history;
+    const [first] = this.live;
+    if (newest) return newest.messageClientId;
+    return first && this.timeline.before(first.messageClientId, 1)[0]?.messageClientId;
   }
 
   private isHistory({ messageClientId }: MessageRow): boolean {
@@ -163,15 +194,15 @@ export class ChatWindow {
     else this.live.splice(this.indexIn(this.live, row, 1), 0, row);
   }
 
+  /** Its neighbours on the screen are its neighbours in the timeline. Looks at `live` only. */
   private isInPlace(row: MessageRow): boolean {
     const index = this.live.lastIndexOf(row);
-    if (index < 0 || this.isHistory(row)) return false;
-    const before = this.live[index - 1];
+    if (index <= 0) return false;
+    const before = this.timeline.before(row.messageClientId, 1)[0];
     const after = this.live[index + 1];
-    const { messageClientId } = row;
     return (
-      (!before || this.timeline.compare(before.messageClientId, messageClientId) < 0) &&
-      (!after || this.timeline.compare(messageClientId, after.messageClientId) < 0)
+      before?.messageClientId === this.live[index - 1]?.messageClientId &&
+      (!after || this.timeline.compare(row.messageClientId, after.messageClientId) < 0)
     );
   }
 

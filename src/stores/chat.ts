@@ -1,22 +1,19 @@
 import { action, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError, type ImConnection } from '@/connection';
-import type { Clock, TimerHandle } from '@/platform';
+import type { Clock } from '@/platform';
 import type {
   V2NIMMessage,
   V2NIMMessageDeletedNotification,
   V2NIMMessageRevokeNotification,
 } from '@/sdk/types';
-import { type ChatEntry, knownEntry, mergeEntry } from './chat-entry';
+import { ChatContent } from './chat-content';
+import type { ChatEntry } from './chat-entry';
 import { ChatHistory, PAGE } from './chat-history';
-import { ChatWindow } from './chat-window';
 import { addressOf } from './conversation-id';
 import type { MessageRow } from './message-row';
 import type { Outbox } from './outbox';
+import { ReEdits } from './re-edits';
 import { ReadReceipts } from './read-receipts';
-import { type Change, Timeline } from './timeline';
-
-/** A recalled text may be edited and sent again for so long. */
-export const RE_EDIT_MS = 2 * 60_000;
 
 export interface ChatDependencies {
   connection: ImConnection;
@@ -45,19 +42,19 @@ export class Chat {
   ready = false;
   /** Why the last page could not be fetched. */
   error: ConnectionError | null = null;
-  private readonly timeline = new Timeline<ChatEntry>(mergeEntry);
-  private readonly window: ChatWindow;
+  private readonly content: ChatContent;
+  private readonly reEdits: ReEdits;
   private readonly server: ChatHistory;
   private readonly receipts: ReadReceipts;
   private readonly stop: () => void;
-  private readonly reEdits = new Map<string, TimerHandle>();
   /** Pushes that came before the first page: whether they join it is seen when it is there. */
   private early: V2NIMMessage[] = [];
   /** Server time up to which nothing is missing, set while the link is gone. */
   private gapFrom: number | null = null;
   private filling = false;
   private visible = false;
-  private atBottom = true;
+  /** The server has older messages than are loaded. */
+  private serverHasOlder = true;
   private closed = false;
 
   constructor(
@@ -83,7 +80,8 @@ export class Chat {
       showVisible: action,
     });
     this.targetId = addressOf(conversationId).targetId;
-    this.window = new ChatWindow(this.timeline, (row, entry) => this.decorate(row, entry));
+    this.content = new ChatContent((row, entry) => this.decorate(row, entry));
+    this.reEdits = new ReEdits(deps.clock, (messageClientId) => this.row(messageClientId));
     this.server = new ChatHistory(deps.connection, conversationId);
     this.receipts = new ReadReceipts(deps.connection, conversationId);
     this.stop = deps.connection.on('state', ({ from, to }) => {
@@ -95,31 +93,34 @@ export class Chat {
   }
 
   get history(): readonly MessageRow[] {
-    return this.window.history;
+    return this.content.window.history;
   }
 
   get live(): readonly MessageRow[] {
-    return this.window.live;
+    return this.content.window.live;
   }
 
   row(messageClientId: string): MessageRow | undefined {
-    return this.window.row(messageClientId);
+    return this.content.window.row(messageClientId);
   }
 
-  /** Twenty or so older messages, from memory or from the server. One request at a time. */
+  /** A page of older messages, from memory or from the server. One request at a time. */
   async loadOlder(): Promise<void> {
     if (!this.ready || this.loadingOlder || !this.hasOlder || this.closed) return;
+    if (this.content.hasOlder) {
+      runInAction(() => {
+        this.content.window.extendOlder(PAGE);
+        this.updateEdges();
+      });
+      return;
+    }
     runInAction(() => (this.loadingOlder = true));
     try {
-      if (runInAction(() => this.window.extendOlder(PAGE)) > 0) return;
-      const oldest = this.oldestKnown();
-      if (!oldest) return;
-      const page = await this.server.older(oldest.message);
+      const page = await this.server.older(this.content.oldest()?.message);
       if (this.closed) return;
       runInAction(() => {
-        for (const message of page.messages) this.timeline.put(knownEntry(message));
-        this.window.extendOlder(page.messages.length);
-        this.hasOlder = page.hasMore;
+        this.content.addOlder(page.messages);
+        this.serverHasOlder = page.hasMore;
         this.error = null;
       });
     } catch (cause) {
@@ -127,32 +128,30 @@ export class Chat {
     } finally {
       runInAction(() => {
         this.loadingOlder = false;
-        this.hasNewer = !this.window.followsEnd;
+        this.updateEdges();
       });
     }
   }
 
   /** The reader comes back down and newer messages had been dropped from the window. */
   loadNewer(): void {
-    this.window.extendNewer(PAGE);
-    this.hasNewer = !this.window.followsEnd;
+    this.content.window.extendNewer(PAGE);
+    this.updateEdges();
   }
 
   /** Straight to the newest message. */
   jumpToLatest(): void {
-    if (!this.window.followsEnd) this.window.reset(PAGE);
-    this.hasNewer = false;
-    this.unseen = 0;
-    this.atBottom = true;
-    this.showVisible();
+    if (this.content.hasNewer) this.content.window.reset(PAGE);
+    this.setAtBottom(true);
   }
 
   /** The view tells where the reader is; further up nothing is dropped from under the eye. */
   setAtBottom(atBottom: boolean): void {
-    this.atBottom = atBottom;
+    this.content.atBottom = atBottom;
     if (!atBottom) return;
     this.unseen = 0;
-    if (!this.hasNewer) this.window.cutBack();
+    if (!this.content.hasNewer) this.content.window.cutBack();
+    this.updateEdges();
     this.showVisible();
   }
 
@@ -182,7 +181,8 @@ export class Chat {
     const entry = this.deps.outbox.send(this.conversationId, prepared);
     runInAction(() => {
       this.jumpToLatest();
-      this.show([[entry, this.timeline.put(entry)]]);
+      this.content.add(entry);
+      this.updateEdges();
     });
     return this.row(entry.messageClientId) ?? null;
   }
@@ -218,7 +218,7 @@ export class Chat {
       }
     }
     this.deps.outbox.discard(messageClientId);
-    runInAction(() => this.window.remove(messageClientId));
+    runInAction(() => this.content.window.remove(messageClientId));
   }
 
   /** The page is gone. With its last page the chat leaves memory; unsent messages stay in the outbox. */
@@ -231,9 +231,8 @@ export class Chat {
   dispose(): void {
     this.closed = true;
     this.stop();
-    for (const timer of this.reEdits.values()) this.deps.clock.clearTimeout(timer);
-    this.timeline.clear();
-    runInAction(() => this.window.clear());
+    this.reEdits.dispose();
+    runInAction(() => this.content.clear());
   }
 
   // --- what the message store passes on, each a batch -----------------------------------------------
@@ -243,56 +242,35 @@ export class Chat {
       this.early.push(...messages);
       return;
     }
-    const oldest = this.hasOlder ? this.oldestKnown() : undefined;
-    const before = this.timeline.size;
-    const changes: (readonly [ChatEntry, Change])[] = [];
-    const followed = this.followed();
-    for (const message of messages) {
-      // Older than what is loaded: it has its place in a page that is not here yet.
-      if (oldest && message.createTime < oldest.createTime) continue;
-      const incoming = knownEntry(message);
-      const change = this.timeline.put(incoming);
-      changes.push([this.timeline.get(incoming.messageClientId) ?? incoming, change]);
-    }
-    this.show(changes, followed);
-    if (!this.atBottom) this.unseen += this.timeline.size - before;
+    const notBefore = this.serverHasOlder ? (this.content.oldest()?.createTime ?? 0) : 0;
+    const added = this.content.receive(messages, notBefore);
+    if (!this.content.atBottom) this.unseen += added;
+    this.updateEdges();
     this.showVisible();
   }
 
   /** A message of ours in the outbox has a new state. */
   entryChanged(entry: ChatEntry): void {
-    const known = this.timeline.get(entry.messageClientId);
-    if (!known) return;
-    const followed = this.followed();
-    this.show([[known, this.timeline.put(entry)]], followed);
+    this.content.refresh(entry);
+    this.updateEdges();
   }
 
   recalled(notifications: readonly V2NIMMessageRevokeNotification[]): void {
-    const now = this.deps.clock.now();
-    const changes: (readonly [ChatEntry, Change])[] = [];
-    for (const { messageRefer, revokeAccountId } of notifications) {
-      const entry = this.timeline.get(messageRefer.messageClientId);
-      if (!entry || entry.recall) continue;
-      entry.recall = { accountId: revokeAccountId, at: now };
-      changes.push([entry, 'kept']);
-    }
-    this.show(changes);
+    this.content.recall(notifications, this.deps.clock.now());
   }
 
   deleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
-    for (const { messageRefer } of notifications) this.window.remove(messageRefer.messageClientId);
+    for (const { messageRefer } of notifications)
+      this.content.window.remove(messageRefer.messageClientId);
   }
 
-  /** Everything up to this time was cleared. */
   cleared(time: number): void {
-    for (const entry of [...this.timeline]) {
-      if (entry.messageServerId && entry.createTime <= time)
-        this.window.remove(entry.messageClientId);
-    }
+    this.content.clearUntil(time);
+    this.updateEdges();
   }
 
   modified(messages: readonly V2NIMMessage[]): void {
-    this.receive(messages.filter(({ messageClientId }) => this.timeline.get(messageClientId)));
+    this.receive(messages.filter(({ messageClientId }) => this.content.has(messageClientId)));
   }
 
   readByPeer(timestamp: number): void {
@@ -310,10 +288,8 @@ export class Chat {
       const [page] = await Promise.all([this.server.older(), this.receipts.load()]);
       if (this.closed) return;
       runInAction(() => {
-        for (const message of page.messages) this.timeline.put(knownEntry(message));
-        for (const entry of outbox.of(this.conversationId)) this.timeline.put(entry);
-        this.hasOlder = page.hasMore;
-        this.window.reset(Math.max(PAGE, this.timeline.size));
+        this.content.begin(page.messages, outbox.of(this.conversationId));
+        this.serverHasOlder = page.hasMore;
         this.ready = true;
         this.error = null;
         this.receive(this.early);
@@ -327,7 +303,7 @@ export class Chat {
   }
 
   private linkLost(): void {
-    this.gapFrom ??= this.newestKnown()?.createTime ?? 0;
+    this.gapFrom ??= this.content.newest()?.createTime ?? 0;
   }
 
   private async linkBack(): Promise<void> {
@@ -357,51 +333,25 @@ export class Chat {
 
   /** Too much was missed to fill in between: the newest page, as if the chat had just been opened. */
   private startOver(): void {
-    this.window.clear();
-    this.timeline.clear();
+    this.content.clear();
     this.ready = false;
-    this.hasOlder = true;
-    this.hasNewer = false;
+    this.serverHasOlder = true;
+    this.updateEdges();
   }
 
-  private show(
-    changes: readonly (readonly [ChatEntry, Change])[],
-    followed = this.followed(),
-  ): void {
-    this.window.apply(changes, followed);
-    if (this.atBottom) this.window.cutBack();
-    this.hasNewer = !this.window.followsEnd;
-  }
-
-  /** New messages appear at the end; further up only while there is room. */
-  private followed(): boolean {
-    return !this.hasNewer && (this.atBottom || !this.window.isFull);
+  private updateEdges(): void {
+    this.hasOlder = this.serverHasOlder || this.content.hasOlder;
+    this.hasNewer = this.content.hasNewer;
   }
 
   private decorate(row: MessageRow, entry: ChatEntry): void {
     if (row.mine) row.read = entry.status === 'sent' && entry.createTime <= this.receipts.readUntil;
-    if (entry.recall && row.mine && row.kind === 'text') this.offerReEdit(row, entry.recall.at);
-  }
-
-  private offerReEdit(row: MessageRow, recalledAt: number): void {
-    const { clock } = this.deps;
-    const { messageClientId } = row;
-    const rest = recalledAt + RE_EDIT_MS - clock.now();
-    row.reEditText = rest > 0 ? (row.message.text ?? null) : null;
-    if (rest <= 0 || this.reEdits.has(messageClientId)) return;
-    const timer = clock.setTimeout(() => {
-      this.reEdits.delete(messageClientId);
-      runInAction(() => {
-        const shown = this.row(messageClientId);
-        if (shown) shown.reEditText = null;
-      });
-    }, rest);
-    this.reEdits.set(messageClientId, timer);
+    this.reEdits.offer(row, entry);
   }
 
   private markRead(): void {
     const { readUntil } = this.receipts;
-    for (const row of this.window.all()) {
+    for (const row of this.content.window.all()) {
       if (row.mine && !row.read && row.status === 'sent' && row.createTime <= readUntil)
         row.read = true;
     }
@@ -409,21 +359,7 @@ export class Chat {
 
   /** What the reader sees now is read. */
   private showVisible(): void {
-    if (!this.visible || !this.ready) return;
-    for (const entry of this.timeline.newestFirst()) {
-      if (entry.message.isSelf || !entry.messageServerId) continue;
-      this.receipts.show(entry.message);
-      return;
-    }
-  }
-
-  private oldestKnown(): ChatEntry | undefined {
-    for (const entry of this.timeline) if (entry.messageServerId) return entry;
-    return undefined;
-  }
-
-  private newestKnown(): ChatEntry | undefined {
-    for (const entry of this.timeline.newestFirst()) if (entry.messageServerId) return entry;
-    return undefined;
+    const newest = this.visible && this.ready ? this.content.newest('others') : undefined;
+    if (newest) this.receipts.show(newest.message);
   }
 }

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { runInAction } from 'mobx';
+import { ChatContent } from '@/stores/chat-content';
+import { unsentEntry } from '@/stores/chat-entry';
+import { WINDOW_ROWS } from '@/stores/chat-window';
+import { draft, message } from './fakes/builders';
+
+const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
+
+const shown = ({ window }: ChatContent) => [
+  ...window.history.map((row) => row.messageClientId).reverse(),
+  ...window.live.map((row) => row.messageClientId),
+];
+const log = (count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    message({ messageClientId: `m${i}`, messageServerId: `${i + 1}`, createTime: 1000 + i * 10 }),
+  );
+const content = () => new ChatContent(() => undefined);
+const act = <T>(work: () => T) => runInAction(work);
+
+describe(`ChatContent (SEED=${seed})`, () => {
+  test('the window is always one unbroken piece of the timeline, each message once', () => {
+    const server = log(12_000);
+    const command = fc.record({
+      kind: fc.constantFrom(
+        'receive',
+        'receive',
+        'send',
+        'acknowledge',
+        'older',
+        'newer',
+        'remove',
+        'scrollUp',
+        'bottom',
+        'late',
+      ),
+      n: fc.nat(120),
+    });
+    fc.assert(
+      fc.property(fc.array(command, { maxLength: 60, size: 'max' }), (commands) => {
+        let next = 5000;
+        let oldest = 5000;
+        let unsent = 0;
+        const pending: string[] = [];
+        const chat = content();
+        act(() => chat.window.reset(30));
+        for (const { kind, n } of commands) {
+          act(() => {
+            switch (kind) {
+              case 'receive':
+                chat.receive(server.slice(next, (next += n)), 0);
+                break;
+              case 'late': {
+                // Two that overtook each other, one of them twice.
+                const some = server.slice(next, (next += 3));
+                chat.receive([...some.slice(1), ...some, ...some.slice(0, 1)], 0);
+                break;
+              }
+              case 'send':
+                pending.push(`p${++unsent}`);
+                chat.add(
+                  unsentEntry(draft({ messageClientId: `p${unsent}`, createTime: 1000 + n })),
+                );
+                break;
+              case 'acknowledge': {
+                const id = pending.splice(n % (pending.length || 1), 1)[0];
+                if (id) {
+                  const at = server[next++];
+                  chat.receive([{ ...at, messageClientId: id } as ReturnType<typeof message>], 0);
+                }
+                break;
+              }
+              case 'older':
+                chat.atBottom = false;
+                if (chat.hasOlder) {
+                  chat.window.extendOlder(30);
+                } else {
+                  chat.addOlder(server.slice(Math.max(0, oldest - 30), oldest).reverse());
+                  oldest = Math.max(0, oldest - 30);
+                }
+                break;
+              case 'newer':
+                chat.window.extendNewer(30);
+                break;
+              case 'remove': {
+                const ids = shown(chat);
+                const id = ids[n % (ids.length || 1)];
+                if (id) chat.window.remove(id);
+                break;
+              }
+              case 'scrollUp':
+                chat.atBottom = false;
+                break;
+              case 'bottom':
+                if (chat.hasNewer) chat.window.reset(30);
+                chat.atBottom = true;
+                break;
+            }
+          });
+          const all = chatIds(chat);
+          const ids = shown(chat);
+          const from = ids[0] === undefined ? 0 : all.indexOf(ids[0]);
+          expect(ids).toEqual(all.slice(from, from + ids.length));
+          expect(chat.window.size).toBe(ids.length);
+          if (all.length > 0) expect(ids.length).toBeGreaterThan(0);
+          expect(chat.hasOlder).toBe(from > 0);
+          expect(chat.hasNewer).toBe(from + ids.length < all.length);
+        }
+      }),
+      { seed, numRuns: 100 },
+    );
+  });
+
+  test('rows on the screen stay bounded while 2,000 messages come, and all are in memory', () => {
+    const chat = content();
+    for (const one of log(2000)) {
+      act(() => chat.receive([one], 0));
+      expect(chat.window.size).toBeLessThanOrEqual(WINDOW_ROWS + 100);
+    }
+    expect(chat.size).toBe(2000);
+    expect(shown(chat).at(-1)).toBe('m1999');
+  });
+
+  test('an older page only appends to history', () => {
+    const chat = content();
+    const server = log(100);
+    act(() => {
+      chat.begin(server.slice(70).reverse(), []);
+    });
+    const before = chat.window.history.slice();
+    act(() => {
+      chat.addOlder(server.slice(40, 70).reverse());
+    });
+    expect(chat.window.history.slice(0, 30)).toEqual(before);
+    expect(shown(chat)).toEqual(server.slice(40).map((one) => one.messageClientId));
+  });
+
+  test('a time stands above the first message and after a silence of five minutes', () => {
+    const chat = content();
+    const times = [0, 1, 2, 302, 303];
+    act(() =>
+      chat.receive(
+        times.map((seconds, i) =>
+          message({ messageClientId: `t${i}`, createTime: 1_000_000 + seconds * 1000 }),
+        ),
+        0,
+      ),
+    );
+    expect(chat.window.live.map((row) => row.showTime)).toEqual([true, false, false, true, false]);
+    act(() => chat.window.remove('t3'));
+    expect(chat.window.live.map((row) => row.showTime)).toEqual([true, false, false, true]);
+  });
+});
+
+/** Every id of the timeline, seen through a window without bounds. */
+function chatIds(chat: ChatContent): string[] {
+  const { timeline } = chat as unknown as { timeline: Iterable<{ messageClientId: string }> };
+  return [...timeline].map((one) => one.messageClientId);
+}
