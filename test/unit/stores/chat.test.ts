@@ -1,0 +1,252 @@
+import { autorun } from 'mobx';
+import { ConversationStore } from '@/stores/conversations';
+import { MessageStore } from '@/stores/messages';
+import { RE_EDIT_MS } from '@/stores/re-edits';
+import { UserStore } from '@/stores/users';
+import type { V2NIMMessage } from '@/sdk/types';
+import { settle } from '../fakes/fake-clock';
+import { CONVERSATION, draft, ME, message } from './fakes/builders';
+import { FakeConnection, fakePlatform } from './fakes/fake-connection';
+
+async function setUp(log: V2NIMMessage[] = [], { online = true } = {}) {
+  const connection = new FakeConnection();
+  const host = fakePlatform();
+  connection.answers.set('getUserList', () => []);
+  connection.answers.set('getFriendList', () => []);
+  connection.answers.set('getConversationList', () => ({
+    conversationList: [],
+    offset: 0,
+    finished: true,
+  }));
+  connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 0 }));
+  connection.serveHistory(log);
+  Object.assign(connection.services, {
+    messageCreator: { createTextMessage: (text: string) => draft({ text }) },
+  });
+  const users = new UserStore(connection.asConnection());
+  const conversations = new ConversationStore(connection.asConnection(), users, host.platform);
+  const messages = new MessageStore(connection.asConnection(), conversations, host.platform);
+  if (online) await connection.online();
+  const chat = messages.open(CONVERSATION);
+  await settle();
+  const push = async (...all: V2NIMMessage[]) => {
+    connection.emit('message', 'onReceiveMessages', all);
+    await host.clock.advance(200);
+  };
+  const shown = () => [
+    ...chat.history.map((row) => row.text).reverse(),
+    ...chat.live.map((row) => row.text),
+  ];
+  return { connection, host, messages, chat, push, shown };
+}
+
+const log = (count: number, fields: (i: number) => Partial<V2NIMMessage> = () => ({})) =>
+  Array.from({ length: count }, (_, i) =>
+    message({ text: `${i}`, createTime: 1000 + i, messageServerId: `${100 + i}`, ...fields(i) }),
+  );
+const texts = (all: V2NIMMessage[]) => all.map((one) => one.text);
+
+describe('Chat', () => {
+  test('opens with the newest page and pages back to the first message, each once', async () => {
+    const server = log(95);
+    const { chat, shown } = await setUp(server);
+    expect(shown()).toEqual(texts(server.slice(-30)));
+    for (let pages = 0; chat.hasOlder; pages++) {
+      expect(pages).toBeLessThan(5);
+      await Promise.all([chat.loadOlder(), chat.loadOlder()]);
+    }
+    expect(shown()).toEqual(texts(server));
+    expect(chat.loadingOlder).toBe(false);
+  });
+
+  test('a page that fails says why, and can be asked for again', async () => {
+    const { chat, connection, shown } = await setUp(log(60));
+    connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
+    await chat.loadOlder();
+    expect(chat.error?.code).toBe(192004);
+    expect(chat.hasOlder).toBe(true);
+    connection.serveHistory(log(0));
+    await chat.loadOlder();
+    expect(chat.error).toBeNull();
+    expect(shown()).toHaveLength(30);
+  });
+
+  test('opened without a link it begins when there is one', async () => {
+    const { chat, connection, shown } = await setUp(log(3), { online: false });
+    expect(chat.ready).toBe(false);
+    await connection.online();
+    expect(chat.ready).toBe(true);
+    expect(shown()).toEqual(['0', '1', '2']);
+  });
+
+  test('repeated and overtaken pushes are shown once and in order', async () => {
+    const { push, shown } = await setUp(log(2));
+    const [a, b, c] = log(5).slice(2) as [V2NIMMessage, V2NIMMessage, V2NIMMessage];
+    await push(b);
+    await push(a, b);
+    await push(c, a, c);
+    expect(shown()).toEqual(['0', '1', '2', '3', '4']);
+  });
+
+  test('an old message of the sync stays out until its page is loaded', async () => {
+    const server = log(60);
+    const { chat, push, shown } = await setUp(server);
+    await push(server[5] as V2NIMMessage);
+    expect(shown()).toEqual(texts(server.slice(30)));
+    await chat.loadOlder();
+    expect(shown()).toEqual(texts(server));
+  });
+
+  test('a burst of 200 messages changes the screen at most 12 times a second', async () => {
+    const { chat, connection, host } = await setUp();
+    let changes = -1;
+    const stop = autorun(() => {
+      void chat.live.length;
+      changes++;
+    });
+    for (let i = 0; i < 200; i++) {
+      connection.emit('message', 'onReceiveMessages', [message({ createTime: 5000 + i })]);
+      await host.clock.advance(5);
+    }
+    await host.clock.advance(200);
+    stop();
+    expect(chat.live).toHaveLength(200);
+    expect(changes).toBeLessThanOrEqual(12);
+  });
+
+  test('a text appears at once and becomes sent in its place', async () => {
+    const { chat, connection } = await setUp(log(1));
+    const row = chat.sendText('hello');
+    expect(row).toMatchObject({ status: 'sending', mine: true, text: 'hello', senderId: ME });
+    expect(chat.live.at(-1)).toBe(row);
+    const call = connection.next('sendMessage');
+    call.resolve({
+      message: { ...(call.args[0] as object), messageServerId: '900', createTime: 9000 },
+    });
+    await settle();
+    expect(chat.live.slice()).toEqual([row]);
+    expect(row).toMatchObject({ status: 'sent', createTime: 9000, errorCode: 0 });
+  });
+
+  test('a refused text keeps its row with the code, and can be sent again', async () => {
+    const { chat, connection } = await setUp();
+    const row = chat.sendText('hello');
+    connection.next('sendMessage').reject({ code: 102426 });
+    await settle();
+    expect(row).toMatchObject({ status: 'failed', errorCode: 102426 });
+    if (row) chat.resend(row);
+    expect(row).toMatchObject({ status: 'sending', errorCode: 0 });
+  });
+
+  test('unsent messages are still there when the chat is opened again', async () => {
+    const { chat, connection, messages } = await setUp(log(1));
+    chat.sendText('lost');
+    connection.next('sendMessage').reject({ code: 102426 });
+    await settle();
+    chat.close();
+    expect(messages.chat(CONVERSATION)).toBeUndefined();
+    const again = messages.open(CONVERSATION);
+    await settle();
+    expect(again.history[0]).toMatchObject({ text: 'lost', status: 'failed' });
+  });
+
+  test('after a reconnect the gap is filled, without doubles', async () => {
+    const server = log(40);
+    const { connection, push, shown } = await setUp(server.slice(0, 20));
+    await connection.lose();
+    connection.serveHistory(server);
+    await push(server[39] as V2NIMMessage);
+    await connection.online();
+    expect(shown()).toEqual(texts(server));
+  });
+
+  test('a gap too long to fill makes the chat begin anew', async () => {
+    const server = log(2000);
+    const { chat, connection, shown } = await setUp(server.slice(0, 50));
+    await connection.lose();
+    connection.serveHistory(server);
+    await connection.online();
+    await settle();
+    expect(chat.ready).toBe(true);
+    expect(shown()).toEqual(texts(server.slice(-30)));
+    await chat.loadOlder();
+    expect(shown()).toEqual(texts(server.slice(-60)));
+  });
+
+  test('tells once what it shows, and only while it is on the screen', async () => {
+    const { chat, connection, push } = await setUp(log(2));
+    const told = connection.next('sendP2PMessageReceipt');
+    expect(told.args[0]).toMatchObject({ text: '1' });
+    told.resolve();
+    await settle();
+    chat.setVisible(false);
+    await push(message({ text: 'hidden', createTime: 7000 }));
+    expect(connection.names()).not.toContain('sendP2PMessageReceipt');
+    chat.setVisible(true);
+    expect(connection.next('sendP2PMessageReceipt').args[0]).toMatchObject({ text: 'hidden' });
+    chat.setVisible(false);
+    chat.setVisible(true);
+    expect(connection.names()).not.toContain('sendP2PMessageReceipt');
+  });
+
+  test('a receipt marks the rows up to its time as read, and never takes a mark back', async () => {
+    const { chat, connection } = await setUp(log(4, () => ({ senderId: ME, isSelf: true })));
+    const receipt = (timestamp: number) =>
+      connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
+        { conversationId: CONVERSATION, timestamp },
+      ]);
+    receipt(1001);
+    expect(chat.history.map((row) => row.read).reverse()).toEqual([true, true, false, false]);
+    receipt(1000);
+    expect(chat.history.map((row) => row.read).reverse()).toEqual([true, true, false, false]);
+  });
+
+  test('a recalled message leaves a notice; my text may be edited for two minutes', async () => {
+    const { chat, connection, host } = await setUp(
+      log(2, (i) => (i === 1 ? { senderId: ME, isSelf: true } : {})),
+    );
+    const [mine, theirs] = chat.history;
+    connection.emit(
+      'message',
+      'onMessageRevokeNotifications',
+      [mine, theirs].map((row) => ({ messageRefer: row?.message, revokeAccountId: row?.senderId })),
+    );
+    expect(mine).toMatchObject({ recalled: true, recalledBy: ME, text: '', reEditText: '1' });
+    expect(theirs).toMatchObject({ recalled: true, recalledBy: 'peer', reEditText: null });
+    await host.clock.advance(RE_EDIT_MS);
+    expect(mine).toMatchObject({ recalled: true, reEditText: null });
+  });
+
+  test('a recall the server refuses says why and changes nothing', async () => {
+    const { chat, connection } = await setUp(log(1, () => ({ senderId: ME, isSelf: true })));
+    const [row] = chat.history;
+    if (!row) throw new Error('no row');
+    const recall = chat.recall(row);
+    connection.next('revokeMessage').reject({ code: 107314 });
+    await expect(recall).rejects.toMatchObject({ code: 107314 });
+    expect(row.recalled).toBe(false);
+  });
+
+  test('further up nothing moves: new messages wait below, counted', async () => {
+    const { chat, push } = await setUp(log(60));
+    chat.setAtBottom(false);
+    await push(message({ createTime: 8000 }), message({ createTime: 8001 }));
+    expect(chat.unseen).toBe(2);
+    chat.jumpToLatest();
+    expect(chat.unseen).toBe(0);
+    expect(chat.hasNewer).toBe(false);
+  });
+
+  test('rows of a closed chat are gone from memory and nothing of it is running', async () => {
+    const { chat, connection, host, push } = await setUp(log(30));
+    chat.close();
+    await push(message());
+    expect(chat.history).toHaveLength(0);
+    expect(chat.live).toHaveLength(0);
+    await connection.lose();
+    await connection.online();
+    expect(connection.names()).not.toContain('getMessageList');
+    await host.clock.advance(10_000);
+    expect(host.clock.pending).toBe(0);
+  });
+});

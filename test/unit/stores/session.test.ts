@@ -1,0 +1,219 @@
+import type { ConnectionManager, ConnectionState, Credentials, StateChange } from '@/connection';
+import { ConnectionError } from '@/connection';
+import { HttpFailure, Listeners } from '@/platform';
+import { AppServerClient } from '@/stores/app-server-client';
+import { SessionStore } from '@/stores/session';
+import { settle } from '../fakes/fake-clock';
+import { fakePlatform } from './fakes/fake-connection';
+
+/** A manager in the hands of a test. */
+class FakeManager {
+  readonly logins: {
+    credentials: Credentials;
+    resolve: () => void;
+    reject: (code: number) => void;
+  }[] = [];
+  logouts = 0;
+  private readonly states = new Listeners<[StateChange]>();
+
+  on(_event: 'state', handler: (change: StateChange) => void) {
+    return this.states.add(handler);
+  }
+
+  login(credentials: Credentials): Promise<void> {
+    for (const older of this.logins) older.reject(191002);
+    return new Promise((resolve, reject) =>
+      this.logins.push({
+        credentials,
+        resolve,
+        reject: (code) => reject(new ConnectionError(code)),
+      }),
+    );
+  }
+
+  async logout(): Promise<void> {
+    this.logouts++;
+    for (const login of this.logins) login.reject(191002);
+  }
+
+  enter(to: ConnectionState): void {
+    this.states.emit({ from: { name: 'online' }, to, reason: 'test' });
+  }
+}
+
+function setUp(host = fakePlatform()) {
+  const manager = new FakeManager();
+  const asked: { url: string; body: unknown }[] = [];
+  const answers: Record<string, { status: number; body: unknown }> = {
+    '/login': { status: 200, body: { accountId: 'wx-user', token: 'wx-token' } },
+    '/dynamic-token': { status: 200, body: { token: 'signed' } },
+    '/login-extension': { status: 200, body: { loginExtension: 'ticket' } },
+  };
+  host.platform.request = ({ url, body }) => {
+    asked.push({ url, body });
+    const answer = answers[url.replace('http://app', '')];
+    return answer ? Promise.resolve(answer) : Promise.reject(new HttpFailure('timeout', true));
+  };
+  const session = new SessionStore({
+    platform: host.platform,
+    manager: manager as unknown as ConnectionManager,
+    appServer: new AppServerClient(host.platform, 'http://app'),
+  });
+  const last = () => {
+    const login = manager.logins.at(-1);
+    if (!login) throw new Error('login was not called');
+    return login;
+  };
+  return { host, manager, session, asked, answers, last };
+}
+
+const signedIn = async (way: Parameters<SessionStore['signIn']>[0], remember = false) => {
+  const all = setUp();
+  const done = all.session.signIn(way, { remember });
+  await settle();
+  all.last().resolve();
+  await done;
+  expect(all.session.status).toBe('signedIn');
+  return all;
+};
+const stored = ({ host }: { host: ReturnType<typeof fakePlatform> }) =>
+  JSON.stringify([...host.entries]);
+
+describe('SessionStore', () => {
+  test('one tap: the code of wx.login becomes an account at the app server', async () => {
+    const { session, asked, last } = await signedIn({ way: 'oneTap' });
+    expect(asked).toEqual([{ url: 'http://app/login', body: { code: 'code' } }]);
+    expect(last().credentials).toEqual({
+      accountId: 'wx-user',
+      authType: 'static',
+      token: 'wx-token',
+    });
+    expect(session.accountId).toBe('wx-user');
+  });
+
+  test('dynamic and third-party sign-ins ask the app server at every attempt', async () => {
+    const { last, asked } = await signedIn({ way: 'dynamic', accountId: 'a' });
+    const { credentials } = last();
+    if (credentials.authType !== 'dynamic') throw new Error('not dynamic');
+    await expect(credentials.tokenProvider('a')).resolves.toBe('signed');
+    await credentials.tokenProvider('a');
+    expect(asked).toHaveLength(2);
+    const third = await signedIn({ way: 'thirdParty', accountId: 'a' });
+    const other = third.last().credentials;
+    if (other.authType !== 'thirdParty') throw new Error('not third-party');
+    await expect(other.loginExtensionProvider('a')).resolves.toBe('ticket');
+  });
+
+  test('a wrong token is said with its code, and the page stays usable', async () => {
+    const { session, last } = setUp();
+    const done = session.signIn(
+      { way: 'static', accountId: 'a', token: 'bad' },
+      { remember: true },
+    );
+    await settle();
+    expect(session.status).toBe('signingIn');
+    last().reject(302);
+    await done;
+    expect(session.status).toBe('signedOut');
+    expect(session.error).toEqual({ code: 302, wasSignedIn: false });
+    const again = session.signIn({ way: 'static', accountId: 'a', token: 'good' });
+    await settle();
+    expect(session.error).toBeNull();
+    last().resolve();
+    await again;
+    expect(session.status).toBe('signedIn');
+  });
+
+  test.each([
+    ['does not answer', undefined, 600104],
+    ['refuses', { status: 403, body: { code: 403 } }, 403],
+    ['breaks', { status: 500, body: '<html>' }, 600104],
+    ['answers nonsense', { status: 200, body: { hello: 1 } }, 600105],
+  ])('an app server that %s has its own code', async (_, answer, code) => {
+    const { session, answers } = setUp();
+    if (answer) answers['/login'] = answer;
+    else delete answers['/login'];
+    await session.signIn({ way: 'oneTap' });
+    expect(session.error).toEqual({ code, wasSignedIn: false });
+  });
+
+  test('cancelled: the page is back at once and no error is shown', async () => {
+    const { session, manager } = setUp();
+    const done = session.signIn({ way: 'static', accountId: 'a', token: 't' });
+    await settle();
+    session.cancel();
+    expect(session.status).toBe('signedOut');
+    await done;
+    expect(manager.logouts).toBe(1);
+    expect(session.error).toBeNull();
+  });
+
+  test('cancelled while WeChat or the app server is being asked: nobody is signed in afterwards', async () => {
+    const { session, manager } = setUp();
+    const done = session.signIn({ way: 'oneTap' });
+    session.cancel();
+    await done;
+    expect(manager.logins).toEqual([]);
+    expect(session.status).toBe('signedOut');
+  });
+
+  test('a token rests in storage only where the user asked for it, and sign-out clears it', async () => {
+    const plain = await signedIn({ way: 'static', accountId: 'a', token: 'secret' });
+    expect(stored(plain)).not.toContain('secret');
+    const kept = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
+    expect([...kept.host.entries.keys()]).toEqual(['yunxin.account']);
+    await kept.session.signOut();
+    expect(kept.session.status).toBe('signedOut');
+    expect(stored(kept)).toBe('[]');
+  });
+
+  test('the next start signs the remembered account in again', async () => {
+    const { host } = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
+    const { session, last } = setUp(host);
+    const done = session.restore();
+    await settle();
+    expect(session.status).toBe('restoring');
+    expect(last().credentials).toEqual({ accountId: 'a', authType: 'static', token: 'secret' });
+    last().resolve();
+    await done;
+    expect(session.status).toBe('signedIn');
+  });
+
+  test('a remembered one tap whose token has expired asks the app server again', async () => {
+    const { host } = await signedIn({ way: 'oneTap' }, true);
+    const { session, last, answers } = setUp(host);
+    answers['/login'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
+    const done = session.restore();
+    await settle();
+    last().reject(302);
+    await settle();
+    expect(last().credentials).toMatchObject({ token: 'fresh' });
+    last().resolve();
+    await done;
+    expect(session.status).toBe('signedIn');
+  });
+
+  test('without a remembered account a start does nothing', async () => {
+    const { session, manager } = setUp();
+    await session.restore();
+    expect(manager.logins).toEqual([]);
+    expect(session.status).toBe('signedOut');
+  });
+
+  test('kicked: signed out with the reason, not signed in again by itself, not even at the next start', async () => {
+    const all = await signedIn({ way: 'static', accountId: 'a', token: 't' }, true);
+    const { session, manager } = all;
+    const detail = { reason: 3, reasonDesc: '', clientType: 1, customClientType: 0 };
+    manager.enter({ name: 'kicked', detail, at: 1 });
+    expect(session.status).toBe('signedOut');
+    expect(session.error).toEqual({ code: 600101, wasSignedIn: true });
+    expect(stored(all)).toBe('[]');
+    expect(manager.logins).toHaveLength(1);
+    const again = session.signInAgain();
+    await settle();
+    expect(manager.logins).toHaveLength(2);
+    all.last().resolve();
+    await again;
+    expect(session.status).toBe('signedIn');
+  });
+});
