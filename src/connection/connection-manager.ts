@@ -2,11 +2,12 @@ import type { RuntimeEnv } from '@/env';
 import { Listeners, type Platform } from '@/platform';
 import type { NimDependencies, NimOptions, NimPort } from '@/sdk';
 import { ConnectionError } from './connection-error';
-import { type ConnectionState, isFinal, type StateChange } from './connection-state';
+import { type ConnectionState, isFinal, type StateChange } from './state-machine';
 import { checkCredentials, type Credentials, sameLogin } from './credentials';
 import { ImConnection, type ImConnectionOptions } from './im-connection';
 import type { Journal } from './journal';
 import { fullJitter, type RetryPolicy } from './retry-policy';
+import { RoomLeases } from './room-leases';
 import type { SocketGate } from './socket-gate';
 
 export interface ConnectionManagerDependencies {
@@ -15,9 +16,12 @@ export interface ConnectionManagerDependencies {
   gate: SocketGate;
   journal: Journal;
   createNim: (dependencies: NimDependencies) => NimPort;
-  options?: Partial<ImConnectionOptions> & NimOptions;
+  options?: ConnectionOptions;
   retry?: RetryPolicy;
 }
+
+/** What a product may set: the options of seeds 001 and 003. */
+export type ConnectionOptions = Partial<ImConnectionOptions> & NimOptions;
 
 /** A wish of the user, from the call until it is carried out. */
 interface Wish {
@@ -36,13 +40,29 @@ export class ConnectionManager {
   private credentials: Credentials | null = null;
   private lastState: ConnectionState = { name: 'idle' };
   private generation = 0;
+  /** Places for the sockets of the chatroom package. */
+  readonly rooms: RoomLeases;
+  private options: ConnectionOptions;
   private running: Wish | null = null;
   private cancelNewest: (why: string) => void = () => undefined;
   private tail: Promise<void> = Promise.resolve();
   private readonly connectionListeners = new Listeners<[ImConnection | null]>();
   private readonly stateListeners = new Listeners<[StateChange]>();
 
-  constructor(private readonly deps: ConnectionManagerDependencies) {}
+  constructor(private readonly deps: ConnectionManagerDependencies) {
+    this.options = { ...deps.options };
+    this.rooms = new RoomLeases(deps.gate);
+  }
+
+  /**
+   * Changes options. `needReconnect` and `reconnectionAttempts` hold at once, also for the connection in
+   * force; what the SDK reads when an instance is made (customTag, customClientType, isFixedDeviceId,
+   * debugLevel, logSink) holds from the next sign-in.
+   */
+  setOptions(options: ConnectionOptions): void {
+    this.options = { ...this.options, ...options };
+    this.im?.setOptions(reconnectOptions(this.options));
+  }
 
   /** The connection in force; null between accounts and when signed out. */
   get connection(): ImConnection | null {
@@ -161,19 +181,14 @@ export class ConnectionManager {
 
   private async bringUp(credentials: Credentials, wish: Wish): Promise<ImConnection> {
     if (wish.cancelled) throw ConnectionError.cancelled('replaced before it began');
-    const { env, platform, gate, journal, createNim, retry, options = {} } = this.deps;
-    const {
-      needReconnect = true,
-      reconnectionAttempts = Number.POSITIVE_INFINITY,
-      ...nimOptions
-    } = options;
+    const { env, platform, gate, journal, createNim, retry } = this.deps;
     const generation = ++this.generation;
     const owner = `im#${generation}`;
     const nim = createNim({
       env,
       clock: platform.clock,
       openSocket: (open) => gate.withOwner(owner, open),
-      options: nimOptions,
+      options: this.options,
     });
     const im = new ImConnection({
       nim,
@@ -186,7 +201,7 @@ export class ConnectionManager {
       lifecycle: platform.lifecycle,
       retry: retry ?? fullJitter(() => platform.random()),
       journal,
-      options: { needReconnect, reconnectionAttempts },
+      options: reconnectOptions(this.options),
     });
     this.im = im;
     this.credentials = credentials;
@@ -225,4 +240,11 @@ export class ConnectionManager {
     this.connectionListeners.emit(null);
     await closed;
   }
+}
+
+function reconnectOptions({
+  needReconnect = true,
+  reconnectionAttempts = Number.POSITIVE_INFINITY,
+}: ConnectionOptions): ImConnectionOptions {
+  return { needReconnect, reconnectionAttempts };
 }

@@ -1,13 +1,22 @@
 import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
-import { Listeners } from '@/platform';
 import type { ImServiceEvents, ImServices, NimPort, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { ConnectionError } from './connection-error';
-import { canEnter, type ConnectionState, isFinal, type StateChange } from './connection-state';
+import {
+  type ConnectionState,
+  endOf,
+  isFinal,
+  type StateChange,
+  StateMachine,
+} from './state-machine';
 import { type Credentials, prepareAttempt } from './credentials';
+import { ATTEMPT_WATCH_MS, FirstLogin } from './first-login';
 import type { Journal } from './journal';
+import { isLinkAlive } from './link-check';
+import { isDomainRefusal } from '@/sdk/domain-refusal';
 import { reasonOf } from './reasons';
 import type { RetryPolicy } from './retry-policy';
+import { listenGuarded, type ServiceEventArgs } from './service-events';
 import type { SocketGate, SocketOwner } from './socket-gate';
 
 export interface ImConnectionOptions {
@@ -33,10 +42,6 @@ export interface ImConnectionDependencies {
 
 /** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
 const CLOSE_WAIT_MS = 10_000;
-/** A first login whose link broke and whose promise is silent for this long is given up (wire protocol 6.4). */
-const STALL_MS = 50;
-/** The SDK's longest honest attempt is LBS 2.5 s + three stages of 8 s; after this it has lost its way. */
-const ATTEMPT_WATCH_MS = 30_000;
 /** Main sync that never reports its end. */
 const SYNC_WATCH_MS = 20_000;
 /** After this long in the background WeChat may have cut the network without a word. */
@@ -44,9 +49,11 @@ const HIDDEN_CHECK_MS = 4_000;
 /** How long a link may be silent before it is taken for dead on return to the foreground. */
 const PROBE_MS = 1_000;
 
+const CANCELLED = 191002;
 const CONNECT_FAILED = 192001;
 const DISCONNECTED = 192003;
 const OFFLINE = 600103;
+const DOMAIN_NOT_LISTED = 600002;
 
 type Wake = () => void;
 
@@ -60,25 +67,28 @@ export class ImConnection {
   readonly accountId: string;
   readonly generation: number;
   readonly services: ImServices;
-  private current: ConnectionState = { name: 'idle' };
-  private readonly changes = new Listeners<[StateChange]>();
+  private readonly machine: StateMachine;
   private readonly unsubscribe: (() => void)[] = [];
   private everOnline = false;
   private failures = 0;
   private lastError: SdkError | undefined;
+  private domainRefusal: SdkError | undefined;
   private timer: TimerHandle | null = null;
   private hiddenSince: number | undefined;
   /** Ends the wait between two first-login attempts early. */
   private wake: Wake | undefined;
-  /** Set while a first-login attempt runs: the link broke under it. */
-  private attemptBroke: Wake | undefined;
+  private readonly attempt: FirstLogin;
   private closing: Promise<void> | undefined;
+  private options: ImConnectionOptions;
 
   constructor(private readonly deps: ImConnectionDependencies) {
     const { credentials, nim, network, lifecycle } = deps;
     this.accountId = credentials.accountId;
     this.generation = deps.generation;
     this.services = nim.services;
+    this.machine = new StateMachine(deps.journal);
+    this.options = deps.options;
+    this.attempt = new FirstLogin(nim, deps.clock);
     this.unsubscribe.push(
       nim.on('connectStatus', (status) => this.onConnectStatus(status)),
       nim.on('loginStatus', (status) => this.onLoginStatus(status)),
@@ -88,6 +98,12 @@ export class ImConnection {
         this.finish({ name: 'kicked', detail, at: deps.clock.now() }, `reason ${detail.reason}`);
       }),
       nim.on('synced', (error) => this.onSynced(error)),
+      nim.on('requestRefused', (url) => this.onDomainRefused('request', url)),
+      deps.gate.on(({ kind, ticket, reason = '' }) => {
+        if (kind === 'closed' && ticket.owner === deps.owner && isDomainRefusal(reason)) {
+          this.onDomainRefused('socket', ticket.host);
+        }
+      }),
       nim.on('lbs', (report) => deps.journal.record('lbs', JSON.stringify(report))),
       network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
       lifecycle.onHide(() => {
@@ -98,11 +114,15 @@ export class ImConnection {
   }
 
   get state(): ConnectionState {
-    return this.current;
+    return this.machine.current;
+  }
+
+  private get current(): ConnectionState {
+    return this.machine.current;
   }
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
-    return this.changes.add(handler);
+    return this.machine.on(handler);
   }
 
   /**
@@ -114,17 +134,10 @@ export class ImConnection {
     event: E,
     handler: (...args: ServiceEventArgs<K, E>) => void,
   ): () => void {
-    const emitter = this.services[service] as unknown as ServiceEmitter;
-    const guarded = (...args: unknown[]) => {
-      if (this.closing) return;
-      try {
-        handler(...(args as ServiceEventArgs<K, E>));
-      } catch (error) {
-        this.deps.journal.record('handler', `${service} ${event}: ${describe(error)}`);
-      }
-    };
-    emitter.on(event, guarded);
-    const stop = () => emitter.off(event, guarded);
+    const stop = listenGuarded(this.services, service, event, handler, {
+      isOver: () => this.closing !== undefined,
+      onThrow: (text) => this.deps.journal.record('handler', text),
+    });
     this.unsubscribe.push(stop);
     return stop;
   }
@@ -135,11 +148,11 @@ export class ImConnection {
    */
   async open(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      if (this.isOver()) throw this.endError();
+      if (this.isOver()) throw endOf(this.current);
       this.enter({ name: 'connecting', attempt }, attempt === 1 ? 'sign-in' : 'next attempt');
       const failure = await this.tryLogin();
       if (!failure) return await this.untilOnline();
-      if (this.isOver()) throw this.endError();
+      if (this.isOver()) throw endOf(this.current);
       if (!reasonOf(failure.code).retry) {
         this.finish(
           { name: 'refused', code: failure.code },
@@ -149,6 +162,11 @@ export class ImConnection {
       }
       await this.pause(attempt, this.reasonCode(failure));
     }
+  }
+
+  /** New bounds on reconnecting; they hold from the next lost link or failed attempt. */
+  setOptions(options: ImConnectionOptions): void {
+    this.options = options;
   }
 
   /** Reconnects, or tries the next login attempt, without waiting for the timer. */
@@ -179,27 +197,19 @@ export class ImConnection {
 
   /** One attempt. Resolves with undefined on success, else with the error. Never hangs. */
   private async tryLogin(): Promise<SdkError | undefined> {
-    const { nim, credentials, gate, owner, clock } = this.deps;
+    const { credentials, gate, owner } = this.deps;
     this.lastError = undefined;
-    let watch: TimerHandle | null = null;
+    this.domainRefusal = undefined;
     try {
       const attempt = await prepareAttempt(credentials);
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
-      if (this.isOver()) return { code: 191002 };
-      const broke = new Promise<'broke'>((resolve) => {
-        // The SDK may still reject by itself in the same turn; its code is better than ours.
-        this.attemptBroke = () => void clock.setTimeout(() => resolve('broke'), STALL_MS);
-        watch = clock.setTimeout(() => resolve('broke'), ATTEMPT_WATCH_MS);
-      });
-      const outcome = await Promise.race([nim.login(attempt), broke]);
-      if (outcome !== 'broke') return undefined;
-      await nim.logout();
-      return this.lastError ?? { code: CONNECT_FAILED };
+      if (this.isOver()) return { code: CANCELLED };
+      const ended = await this.attempt.run(attempt);
+      return ended === 'in'
+        ? undefined
+        : (this.domainRefusal ?? this.lastError ?? { code: CONNECT_FAILED });
     } catch (error) {
-      return error as SdkError;
-    } finally {
-      clock.clearTimeout(watch);
-      this.attemptBroke = undefined;
+      return this.domainRefusal ?? (error as SdkError);
     }
   }
 
@@ -223,18 +233,18 @@ export class ImConnection {
   private untilOnline(): Promise<void> {
     if (this.current.name === 'online') return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const stop = this.changes.add(({ to }) => {
+      const stop = this.machine.on(({ to }) => {
         if (to.name === 'online') {
           stop();
           resolve();
         } else if (isFinal(to)) {
           stop();
-          reject(this.endError());
+          reject(endOf(this.current));
         }
       });
       if (this.isOver()) {
         stop();
-        reject(this.endError());
+        reject(endOf(this.current));
       }
     });
   }
@@ -245,7 +255,7 @@ export class ImConnection {
     if (status === ConnectStatus.CONNECTED && this.current.name === 'connecting') {
       this.enter({ name: 'authenticating', attempt: this.current.attempt }, 'link is up');
     } else if (status === ConnectStatus.DISCONNECTED) {
-      this.attemptBroke?.();
+      this.attempt.linkBroke();
     } else if (status === ConnectStatus.WAITING && this.everOnline) {
       this.scheduleReconnect(this.reasonCode(this.lastError ?? { code: DISCONNECTED }));
     }
@@ -276,6 +286,18 @@ export class ImConnection {
     this.deps.journal.record('link', `${error.code} ${error.desc ?? ''}`.trim());
   }
 
+  /**
+   * WeChat refused a host that is not on its list. For the link that is the end of the attempt, and no
+   * attempt will be better; for the LBS it is only noted, because `linkUrl` may still work.
+   */
+  private onDomainRefused(list: 'request' | 'socket', subject: string): void {
+    const desc = `${list} list: add ${subject}`;
+    this.deps.journal.record('domain', desc);
+    if (list === 'socket' || subject.includes('/socket.io/')) {
+      this.domainRefusal = { code: DOMAIN_NOT_LISTED, desc };
+    }
+  }
+
   private onSynced(error: SdkError | undefined): void {
     if (this.current.name !== 'syncing') return;
     if (error) this.deps.journal.record('sync', `ended with ${error.code}`);
@@ -288,7 +310,8 @@ export class ImConnection {
 
   private scheduleReconnect(reason: number): void {
     if (this.isOver()) return;
-    const { clock, retry, options, network } = this.deps;
+    const { clock, retry, network } = this.deps;
+    const { options } = this;
     if (this.current.name === 'waiting') return;
     this.failures++;
     if (!options.needReconnect || this.failures > options.reconnectionAttempts) {
@@ -365,16 +388,7 @@ export class ImConnection {
   /** Asks for one round trip; a link that does not answer in a second is dropped and rebuilt at once. */
   private async checkLink(): Promise<void> {
     const { nim, clock, journal } = this.deps;
-    const alive = await new Promise<boolean>((resolve) => {
-      const timer = clock.setTimeout(() => resolve(false), PROBE_MS);
-      nim
-        .probe()
-        .then(
-          () => resolve(true),
-          () => resolve(false),
-        )
-        .finally(() => clock.clearTimeout(timer));
-    });
+    const alive = await isLinkAlive(nim, clock, PROBE_MS);
     if (alive || this.current.name !== 'online') return;
     journal.record('check', `no answer within ${PROBE_MS} ms: rebuilding the link`);
     nim.dropLink();
@@ -383,16 +397,9 @@ export class ImConnection {
 
   // --- the machine -------------------------------------------------------------------------------
 
-  /** The one setter. */
+  /** The one setter; the table of allowed transitions is the machine's. */
   private enter(next: ConnectionState, reason: string): void {
-    const from = this.current;
-    if (!canEnter(from.name, next.name)) {
-      this.deps.journal.record('state', `${from.name} -> ${next.name} is not allowed (${reason})`);
-      return;
-    }
-    this.current = next;
-    this.deps.journal.record('state', `${from.name} -> ${next.name}: ${reason}`);
-    this.changes.emit({ from, to: next, reason });
+    this.machine.enter(next, reason);
   }
 
   /** The one way down. */
@@ -401,7 +408,7 @@ export class ImConnection {
     this.disarm();
     this.enter(state, reason);
     this.wake?.();
-    this.attemptBroke?.();
+    this.attempt.linkBroke();
   }
 
   private isOver(): boolean {
@@ -419,18 +426,6 @@ export class ImConnection {
     );
   }
 
-  private endError(): ConnectionError {
-    switch (this.current.name) {
-      case 'refused':
-      case 'lost':
-        return new ConnectionError(this.current.code);
-      case 'kicked':
-        return new ConnectionError(kickedCode(this.current.detail.reason));
-      default:
-        return ConnectionError.cancelled('the connection was closed');
-    }
-  }
-
   private reasonCode(error: SdkError): number {
     return this.deps.network.current().isConnected ? error.code : OFFLINE;
   }
@@ -445,23 +440,3 @@ export class ImConnection {
     this.timer = null;
   }
 }
-
-/** Which row of the reasons table a kick is: 2 is the server, the others are another client of mine. */
-export function kickedCode(reason: number): number {
-  return reason === 2 ? 600102 : 600101;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-interface ServiceEmitter {
-  on(event: string, handler: (...args: unknown[]) => void): void;
-  off(event: string, handler: (...args: unknown[]) => void): void;
-}
-
-/** What the handler of one event of one service is given. */
-export type ServiceEventArgs<
-  K extends keyof ImServiceEvents,
-  E extends keyof ImServiceEvents[K],
-> = ImServiceEvents[K][E] extends unknown[] ? ImServiceEvents[K][E] : never;

@@ -3,14 +3,16 @@ export { ConnectionManager, type ConnectionManagerDependencies } from './connect
 export {
   type ConnectionState,
   isFinal,
+  kickedCode,
   type StateChange,
   type StateName,
-} from './connection-state';
+} from './state-machine';
 export type { Credentials } from './credentials';
-export { ImConnection, type ImConnectionOptions, kickedCode } from './im-connection';
+export { ImConnection, type ImConnectionOptions } from './im-connection';
 export { Journal, type JournalEntry, redact } from './journal';
 export { allReasons, type Reason, reasonOf, signedOutText } from './reasons';
 export { fullJitter, type RetryPolicy } from './retry-policy';
+export { type RoomLease, RoomLeases } from './room-leases';
 export {
   type GateEvent,
   SocketGate,

@@ -87,6 +87,8 @@ export interface NimEvents {
   /** The main sync ended; with an error when a part of it failed. */
   synced: [error: SdkError | undefined];
   lbs: [report: import('./lbs-guard').LbsReport];
+  /** WeChat refused a request because its host is not on the request list. */
+  requestRefused: [url: string];
 }
 
 /**

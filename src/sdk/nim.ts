@@ -15,7 +15,8 @@ import {
 import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
 import { DataSyncState, DataSyncType } from './constants';
-import { guardLbs, type LbsReport } from './lbs-guard';
+import { isDomainRefusal } from './domain-refusal';
+import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
 import type { KickedDetail, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
 import type { V2NIM } from './types';
@@ -73,17 +74,21 @@ type DestroyableNim = V2NIM & { destroy(): Promise<void> };
 export function createNim({ env, clock, openSocket, options = {} }: NimDependencies): NimPort {
   registerServices();
   const lbsReports = new Listeners<[LbsReport]>();
+  const refusals = new Listeners<[string]>();
   let networkHandler: NetworkHandler = () => undefined;
   installAdapters({
     openSocket,
     wrapRequest: (request) =>
-      guardLbs(request, {
-        lbsUrl: env.lbsUrl,
-        legalSocketHosts: env.legalHosts.socket,
-        clock,
-        timeoutMs: LBS_TIMEOUT_MS,
-        report: (report) => lbsReports.emit(report),
-      }),
+      guardLbs(
+        noteRefusals(request, (url) => refusals.emit(url)),
+        {
+          lbsUrl: env.lbsUrl,
+          legalSocketHosts: env.legalHosts.socket,
+          clock,
+          timeoutMs: LBS_TIMEOUT_MS,
+          report: (report) => lbsReports.emit(report),
+        },
+      ),
     onNetworkHandler: (handler) => {
       networkHandler = handler;
     },
@@ -130,7 +135,7 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
       },
     },
   ) as DestroyableNim;
-  return new Nim(nim, lbsReports, (status) => networkHandler(status));
+  return new Nim(nim, lbsReports, refusals, (status) => networkHandler(status));
 }
 
 class Nim implements NimPort {
@@ -141,6 +146,7 @@ class Nim implements NimPort {
   constructor(
     private readonly nim: DestroyableNim,
     private readonly lbsReports: Listeners<[LbsReport]>,
+    private readonly refusals: Listeners<[string]>,
     private readonly network: NetworkHandler,
   ) {
     this.services = {
@@ -228,6 +234,8 @@ class Nim implements NimPort {
           () => login.off('onDataSync', listen),
         );
       }
+      case 'requestRefused':
+        return this.refusals.add(handler as (url: string) => void);
       default:
         return this.lbsReports.add(handler as (report: LbsReport) => void);
     }
@@ -294,6 +302,25 @@ class Nim implements NimPort {
       if (this.loginStatus() !== LOGGED_OUT) await this.logout();
     }
   }
+}
+
+/** Tells of every request that WeChat refused for its host; the SDK itself only sees a failed request. */
+function noteRefusals(request: AdapterRequest, refused: (url: string) => void): AdapterRequest {
+  return async (url, params, other) => {
+    try {
+      return await request(url, params, other);
+    } catch (error) {
+      if (isDomainRefusal(toSdkError(error).desc ?? messageOf(error)))
+        refused(url.split('?')[0] ?? url);
+      throw error;
+    }
+  };
+}
+
+function messageOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : '';
 }
 
 function toSdkError(error: unknown): SdkError {

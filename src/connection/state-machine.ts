@@ -1,4 +1,7 @@
+import { Listeners } from '@/platform';
 import type { KickedDetail } from '@/sdk';
+import { ConnectionError } from './connection-error';
+import type { Journal } from './journal';
 
 /**
  * The life of one IM login.
@@ -56,6 +59,47 @@ export function isFinal(state: ConnectionState): boolean {
 }
 
 /** Whether the machine may go from one state to the other; docs/connection.md draws this table. */
-export function canEnter(from: StateName, to: StateName): boolean {
+function canEnter(from: StateName, to: StateName): boolean {
   return ALLOWED[from].includes(to);
+}
+
+/** Which row of the reasons table a kick is: 2 is the server, the others are another client of mine. */
+export function kickedCode(reason: number): number {
+  return reason === 2 ? 600102 : 600101;
+}
+
+/** A final state as the error that a waiting sign-in rejects with. */
+export function endOf(state: ConnectionState): ConnectionError {
+  switch (state.name) {
+    case 'refused':
+    case 'lost':
+      return new ConnectionError(state.code);
+    case 'kicked':
+      return new ConnectionError(kickedCode(state.detail.reason));
+    default:
+      return ConnectionError.cancelled('the connection was closed');
+  }
+}
+
+/** Holds the state; emits old and new on every change, and refuses a change the table does not have. */
+export class StateMachine {
+  current: ConnectionState = { name: 'idle' };
+  private readonly changes = new Listeners<[StateChange]>();
+
+  constructor(private readonly journal: Journal) {}
+
+  on(handler: (change: StateChange) => void): () => void {
+    return this.changes.add(handler);
+  }
+
+  enter(next: ConnectionState, reason: string): void {
+    const from = this.current;
+    if (!canEnter(from.name, next.name)) {
+      this.journal.record('state', `${from.name} -> ${next.name} is not allowed (${reason})`);
+      return;
+    }
+    this.current = next;
+    this.journal.record('state', `${from.name} -> ${next.name}: ${reason}`);
+    this.changes.emit({ from, to: next, reason });
+  }
 }

@@ -1,0 +1,95 @@
+import { ConnectionError } from './connection-error';
+import type { SocketGate, SocketOwner } from './socket-gate';
+
+/** The right to have one chatroom's socket. */
+export interface RoomLease {
+  readonly roomId: string;
+  /** What the room's sockets belong to in the gate. */
+  readonly owner: SocketOwner;
+  /** Aborted when a newer wish needs the place: leave the room then, and release. */
+  readonly signal: AbortSignal;
+  /** Gives the place back. Resolves when the room's sockets fired `onClose`. */
+  release(): Promise<void>;
+}
+
+interface Held {
+  lease: RoomLease;
+  abort: AbortController;
+  gone: Promise<void>;
+}
+
+/** A room's socket whose `onClose` never comes must not block the next room for ever. */
+const CLOSE_WAIT_MS = 10_000;
+
+/**
+ * Hands out places for chatroom sockets, one room at a time unless told otherwise (two sockets to one host
+ * is WeChat's limit). The newest wish wins: it takes the oldest room's place, and waits until that room is
+ * really closed; of several that wait, only the newest is served.
+ */
+export class RoomLeases {
+  private readonly held: Held[] = [];
+  private newest: object | null = null;
+  private lastId = 0;
+
+  constructor(
+    private readonly gate: SocketGate,
+    private readonly places = 1,
+  ) {}
+
+  /** The rooms that hold a place, oldest first. */
+  rooms(): readonly string[] {
+    return this.held.map(({ lease }) => lease.roomId);
+  }
+
+  /**
+   * @throws ConnectionError 191002 when a newer wish, or `signal`, came before there was a place.
+   */
+  async lease(roomId: string, { signal }: { signal?: AbortSignal } = {}): Promise<RoomLease> {
+    const wish = {};
+    this.newest = wish;
+    const check = () => {
+      if (this.newest !== wish) throw ConnectionError.cancelled(`a newer wish than room ${roomId}`);
+      if (signal?.aborted) throw ConnectionError.cancelled(`room ${roomId} was given up`);
+    };
+    check();
+    while (this.held.length >= this.places) {
+      const oldest = this.held[0];
+      if (!oldest) break;
+      oldest.abort.abort();
+      await settled(oldest.gone, signal);
+      check();
+    }
+    return this.grant(roomId);
+  }
+
+  private grant(roomId: string): RoomLease {
+    const abort = new AbortController();
+    const owner = `room:${roomId}#${++this.lastId}`;
+    let finish: () => void = () => undefined;
+    const gone = new Promise<void>((resolve) => (finish = resolve));
+    let released: Promise<void> | undefined;
+    const lease: RoomLease = {
+      roomId,
+      owner,
+      signal: abort.signal,
+      release: () => {
+        released ??= this.gate.whenClosed(owner, CLOSE_WAIT_MS).then(() => {
+          const index = this.held.findIndex((held) => held.lease === lease);
+          if (index >= 0) this.held.splice(index, 1);
+          finish();
+        });
+        return released;
+      },
+    };
+    this.held.push({ lease, abort, gone });
+    return lease;
+  }
+}
+
+function settled(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return work;
+  return new Promise((resolve) => {
+    void work.then(resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

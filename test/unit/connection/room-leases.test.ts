@@ -1,0 +1,60 @@
+import { RoomLeases } from '@/connection';
+import { FakeClock } from '../fakes/fake-clock';
+import { gatedSockets } from '../fakes/fake-sockets';
+import { fate } from '../fakes/rig';
+
+const URL_ = 'wss://room.example/socket';
+
+describe('room leases', () => {
+  it('give the next room its place only after the last one fired onClose', async () => {
+    const clock = new FakeClock();
+    const { gate, connect } = gatedSockets(clock);
+    const leases = new RoomLeases(gate);
+    const first = await leases.lease('1');
+    const socket = connect(URL_, first.owner);
+    await clock.advance(20);
+    const second = fate(leases.lease('2'));
+    await clock.advance(0);
+    expect(first.signal.aborted).toBe(true);
+    socket.close();
+    void first.release();
+    await clock.advance(299);
+    expect(second.status).toBe('pending');
+    await clock.advance(1);
+    expect(second.value?.roomId).toBe('2');
+    expect(leases.rooms()).toEqual(['2']);
+  });
+
+  it('serve the newest of several wishes', async () => {
+    const clock = new FakeClock();
+    const { gate } = gatedSockets(clock);
+    const leases = new RoomLeases(gate);
+    const first = await leases.lease('1');
+    const wishes = ['2', '3', '4'].map((roomId) => fate(leases.lease(roomId)));
+    await first.release();
+    await clock.advance(0);
+    expect(wishes.map(({ code, value }) => code ?? value?.roomId)).toEqual([191002, 191002, '4']);
+  });
+
+  it('can be given up while waiting', async () => {
+    const clock = new FakeClock();
+    const { gate } = gatedSockets(clock);
+    const leases = new RoomLeases(gate);
+    await leases.lease('1');
+    const abort = new AbortController();
+    const wish = fate(leases.lease('2', { signal: abort.signal }));
+    abort.abort();
+    await clock.advance(0);
+    expect(wish.code).toBe(191002);
+    expect(leases.rooms()).toEqual(['1']);
+  });
+
+  it('allow two rooms when asked to', async () => {
+    const clock = new FakeClock();
+    const { gate } = gatedSockets(clock);
+    const leases = new RoomLeases(gate, 2);
+    await leases.lease('1');
+    await leases.lease('2');
+    expect(leases.rooms()).toEqual(['1', '2']);
+  });
+});
