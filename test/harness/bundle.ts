@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { buildSync } from 'esbuild';
+
+const ROOT = path.resolve(__dirname, '../..');
+const CACHE = path.join(ROOT, 'node_modules/.cache/harness');
+/** Everything a bundle may be made of, besides what the lock file pins. */
+const SOURCES = [
+  'src/stores',
+  'src/connection',
+  'src/sdk',
+  'src/platform',
+  'src/env',
+  'test/harness',
+];
+
+/**
+ * The entry and all it imports as one script that leaves its exports in `bundle`. Built once per content:
+ * the file's name is the hash of the sources.
+ */
+export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts'): string {
+  const file = path.join(CACHE, `${entry.replace('.ts', '')}-${sourcesHash()}.js`);
+  if (!existsSync(file)) {
+    const { outputFiles } = buildSync({
+      entryPoints: [path.join(__dirname, entry)],
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'bundle',
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      target: 'es2022',
+      alias: { '@': path.join(ROOT, 'src') },
+      // Free names of the script, handed in by `evaluate`, one set for each client.
+      define: {
+        'process.env': 'env',
+        'process.env.TARO_ENV': '"weapp"',
+        'process.env.NODE_ENV': '"production"',
+      },
+      logLevel: 'error',
+    });
+    mkdirSync(CACHE, { recursive: true });
+    // Renamed into place, because another process may be building the same.
+    const draft = `${file}.${process.pid}`;
+    writeFileSync(draft, outputFiles[0]?.text ?? '');
+    renameSync(draft, file);
+  }
+  return readFileSync(file, 'utf8');
+}
+
+/** Runs a bundle as a mini-program would: with its own `wx`, and `self` shadowed. */
+export function evaluate<T>(script: string, wx: unknown, env: Record<string, string>): T {
+  const run = new Function('wx', 'self', 'window', 'document', 'env', `${script}\nreturn bundle;`);
+  return run(wx, undefined, undefined, undefined, env) as T;
+}
+
+function sourcesHash(): string {
+  const hash = createHash('sha256').update(readFileSync(path.join(ROOT, 'package-lock.json')));
+  for (const folder of SOURCES) {
+    for (const file of filesOf(path.join(ROOT, folder)))
+      hash.update(file).update(readFileSync(file));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((one) => one.isFile())
+    .map((one) => path.join(one.parentPath, one.name))
+    .sort();
+}
