@@ -1,0 +1,31 @@
+import { boot, type Core } from '@/connection/boot';
+import { ConfigurationError } from '@/env';
+import { createRootStore, type RootStore } from '@/stores';
+
+export type Started = { core: Core; root: RootStore } | { problem: ConfigurationError };
+
+/**
+ * Builds the app, before any page: the socket gate first, then the connection manager and the stores.
+ * A wrong configuration is not a crash: it is said on the screen, with the field and the fix.
+ */
+export function start(): Started {
+  try {
+    const core = boot();
+    const root = createRootStore(core);
+    void signInAtStart(core, root);
+    return { core, root };
+  } catch (error) {
+    if (error instanceof ConfigurationError) return { problem: error };
+    throw error;
+  }
+}
+
+async function signInAtStart({ env }: Core, root: RootStore): Promise<void> {
+  await root.session.restore();
+  // The demo page names each phone's account in the address: no button to press.
+  const isDemo =
+    process.env.TARO_ENV === 'h5' &&
+    env.development &&
+    globalThis.location.search.includes('account=');
+  if (isDemo && root.session.status === 'signedOut') await root.session.signIn({ way: 'oneTap' });
+}

@@ -1,0 +1,77 @@
+import { makeObservable, observableRef, runInAction } from 'mobx';
+import { ConnectionError, type ImConnection } from '@/connection';
+
+/** Another device or browser that is signed in with my account. */
+export interface OtherClient {
+  readonly clientId: string;
+  /** The SDK's V2NIMLoginClientType: 1 Android, 2 iOS, 4 PC, 16 Web and mini-programs, 64 Mac. */
+  readonly type: number;
+  readonly os: string;
+  /** When it signed in, ms since 1970. */
+  readonly since: number;
+  readonly customTag: string;
+  readonly customClientType: number;
+}
+
+/** Where my account is signed in besides here. */
+export class ClientsStore {
+  others: readonly OtherClient[] = [];
+  /** One that signed in while this one was online; null once it was read. */
+  newcomer: OtherClient | null = null;
+  private readonly stop: () => void;
+
+  constructor(private readonly connection: ImConnection) {
+    makeObservable(this, { others: observableRef, newcomer: observableRef });
+    this.stop = connection.listen('login', 'onLoginClientChanged', () => this.refresh());
+  }
+
+  /** Signs another client out. @throws ConnectionError with the server's code. */
+  async signOut(client: OtherClient): Promise<void> {
+    const { login } = this.connection.services;
+    const target = login.getLoginClients().find(({ clientId }) => clientId === client.clientId);
+    if (!target) return this.refresh();
+    try {
+      await login.kickOffline(target);
+    } catch (cause) {
+      throw ConnectionError.from(cause);
+    }
+    this.refresh();
+  }
+
+  dismissNewcomer(): void {
+    runInAction(() => (this.newcomer = null));
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  /** The SDK's list names this client too, and a client that left stays in it until the next event. */
+  private refresh(): void {
+    const { login } = this.connection.services;
+    const mine = login.getCurrentLoginClient()?.clientId;
+    const before = new Set(this.others.map(({ clientId }) => clientId));
+    const others = login
+      .getLoginClients()
+      .filter(({ clientId }) => clientId !== mine)
+      .map(({ clientId, type, os, timestamp, customTag, customClientType }) => ({
+        clientId,
+        type: type as number,
+        os,
+        since: timestamp,
+        customTag: customTag ?? '',
+        customClientType: customClientType ?? 0,
+      }));
+    const online = this.connection.state.name === 'online';
+    const newcomer = online ? others.find(({ clientId }) => !before.has(clientId)) : undefined;
+    runInAction(() => {
+      this.others = others;
+      if (newcomer) this.newcomer = newcomer;
+      else if (
+        this.newcomer &&
+        !others.some(({ clientId }) => clientId === this.newcomer?.clientId)
+      )
+        this.newcomer = null;
+    });
+  }
+}
