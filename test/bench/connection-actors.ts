@@ -1,0 +1,113 @@
+import type { Core } from '@/connection/boot';
+import type { Emulator } from '../../emulator';
+import { emulatorEnv } from '../../scripts/lib/emulator-env';
+import { bundle, evaluate } from '../harness/bundle';
+import { createWx, type WxHandle } from '../wx';
+
+/** One who wishes: the app's connection layer, or the bare SDK used as its documents say. */
+export interface Actor {
+  readonly wx: WxHandle;
+  login(accountId: string): Promise<unknown>;
+  logout(): Promise<unknown>;
+  /** Throws the instance away and makes a new one, as seed 001 asks for before switching. */
+  destroy(): Promise<unknown>;
+  /** Who is online now; undefined when nobody is. */
+  online(): string | undefined;
+  dispose(): void;
+}
+
+export interface ActorOptions {
+  emulator: Emulator;
+  /** Milliseconds from SocketTask.close() to onClose. */
+  closeMs: number;
+}
+
+function envFor(emulator: Emulator): Record<string, string> {
+  return {
+    ...emulatorEnv(emulator),
+    TARO_APP_LINK_SSL: 'off',
+    TARO_APP_LEGAL_REQUEST_HOSTS: '127.0.0.1',
+    TARO_APP_LEGAL_SOCKET_HOSTS: '127.0.0.1',
+    TARO_APP_DEVELOPMENT: 'on',
+  };
+}
+
+function tokenOf(emulator: Emulator, accountId: string): string {
+  return emulator.accounts.find((account) => account.accountId === accountId)?.token ?? '';
+}
+
+/** The app's own connection layer in a `wx` that refuses a 6th socket, or a 3rd to one host. */
+export function connectionActor({ emulator, closeMs }: ActorOptions): Actor & { core: Core } {
+  const wx = createWx({
+    closeDelayMs: closeMs,
+    limits: { total: 5, perHost: 2 },
+    connectReadOnly: true,
+  });
+  const script = bundle('core-entry.ts');
+  const { boot } = evaluate<{ boot: () => Core }>(script, wx.wx, envFor(emulator));
+  const core = boot();
+  const { manager } = core;
+  return {
+    wx,
+    core,
+    login: (accountId) =>
+      manager.login({ accountId, authType: 'static', token: tokenOf(emulator, accountId) }),
+    logout: () => manager.logout(),
+    destroy: () => manager.logout(),
+    online: () => (manager.state.name === 'online' ? manager.connection?.accountId : undefined),
+    dispose: () => wx.dispose(),
+  };
+}
+
+interface BareNim {
+  V2NIMLoginService: {
+    login(accountId: string, token: string, option: object): Promise<void>;
+    logout(): Promise<void>;
+    getLoginStatus(): number;
+    getLoginUser(): string;
+  };
+  destroy(): Promise<void>;
+}
+
+interface BareBundle {
+  NIM: { getInstance(options: object, other: object): BareNim };
+  setAdapters(get: () => object): void;
+  wxAdapters(): object;
+}
+
+/** The unmodified SDK, in a `wx` that counts but refuses nothing: what it would do if it could. */
+export function bareActor({ emulator, closeMs }: ActorOptions): Actor {
+  const wx = createWx({ closeDelayMs: closeMs, limits: false });
+  const { NIM, setAdapters, wxAdapters } = evaluate<BareBundle>(bundle('bare-entry.ts'), wx.wx, {});
+  setAdapters(wxAdapters);
+  const create = () =>
+    NIM.getInstance(
+      { appkey: emulator.appkey, apiVersion: 'v2', debugLevel: 'off' },
+      {
+        V2NIMLoginServiceConfig: {
+          lbsUrls: [emulator.lbsUrl],
+          linkUrl: emulator.linkUrl,
+          linkSSL: false,
+        },
+        reporterConfig: { isDataReportEnable: false, enableCompass: false },
+        abtestConfig: { isAbtestEnable: false },
+      },
+    );
+  let nim = create();
+  return {
+    wx,
+    login: (accountId) =>
+      nim.V2NIMLoginService.login(accountId, tokenOf(emulator, accountId), { authType: 0 }),
+    logout: () => nim.V2NIMLoginService.logout(),
+    destroy: async () => {
+      const gone = nim.destroy();
+      nim = create();
+      await gone;
+    },
+    online: () =>
+      nim.V2NIMLoginService.getLoginStatus() === 1
+        ? nim.V2NIMLoginService.getLoginUser()
+        : undefined,
+    dispose: () => wx.dispose(),
+  };
+}

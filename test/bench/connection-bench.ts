@@ -1,0 +1,61 @@
+import { startEmulator } from '../../emulator';
+import { type Actor, type ActorOptions, bareActor, connectionActor } from './connection-actors';
+import { type Outcome, outcomeOf, type Row, ROWS } from './connection-rows';
+
+interface Figure {
+  row: string;
+  closeMs: number;
+  bareMaxLive: number;
+  maxLive: number;
+  maxPerHost: number;
+  wishesLost: number;
+}
+
+const CLOSE_MS = [300, 2000];
+
+/** The table of docs/connection.md: the bare SDK and the app's connection layer in the same situations. */
+export async function benchConnection(json: boolean): Promise<void> {
+  const connection: Figure[] = [];
+  for (const closeMs of CLOSE_MS) {
+    for (const row of ROWS) {
+      const bare = await playOnce(row, closeMs, bareActor);
+      const { maxLive, maxPerHost, wishesLost } = await playOnce(row, closeMs, connectionActor);
+      connection.push({
+        row: row.name,
+        closeMs,
+        bareMaxLive: bare.maxLive,
+        maxLive,
+        maxPerHost,
+        wishesLost,
+      });
+      if (!json) print(connection[connection.length - 1]);
+    }
+  }
+  if (json) console.log(JSON.stringify({ connection }));
+}
+
+/** One row, one actor, one emulator of its own. */
+export async function playOnce(
+  row: Row,
+  closeMs: number,
+  createActor: (options: ActorOptions) => Actor,
+): Promise<Outcome> {
+  const emulator = await startEmulator({ port: 0, world: 'empty' });
+  for (const accountId of ['u1', 'u2'])
+    emulator.world.addAccount({ accountId, token: `token-of-${accountId}` });
+  const actor = createActor({ emulator, closeMs });
+  try {
+    return await outcomeOf(row, actor, emulator);
+  } finally {
+    actor.dispose();
+    await emulator.close();
+  }
+}
+
+function print(figure: Figure | undefined): void {
+  if (!figure) return;
+  const { row, closeMs, bareMaxLive, maxLive, maxPerHost, wishesLost } = figure;
+  console.log(
+    `${row.padEnd(48)} close ${String(closeMs).padStart(4)} ms   bare SDK ${bareMaxLive} live   here ${maxLive} live, ${maxPerHost} a host, ${wishesLost} wishes lost`,
+  );
+}

@@ -1,0 +1,130 @@
+import type { Emulator } from '../../emulator';
+import type { Actor } from './connection-actors';
+
+/** One situation of the table in docs/connection.md: what an app does, and who must be online in the end. */
+export interface Row {
+  name: string;
+  /** Plays it. Resolves when nothing more is wished. */
+  play(actor: Actor, emulator: Emulator): Promise<void>;
+  /** Who is wished online in the end. */
+  expected: string;
+  /** Takes most of a minute of real time: the SDK's own timers. */
+  slow?: boolean;
+}
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
+
+export const ROWS: readonly Row[] = [
+  {
+    name: 'login of another account while logged in',
+    expected: 'u2',
+    play: async (actor) => {
+      await actor.login('u1');
+      await actor.login('u2');
+    },
+  },
+  {
+    name: 'login of another account while logging in',
+    expected: 'u2',
+    play: async (actor) => {
+      const first = quiet(actor.login('u1'));
+      await actor.login('u2');
+      await first;
+    },
+  },
+  {
+    name: 'logout and login, four times',
+    expected: 'u1',
+    play: async (actor) => {
+      await actor.login('u1');
+      for (let i = 0; i < 4; i++) {
+        await actor.logout();
+        await actor.login('u1');
+      }
+    },
+  },
+  {
+    name: 'destroy and a new instance at once',
+    expected: 'u2',
+    play: async (actor) => {
+      await actor.login('u1');
+      const gone = quiet(actor.destroy());
+      await actor.login('u2');
+      await gone;
+    },
+  },
+  {
+    name: 'first login refused with 503 three times',
+    expected: 'u1',
+    play: async (actor, emulator) => {
+      emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 3 });
+      await quiet(actor.login('u1'));
+    },
+  },
+  {
+    name: 'network off and on, four times in 0.3 s',
+    expected: 'u1',
+    play: async (actor) => {
+      await actor.login('u1');
+      for (let i = 0; i < 4; i++) {
+        actor.wx.network.set(false);
+        await pause(35);
+        actor.wx.network.set(true);
+        await pause(35);
+      }
+    },
+  },
+  {
+    name: 'server closes the link',
+    expected: 'u1',
+    play: async (actor, emulator) => {
+      await actor.login('u1');
+      emulator.faults.cut({ how: 'close' });
+    },
+  },
+  {
+    name: 'server says 0::',
+    expected: 'u1',
+    play: async (actor, emulator) => {
+      await actor.login('u1');
+      emulator.faults.cut({ how: 'disconnect' });
+    },
+  },
+  {
+    name: 'no 1:: on the first link',
+    expected: 'u1',
+    slow: true,
+    play: async (actor, emulator) => {
+      emulator.faults.add({ kind: 'noConnectFrame', times: 1 });
+      await actor.login('u1');
+    },
+  },
+  {
+    name: 'login not answered once',
+    expected: 'u1',
+    slow: true,
+    play: async (actor, emulator) => {
+      emulator.faults.add({ kind: 'command', command: '26_3', drop: 'request', times: 1 });
+      await actor.login('u1');
+    },
+  },
+];
+
+export interface Outcome {
+  maxLive: number;
+  maxPerHost: number;
+  wishesLost: number;
+}
+
+const SETTLE_MS = 20_000;
+
+/** Plays a row and waits until the wished account is online, or for 20 s. */
+export async function outcomeOf(row: Row, actor: Actor, emulator: Emulator): Promise<Outcome> {
+  await row.play(actor, emulator);
+  const until = Date.now() + SETTLE_MS;
+  while (actor.online() !== row.expected && Date.now() < until) await pause(20);
+  const wishesLost = actor.online() === row.expected ? 0 : 1;
+  const { maxLive, maxOfAnyHost } = actor.wx.sockets;
+  return { maxLive, maxPerHost: maxOfAnyHost, wishesLost };
+}

@@ -1,0 +1,37 @@
+import { bareActor, connectionActor } from '../bench/connection-actors';
+import { playOnce } from '../bench/connection-bench';
+import { ROWS } from '../bench/connection-rows';
+
+/**
+ * Every situation in which the bare SDK has more than one socket alive (docs/connection.md), again with the
+ * gate, in a `wx` that refuses a 6th socket, or a 3rd to one host, as WeChat does.
+ */
+describe.each([300, 2000])('with sockets that take %i ms to close', (closeMs) => {
+  it.each(ROWS.map((row) => [row.name, row] as const))(
+    '%s: one live IM socket, no wish lost',
+    async (_name, row) => {
+      expect(await playOnce(row, closeMs, connectionActor)).toEqual({
+        maxLive: 1,
+        maxPerHost: 1,
+        wishesLost: 0,
+      });
+    },
+    60_000,
+  );
+});
+
+describe('the bare SDK, for comparison', () => {
+  const piling = [
+    'network off and on, four times in 0.3 s',
+    'logout and login, four times',
+    'first login refused with 503 three times',
+  ];
+  it.each(ROWS.filter(({ name }) => piling.includes(name)).map((row) => [row.name, row] as const))(
+    '%s: several sockets alive',
+    async (_name, row) => {
+      const { maxLive } = await playOnce(row, 300, bareActor);
+      expect(maxLive).toBeGreaterThan(2);
+    },
+    60_000,
+  );
+});
