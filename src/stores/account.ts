@@ -1,5 +1,6 @@
 import type { ImConnection } from '@/connection';
 import type { Platform } from '@/platform';
+import { ContactStore } from './contacts';
 import { ConversationStore } from './conversations';
 import { MessageStore } from './messages';
 import { UserStore } from './users';
@@ -8,6 +9,7 @@ import { UserStore } from './users';
 export class AccountStores {
   readonly accountId: string;
   readonly users: UserStore;
+  readonly contacts: ContactStore;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
 
@@ -17,6 +19,7 @@ export class AccountStores {
   ) {
     this.accountId = connection.accountId;
     this.users = new UserStore(connection);
+    this.contacts = new ContactStore(connection, this.users);
     this.conversations = new ConversationStore(connection, this.users, platform);
     this.messages = new MessageStore(connection, this.conversations, platform);
   }
@@ -25,6 +28,7 @@ export class AccountStores {
   dispose({ forget }: { forget: boolean }): void {
     this.messages.dispose();
     this.conversations.dispose({ forget });
+    this.contacts.dispose();
     this.users.dispose();
   }
 }

@@ -4,6 +4,7 @@ export { Chat } from './chat';
 export type { MessageStatus } from './chat-entry';
 export { type Banner, ConnectionStore } from './connection';
 export { addressOf, p2pConversationId } from './conversation-id';
+export { ContactStore } from './contacts';
 export { ConversationRow } from './conversation-row';
 export { type ConversationListState, ConversationStore } from './conversations';
 export type { MessageKind } from './message-kind';

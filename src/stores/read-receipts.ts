@@ -40,7 +40,7 @@ export class ReadReceipts {
 
   /** The newest message of the other side that is on the screen; it is told once. */
   show(message: V2NIMMessage): void {
-    if (!this.isP2p || message.createTime <= (this.shown?.createTime ?? 0)) return;
+    if (!this.isP2p) return;
     this.shown = message;
     void this.tell();
   }

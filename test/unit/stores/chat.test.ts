@@ -59,6 +59,14 @@ describe('Chat', () => {
     expect(chat.loadingOlder).toBe(false);
   });
 
+  test('one page at a time, however often it is asked for', async () => {
+    const { chat, connection } = await setUp(log(95));
+    connection.answers.delete('getMessageList');
+    void chat.loadOlder();
+    void chat.loadOlder();
+    expect(connection.names().filter((name) => name === 'getMessageList')).toHaveLength(1);
+  });
+
   test('a page that fails says why, and can be asked for again', async () => {
     const { chat, connection, shown } = await setUp(log(60));
     connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
@@ -160,6 +168,22 @@ describe('Chat', () => {
     expect(shown()).toEqual(texts(server));
   });
 
+  test('a text whose acknowledgement was lost is not sent again when the sync brings it', async () => {
+    const { chat, connection } = await setUp();
+    const row = chat.sendText('hello');
+    const call = connection.next('sendMessage');
+    const sent = call.args[0] as V2NIMMessage;
+    await connection.lose();
+    call.reject({ code: 192003 });
+    await settle();
+    const delivered = { ...sent, messageServerId: '901', createTime: 9000, isSelf: true };
+    connection.emit('message', 'onReceiveMessages', [delivered]);
+    await connection.online();
+    expect(connection.names()).not.toContain('sendMessage');
+    expect(chat.live).toHaveLength(1);
+    expect(row).toMatchObject({ status: 'sent', createTime: 9000 });
+  });
+
   test('a gap too long to fill makes the chat begin anew', async () => {
     const server = log(2000);
     const { chat, connection, shown } = await setUp(server.slice(0, 50));
@@ -190,7 +214,7 @@ describe('Chat', () => {
   });
 
   test('a receipt marks the rows up to its time as read, and never takes a mark back', async () => {
-    const { chat, connection } = await setUp(log(4, () => ({ senderId: ME, isSelf: true })));
+    const { chat, connection, push } = await setUp(log(4, () => ({ senderId: ME, isSelf: true })));
     const receipt = (timestamp: number) =>
       connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
         { conversationId: CONVERSATION, timestamp },
@@ -199,6 +223,9 @@ describe('Chat', () => {
     expect(chat.history.map((row) => row.read).reverse()).toEqual([true, true, false, false]);
     receipt(1000);
     expect(chat.history.map((row) => row.read).reverse()).toEqual([true, true, false, false]);
+    const late = message({ senderId: ME, createTime: 1001 });
+    await push(late);
+    expect(chat.row(late.messageClientId)?.read).toBe(true);
   });
 
   test('a recalled message leaves a notice; my text may be edited for two minutes', async () => {

@@ -125,6 +125,8 @@ describe('ConversationStore', () => {
     expect(connection.calls).toEqual([]);
     await connection.online();
     const call = connection.next('clearUnreadCountByIds');
+    await changed(conversation(message(), { unreadCount: 5 }));
+    expect(store.get(CONVERSATION)?.unread).toBe(0);
     expect(call.args).toEqual([[CONVERSATION]]);
     await connection.lose();
     call.reject({ code: 192003 });
