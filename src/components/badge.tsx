@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import { badgeText } from './format/badge-text';
-import './badge.scss';
 
 interface BadgeProps {
   count: number;

@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components';
 import type { PropsWithChildren } from 'react';
 import { classes } from './classes';
-import './button.scss';
 
 interface ButtonProps {
   kind?: 'primary' | 'quiet' | 'plain' | 'danger';
@@ -21,7 +20,6 @@ export function Button({
       className={classes('button', `button-${kind}`, disabled && 'button-disabled')}
       hoverClass={disabled ? 'none' : 'button-pressed'}
       ariaRole="button"
-      ariaDisabled={disabled ?? false}
       onClick={disabled ? undefined : onClick}
     >
       {children}

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import { classes } from './classes';
-import './cell.scss';
 
 interface CellProps {
   title: string;

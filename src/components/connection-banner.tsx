@@ -5,7 +5,6 @@ import { observer } from './observer';
 import { signedOutReason } from './reason-text';
 import { useStores } from './stores-context';
 import { useT } from './use-t';
-import './connection-banner.scss';
 
 /** The strip below the navigation bar that says why nothing moves. Tapping it tries again at once. */
 export const ConnectionBanner = observer(function ConnectionBanner() {

@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import { Button } from './button';
-import './empty-state.scss';
 
 interface EmptyStateProps {
   title: string;

@@ -3,7 +3,6 @@ import Taro from '@tarojs/taro';
 import { observer } from './observer';
 import { routes } from './routes';
 import { useT } from './use-t';
-import './nav-bar.scss';
 
 interface NavBarProps {
   title: string;

@@ -1,5 +1,4 @@
 import { View } from '@tarojs/components';
-import './skeleton.scss';
 
 const ROWS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'] as const;
 

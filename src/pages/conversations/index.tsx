@@ -1,9 +1,13 @@
-import { Text, View } from '@tarojs/components';
+import { page } from '@/components/page';
+import { badgeText } from '@/components/format/badge-text';
+import { ConversationsView } from './conversations-view';
 
-export default function Conversations() {
-  return (
-    <View>
-      <Text>云信</Text>
-    </View>
-  );
-}
+export default page(ConversationsView, {
+  kind: 'tab',
+  title: (t, { account }) => {
+    const unread = account?.conversations.totalUnread ?? 0;
+    return unread > 0
+      ? t('conversations.titleUnread', { count: badgeText(unread) })
+      : t('conversations.title');
+  },
+});

@@ -1,0 +1,129 @@
+import Taro from '@tarojs/taro';
+import type { Chat } from '@/stores';
+
+/** Within so many px of the end the reader is at the end. */
+const NEAR_END = 80;
+/** Beyond any list: a scroll-view stops at its end. Another number each time, or nothing would move. */
+const END = 1_000_000;
+
+interface ScrollDetail {
+  scrollTop: number;
+  scrollHeight: number;
+}
+
+interface Measured extends ScrollDetail {
+  height: number;
+}
+
+/**
+ * Where the reader is in the list, and who moves it: nobody while they read further up, the newest
+ * message while they are at the end. Plain: what it knows changes with every scrolled pixel and is no
+ * business of the view thread.
+ */
+export class ListScroll {
+  atEnd = true;
+  /** Set by the list: gives the scroll-view a new position. */
+  moveTo: (scrollTop: number) => void = () => undefined;
+  /** Set by the list: the reader is far from the end, or no longer. */
+  onFar: (far: boolean) => void = () => undefined;
+  private height = 0;
+  /** Where the last scroll event saw the list. */
+  private last: ScrollDetail | null = null;
+  private far = false;
+  private moves = 0;
+
+  constructor(private readonly chat: Chat) {}
+
+  /** Keeps the end in sight when it was. Called when rows or the keyboard have changed the layout. */
+  followEnd(): void {
+    if (!this.atEnd || this.chat.hasNewer) return;
+    this.moveTo(END + ++this.moves);
+    Taro.nextTick(() => void this.correctEnd());
+  }
+
+  toEnd(): void {
+    this.chat.jumpToLatest();
+    this.atEnd = true;
+    this.setFar(false);
+    this.followEnd();
+  }
+
+  readonly onScroll = ({ detail }: { detail: ScrollDetail }): void => {
+    this.last = detail;
+    if (this.height === 0) return;
+    const rest = detail.scrollHeight - detail.scrollTop - this.height;
+    this.setAtEnd(rest < NEAR_END);
+    this.setFar(rest > 2 * this.height);
+  };
+
+  readonly onLower = (): void => {
+    if (this.chat.hasNewer) this.chat.loadNewer();
+    else this.setAtEnd(true);
+  };
+
+  readonly onUpper = (): void => {
+    void this.loadOlder();
+  };
+
+  /** The scroll-view as it is laid out now; null where there is no layout. */
+  async measure(): Promise<Measured | null> {
+    const found = await new Promise<unknown>((resolve) => {
+      Taro.createSelectorQuery()
+        .select('#messages')
+        .fields({ scrollOffset: true, size: true, properties: [] }, resolve)
+        .exec();
+    });
+    if (!isMeasured(found)) return null;
+    this.height = found.height;
+    return found;
+  }
+
+  /**
+   * Older rows come above the eye. Where the platform does not hold the place by itself (overflow-anchor,
+   * scroll-anchoring), the difference in height is scrolled by, once, afterwards.
+   */
+  private async loadOlder(): Promise<void> {
+    const { length } = this.chat.history;
+    await this.chat.loadOlder();
+    const before = this.last;
+    if (!before || this.chat.history.length === length) return;
+    Taro.nextTick(() => {
+      void this.measure().then((after) => {
+        if (!after) return;
+        const grown = after.scrollHeight - before.scrollHeight;
+        const moved = after.scrollTop - before.scrollTop;
+        if (grown > 0 && moved < grown / 2) this.moveTo(after.scrollTop + grown);
+      });
+    });
+  }
+
+  private setAtEnd(atEnd: boolean): void {
+    const reached = atEnd && !this.chat.hasNewer;
+    if (reached === this.atEnd) return;
+    this.atEnd = reached;
+    this.chat.setAtBottom(reached);
+  }
+
+  private setFar(far: boolean): void {
+    if (far === this.far) return;
+    this.far = far;
+    this.onFar(far);
+  }
+
+  /** A position given together with new rows may be applied before they are laid out. */
+  private async correctEnd(): Promise<void> {
+    const now = await this.measure();
+    if (!now || !this.atEnd) return;
+    if (now.scrollHeight - now.scrollTop - now.height > 1) this.moveTo(END + ++this.moves);
+  }
+}
+
+function isMeasured(found: unknown): found is Measured {
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    'scrollHeight' in found &&
+    'scrollTop' in found &&
+    'height' in found
+  );
+}

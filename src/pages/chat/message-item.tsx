@@ -1,0 +1,97 @@
+import { View } from '@tarojs/components';
+import { Avatar } from '@/components/avatar';
+import { classes } from '@/components/classes';
+import { kindText, recallText } from '@/components/format/preview-text';
+import { separatorTime } from '@/components/format/time';
+import { observer } from '@/components/observer';
+import { useT } from '@/components/use-t';
+import { addressOf, type AccountStores, type MessageRow } from '@/stores';
+import type { ChatActions } from './chat-actions';
+
+interface MessageItemProps {
+  row: MessageRow;
+  account: AccountStores;
+  actions: ChatActions;
+}
+
+/** V2NIMConversationType of a conversation between two. */
+const P2P = 1;
+
+/**
+ * One message: one row of few nodes. Every row of every chat pays for each node and each letter of a
+ * class here, so the names are short.
+ */
+export const MessageItem = observer(function MessageItem({
+  row,
+  account,
+  actions,
+}: MessageItemProps) {
+  const t = useT();
+  const { messageClientId, mine, kind, status } = row;
+  const time = row.showTime && (
+    <View className="msg-time">{separatorTime(row.createTime, Date.now(), t)}</View>
+  );
+
+  if (row.recalled || kind === 'tips' || kind === 'notification') {
+    return (
+      <View className="msg note">
+        {time}
+        <View className="note-text">
+          {row.recalled ? noticeOf(row, account, t) : kindText(kind, row.text, t)}
+          {row.reEditText !== null && (
+            <View
+              className="re-edit"
+              data-id={messageClientId}
+              ariaRole="button"
+              onClick={actions.reEdit}
+            >
+              {t('chat.reEdit')}
+            </View>
+          )}
+        </View>
+      </View>
+    );
+  }
+
+  const author = account.users.get(row.senderId);
+  return (
+    <View className={mine ? 'msg mine' : 'msg'}>
+      {time}
+      <Avatar accountId={row.senderId} name={author.name} url={author.avatar} small />
+      <View
+        id={`b-${messageClientId}`}
+        className={classes('bubble', kind !== 'text' && 'bubble-kind')}
+        data-id={messageClientId}
+        onLongPress={actions.openMenu}
+      >
+        {kindText(kind, row.text, t)}
+      </View>
+      {status === 'sending' && <View className="spinner" ariaLabel={t('chat.sending')} />}
+      {status === 'failed' && (
+        <View
+          className="failed"
+          data-id={messageClientId}
+          ariaRole="button"
+          ariaLabel={t('chat.sendFailed')}
+          onClick={actions.resend}
+        >
+          !
+        </View>
+      )}
+      {mine && row.read && <View className="read">{t('chat.read')}</View>}
+    </View>
+  );
+});
+
+function noticeOf(
+  { recalledBy, senderId, conversationId }: MessageRow,
+  { accountId, users }: AccountStores,
+  t: ReturnType<typeof useT>,
+): string {
+  const context = {
+    myAccountId: accountId,
+    isP2p: addressOf(conversationId).type === P2P,
+    nameOf: (id: string) => users.get(id).name,
+  };
+  return recallText(recalledBy ?? senderId, context, t);
+}

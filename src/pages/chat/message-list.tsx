@@ -1,0 +1,130 @@
+import { ScrollView, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { classes } from '@/components/classes';
+import { observer } from '@/components/observer';
+import { useT } from '@/components/use-t';
+import type { AccountStores, Chat } from '@/stores';
+import type { ChatActions } from './chat-actions';
+import type { ListScroll } from './list-scroll';
+import { MessageItem } from './message-item';
+
+interface ListProps {
+  account: AccountStores;
+  chat: Chat;
+  actions: ChatActions;
+}
+
+interface MessageListProps extends ListProps {
+  scroll: ListScroll;
+}
+
+/**
+ * One scroll-view, two containers: `history` laid out in reverse, so that older rows are appended at its
+ * end and cost what they are, then `live`. Putting rows in front of a Taro list sends the whole list.
+ */
+export const MessageList = observer(function MessageList({
+  account,
+  chat,
+  scroll,
+  actions,
+}: MessageListProps) {
+  const [scrollTop, setScrollTop] = useState(0);
+  const newest = (chat.live.at(-1) ?? chat.history[0])?.messageClientId;
+
+  useLayoutEffect(() => {
+    scroll.moveTo = setScrollTop;
+    return () => {
+      scroll.moveTo = () => undefined;
+    };
+  }, [scroll]);
+  // In the same commit as the new row, so that both are one setData.
+  useLayoutEffect(() => scroll.followEnd(), [scroll, newest]);
+  useEffect(() => void scroll.measure(), [scroll]);
+
+  return (
+    <>
+      <ScrollView
+        id="messages"
+        className="fill messages"
+        scrollY
+        enhanced
+        scrollAnchoring
+        scrollTop={scrollTop}
+        upperThreshold={600}
+        lowerThreshold={60}
+        onScroll={scroll.onScroll}
+        onScrollToUpper={scroll.onUpper}
+        onScrollToLower={scroll.onLower}
+        onClick={hideKeyboard}
+      >
+        <Top chat={chat} scroll={scroll} />
+        <History account={account} chat={chat} actions={actions} />
+        <Live account={account} chat={chat} actions={actions} />
+      </ScrollView>
+      <Pill chat={chat} scroll={scroll} />
+    </>
+  );
+});
+
+const History = observer(function History({ account, chat, actions }: ListProps) {
+  return (
+    <View className="history">
+      {chat.history.map((row) => (
+        <MessageItem key={row.messageClientId} row={row} account={account} actions={actions} />
+      ))}
+    </View>
+  );
+});
+
+const Live = observer(function Live({ account, chat, actions }: ListProps) {
+  return (
+    <View className="live">
+      {chat.live.map((row) => (
+        <MessageItem key={row.messageClientId} row={row} account={account} actions={actions} />
+      ))}
+    </View>
+  );
+});
+
+/** Above the oldest row. Of one height whatever it says, so that nothing moves when it changes. */
+const Top = observer(function Top({ chat, scroll }: { chat: Chat; scroll: ListScroll }) {
+  const t = useT();
+  const failed = chat.ready && chat.error !== null && !chat.loadingOlder;
+  const isLoading = chat.loadingOlder || !chat.ready;
+  return (
+    <View className="chat-top" onClick={scroll.onUpper}>
+      {isLoading && <View className="spinner" ariaLabel={t('chat.loadingOlder')} />}
+      {failed && t('chat.olderFailed')}
+    </View>
+  );
+});
+
+/** Over the list's lower edge while the reader is further up. */
+const Pill = observer(function Pill({ chat, scroll }: { chat: Chat; scroll: ListScroll }) {
+  const t = useT();
+  const [far, setFar] = useState(false);
+  useEffect(() => {
+    scroll.onFar = setFar;
+  }, [scroll]);
+  const toEnd = useCallback(() => scroll.toEnd(), [scroll]);
+  const { unseen } = chat;
+  if (unseen === 0 && !far && !chat.hasNewer) return null;
+  return (
+    <View className="pill-place">
+      <View
+        className={classes('pill', unseen === 0 && 'pill-round')}
+        hoverClass="pressed"
+        ariaRole="button"
+        ariaLabel={t('chat.toBottom')}
+        onClick={toEnd}
+      >
+        {unseen > 0 && t('chat.newMessages', { count: unseen })}
+      </View>
+    </View>
+  );
+});
+
+function hideKeyboard(): void {
+  if (process.env.TARO_ENV === 'weapp') void Taro.hideKeyboard();
+}

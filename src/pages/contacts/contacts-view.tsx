@@ -1,0 +1,113 @@
+import { type CommonEvent, Input, ScrollView, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useCallback, useState } from 'react';
+import { Avatar } from '@/components/avatar';
+import { ConnectionBanner } from '@/components/connection-banner';
+import { EmptyState } from '@/components/empty-state';
+import { observer } from '@/components/observer';
+import { reasonText } from '@/components/reason-text';
+import { routes } from '@/components/routes';
+import { Skeleton } from '@/components/skeleton';
+import { useStores } from '@/components/stores-context';
+import { useT } from '@/components/use-t';
+import type { AccountStores, UserEntry } from '@/stores';
+import { sectionsOf } from './letters';
+import './contacts.scss';
+
+export const ContactsView = observer(function ContactsView() {
+  const { account } = useStores();
+  return (
+    <>
+      <ConnectionBanner />
+      {account ? <Contacts account={account} /> : <Skeleton />}
+    </>
+  );
+});
+
+const Contacts = observer(function Contacts({ account }: { account: AccountStores }) {
+  const { contacts, conversations } = account;
+  const { language } = useStores().settings;
+  const t = useT();
+  const [query, setQuery] = useState('');
+  const onSearch = useCallback(
+    ({ detail }: { detail: { value: string } }) => setQuery(detail.value.trim()),
+    [],
+  );
+  const open = useCallback(
+    ({ currentTarget }: CommonEvent) => {
+      const { id } = currentTarget.dataset as { id?: string };
+      if (id) void Taro.navigateTo({ url: routes.chat(conversations.openWith(id)) });
+    },
+    [conversations],
+  );
+
+  if (contacts.friends.length === 0) {
+    if (contacts.state === 'loading') return <Skeleton />;
+    return contacts.error ? (
+      <EmptyState
+        title={t('contacts.error')}
+        hint={reasonText(contacts.error.code, language)}
+        action={t('common.retry')}
+        onAction={() => void contacts.load()}
+      />
+    ) : (
+      <EmptyState title={t('contacts.empty')} hint={t('contacts.emptyHint')} />
+    );
+  }
+  const sections = sectionsOf(matching(contacts.friends, query));
+  return (
+    <>
+      <View className="search">
+        <Input
+          className="search-input"
+          placeholder={t('contacts.search')}
+          placeholderClass="search-placeholder"
+          ariaLabel={t('contacts.search')}
+          confirmType="search"
+          onInput={onSearch}
+        />
+      </View>
+      <ScrollView className="fill" scrollY enhanced>
+        {sections.length === 0 && (
+          <View className="no-match">{t('contacts.noMatch', { query })}</View>
+        )}
+        {sections.map(({ letter, entries }) => (
+          <View key={letter}>
+            <View className="letter">{letter}</View>
+            {entries.map((user) => (
+              <ContactItem key={user.accountId} user={user} onOpen={open} />
+            ))}
+          </View>
+        ))}
+      </ScrollView>
+    </>
+  );
+});
+
+interface ContactItemProps {
+  user: UserEntry;
+  onOpen: (event: CommonEvent) => void;
+}
+
+const ContactItem = observer(function ContactItem({ user, onOpen }: ContactItemProps) {
+  return (
+    <View
+      className="contact"
+      hoverClass="pressed"
+      data-id={user.accountId}
+      ariaRole="button"
+      onClick={onOpen}
+    >
+      <Avatar accountId={user.accountId} name={user.name} url={user.avatar} small />
+      <View className="contact-name ellipsis">{user.name}</View>
+    </View>
+  );
+});
+
+function matching(friends: readonly UserEntry[], query: string): readonly UserEntry[] {
+  const wanted = query.toLowerCase();
+  if (wanted === '') return friends;
+  return friends.filter(({ name, accountId }) =>
+    `${name}\n${accountId}`.toLowerCase().includes(wanted),
+  );
+}

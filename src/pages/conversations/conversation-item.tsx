@@ -1,0 +1,63 @@
+import { type CommonEvent, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { Avatar } from '@/components/avatar';
+import { Badge } from '@/components/badge';
+import { classes } from '@/components/classes';
+import { previewText } from '@/components/format/preview-text';
+import { listTime } from '@/components/format/time';
+import { observer } from '@/components/observer';
+import { routes } from '@/components/routes';
+import { useT } from '@/components/use-t';
+import type { AccountStores, ConversationRow } from '@/stores';
+
+interface ConversationItemProps {
+  row: ConversationRow;
+  account: AccountStores;
+  onMenu: (event: CommonEvent) => void;
+}
+
+/** One conversation: a grid of few nodes, so that a change of one field is one small path of setData. */
+export const ConversationItem = observer(function ConversationItem({
+  row,
+  account,
+  onMenu,
+}: ConversationItemProps) {
+  const t = useT();
+  const { accountId, users } = account;
+  const preview = previewText(
+    row.preview,
+    {
+      myAccountId: accountId,
+      isP2p: row.isP2p,
+      nameOf: (id) => users.get(id).name,
+    },
+    t,
+  );
+  const { status } = row.preview;
+  return (
+    <View
+      className={classes('conv', row.stickTop && 'conv-stuck')}
+      hoverClass="pressed"
+      data-id={row.conversationId}
+      ariaRole="button"
+      onClick={openChat}
+      onLongPress={onMenu}
+    >
+      <View className="conv-face">
+        <Avatar accountId={row.targetId} name={row.name} url={row.avatar} />
+        <Badge count={row.unread} muted={row.muted} />
+      </View>
+      <View className="conv-name ellipsis">{row.name}</View>
+      <View className="conv-time">{listTime(row.time, Date.now(), t)}</View>
+      <View className={classes('conv-preview ellipsis', status !== 'sent' && `conv-${status}`)}>
+        {preview}
+      </View>
+      {row.muted && <View className="conv-muted" ariaLabel={t('conversations.muted')} />}
+    </View>
+  );
+});
+
+function openChat({ currentTarget }: CommonEvent): void {
+  const { id } = currentTarget.dataset as { id?: string };
+  if (id) void Taro.navigateTo({ url: routes.chat(id) });
+}

@@ -1,0 +1,69 @@
+import type { CommonEvent } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useCallback } from 'react';
+import { reasonText } from '@/components/reason-text';
+import { useStores } from '@/components/stores-context';
+import { useT } from '@/components/use-t';
+import { ConnectionError } from '@/connection';
+import type { AccountStores } from '@/stores';
+
+/** The menu of a long press on a conversation; always the same function, whichever row it is for. */
+export function useConversationMenu(account: AccountStores): (event: CommonEvent) => void {
+  const t = useT();
+  const { settings } = useStores();
+  const { conversations } = account;
+
+  return useCallback(
+    ({ currentTarget }: CommonEvent) => {
+      const { id } = currentTarget.dataset as { id?: string };
+      const row = id === undefined ? undefined : conversations.get(id);
+      if (!row) return;
+      const { conversationId, stickTop } = row;
+
+      const remove = async () => {
+        const { confirm } = await Taro.showModal({
+          content: t('conversations.deleteConfirm'),
+          confirmText: t('common.delete'),
+          cancelText: t('common.cancel'),
+        });
+        if (confirm) await conversations.remove(conversationId);
+      };
+      const actions = [
+        ...(row.unread > 0
+          ? [
+              {
+                text: t('conversations.markRead'),
+                run: () => conversations.markRead(conversationId),
+              },
+            ]
+          : []),
+        {
+          text: t(stickTop ? 'conversations.unstick' : 'conversations.stick'),
+          run: () => conversations.setStickTop(conversationId, !stickTop),
+        },
+        { text: t('conversations.delete'), run: remove },
+      ];
+      void choose(actions, settings.language);
+    },
+    [conversations, settings, t],
+  );
+}
+
+interface Action {
+  text: string;
+  run: () => void | Promise<void>;
+}
+
+async function choose(actions: readonly Action[], language: 'zh-CN' | 'en'): Promise<void> {
+  const chosen = await Taro.showActionSheet({ itemList: actions.map(({ text }) => text) }).then(
+    ({ tapIndex }) => actions[tapIndex],
+    // Rejects when the user taps elsewhere.
+    () => undefined,
+  );
+  try {
+    await chosen?.run();
+  } catch (cause) {
+    const { code } = ConnectionError.from(cause);
+    void Taro.showToast({ title: reasonText(code, language), icon: 'none' });
+  }
+}

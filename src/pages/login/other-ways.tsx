@@ -1,0 +1,91 @@
+import { Input, View } from '@tarojs/components';
+import { useState } from 'react';
+import { Button } from '@/components/button';
+import { classes } from '@/components/classes';
+import { observer } from '@/components/observer';
+import { useT } from '@/components/use-t';
+import type { SignIn } from '@/stores';
+
+type Way = 'static' | 'dynamic' | 'thirdParty';
+
+const WAYS: readonly Way[] = ['static', 'dynamic', 'thirdParty'];
+
+interface OtherWaysProps {
+  onSignIn: (signIn: SignIn) => void;
+}
+
+/** For those who know their account: the three ways Yunxin has to prove it. */
+export const OtherWays = observer(function OtherWays({ onSignIn }: OtherWaysProps) {
+  const t = useT();
+  const [way, setWay] = useState<Way>('static');
+  // Typing is remembered, not rendered: nothing on the page depends on it.
+  const [typed] = useState({ accountId: '', token: '' });
+  const [missing, setMissing] = useState<'accountId' | 'token' | null>(null);
+
+  const submit = () => {
+    const accountId = typed.accountId.trim();
+    if (accountId === '') setMissing('accountId');
+    else if (way === 'static' && typed.token === '') setMissing('token');
+    else {
+      setMissing(null);
+      onSignIn(way === 'static' ? { way, accountId, token: typed.token } : { way, accountId });
+    }
+  };
+
+  return (
+    <View className="ways">
+      <View className="ways-tabs" ariaRole="tablist">
+        {WAYS.map((one) => (
+          <View
+            key={one}
+            className={classes('ways-tab', one === way && 'ways-tab-on')}
+            ariaRole="tab"
+            onClick={() => setWay(one)}
+          >
+            {t(`login.way.${one}`)}
+          </View>
+        ))}
+      </View>
+      <View className="field">
+        <View className="field-name">{t('login.account')}</View>
+        <Input
+          className="field-input"
+          placeholder={t('login.accountPlaceholder')}
+          placeholderClass="field-placeholder"
+          ariaLabel={t('login.account')}
+          confirmType={way === 'static' ? 'next' : 'done'}
+          onInput={({ detail }) => (typed.accountId = detail.value)}
+          onConfirm={way === 'static' ? undefined : submit}
+        />
+      </View>
+      {way === 'static' && (
+        <View className="field">
+          <View className="field-name">{t('login.token')}</View>
+          <Input
+            className="field-input"
+            password
+            placeholder={t('login.tokenPlaceholder')}
+            placeholderClass="field-placeholder"
+            ariaLabel={t('login.token')}
+            confirmType="done"
+            onInput={({ detail }) => (typed.token = detail.value)}
+            onConfirm={submit}
+          />
+        </View>
+      )}
+      {way !== 'static' && (
+        <View className="ways-hint">
+          {t(way === 'dynamic' ? 'login.dynamicHint' : 'login.thirdPartyHint')}
+        </View>
+      )}
+      {missing && (
+        <View className="ways-missing" ariaRole="alert">
+          {t(missing === 'accountId' ? 'login.accountMissing' : 'login.tokenMissing')}
+        </View>
+      )}
+      <Button kind="quiet" onClick={submit}>
+        {t('login.signIn')}
+      </Button>
+    </View>
+  );
+});

@@ -1,0 +1,4 @@
+import { page } from '@/components/page';
+import { MeView } from './me-view';
+
+export default page(MeView, { kind: 'tab', title: (t) => t('me.title') });

@@ -1,0 +1,114 @@
+import { ScrollView, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { Avatar } from '@/components/avatar';
+import { Button } from '@/components/button';
+import { Cell } from '@/components/cell';
+import { ConnectionBanner } from '@/components/connection-banner';
+import { observer } from '@/components/observer';
+import { useStores } from '@/components/stores-context';
+import { useT } from '@/components/use-t';
+import type { AccountStores, Language, Theme } from '@/stores';
+import './me.scss';
+
+/** Set by the build from package.json. */
+const VERSION = process.env.TARO_APP_VERSION ?? '0.1.0';
+const SDK_VERSION = '10.8.1';
+
+const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
+const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
+
+export const MeView = observer(function MeView() {
+  const { account, session, settings } = useStores();
+  const t = useT();
+  const languageText = (language: Language | null) =>
+    t(
+      language === null ? 'me.followSystem' : language === 'en' ? 'me.languageEn' : 'me.languageZh',
+    );
+  const themeText = (theme: Theme | null) =>
+    t(theme === null ? 'me.followSystem' : theme === 'dark' ? 'me.dark' : 'me.light');
+
+  const chooseLanguage = async () => {
+    const language = await choose(LANGUAGES, languageText);
+    if (language !== undefined) settings.chooseLanguage(language);
+  };
+  const chooseTheme = async () => {
+    const theme = await choose(THEMES, themeText);
+    if (theme !== undefined) settings.chooseTheme(theme);
+  };
+  const showAbout = () =>
+    void Taro.showModal({
+      title: t('app.slogan'),
+      content: `${t('me.version', { version: VERSION })}\n${t('me.sdkVersion', { version: SDK_VERSION })}`,
+      showCancel: false,
+      confirmText: t('common.ok'),
+    });
+  const signOut = async () => {
+    const { confirm } = await Taro.showModal({
+      content: t('me.signOutConfirm'),
+      confirmText: t('me.signOut'),
+      cancelText: t('common.cancel'),
+    });
+    if (confirm) await session.signOut();
+  };
+
+  return (
+    <>
+      <ConnectionBanner />
+      <ScrollView className="fill" scrollY enhanced>
+        {account && <ProfileCard account={account} />}
+        <View className="me-group">
+          <Cell
+            title={t('me.language')}
+            value={languageText(settings.chosenLanguage)}
+            onClick={() => void chooseLanguage()}
+          />
+          <Cell
+            title={t('me.appearance')}
+            value={themeText(settings.chosenTheme)}
+            onClick={() => void chooseTheme()}
+          />
+          <Cell
+            title={t('me.about')}
+            value={t('me.version', { version: VERSION })}
+            onClick={showAbout}
+          />
+        </View>
+        <View className="me-group">
+          <Button kind="danger" onClick={() => void signOut()}>
+            {t('me.signOut')}
+          </Button>
+        </View>
+      </ScrollView>
+    </>
+  );
+});
+
+const ProfileCard = observer(function ProfileCard({ account }: { account: AccountStores }) {
+  const t = useT();
+  const { self } = account.users;
+  return (
+    <View className="profile">
+      <Avatar accountId={self.accountId} name={self.name} url={self.avatar} large />
+      <View className="profile-text">
+        <View className="profile-name ellipsis">{self.name}</View>
+        <View className="profile-line ellipsis">
+          {t('me.account', { accountId: self.accountId })}
+        </View>
+        {self.sign !== '' && <View className="profile-line ellipsis">{self.sign}</View>}
+      </View>
+    </View>
+  );
+});
+
+/** One of a few, from WeChat's own sheet; undefined when the user tapped elsewhere. */
+async function choose<T>(
+  options: readonly T[],
+  textOf: (option: T) => string,
+): Promise<T | undefined> {
+  try {
+    const { tapIndex } = await Taro.showActionSheet({ itemList: options.map(textOf) });
+    return options[tapIndex];
+  } catch {
+    return undefined;
+  }
+}
