@@ -88,10 +88,9 @@ function Meter({ budgets, say }: { budgets: readonly Budget[]; say: Say }) {
       {budgets.map(({ name, live, limit }) => (
         <View key={name} className="inspector-budget">
           <Text className="inspector-host ellipsis">{name === 'all' ? say('all') : name}</Text>
-          <Text className="inspector-places" ariaLabel={`${live} / ${limit}`}>
-            {'●'.repeat(live)}
-            {'○'.repeat(Math.max(0, limit - live))}
-          </Text>
+          <View className="inspector-places" ariaLabel={`${live} / ${limit}`}>
+            {'●'.repeat(live) + '○'.repeat(Math.max(0, limit - live))}
+          </View>
           <Text className="inspector-note">{`${live} / ${limit}`}</Text>
         </View>
       ))}
