@@ -83,7 +83,9 @@ export const story: fc.Arbitrary<{ steps: Step[]; jitter: number }> = fc.record(
 
 /** What the user wished last; in the end it must hold. */
 type Wish =
-  { kind: 'none' } | { kind: 'out' } | { kind: 'in'; account: string } | { kind: 'ended' };
+  | { kind: 'none' | 'out' | 'ended' }
+  | { kind: 'either'; account: string }
+  | { kind: 'in'; account: string; instancesBefore: number; done: boolean };
 
 /** Plays a story and throws when a limit is broken, the machine is stuck or the last wish does not hold. */
 export async function play({ steps, jitter }: { steps: Step[]; jitter: number }): Promise<void> {
