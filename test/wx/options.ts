@@ -1,0 +1,64 @@
+/** The two timer functions the fake needs; a test may hand in a virtual clock. */
+export interface Clock {
+  setTimeout(task: () => void, delayMs: number): unknown;
+  clearTimeout(handle: unknown): void;
+}
+
+/** WeChat's four domain lists. An entry is a host name (any port) or `scheme://host[:port]` (exact). */
+export interface LegalHosts {
+  request?: readonly string[];
+  socket?: readonly string[];
+  uploadFile?: readonly string[];
+  downloadFile?: readonly string[];
+}
+
+/** What a connect does instead of connecting; see {@link WxOptions.connectFault}. */
+export type ConnectFault = 'fail' | 'throw' | 'undefined' | 'silent';
+
+export interface WxOptions {
+  /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
+  closeDelayMs?: number;
+  /** `onClose` never fires after `close()`; the socket stays open and counted. */
+  closeNeverFires?: boolean | ((url: string) => boolean);
+  /** What `close()` does while CONNECTING: carried out, ignored, or refused with `fail`. Default `honour`. */
+  closeWhileConnecting?: 'honour' | 'ignore' | 'fail';
+  /** WeChat's socket limits; a connect beyond them calls `fail`. `false` counts without refusing. */
+  limits?: { total: number; perHost: number } | false;
+  /** Without it every host is legal (DevTools with `urlCheck: false`). */
+  legalHosts?: LegalHosts;
+  /** Maps an address the app asks for to the one really opened. Limits and domain lists see the former. */
+  resolve?: (url: string) => string;
+  /** `wx.connectSocket` is not writable, but configurable. */
+  connectReadOnly?: boolean;
+  /** Each `SocketTask.onX` keeps only its last listener, as some base libraries do. */
+  singleListener?: boolean;
+  /** Asked at every connect: `fail` calls back fail and returns a task, `silent` answers nothing, ever. */
+  connectFault?: (url: string, index: number) => ConnectFault | undefined;
+  /** Timers for close delays and time-outs. Default: real ones. */
+  clock?: Clock;
+  networkType?: string;
+  platform?: string;
+  systemInfo?: Record<string, unknown>;
+  loginCode?: string | (() => string);
+  theme?: 'light' | 'dark';
+  language?: string;
+  /** Path, query and scene of the launch. */
+  launch?: { path?: string; query?: Record<string, string>; scene?: number };
+  /** Kept storage of an earlier run, to play a restart. */
+  storage?: Map<string, unknown>;
+  /** Kept files of an earlier run. */
+  files?: Map<string, Buffer>;
+  /** CA certificate to trust for https and wss. */
+  ca?: string | Buffer;
+  /** `wx.canIUse(schema)`; by default a schema is usable when its API exists here. */
+  canIUse?: (schema: string) => boolean | undefined;
+}
+
+/** The promise and callback convention of asynchronous wx functions. */
+export interface Callbacks {
+  success?: (result: Record<string, unknown>) => void;
+  fail?: (error: { errMsg: string; errno?: number }) => void;
+  complete?: (result: Record<string, unknown>) => void;
+}
+
+export type Fields = Record<string, unknown>;

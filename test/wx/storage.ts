@@ -1,0 +1,70 @@
+import { asyncApi, text, WxFailure, type Api } from './api';
+import type { WxContext } from './context';
+import type { Fields } from './options';
+
+/** WeChat: 1 MB a key, 10 MB in all. */
+const KEY_LIMIT = 1024 * 1024;
+const TOTAL_LIMIT = 10 * 1024 * 1024;
+
+/** `wx.setStorage` and its kin over a Map; values are copied in and out as JSON, as WeChat does. */
+export function makeStorage(context: WxContext, map: Map<string, unknown>): Record<string, Api> {
+  const sizeOf = (key: string, value: unknown): number =>
+    Buffer.byteLength(key) + Buffer.byteLength(JSON.stringify(value) ?? '');
+  const total = (): number => [...map].reduce((sum, [key, value]) => sum + sizeOf(key, value), 0);
+
+  const set = (key: unknown, value: unknown): void => {
+    if (typeof key !== 'string' || key === '') {
+      throw new WxFailure('parameter error: parameter.key should be String instead of Undefined;');
+    }
+    const json = JSON.stringify(value) as string | undefined;
+    const size = Buffer.byteLength(key) + Buffer.byteLength(json ?? '');
+    if (size > KEY_LIMIT) throw new WxFailure('entry size limit reached');
+    const old = map.has(key) ? sizeOf(key, map.get(key)) : 0;
+    if (total() - old + size > TOTAL_LIMIT) throw new WxFailure('exceed storage max size 10Mb');
+    map.set(key, json === undefined ? '' : (JSON.parse(json) as unknown));
+  };
+  const get = (key: string): unknown =>
+    map.has(key) ? context.realm.parseJson(JSON.stringify(map.get(key))) : '';
+  const info = (): Fields => ({
+    keys: [...map.keys()],
+    currentSize: Math.ceil(total() / 1024),
+    limitSize: TOTAL_LIMIT / 1024,
+  });
+  const sync =
+    (name: string, run: (...args: unknown[]) => unknown): Api =>
+    (...args: unknown[]) => {
+      try {
+        return run(...args);
+      } catch (error) {
+        const reason = error instanceof WxFailure ? error.reason : String(error);
+        throw new Error(`${name}:fail ${reason}`, { cause: error });
+      }
+    };
+  const eachOf = (list: unknown): Fields[] => (Array.isArray(list) ? (list as Fields[]) : []);
+  const api = (name: string, work: (options: Fields) => unknown) => asyncApi(context, name, work);
+
+  return {
+    setStorageSync: sync('setStorageSync', (key, value) => set(key, value)),
+    getStorageSync: sync('getStorageSync', (key) => get(text(key))),
+    removeStorageSync: sync('removeStorageSync', (key) => void map.delete(text(key))),
+    clearStorageSync: sync('clearStorageSync', () => map.clear()),
+    getStorageInfoSync: sync('getStorageInfoSync', info),
+    batchSetStorageSync: sync('batchSetStorageSync', (list) =>
+      eachOf(list).forEach(({ key, value }) => set(key, value)),
+    ),
+    batchGetStorageSync: sync('batchGetStorageSync', (keys) =>
+      (Array.isArray(keys) ? keys : []).map((key) => get(text(key))),
+    ),
+    setStorage: api('setStorage', ({ key, data }) => set(key, data)),
+    getStorage: api('getStorage', ({ key }) => {
+      if (!map.has(text(key))) throw new WxFailure('data not found');
+      return { data: get(text(key)) };
+    }),
+    removeStorage: api('removeStorage', ({ key }) => void map.delete(text(key))),
+    clearStorage: api('clearStorage', () => map.clear()),
+    getStorageInfo: api('getStorageInfo', info),
+    batchSetStorage: api('batchSetStorage', ({ kvList }) =>
+      eachOf(kvList).forEach(({ key, value }) => set(key, value)),
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+import { asyncApi, type Api } from './api';
+import type { WxContext } from './context';
+import type { Fields } from './options';
+
+const WINDOW = { width: 375, height: 812, statusBar: 44, navigationBar: 44 };
+
+/** What `wx.getSystemInfoSync()` says of the phone played here: an iPhone of 375 x 812 points. */
+export function systemInfo(context: WxContext): Fields {
+  const {
+    platform = 'ios',
+    language = 'zh_CN',
+    theme = 'light',
+    systemInfo: given,
+  } = context.options;
+  return {
+    brand: 'iPhone',
+    model: 'iPhone 12',
+    pixelRatio: 3,
+    screenWidth: WINDOW.width,
+    screenHeight: WINDOW.height,
+    windowWidth: WINDOW.width,
+    windowHeight: WINDOW.height - WINDOW.statusBar - WINDOW.navigationBar,
+    statusBarHeight: WINDOW.statusBar,
+    safeArea: { left: 0, right: 375, top: 44, bottom: 778, width: 375, height: 734 },
+    language,
+    version: '8.0.50',
+    system: 'iOS 17.0',
+    platform,
+    theme,
+    fontSizeSetting: 16,
+    SDKVersion: '3.6.0',
+    benchmarkLevel: 1,
+    deviceOrientation: 'portrait',
+    host: { env: 'WeChat', appId: '', version: 402664503 },
+    enableDebug: false,
+    ...given,
+  };
+}
+
+const DEVICE = ['brand', 'model', 'system', 'platform', 'benchmarkLevel', 'abi', 'memorySize'];
+const WINDOW_KEYS = [
+  'pixelRatio',
+  'screenWidth',
+  'screenHeight',
+  'windowWidth',
+  'windowHeight',
+  'statusBarHeight',
+  'safeArea',
+  'screenTop',
+];
+const APP_BASE = [
+  'SDKVersion',
+  'enableDebug',
+  'host',
+  'language',
+  'version',
+  'theme',
+  'fontSizeSetting',
+];
+
+function pick(all: Fields, keys: string[]): Fields {
+  return Object.fromEntries(keys.filter((key) => key in all).map((key) => [key, all[key]]));
+}
+
+/** Device, window, launch, account, login and the many small facts an app asks for. */
+export function makeSystem(context: WxContext): Record<string, Api> {
+  const { options } = context;
+  const info = () => systemInfo(context);
+  const launch = () => ({
+    path: options.launch?.path ?? '',
+    query: options.launch?.query ?? {},
+    scene: options.launch?.scene ?? 1001,
+    referrerInfo: {},
+  });
+  const api = (name: string, work: (given: Fields) => unknown) => asyncApi(context, name, work);
+  return {
+    getSystemInfoSync: info,
+    getSystemInfo: api('getSystemInfo', info),
+    getSystemInfoAsync: api('getSystemInfoAsync', info),
+    getDeviceInfo: () => pick(info(), DEVICE),
+    getWindowInfo: () => pick(info(), WINDOW_KEYS),
+    getAppBaseInfo: () => pick(info(), APP_BASE),
+    getSystemSetting: () => ({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true }),
+    getAppAuthorizeSetting: () => ({
+      albumAuthorized: 'authorized',
+      cameraAuthorized: 'authorized',
+      microphoneAuthorized: 'authorized',
+    }),
+    getLaunchOptionsSync: launch,
+    getEnterOptionsSync: launch,
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: 'wx0000000000000000', envVersion: 'develop', version: '' },
+      plugin: {},
+    }),
+    getMenuButtonBoundingClientRect: () => ({
+      width: 87,
+      height: 32,
+      top: 48,
+      right: 365,
+      bottom: 80,
+      left: 278,
+    }),
+    login: api('login', () => {
+      const { loginCode = 'wx-login-code' } = options;
+      return { code: typeof loginCode === 'function' ? loginCode() : loginCode };
+    }),
+    checkSession: api('checkSession', () => undefined),
+    getSetting: api('getSetting', () => ({ authSetting: {}, subscriptionsSetting: {} })),
+    authorize: api('authorize', () => undefined),
+    openSetting: api('openSetting', () => ({ authSetting: {} })),
+    getPrivacySetting: api('getPrivacySetting', () => ({
+      needAuthorization: false,
+      privacyContractName: '',
+    })),
+    requirePrivacyAuthorize: api('requirePrivacyAuthorize', () => undefined),
+    setInnerAudioOption: api('setInnerAudioOption', () => undefined),
+    nextTick: (task: () => void) => context.later(task),
+    arrayBufferToBase64: (bytes: ArrayBuffer) =>
+      Buffer.from(new Uint8Array(bytes)).toString('base64'),
+    base64ToArrayBuffer: (coded: string) =>
+      context.realm.toArrayBuffer(Buffer.from(coded, 'base64')),
+    reportEvent: () => undefined,
+    reportAnalytics: () => undefined,
+    reportMonitor: () => undefined,
+    reportPerformance: () => undefined,
+    getUpdateManager: () => ({
+      applyUpdate: () => undefined,
+      onCheckForUpdate: () => undefined,
+      onUpdateReady: () => undefined,
+      onUpdateFailed: () => undefined,
+    }),
+    getLogManager: logger,
+    getRealtimeLogManager: logger,
+    getPerformance: () => ({
+      now: () => performance.now(),
+      getEntries: () => [],
+      mark: () => undefined,
+    }),
+    setEnableDebug: api('setEnableDebug', () => undefined),
+    preloadSubpackage: api('preloadSubpackage', () => undefined),
+  };
+}
+
+function logger(): Fields {
+  const silent = () => undefined;
+  return {
+    log: silent,
+    info: silent,
+    warn: silent,
+    error: silent,
+    debug: silent,
+    setFilterMsg: silent,
+  };
+}
