@@ -1,5 +1,6 @@
 import type { ImConnection } from '@/connection';
 import type { Platform } from '@/platform';
+import { ClientsStore } from './clients';
 import { ContactStore } from './contacts';
 import { ConversationStore } from './conversations';
 import { MessageStore } from './messages';
@@ -8,6 +9,7 @@ import { UserStore } from './users';
 /** Everything of one account, made with its connection and gone with it. */
 export class AccountStores {
   readonly accountId: string;
+  readonly clients: ClientsStore;
   readonly users: UserStore;
   readonly contacts: ContactStore;
   readonly conversations: ConversationStore;
@@ -18,6 +20,7 @@ export class AccountStores {
     platform: Platform,
   ) {
     this.accountId = connection.accountId;
+    this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
     this.contacts = new ContactStore(connection, this.users);
     this.conversations = new ConversationStore(connection, this.users, platform);
@@ -30,5 +33,6 @@ export class AccountStores {
     this.conversations.dispose({ forget });
     this.contacts.dispose();
     this.users.dispose();
+    this.clients.dispose();
   }
 }

@@ -104,9 +104,13 @@ export class Chat {
     return this.content.window.row(messageClientId);
   }
 
-  /** A page of older messages, from memory or from the server. One request at a time. */
+  /**
+   * A page of older messages, from memory or from the server; the first page when that failed. One
+   * request at a time.
+   */
   async loadOlder(): Promise<void> {
-    if (!this.ready || this.loadingOlder || !this.hasOlder || this.closed) return;
+    if (!this.ready) return await this.begin();
+    if (this.loadingOlder || !this.hasOlder || this.closed) return;
     if (this.content.hasOlder) {
       runInAction(() => {
         this.content.window.extendOlder(PAGE);

@@ -79,6 +79,17 @@ describe('Chat', () => {
     expect(shown()).toHaveLength(30);
   });
 
+  test('a first page that failed is asked for again by scrolling up', async () => {
+    const { connection, messages } = await setUp(log(3));
+    connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
+    const other = messages.open(`${ME}|1|other`);
+    await settle();
+    expect(other).toMatchObject({ ready: false, error: { code: 192004 } });
+    connection.serveHistory([]);
+    await other.loadOlder();
+    expect(other).toMatchObject({ ready: true, error: null });
+  });
+
   test('opened without a link it begins when there is one', async () => {
     const { chat, connection, shown } = await setUp(log(3), { online: false });
     expect(chat.ready).toBe(false);
