@@ -20,6 +20,10 @@ export default defineAppConfig({
     'pages/chat/index',
     'pages/login/index',
   ],
+  subPackages: [
+    { root: 'packages/diagnostics', pages: ['inspector/index'] },
+    { root: 'packages/devices', pages: ['index'] },
+  ],
   darkmode: true,
   themeLocation: 'theme.json',
   lazyCodeLoading: 'requiredComponents',

@@ -4,6 +4,8 @@ export const routes = {
   conversations: '/pages/conversations/index',
   contacts: '/pages/contacts/index',
   me: '/pages/me/index',
+  inspector: '/packages/diagnostics/inspector/index',
+  devices: '/packages/devices/index',
   chat: (conversationId: string): string =>
     `/pages/chat/index?conversationId=${encodeURIComponent(conversationId)}`,
 } as const;

@@ -1,9 +1,13 @@
 import Taro from '@tarojs/taro';
-import { translatorFor } from '@/i18n';
+import { type Translate, translatorFor } from '@/i18n';
 import type { RootStore, SessionError } from '@/stores';
+import { deviceName } from './format/device-name';
 import { separatorTime } from './format/time';
 import { signedOutReason } from './reason-text';
 import { routes } from './routes';
+
+/** The row of the reasons table for "another client of mine". */
+const KICKED_BY_CLIENT = 600101;
 
 /** The end of a login the user is being asked about. The dialog outlives pages, so it is not of one. */
 let asked: SessionError | null = null;
@@ -26,17 +30,22 @@ async function askToReturn(root: RootStore, error: SessionError): Promise<void> 
   asked = error;
   const { language } = root.settings;
   const t = translatorFor(language);
-  const now = Date.now();
   const { confirm } = await Taro.showModal({
     title: t('connection.signedOutTitle'),
-    content: t('connection.signedOutAt', {
-      time: separatorTime(now, now, t),
-      text: signedOutReason(error.code, language),
-    }),
+    content: endText(error, root, t),
     confirmText: t('connection.signInAgain'),
     cancelText: t('connection.leave'),
   });
   asked = null;
   if (confirm) void root.session.signInAgain();
   else root.session.dismissError();
+}
+
+/** Which device did it and when, if one did; else what the code says. */
+function endText({ code, kicked }: SessionError, root: RootStore, t: Translate): string {
+  const now = Date.now();
+  const time = separatorTime(kicked?.at ?? now, now, t);
+  return kicked && code === KICKED_BY_CLIENT
+    ? t('connection.kickedBy', { time, device: deviceName(kicked.clientType, '', t) })
+    : t('connection.signedOutAt', { time, text: signedOutReason(code, root.settings.language) });
 }

@@ -47,6 +47,7 @@ export const en: Catalogue = {
     other: '{reason}. Next try in {seconds} seconds',
   },
 
+  'device.unknown': 'Unknown device',
   'connection.connecting': 'Connecting…',
   'connection.syncing': 'Receiving…',
   'connection.offline': 'Network unavailable. Check your network settings',
@@ -58,6 +59,8 @@ export const en: Catalogue = {
   'connection.signInAgain': 'Sign In Again',
   'connection.leave': 'Leave',
   'connection.signedOutTitle': 'Signed Out',
+  'connection.kickedBy':
+    'Your account was signed in on {device} at {time}. If this was not you, change your password soon.',
   'connection.signedOutAt': '{time}: {text}',
 
   'device.android': 'Android phone',

@@ -42,6 +42,7 @@ export const zhCN = {
   'login.progress.syncing': '正在同步消息…',
   'login.progress.waiting': '{reason}，{seconds} 秒后重试',
 
+  'device.unknown': '未知设备',
   'connection.connecting': '连接中…',
   'connection.syncing': '收取中…',
   'connection.offline': '网络不可用，请检查网络设置',
@@ -53,6 +54,7 @@ export const zhCN = {
   'connection.signInAgain': '重新登录',
   'connection.leave': '退出',
   'connection.signedOutTitle': '下线通知',
+  'connection.kickedBy': '{time} 你的账号在 {device} 上登录。如果不是你本人操作，请尽快修改密码。',
   'connection.signedOutAt': '{time}，{text}',
 
   'device.android': '安卓手机',

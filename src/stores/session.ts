@@ -27,6 +27,8 @@ export interface SessionError {
   readonly code: number;
   /** It ended a running login rather than refusing a new one. */
   readonly wasSignedIn: boolean;
+  /** Set when another client, or the server, ended it: which kind of client, and when (ms since 1970). */
+  readonly kicked?: { readonly clientType: number; readonly at: number };
 }
 
 export interface SessionDependencies {
@@ -169,9 +171,8 @@ export class SessionStore {
   /** A login that was running has ended by itself. */
   private onState(state: ConnectionState): void {
     if (this.status !== 'signedIn' || !isFinal(state) || state.name === 'loggedOut') return;
-    const code = state.name === 'kicked' ? kickedCode(state.detail.reason) : finalCode(state);
     this.remembered.clear();
-    this.set('signedOut', { code, wasSignedIn: true });
+    this.set('signedOut', endedBy(state));
   }
 
   private set(status: SessionStatus, error: SessionError | null): void {
@@ -183,8 +184,14 @@ export class SessionStore {
   }
 }
 
-function finalCode(state: ConnectionState): number {
-  return 'code' in state ? state.code : 0;
+function endedBy(state: ConnectionState): SessionError {
+  if (state.name !== 'kicked') return { code: 'code' in state ? state.code : 0, wasSignedIn: true };
+  const { detail, at } = state;
+  return {
+    code: kickedCode(detail.reason),
+    wasSignedIn: true,
+    kicked: { clientType: detail.clientType, at },
+  };
 }
 
 function toRemembered({ way }: SignIn, credentials: Credentials): Remembered {
