@@ -53,7 +53,6 @@ export const en: Catalogue = {
   'connection.offline': 'Network unavailable. Check your network settings',
   'connection.reconnecting': 'Disconnected. Reconnecting in {seconds} s',
   'connection.kicked': 'Signed in on another device',
-  'connection.kickedBy': 'Signed in on another device: {device}',
   'connection.refused': 'Your sign-in is no longer valid',
   'connection.lost': 'Disconnected',
   'connection.signInAgain': 'Sign In Again',

@@ -48,7 +48,6 @@ export const zhCN = {
   'connection.offline': '网络不可用，请检查网络设置',
   'connection.reconnecting': '连接已断开，{seconds} 秒后重连',
   'connection.kicked': '账号已在其他设备登录',
-  'connection.kickedBy': '账号已在{device}登录',
   'connection.refused': '登录已失效',
   'connection.lost': '连接已断开',
   'connection.signInAgain': '重新登录',

@@ -206,7 +206,11 @@ describe('SessionStore', () => {
     const detail = { reason: 3, reasonDesc: '', clientType: 1, customClientType: 0 };
     manager.enter({ name: 'kicked', detail, at: 1 });
     expect(session.status).toBe('signedOut');
-    expect(session.error).toEqual({ code: 600101, wasSignedIn: true });
+    expect(session.error).toEqual({
+      code: 600101,
+      wasSignedIn: true,
+      kicked: { clientType: detail.clientType, at: 1 },
+    });
     expect(stored(all)).toBe('[]');
     expect(manager.logins).toHaveLength(1);
     const again = session.signInAgain();
