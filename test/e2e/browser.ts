@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const CANDIDATES = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+export const PHONE = { width: 390, height: 844 };
+const ARTIFACTS = path.resolve(__dirname, '../../artifacts/e2e');
+
+/** The system's Chromium, asking nobody outside. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
+  if (!executablePath) {
+    throw new Error(
+      'No Chromium was found. Install it, or name it: CHROMIUM=/path/to/chromium npm run e2e',
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface PhoneOptions {
+  colorScheme?: 'light' | 'dark';
+  locale?: 'zh-CN' | 'en-US';
+}
+
+export interface Phone {
+  page: Page;
+  context: BrowserContext;
+  /** Errors of the page: uncaught ones and console.error. */
+  errors: string[];
+  /** Saves a screenshot among the CI artefacts. */
+  shoot(name: string): Promise<void>;
+}
+
+/** A browser context of phone size with the app open. */
+export async function openPhone(
+  browser: Browser,
+  url: string,
+  { colorScheme = 'light', locale = 'zh-CN' }: PhoneOptions = {},
+): Promise<Phone> {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    colorScheme,
+    locale,
+    hasTouch: true,
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  await page.goto(url);
+  return {
+    page,
+    context,
+    errors,
+    shoot: async (name) => {
+      mkdirSync(ARTIFACTS, { recursive: true });
+      await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
+    },
+  };
+}

@@ -1,0 +1,183 @@
+import type { Page } from 'playwright-core';
+import { chatRoute, openStage, type Stage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 300_000);
+afterAll(() => stage.close());
+
+/** The two accounts of the demo page. */
+function pair(): [left: string, right: string] {
+  const [left, right] = stage.emulator.accounts;
+  if (!left || !right) throw new Error('the seed has no two accounts');
+  return [left.accountId, right.accountId];
+}
+
+async function send(page: Page, text: string): Promise<void> {
+  await page.locator('.composer-field textarea').fill(text);
+  await page.locator('.composer-send').click();
+}
+
+/** The texts of the bubbles that are shown, oldest first, by where they are on the screen. */
+async function bubbles(page: Page): Promise<string[]> {
+  const found = await page
+    .locator('.msg .bubble')
+    .evaluateAll((nodes) =>
+      nodes
+        .map((node) => ({ text: node.textContent ?? '', top: node.getBoundingClientRect().top }))
+        .sort((a, b) => a.top - b.top),
+    );
+  return found.map(({ text }) => text);
+}
+
+describe('two phones', () => {
+  it('carry a text from one to the other, with unread badge and read mark', async () => {
+    const [left, right] = pair();
+    const alice = await stage.phone(left, { route: chatRoute(left, right) });
+    const bob = await stage.phone(right);
+    await bob.page.locator('.conv').first().waitFor();
+    await alice.page.locator('.composer-field textarea').waitFor();
+
+    const text = `你好 from e2e ${Date.now()}`;
+    await send(alice.page, text);
+    const conversation = bob.page.locator('.conv').first();
+    await conversation.getByText(text).waitFor();
+    await conversation.locator('.badge').waitFor();
+    await bob.shoot('conversations-unread');
+    await expect(
+      alice.page.locator('.msg.mine', { hasText: text }).locator('.read').count(),
+    ).resolves.toBe(0);
+
+    await conversation.click();
+    await bob.page.locator('.bubble', { hasText: text }).waitFor();
+    await alice.page.locator('.msg.mine', { hasText: text }).locator('.read').waitFor();
+    await alice.shoot('chat-read');
+    expect([...alice.errors, ...bob.errors]).toEqual([]);
+    await alice.context.close();
+    await bob.context.close();
+  });
+
+  it('lose nothing when the link dies while both are sending', async () => {
+    const [left, right] = pair();
+    const alice = await stage.phone(left, { route: chatRoute(left, right) });
+    const bob = await stage.phone(right, { route: chatRoute(right, left) });
+    for (const { page } of [alice, bob]) await page.locator('.composer-field textarea').waitFor();
+    const run = Date.now();
+    const sent: string[] = [];
+    for (let i = 0; i < 12; i++) {
+      const text = `${run}-${i}`;
+      sent.push(text);
+      await send(i % 2 ? alice.page : bob.page, text);
+      if (i === 5) stage.emulator.faults.cut();
+      if (i === 6) await alice.page.locator('.banner').first().waitFor();
+    }
+    await alice.shoot('chat-reconnecting');
+    const mine = async (page: Page) =>
+      (await bubbles(page)).filter((text) => text.startsWith(`${run}-`));
+    for (const text of sent) {
+      await alice.page.locator('.bubble', { hasText: text }).waitFor();
+      await bob.page.locator('.bubble', { hasText: text }).waitFor();
+    }
+    await alice.page.locator('.msg .spinner').first().waitFor({ state: 'detached' });
+    await bob.page.locator('.msg .spinner').first().waitFor({ state: 'detached' });
+    const [seenByAlice, seenByBob] = [await mine(alice.page), await mine(bob.page)];
+    expect([...seenByAlice].sort()).toEqual([...sent].sort());
+    expect(seenByBob).toEqual(seenByAlice);
+    await alice.context.close();
+    await bob.context.close();
+  });
+
+  it('shows older history above without moving what is being read', async () => {
+    const [left, right] = pair();
+    const alice = await stage.phone(left, { route: chatRoute(left, right) });
+    const { page } = alice;
+    await page.locator('.msg').nth(5).waitFor();
+    const list = page.locator('#messages');
+    const before = await page.locator('.msg').count();
+    // Up by small steps, as a finger does, until older rows have come.
+    let jump = 0;
+    for (let step = 0; step < 200 && (await page.locator('.msg').count()) === before; step++) {
+      await list.evaluate((node) => node.scrollBy(0, -60));
+      await page.waitForTimeout(16);
+    }
+    expect(await page.locator('.msg').count()).toBeGreaterThan(before);
+    const anchor = page.locator('.history .msg').nth(8);
+    const top = async () => (await anchor.boundingBox())?.y ?? 0;
+    for (let step = 0; step < 100; step++) {
+      const count = await page.locator('.msg').count();
+      const at = await top();
+      await page.waitForTimeout(16);
+      if ((await page.locator('.msg').count()) !== count)
+        jump = Math.max(jump, Math.abs((await top()) - at));
+      if (step % 10 === 0) await list.evaluate((node) => node.scrollBy(0, -200));
+    }
+    expect(jump).toBeLessThanOrEqual(2);
+    await alice.shoot('chat-history');
+    await alice.context.close();
+  });
+});
+
+describe('the sign-in page', () => {
+  it.each([
+    ['zh-CN', '账号或密码不正确'],
+    ['en-US', 'Wrong account or token'],
+  ] as const)('says what is wrong with a token in %s and stays usable', async (locale, words) => {
+    const [left] = pair();
+    const phone = await stage.phone(undefined, { locale });
+    const { page } = phone;
+    await page.locator('.button-plain, .login-more').first().click();
+    const [account, token] = [
+      page.locator('.field-input input').nth(0),
+      page.locator('.field-input input').nth(1),
+    ];
+    await account.fill(left);
+    await token.fill('wrong');
+    await page.locator('.ways .button').click();
+    await page.getByText(words).first().waitFor();
+    await phone.shoot(`login-wrong-token-${locale}`);
+    await token.fill(stage.emulator.accounts[0]?.token ?? '');
+    await page.locator('.ways .button').click();
+    await page.locator('.conv').first().waitFor();
+    await phone.context.close();
+  });
+});
+
+describe('every page', () => {
+  const looks = [
+    { colorScheme: 'light', locale: 'zh-CN' },
+    { colorScheme: 'dark', locale: 'en-US' },
+  ] as const;
+
+  it.each(looks)(
+    'is drawn in $colorScheme, $locale, without an error',
+    async (look) => {
+      const [left, right] = pair();
+      const name = `${look.colorScheme}-${look.locale}`;
+      const signIn = await stage.phone(undefined, look);
+      await signIn.page.locator('.button').first().waitFor();
+      await signIn.shoot(`login-${name}`);
+      const phone = await stage.phone(left, look);
+      await phone.page.locator('.conv').nth(3).waitFor();
+      await phone.shoot(`conversations-${name}`);
+      const pages: [string, string, string][] = [
+        ['chat', chatRoute(left, right), '.msg'],
+        ['contacts', '/pages/contacts/index', '.fill'],
+        ['me', '/pages/me/index', '.profile'],
+        ['inspector', '/packages/diagnostics/inspector/index', '.inspector-line'],
+        ['devices', '/packages/devices/index', '.device'],
+      ];
+      for (const [page, route, waitFor] of pages) {
+        const opened = await stage.phone(left, { ...look, route });
+        await opened.page.locator(waitFor).first().waitFor();
+        await opened.shoot(`${page}-${name}`);
+        expect(opened.errors).toEqual([]);
+        await opened.context.close();
+      }
+      expect([...signIn.errors, ...phone.errors]).toEqual([]);
+      await signIn.context.close();
+      await phone.context.close();
+    },
+    120_000,
+  );
+});
