@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { issueDynamicToken } from '../im/authentication';
+import { withOrigin } from '../server/pictures';
+import type { AccountRecord } from '../world/world-state';
+import type { World } from '../world/world';
+
+/** Where the sample app server hangs on the emulator's port. */
+export const APP_PATH = '/app';
+/** What Yunxin asks for third-party logins, below APP_PATH. */
+export const CALLBACK_PATH = '/callback/login';
+
+const DYNAMIC_TOKEN_TTL_SECONDS = 600;
+
+export interface AppServerOptions {
+  world: World;
+  appkey: string;
+  appSecret: string;
+  now: () => number;
+  /** Link addresses for chatrooms. */
+  linkAddress: () => string;
+  origin: () => string;
+}
+
+/** An error as the app server answers it: HTTP status and `{code, message}`. */
+class AppServerError extends Error {
+  constructor(
+    readonly statusCode: number,
+    readonly code: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+function field(body: unknown, name: string): string {
+  const value =
+    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AppServerError(400, 414, `${name} is required`);
+}
+
+/**
+ * The account a `wx.login` code stands for. A real server asks WeChat for the user's openid; here
+ * `demo:<accountId>` is a wish, and any other code maps to one of the demo accounts, always the same.
+ */
+function accountOfCode(world: World, code: string): AccountRecord {
+  const wish = /^demo:(.+)$/.exec(code)?.[1];
+  const people = Object.values(world.state.accounts);
+  const index = createHash('sha1').update(code).digest().readUInt32BE(0) % (people.length || 1);
+  const account = wish === undefined ? people[index] : world.account(wish);
+  if (!account) throw new AppServerError(404, 102404, `no account for the code ${code}`);
+  return account;
+}
+
+/** The extension with which the third-party callback lets an account in. */
+export function loginExtensionOf(account: AccountRecord): string {
+  return account.loginExtension ?? JSON.stringify({ ticket: `ticket-${account.accountId}` });
+}
+
+/** The sample app server: what a company's own backend offers (docs/app-server.md). */
+export function registerAppServer(app: FastifyInstance, options: AppServerOptions): void {
+  const { world } = options;
+  const accountOf = (body: unknown): AccountRecord => {
+    const accountId = field(body, 'accountId');
+    const account = world.account(accountId);
+    if (!account) throw new AppServerError(404, 102404, `no account ${accountId}`);
+    return account;
+  };
+
+  app.post(`${APP_PATH}/login`, async (request) => {
+    const { accountId, token } = accountOfCode(world, field(request.body, 'code'));
+    return { accountId, token };
+  });
+
+  app.post(`${APP_PATH}/dynamic-token`, async (request) => {
+    const { accountId } = accountOf(request.body);
+    const ttl = DYNAMIC_TOKEN_TTL_SECONDS;
+    return { token: issueDynamicToken(options, accountId, options.now(), ttl), ttl };
+  });
+
+  app.post(`${APP_PATH}/login-extension`, async (request) => ({
+    loginExtension: loginExtensionOf(accountOf(request.body)),
+  }));
+
+  app.post(`${APP_PATH}${CALLBACK_PATH}`, async (request) => {
+    const account = accountOf(request.body);
+    const extension = field(request.body, 'loginExtension');
+    if (extension !== loginExtensionOf(account)) {
+      throw new AppServerError(403, 302, 'the login extension is not ours');
+    }
+    return { code: 200 };
+  });
+
+  app.get(`${APP_PATH}/rooms`, async () => ({
+    rooms: Object.values(world.state.rooms).map((room) => ({
+      ...room,
+      cover: withOrigin(room.cover, options.origin()),
+    })),
+  }));
+
+  app.get<{ Params: { roomId: string } }>(
+    `${APP_PATH}/rooms/:roomId/addresses`,
+    async (request) => {
+      const { roomId } = request.params;
+      if (!Object.hasOwn(world.state.rooms, roomId)) {
+        throw new AppServerError(404, 113404, `no room ${roomId}`);
+      }
+      return { addresses: [options.linkAddress()] };
+    },
+  );
+}

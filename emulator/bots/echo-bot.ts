@@ -1,0 +1,30 @@
+import { MessageTag, MessageType } from '../protocol/tags';
+import type { World } from '../world/world';
+
+/** The account that answers whatever one writes to it. */
+export const ECHO_ACCOUNT = 'echo';
+
+/** Answers every p2p message to ECHO_ACCOUNT with the same content. Returns the way to stop. */
+export function startEchoBot(world: World, delayMs: number): () => void {
+  const timers = new Set<NodeJS.Timeout>();
+  const stop = world.events.on('message', ({ message }) => {
+    if (message.type !== 'p2p' || message.receiverId !== ECHO_ACCOUNT) return;
+    if (message.senderId === ECHO_ACCOUNT) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      const attachment = message.tags[MessageTag.attachment];
+      world.sendMessage({
+        from: ECHO_ACCOUNT,
+        to: message.senderId,
+        messageType: message.messageType,
+        text: message.messageType === MessageType.text ? `🔁 ${message.text}` : message.text,
+        ...(typeof attachment === 'string' ? { attachment } : {}),
+      });
+    }, delayMs);
+    timers.add(timer);
+  });
+  return () => {
+    stop();
+    for (const timer of timers) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,87 @@
+import type { EmulatorLog } from '../link/emulator-log';
+import type { Link } from '../link/link';
+import type { CommandHandler, CommandResult, LinkService } from '../link/link-service';
+import type { ClientRequest } from '../protocol/packet';
+import { Reason, Refusal } from '../protocol/reasons';
+import { RequestItems } from '../protocol/request-items';
+import type { World } from '../world/world';
+import type { AuthenticationConfig } from './authentication';
+import { clientHandlers } from './clients';
+import { friendHandlers } from './friends';
+import { historyHandlers } from './history';
+import type { HostAddresses, ImHandlers } from './im-command';
+import { login } from './login';
+import { messageHandlers } from './messages';
+import { miscHandlers } from './misc';
+import { notificationHandlers } from './notifications';
+import { readPositionHandlers } from './read-positions';
+import { recallHandlers } from './recalls';
+import { removalHandlers } from './removals';
+import type { ImSessions } from './sessions';
+import { syncHandlers } from './sync';
+import { teamHandlers } from './teams';
+import { userHandlers } from './users';
+
+const LOGIN = '26_3';
+const HEARTBEAT = '1_2';
+
+export interface ImServiceOptions {
+  world: World;
+  sessions: ImSessions;
+  log: EmulatorLog;
+  authentication: AuthenticationConfig;
+  host: (link: Link) => HostAddresses;
+}
+
+/** The IM link: login and the commands of signed-in clients. */
+export class ImService implements LinkService {
+  readonly name = 'im';
+  readonly loginCommand = LOGIN;
+  private readonly handlers: ImHandlers = {
+    ...clientHandlers,
+    ...friendHandlers,
+    ...historyHandlers,
+    ...messageHandlers,
+    ...miscHandlers,
+    ...notificationHandlers,
+    ...readPositionHandlers,
+    ...recallHandlers,
+    ...removalHandlers,
+    ...syncHandlers,
+    ...teamHandlers,
+    ...userHandlers,
+  };
+
+  constructor(private readonly options: ImServiceOptions) {}
+
+  handler(command: string): CommandHandler | undefined {
+    if (command === LOGIN) return (link, request) => login(this.options, link, request);
+    if (command === HEARTBEAT) return () => [];
+    if (!Object.hasOwn(this.handlers, command)) return undefined;
+    return (link, request) => this.handle(link, request);
+  }
+
+  private handle(link: Link, request: ClientRequest): CommandResult | Promise<CommandResult> {
+    const session = this.options.sessions.ofLink(link);
+    const handler = this.handlers[request.command];
+    if (!session || !handler) throw new Refusal(Reason.forbidden, 'not signed in');
+    return handler({
+      session,
+      accountId: session.accountId,
+      items: new RequestItems(request.items),
+      world: this.options.world,
+      sessions: this.options.sessions,
+      host: this.options.host(link),
+    });
+  }
+
+  linkClosed(link: Link): void {
+    const { sessions, world } = this.options;
+    const session = sessions.ofLink(link);
+    if (!session) return;
+    sessions.remove(session);
+    if (sessions.ofAccount(session.accountId).length === 0) {
+      world.mailbox(session.accountId).awaySince = world.stamp();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Link } from '../link/link';
+import type { ClientRequest, Property } from '../protocol/packet';
+import { Reason, Refusal } from '../protocol/reasons';
+import { numberOf, RequestItems, textOf } from '../protocol/request-items';
+import { LoginTag } from '../protocol/tags';
+import type { World } from '../world/world';
+import { authenticate } from './authentication';
+import type { ImServiceOptions } from './im-service';
+import { clientsToSignOut } from './multi-login';
+import { clientToWire, type ImSession, KickReason } from './sessions';
+
+/** `26_3`: checks app, account, credentials and multi-login policy, in this order. */
+export async function login(
+  options: ImServiceOptions,
+  link: Link,
+  request: ClientRequest,
+): Promise<unknown[]> {
+  const tags = new RequestItems(request.items).property(0);
+  const attempt = {
+    time: options.world.now(),
+    accountId: textOf(tags[LoginTag.account]),
+    appkey: textOf(tags[LoginTag.appkey]),
+    authType: numberOf(tags[LoginTag.authType]),
+    appLogin: numberOf(tags[LoginTag.appLogin]),
+    deviceId: textOf(tags[LoginTag.deviceId]),
+  };
+  try {
+    await checkCredentials(options, tags);
+    const session = openSession(options, link, tags);
+    options.log.noteLogin({ ...attempt, code: Reason.success });
+    const online = options.sessions.ofAccount(session.accountId);
+    return [clientToWire(session), online.map(clientToWire)];
+  } catch (error) {
+    if (error instanceof Refusal) options.log.noteLogin({ ...attempt, code: error.code });
+    throw error;
+  }
+}
+
+function checkApp(world: World, appkey: string, ownAppkey: string): void {
+  if (world.state.appState === 'notExist' || appkey !== ownAppkey) {
+    throw new Refusal(Reason.appkeyNotExist);
+  }
+  if (world.state.appState === 'blocked') throw new Refusal(Reason.appkeyBlocked);
+  if (world.state.appState === 'imDisabled') throw new Refusal(Reason.imDisabled);
+}
+
+async function checkCredentials(options: ImServiceOptions, tags: Property): Promise<void> {
+  const { world, authentication } = options;
+  checkApp(world, textOf(tags[LoginTag.appkey]), authentication.appkey);
+  const account = world.requireAccount(textOf(tags[LoginTag.account]));
+  if (account.loginRefusal !== undefined) throw new Refusal(account.loginRefusal);
+  const code = await authenticate(authentication, account, {
+    authType: numberOf(tags[LoginTag.authType]),
+    token: textOf(tags[LoginTag.token]),
+    loginExtension: textOf(tags[LoginTag.loginExtension]),
+  });
+  if (code !== Reason.success) throw new Refusal(code);
+}
+
+function openSession(options: ImServiceOptions, link: Link, tags: Property): ImSession {
+  const { world, sessions } = options;
+  const accountId = textOf(tags[LoginTag.account]);
+  const deviceId = textOf(tags[LoginTag.deviceId]);
+  const type = numberOf(tags[LoginTag.clientType]);
+
+  // The same device again is a reconnect whose old link nobody has noticed to be dead.
+  for (const stale of sessions.ofAccount(accountId)) {
+    if (stale.deviceId !== deviceId) continue;
+    sessions.remove(stale);
+    if (stale.link !== link) stale.link?.terminate();
+  }
+  const leaving = clientsToSignOut(world.state.multiLogin, type, sessions.ofAccount(accountId));
+  const automatic = numberOf(tags[LoginTag.appLogin]) === 0;
+  const { kind } = world.state.multiLogin;
+  if (leaving.length && automatic && kind !== 'unlimited') {
+    // Two devices that both reconnect by themselves must not sign each other out for ever.
+    throw new Refusal(Reason.multiLoginForbidden);
+  }
+  const customClientType = numberOf(tags[LoginTag.customClientType]);
+  for (const session of leaving) {
+    sessions.kick(session, KickReason.exclusiveLogin, { type, customClientType });
+  }
+  const session: ImSession = {
+    accountId,
+    link,
+    consid: randomUUID(),
+    clientId: deviceId,
+    deviceId,
+    type,
+    os: textOf(tags[LoginTag.os]),
+    customTag: textOf(tags[LoginTag.customTag]),
+    customClientType,
+    loginTime: world.now(),
+    ip: link.remote.address,
+    port: link.remote.port,
+  };
+  link.accountId = accountId;
+  sessions.add(session);
+  // The socket may have closed while a third party was asked; then the session must not stay.
+  if (!link.open) sessions.remove(session);
+  return session;
+}

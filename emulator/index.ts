@@ -1,0 +1,205 @@
+import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
+import { startEchoBot } from './bots/echo-bot';
+import { Clients } from './clients';
+import { CONTROL_PATH, registerControl } from './control/control';
+import { Faults } from './faults/faults';
+import { deliverTo } from './im/delivery';
+import { ImService } from './im/im-service';
+import { ImSessions } from './im/sessions';
+import { Dispatcher } from './link/dispatcher';
+import { EmulatorLog } from './link/emulator-log';
+import { LinkHost } from './link/link-host';
+import {
+  DEFAULT_APP_SECRET,
+  DEFAULT_APPKEY,
+  DEFAULT_ECHO_DELAY_MS,
+  DEFAULT_SEED,
+  type EmulatorOptions,
+} from './options';
+import { makeCertificate } from './server/certificate';
+import { type HttpPort, openPort } from './server/http-server';
+import { LBS_PATH, registerLbs } from './server/lbs';
+import { NOS_PATHS, NosStore, registerNos } from './server/nos';
+import { registerPictures } from './server/pictures';
+import { seedDemoWorld } from './world/seed/demo-world';
+import { keepSnapshot, readSnapshot } from './world/snapshot';
+import { World } from './world/world';
+import { emptyWorldState } from './world/world-state';
+
+export type { EmulatorOptions } from './options';
+export type { ClientView, LinkView, PhantomOptions } from './clients';
+export type { ActiveFault, CutHow, LinkChoice } from './faults/faults';
+export type * from './faults/fault-types';
+export type { Counters, LoginAttempt } from './link/emulator-log';
+export type * from './world/world-state';
+export type { NewAccount, NewMessage, World } from './world/world';
+export { issueDynamicToken } from './im/authentication';
+export { Reason } from './protocol/reasons';
+export { ClientType, MessageTag, MessageType } from './protocol/tags';
+export type { Clients, EmulatorLog, Faults };
+
+/** An account that one can sign in with. */
+export interface DemoAccount {
+  accountId: string;
+  token: string;
+  name: string;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** Plain HTTP origin; everything is reachable below it. */
+  readonly url: string;
+  /** TLS origin, when asked for. */
+  readonly secureUrl: string | undefined;
+  /** The self-made certificate (PEM), to be trusted by clients of `secureUrl`. */
+  readonly certificate: string | undefined;
+  readonly lbsUrl: string;
+  /** `host:port`. */
+  readonly linkUrl: string;
+  readonly linkSSL: boolean;
+  readonly appServer: string;
+  readonly control: string;
+  readonly appkey: string;
+  readonly appSecret: string;
+  /** All accounts there are now, in the order they were added. */
+  readonly accounts: readonly DemoAccount[];
+  readonly world: World;
+  readonly faults: Faults;
+  readonly clients: Clients;
+  readonly log: EmulatorLog;
+  /** Commands nobody implements that clients have sent, as `sid_cid`. */
+  readonly unimplemented: readonly string[];
+  /** Cuts every link, writes the world if it is kept, and resolves when the ports are free. */
+  close(): Promise<void>;
+}
+
+function openWorld(options: EmulatorOptions, now: () => number): World {
+  const kept = options.dataDir === undefined ? undefined : readSnapshot(options.dataDir);
+  const world = new World(kept ?? emptyWorldState(), now);
+  if (!kept && options.world !== 'empty') seedDemoWorld(world, options.seed ?? DEFAULT_SEED);
+  if (options.multiLogin) world.setMultiLogin(options.multiLogin);
+  return world;
+}
+
+/** Starts an emulator on 127.0.0.1. Several in one process do not know each other. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const now = options.now ?? Date.now;
+  const appkey = options.appkey ?? DEFAULT_APPKEY;
+  const appSecret = options.appSecret ?? DEFAULT_APP_SECRET;
+  const world = openWorld(options, now);
+  const faults = new Faults();
+  const log = new EmulatorLog(options.print ?? (() => undefined));
+  const sessions = new ImSessions();
+  const nos = new NosStore();
+  const ports: { main?: HttpPort; secure?: HttpPort } = {};
+
+  const plainAddress = (): string => ports.main?.address ?? '';
+  const url = (): string => `http://${plainAddress()}`;
+  const origin = (): string => (ports.secure ? `https://${ports.secure.address}` : url());
+  const linkAddress = (): string => ports.secure?.address ?? plainAddress();
+
+  const im = new ImService({
+    world,
+    sessions,
+    log,
+    authentication: {
+      appkey,
+      appSecret,
+      now,
+      thirdPartyCallbackUrl: () =>
+        options.thirdPartyCallbackUrl ?? `${url()}${APP_PATH}${CALLBACK_PATH}`,
+    },
+    host: () => ({
+      linkAddress: linkAddress(),
+      cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
+    }),
+  });
+  const dispatcher = new Dispatcher([im], faults, log);
+  const links = new LinkHost(dispatcher, faults, log, now);
+  const clients = new Clients(world, sessions, links);
+
+  const emulator: Emulator = {
+    get url() {
+      return url();
+    },
+    get secureUrl() {
+      return ports.secure && `https://${ports.secure.address}`;
+    },
+    certificate: undefined,
+    get lbsUrl() {
+      return `${origin()}${LBS_PATH}`;
+    },
+    get linkUrl() {
+      return linkAddress();
+    },
+    linkSSL: options.tls ?? false,
+    get appServer() {
+      return `${url()}${APP_PATH}`;
+    },
+    get control() {
+      return `${url()}${CONTROL_PATH}`;
+    },
+    appkey,
+    appSecret,
+    get accounts() {
+      return Object.values(world.state.accounts).map(({ accountId, token, profile }) => {
+        return { accountId, token, name: profile.name };
+      });
+    },
+    world,
+    faults,
+    clients,
+    log,
+    get unimplemented() {
+      return log.unimplemented;
+    },
+    close: () => (closing ??= close()),
+  };
+
+  const openOne = async (port: number, certificate?: { key: string; cert: string }) => {
+    const opened: { port?: HttpPort } = {};
+    const scheme = certificate ? 'https' : 'http';
+    const ownAddress = (): string => opened.port?.address ?? '';
+    opened.port = await openPort({
+      port,
+      ...(certificate ? { certificate } : {}),
+      routes: (app) => {
+        registerLbs(app, faults, log, () => ({
+          link: ownAddress(),
+          origin: `${scheme}://${ownAddress()}`,
+        }));
+        links.registerRoutes(app);
+        registerNos(app, nos, () => `${scheme}://${ownAddress()}`);
+        registerPictures(app);
+        registerAppServer(app, { world, appkey, appSecret, now, linkAddress, origin });
+        registerControl(app, emulator);
+      },
+    });
+    links.takeUpgrades(opened.port.server);
+    return opened.port;
+  };
+
+  ports.main = await openOne(options.port ?? 0);
+  if (options.tls) {
+    const certificate = await makeCertificate();
+    Object.assign(emulator, { certificate: certificate.cert });
+    ports.secure = await openOne(0, certificate);
+  }
+  world.origin = origin();
+
+  const stops = [
+    deliverTo(world, sessions),
+    startEchoBot(world, options.echoDelayMs ?? DEFAULT_ECHO_DELAY_MS),
+    ...(options.dataDir === undefined ? [] : [keepSnapshot(world, options.dataDir)]),
+  ];
+
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    for (const stop of stops) stop();
+    sessions.dispose();
+    links.dispose();
+    await Promise.all([ports.main?.close(), ports.secure?.close()]);
+  }
+
+  return emulator;
+}

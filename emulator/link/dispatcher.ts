@@ -1,0 +1,87 @@
+import type { Faults } from '../faults/faults';
+import type { ClientRequest } from '../protocol/packet';
+import { packCode, Reason, Refusal } from '../protocol/reasons';
+import type { EmulatorLog } from './emulator-log';
+import type { Link } from './link';
+import type { CommandHandler, LinkService } from './link-service';
+
+const HEARTBEAT = '1_2';
+
+/** Routes requests to services, under the command faults, and answers them. */
+export class Dispatcher {
+  private readonly timers = new Set<NodeJS.Timeout>();
+
+  constructor(
+    private readonly services: readonly LinkService[],
+    private readonly faults: Faults,
+    private readonly log: EmulatorLog,
+  ) {}
+
+  private serviceOf(link: Link, command: string): LinkService | undefined {
+    if (link.service === undefined) {
+      const opened = this.services.find((service) => service.loginCommand === command);
+      if (opened) link.service = opened.name;
+      return opened ?? this.services[0];
+    }
+    return this.services.find((service) => service.name === link.service);
+  }
+
+  /** Handles one request to its end. Never throws. */
+  async dispatch(link: Link, request: ClientRequest): Promise<void> {
+    const { command } = request;
+    this.log.noteRequest(command);
+    const handler = this.serviceOf(link, command)?.handler(command);
+    const fault = this.faults.strike('command', link.accountId, (candidate) =>
+      candidate.command === '*' ? command !== HEARTBEAT : candidate.command === command,
+    );
+    if (fault?.drop === 'request') return;
+    const answer =
+      fault?.code !== undefined
+        ? { code: fault.code, r: [] }
+        : await this.run(handler, link, request);
+    if (!answer || fault?.drop === 'reply') return;
+    const send = (): void =>
+      link.reply(request, packCode(request.sid, answer.code), answer.r);
+    if (fault?.delayMs) this.later(fault.delayMs, send);
+    else send();
+  }
+
+  private async run(
+    handler: CommandHandler | undefined,
+    link: Link,
+    request: ClientRequest,
+  ): Promise<{ code: number; r: unknown[] } | undefined> {
+    if (!handler) {
+      this.log.noteUnimplemented(request.command);
+      return { code: Reason.success, r: [] };
+    }
+    try {
+      const result = handler(link, request);
+      // Handlers that need not wait must not: two sends in a row keep their order.
+      const r = result instanceof Promise ? await result : result;
+      return r && { code: Reason.success, r };
+    } catch (error) {
+      if (error instanceof Refusal) return { code: error.code, r: [] };
+      this.log.noteDefect(request.command, error);
+      return { code: Reason.serverInternalError, r: [] };
+    }
+  }
+
+  private later(delayMs: number, action: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      action();
+    }, delayMs);
+    this.timers.add(timer);
+  }
+
+  /** A link has closed: its service forgets it. */
+  linkClosed(link: Link): void {
+    this.services.find((service) => service.name === link.service)?.linkClosed(link);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+  }
+}

@@ -1,0 +1,85 @@
+/** One login attempt, as the server judged it. */
+export interface LoginAttempt {
+  time: number;
+  accountId: string;
+  appkey: string;
+  authType: number;
+  /** 1 manual, 0 automatic (reconnect). */
+  appLogin: number;
+  deviceId: string;
+  /** Public code: 200 or the refusal. */
+  code: number;
+}
+
+export interface Counters {
+  lbsRequests: number;
+  handshakes: number;
+  upgrades: number;
+  linksOpened: number;
+  linksClosed: number;
+  requests: number;
+  replies: number;
+  pushes: number;
+  unreadable: number;
+}
+
+/** What the emulator remembers about its own work, for tests and the control API. */
+export class EmulatorLog {
+  readonly logins: LoginAttempt[] = [];
+  readonly counters: Counters = {
+    lbsRequests: 0,
+    handshakes: 0,
+    upgrades: 0,
+    linksOpened: 0,
+    linksClosed: 0,
+    requests: 0,
+    replies: 0,
+    pushes: 0,
+    unreadable: 0,
+  };
+  private readonly unimplementedCommands = new Set<string>();
+  private readonly commandCounts = new Map<string, number>();
+
+  constructor(private readonly print: (line: string) => void) {}
+
+  /** Commands that were answered with an empty 200 because nobody implements them. */
+  get unimplemented(): readonly string[] {
+    return [...this.unimplementedCommands];
+  }
+
+  /** Notes such a command; the first time it is also printed. */
+  noteUnimplemented(command: string): void {
+    if (this.unimplementedCommands.has(command)) return;
+    this.unimplementedCommands.add(command);
+    this.print(`unimplemented ${command}`);
+  }
+
+  noteRequest(command: string): void {
+    this.counters.requests += 1;
+    this.commandCounts.set(command, this.requestsOf(command) + 1);
+  }
+
+  /** How often a command has arrived. */
+  requestsOf(command: string): number {
+    return this.commandCounts.get(command) ?? 0;
+  }
+
+  noteLogin(attempt: LoginAttempt): void {
+    this.logins.push(attempt);
+    if (this.logins.length > 1000) this.logins.shift();
+  }
+
+  /** A handler failed: a defect of the emulator, never of the client alone. */
+  noteDefect(command: string, error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.print(`defect in ${command}: ${text}`);
+  }
+
+  /** Forgets everything. */
+  reset(): void {
+    this.logins.length = 0;
+    this.unimplementedCommands.clear();
+    this.commandCounts.clear();
+    for (const name of Object.keys(this.counters) as (keyof Counters)[]) this.counters[name] = 0;
+  }
+}

@@ -1,0 +1,53 @@
+import type { PushFault } from '../faults/fault-types';
+import type { Faults } from '../faults/faults';
+import { type Random, seededRandom, shuffled } from '../faults/random';
+
+/** Pushes that carry messages: p2p, team, and the copies for own other devices. */
+const MESSAGE_PUSHES = ['7_2', '8_3', '7_101', '8_102'];
+
+/** Doubles and reorders the message pushes of one link while a push fault is on. */
+export class PushShaper {
+  private readonly randoms = new Map<PushFault, Random>();
+  private held: { send: () => void; fault: PushFault }[] = [];
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly faults: Faults) {}
+
+  /** Calls `send` now, twice, or later, as the faults say. */
+  shape(command: string, accountId: string | undefined, send: () => void): void {
+    const fault = this.faults.strike('push', accountId, (candidate) =>
+      (candidate.commands ?? MESSAGE_PUSHES).includes(command),
+    );
+    if (!fault) {
+      send();
+      return;
+    }
+    const copies = this.random(fault)() < (fault.duplicate ?? 0) ? 2 : 1;
+    for (let copy = 0; copy < copies; copy += 1) {
+      if (fault.reorderWindowMs === undefined) send();
+      else this.hold(send, fault, fault.reorderWindowMs);
+    }
+  }
+
+  private random(fault: PushFault): Random {
+    const random = this.randoms.get(fault) ?? seededRandom(fault.seed ?? 1);
+    this.randoms.set(fault, random);
+    return random;
+  }
+
+  private hold(send: () => void, fault: PushFault, windowMs: number): void {
+    this.held.push({ send, fault });
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const batch = this.held;
+      this.held = [];
+      for (const { send: sendLate } of shuffled(batch, this.random(fault))) sendLate();
+    }, windowMs);
+  }
+
+  /** The link is gone. */
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.held = [];
+  }
+}

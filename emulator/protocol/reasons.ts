@@ -1,0 +1,60 @@
+/** Public result codes that the emulator gives, by the names of Yunxin's documents. */
+export const Reason = {
+  success: 200,
+  invalidToken: 302,
+  forbidden: 403,
+  notFound: 404,
+  parameterError: 414,
+  multiLoginForbidden: 417,
+  serverInternalError: 500,
+  serverBusy: 503,
+  imDisabled: 101301,
+  appkeyNotExist: 101303,
+  appkeyBlocked: 101403,
+  robotNotAllowed: 102303,
+  accountNotExist: 102404,
+  accountChatBanned: 102421,
+  accountBanned: 102422,
+  accountInBlockList: 102426,
+  friendNotExist: 104404,
+  friendAlreadyExist: 104405,
+  selfFriendOperationNotAllowed: 104429,
+  selfMuteOperationNotAllowed: 105429,
+  selfBlockListOperationNotAllowed: 106429,
+  revokeExceedTimeLimit: 107314,
+  revokeMessageNotAllowed: 107315,
+  senderOrManagerPermissionOnlyRevoke: 107303,
+  messageNotExist: 107404,
+  teamNotExist: 108404,
+  teamNormalMemberChatBanned: 108306,
+  teamMemberNotExist: 109404,
+  teamMemberChatBanned: 109424,
+  chatroomNotExist: 113404,
+} as const;
+
+/** A refusal: the command is answered with this public code instead of 200. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: number,
+    message = `refused with ${code}`,
+  ) {
+    super(message);
+    this.name = 'Refusal';
+  }
+}
+
+/**
+ * The code as it must stand on the wire for a public code. The SDK unpacks codes of sid 18 and of
+ * 26…99 (wire protocol 1.4 and appendix C); all other sids carry the public code as it is.
+ */
+export function packCode(sid: number, publicCode: number): number {
+  const packed = sid === 18 || (sid >= 26 && sid <= 99);
+  if (!packed || publicCode < 1000 || (publicCode >= 20000 && publicCode <= 20099)) {
+    return publicCode;
+  }
+  const rest = publicCode - 100000;
+  if (rest < 0) return publicCode;
+  const group = Math.floor(rest / 1000);
+  const detail = rest % 1000;
+  return ((group <= 37 ? group + 1 : group + 2) << 9) | detail;
+}

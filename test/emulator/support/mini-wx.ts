@@ -1,0 +1,125 @@
+import http from 'node:http';
+import https from 'node:https';
+import { WebSocket } from 'ws';
+
+interface RequestOptions {
+  url: string;
+  method?: string;
+  data?: unknown;
+  header?: Record<string, string>;
+  timeout?: number;
+  success?: (answer: unknown) => void;
+  fail?: (error: unknown) => void;
+}
+
+interface UploadOptions {
+  url: string;
+  filePath: unknown;
+  name: string;
+  formData?: Record<string, string>;
+  success?: (answer: unknown) => void;
+  fail?: (error: unknown) => void;
+}
+
+/** Just enough of `wx` for the SDK to reach an emulator from Node. */
+export function createMiniWx(): { wx: object; dispose(): void } {
+  const sockets = new Set<WebSocket>();
+  const agents = { http: new http.Agent(), https: new https.Agent({ rejectUnauthorized: false }) };
+  const storage = new Map<string, unknown>();
+
+  const request = (options: RequestOptions): { abort(): void } => {
+    const secure = options.url.startsWith('https:');
+    const sent = (secure ? https : http).request(
+      options.url,
+      {
+        method: options.method ?? 'GET',
+        headers: options.header ?? {},
+        agent: secure ? agents.https : agents.http,
+        timeout: options.timeout ?? 60_000,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          let data: unknown = text;
+          try {
+            data = JSON.parse(text);
+          } catch {
+            // Text, as the handshake's answer is.
+          }
+          options.success?.({ statusCode: response.statusCode, data, header: response.headers });
+        });
+      },
+    );
+    sent.on('timeout', () => sent.destroy(new Error('timeout')));
+    sent.on('error', (error: Error) =>
+      options.fail?.({ errMsg: `request:fail ${error.message}`, errno: 5 }),
+    );
+    sent.end(
+      options.data === undefined || options.method === 'GET'
+        ? undefined
+        : JSON.stringify(options.data),
+    );
+    return { abort: () => void sent.destroy() };
+  };
+
+  const connectSocket = ({ url }: { url: string }): object => {
+    const socket = new WebSocket(url, { rejectUnauthorized: false });
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    return {
+      onOpen: (listener: () => void) => socket.on('open', listener),
+      onClose: (listener: (event: object) => void) =>
+        socket.on('close', (code, reason) => listener({ code, reason: String(reason) })),
+      onError: (listener: (event: object) => void) =>
+        socket.on('error', (error) => listener({ errMsg: error.message })),
+      onMessage: (listener: (event: object) => void) =>
+        socket.on('message', (data) => listener({ data: String(data) })),
+      send: ({ data, success, fail }: { data: string; success?: () => void; fail?: () => void }) =>
+        socket.send(data, (error) => (error ? fail?.() : success?.())),
+      close: ({ code }: { code?: number } = {}) => socket.close(code ?? 1000),
+    };
+  };
+
+  const uploadFile = (options: UploadOptions): object => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(options.formData ?? {})) form.set(name, value);
+    form.set(options.name, new Blob([options.filePath as ArrayBuffer]), 'file.png');
+    fetch(options.url, { method: 'POST', body: form })
+      .then(async (answer) => {
+        options.success?.({ statusCode: answer.status, data: await answer.text() });
+      })
+      .catch((error: unknown) => options.fail?.({ errMsg: `uploadFile:fail ${String(error)}` }));
+    return { abort: () => undefined, onProgressUpdate: () => undefined };
+  };
+
+  const systemInfo = { platform: 'devtools', system: 'iOS 16', SDKVersion: '3.0.0', model: 'test' };
+  const wx = {
+    request,
+    connectSocket,
+    uploadFile,
+    getSystemInfoSync: () => systemInfo,
+    getSystemInfo: ({ success }: { success?: (info: object) => void }) => success?.(systemInfo),
+    getNetworkType: ({ success }: { success?: (answer: object) => void }) =>
+      success?.({ networkType: 'wifi' }),
+    onNetworkStatusChange: () => undefined,
+    offNetworkStatusChange: () => undefined,
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => storage.set(key, value),
+    removeStorageSync: (key: string) => storage.delete(key),
+    getStorage: ({ key, success }: { key: string; success?: (answer: object) => void }) =>
+      success?.({ data: storage.get(key) }),
+    setStorage: ({ key, data }: { key: string; data: unknown }) => storage.set(key, data),
+    removeStorage: ({ key }: { key: string }) => storage.delete(key),
+  };
+  return {
+    wx,
+    dispose: () => {
+      for (const socket of sockets) socket.terminate();
+      agents.http.destroy();
+      agents.https.destroy();
+    },
+  };
+}
