@@ -1,19 +1,11 @@
 import Taro from '@tarojs/taro';
 import type { Chat } from '@/stores';
+import { type ScrollExtent, ScrollPort, type ScrollPosition } from './scroll-port';
 
 /** Within so many px of the end the reader is at the end. */
 const NEAR_END = 80;
 /** Beyond any list: a scroll-view stops at its end. Another number each time, or nothing would move. */
 const END = 1_000_000;
-
-interface ScrollDetail {
-  scrollTop: number;
-  scrollHeight: number;
-}
-
-interface Measured extends ScrollDetail {
-  height: number;
-}
 
 /**
  * Where the reader is in the list, and who moves it: nobody while they read further up, the newest
@@ -22,13 +14,12 @@ interface Measured extends ScrollDetail {
  */
 export class ListScroll {
   atEnd = true;
-  /** Set by the list: gives the scroll-view a new position. */
-  moveTo: (scrollTop: number) => void = () => undefined;
+  readonly port = new ScrollPort('messages');
   /** Set by the list: the reader is far from the end, or no longer. */
   onFar: (far: boolean) => void = () => undefined;
   private height = 0;
   /** Where the last scroll event saw the list. */
-  private last: ScrollDetail | null = null;
+  private last: ScrollPosition | null = null;
   private far = false;
   private moves = 0;
 
@@ -37,7 +28,7 @@ export class ListScroll {
   /** Keeps the end in sight when it was. Called when rows or the keyboard have changed the layout. */
   followEnd(): void {
     if (!this.atEnd || this.chat.hasNewer) return;
-    this.moveTo(END + ++this.moves);
+    this.port.moveTo(END + ++this.moves);
     Taro.nextTick(() => void this.correctEnd());
   }
 
@@ -48,7 +39,7 @@ export class ListScroll {
     this.followEnd();
   }
 
-  readonly onScroll = ({ detail }: { detail: ScrollDetail }): void => {
+  readonly onScroll = ({ detail }: { detail: ScrollPosition }): void => {
     this.last = detail;
     if (this.height === 0) return;
     const rest = detail.scrollHeight - detail.scrollTop - this.height;
@@ -65,16 +56,10 @@ export class ListScroll {
     void this.loadOlder();
   };
 
-  /** The scroll-view as it is laid out now; null where there is no layout. */
-  async measure(): Promise<Measured | null> {
-    const found = await new Promise<unknown>((resolve) => {
-      Taro.createSelectorQuery()
-        .select('#messages')
-        .fields({ scrollOffset: true, size: true, properties: [] }, resolve)
-        .exec();
-    });
-    if (!isMeasured(found)) return null;
-    this.height = found.height;
+  /** How high the list is on the screen; without it nobody can tell how far its end is. */
+  async measure(): Promise<ScrollExtent | null> {
+    const found = await this.port.measure();
+    if (found) this.height = found.height;
     return found;
   }
 
@@ -92,7 +77,7 @@ export class ListScroll {
         if (!after) return;
         const grown = after.scrollHeight - before.scrollHeight;
         const moved = after.scrollTop - before.scrollTop;
-        if (grown > 0 && moved < grown / 2) this.moveTo(after.scrollTop + grown);
+        if (grown > 0 && moved < grown / 2) this.port.moveTo(after.scrollTop + grown);
       });
     });
   }
@@ -114,16 +99,6 @@ export class ListScroll {
   private async correctEnd(): Promise<void> {
     const now = await this.measure();
     if (!now || !this.atEnd) return;
-    if (now.scrollHeight - now.scrollTop - now.height > 1) this.moveTo(END + ++this.moves);
+    if (now.scrollHeight - now.scrollTop - now.height > 1) this.port.moveTo(END + ++this.moves);
   }
-}
-
-function isMeasured(found: unknown): found is Measured {
-  return (
-    typeof found === 'object' &&
-    found !== null &&
-    'scrollHeight' in found &&
-    'scrollTop' in found &&
-    'height' in found
-  );
 }

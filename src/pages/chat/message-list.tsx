@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { classes } from '@/components/classes';
 import { observer } from '@/components/observer';
+import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import type { AccountStores, Chat } from '@/stores';
 import type { ChatActions } from './chat-actions';
@@ -29,28 +30,23 @@ export const MessageList = observer(function MessageList({
   scroll,
   actions,
 }: MessageListProps) {
-  const [scrollTop, setScrollTop] = useState(0);
+  // A banner above the list takes from its height.
+  const { name: linkState } = useStores().connection.state;
   const newest = (chat.live.at(-1) ?? chat.history[0])?.messageClientId;
 
-  useLayoutEffect(() => {
-    scroll.moveTo = setScrollTop;
-    return () => {
-      scroll.moveTo = () => undefined;
-    };
-  }, [scroll]);
   // In the same commit as the new row, so that both are one setData.
-  useLayoutEffect(() => scroll.followEnd(), [scroll, newest]);
+  useLayoutEffect(() => scroll.followEnd(), [scroll, newest, linkState]);
   useEffect(() => void scroll.measure(), [scroll]);
 
   return (
     <>
       <ScrollView
+        ref={scroll.port.attach}
         id="messages"
         className="fill messages"
         scrollY
         enhanced
         scrollAnchoring
-        scrollTop={scrollTop}
         upperThreshold={600}
         lowerThreshold={60}
         onScroll={scroll.onScroll}

@@ -7,11 +7,10 @@ import { ConnectionBanner } from '@/components/connection-banner';
 import { observer } from '@/components/observer';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
+import { version as VERSION } from '../../../package.json';
 import type { AccountStores, Language, Theme } from '@/stores';
 import './me.scss';
 
-/** Set by the build from package.json. */
-const VERSION = process.env.TARO_APP_VERSION ?? '0.1.0';
 const SDK_VERSION = '10.8.1';
 
 const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
