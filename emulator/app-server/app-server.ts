@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { ECHO_ACCOUNT } from '../bots/echo-bot';
 import { issueDynamicToken } from '../im/authentication';
 import { withOrigin } from '../server/pictures';
 import type { AccountRecord } from '../world/world-state';
@@ -46,7 +47,9 @@ function field(body: unknown, name: string): string {
  */
 function accountOfCode(world: World, code: string): AccountRecord {
   const wish = /^demo:(.+)$/.exec(code)?.[1];
-  const people = Object.values(world.state.accounts);
+  const people = Object.values(world.state.accounts).filter(
+    ({ accountId }) => accountId !== ECHO_ACCOUNT,
+  );
   const index = createHash('sha1').update(code).digest().readUInt32BE(0) % (people.length || 1);
   const account = wish === undefined ? people[index] : world.account(wish);
   if (!account) throw new AppServerError(404, 102404, `no account for the code ${code}`);

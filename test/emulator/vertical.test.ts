@@ -11,7 +11,7 @@ describe('two people on the emulator', () => {
   });
 
   afterEach(async () => {
-    disposeClients();
+    await disposeClients();
     await emulator.close();
   });
 

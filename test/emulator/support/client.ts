@@ -33,7 +33,8 @@ export interface TestClient {
   received(): V2NIMMessage[];
   sendText(to: string, text: string): Promise<V2NIMMessage>;
   conversationId(peer: string): string;
-  dispose(): void;
+  /** Signs out, as far as that is possible, and lets go of everything. */
+  dispose(): Promise<void>;
 }
 
 const LISTENED: Record<string, string[]> = {
@@ -64,9 +65,10 @@ const LISTENED: Record<string, string[]> = {
 const open = new Set<TestClient>();
 
 /** Disposes of every client a test has made; call it after each test. */
-export function disposeClients(): void {
-  for (const client of open) client.dispose();
+export async function disposeClients(): Promise<void> {
+  const clients = [...open];
   open.clear();
+  await Promise.all(clients.map((client) => client.dispose()));
 }
 
 /** Makes a client of `accountId` on the emulator; it is not signed in yet. */
@@ -157,8 +159,9 @@ export function createClient(
       const result = await nim.V2NIMMessageService.sendMessage(message, client.conversationId(to));
       return result.message;
     },
-    dispose() {
-      void Promise.resolve(nim.V2NIMLoginService.logout()).catch(() => undefined);
+    async dispose() {
+      open.delete(client);
+      await (nim as unknown as { destroy(): Promise<void> }).destroy().catch(() => undefined);
       disposeWx();
     },
   };

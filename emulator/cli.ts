@@ -1,0 +1,87 @@
+import { parseArgs } from 'node:util';
+import { describe } from './control/control';
+import { type Emulator, startEmulator } from './index';
+
+const DEFAULT_PORT = '7600';
+
+const HELP = `Local Yunxin emulator
+
+  --port N     port on 127.0.0.1, 0 for a free one (default ${DEFAULT_PORT})
+  --tls        also https and wss with a self-made certificate
+  --data DIR   keep the world in DIR
+  --seed N     seed of the demo world (default 1)
+  --json       print one line of JSON instead of text
+  --quiet      print nothing but that
+`;
+
+function numberOption(name: string, text: string, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > max) {
+    throw new Error(`--${name} ${text}: a whole number from 0 to ${max} is needed`);
+  }
+  return value;
+}
+
+function greeting(emulator: Emulator): string {
+  const people = emulator.accounts
+    .map(({ accountId, token, name }) => `  ${accountId.padEnd(12)} ${token.padEnd(20)} ${name}`)
+    .join('\n');
+  return `Yunxin emulator on ${emulator.url}
+  app key     ${emulator.appkey}
+  LBS         ${emulator.lbsUrl}
+  link        ${emulator.linkUrl}${emulator.linkSSL ? ' (TLS)' : ''}
+  app server  ${emulator.appServer}
+  control     ${emulator.control}
+
+Accounts (id, token, name):
+${people}
+
+Ctrl-C ends it.`;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: DEFAULT_PORT },
+      tls: { type: 'boolean', default: false },
+      data: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'boolean', default: false },
+      quiet: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const emulator = await startEmulator({
+    port: numberOption('port', values.port, 65_535),
+    tls: values.tls,
+    seed: numberOption('seed', values.seed, 0xffff_ffff),
+    ...(values.data === undefined ? {} : { dataDir: values.data }),
+    // Standard output may carry the JSON line; remarks go the other way.
+    print: values.quiet ? () => undefined : (line) => process.stderr.write(`${line}\n`),
+  });
+  if (values.json) process.stdout.write(`${JSON.stringify(describe(emulator))}\n`);
+  else if (!values.quiet) process.stdout.write(`${greeting(emulator)}\n`);
+
+  const stop = (): void => {
+    void emulator.close().then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+    return 'the port is in use; take another with --port, or --port 0 for a free one';
+  }
+  return error.message;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`emulator: ${explain(error)}\n`);
+  process.exitCode = 1;
+});
