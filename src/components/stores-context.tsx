@@ -1,5 +1,6 @@
-import { createContext, type PropsWithChildren, useContext } from 'react';
+import { createContext, type PropsWithChildren, useContext, useEffect } from 'react';
 import type { RootStore } from '@/stores';
+import { watchSystemTheme } from './system-theme';
 
 const StoresContext = createContext<RootStore | null>(null);
 
@@ -9,6 +10,7 @@ interface StoresProviderProps {
 
 /** Hands the stores to the pages. Mounted once, in app.tsx, around Taro's page tree. */
 export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
+  useEffect(() => watchSystemTheme(root.settings), [root]);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 

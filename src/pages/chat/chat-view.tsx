@@ -56,6 +56,8 @@ const OpenChat = observer(function OpenChat({ account, chat }: OpenChatProps) {
         <EmptyState
           title={t('chat.error')}
           hint={reasonText(chat.error.code, root.settings.language)}
+          action={t('common.retry')}
+          onAction={() => void chat.loadOlder()}
         />
       ) : (
         <MessageList account={account} chat={chat} scroll={scroll} actions={actions} />
