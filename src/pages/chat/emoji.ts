@@ -7,11 +7,11 @@ export const EMOJI: readonly string[] = (
   '🍺 🍻 ☕ 🍉 🍓 ⚽ 🏆 🚀 ⏰ ✅ ❌ ❓'
 ).split(' ');
 
+/** An emoji with its skin tone, selector and joined parts, or any other character. */
+const LAST =
+  /(?:\p{Extended_Pictographic}(?:\u{fe0f}|[\u{1f3fb}-\u{1f3ff}]|\u{200d}\p{Extended_Pictographic})*|[^])$/u;
+
 /** The text without its last character, an emoji counting as one. */
 export function withoutLast(text: string): string {
-  const characters = [...text];
-  characters.pop();
-  // A variation selector or joiner is no character of its own to the eye.
-  while (['\u{fe0f}', '\u{200d}'].includes(characters.at(-1) ?? '')) characters.pop();
-  return characters.join('');
+  return text.replace(LAST, '');
 }

@@ -1,0 +1,64 @@
+import { DraftField } from '@/pages/chat/draft-field';
+
+const ticks: (() => void)[] = [];
+jest.mock('@tarojs/taro', () => ({ nextTick: (task: () => void) => ticks.push(task) }));
+
+/** A node whose value Taro sets on each input event, as FormElement does, and its way to the view thread. */
+function fakeElement() {
+  const sent: string[] = [];
+  return { sent, value: '', setAttribute: (_: string, value: string) => sent.push(value) };
+}
+
+describe('the text being written, in a mini-program', () => {
+  const target = process.env.TARO_ENV;
+  beforeAll(() => (process.env.TARO_ENV = 'weapp'));
+  afterAll(() => (process.env.TARO_ENV = target));
+  beforeEach(() => (ticks.length = 0));
+
+  function field() {
+    const element = fakeElement();
+    const draft = new DraftField();
+    draft.attach(element);
+    const type = (text: string) => {
+      element.value = text;
+      draft.typed(text);
+    };
+    return { draft, element, type };
+  }
+
+  test('typing sends nothing to the view thread', () => {
+    const { draft, element, type } = field();
+    for (const text of ['h', 'he', 'hello']) type(text);
+    expect(draft.text).toBe('hello');
+    expect(element.value).toBe('hello');
+    expect(element.sent).toEqual([]);
+  });
+
+  test('clearing sends what was typed first: the same empty value again would be ignored', () => {
+    const { draft, element, type } = field();
+    type('hello');
+    draft.set('');
+    expect(element.sent).toEqual(['hello']);
+    ticks.forEach((tick) => tick());
+    expect(element.sent).toEqual(['hello', '']);
+    expect(draft.text).toBe('');
+  });
+
+  test('another text than the last one goes out at once', () => {
+    const { draft, element, type } = field();
+    type('hello');
+    draft.set('hello 😀');
+    expect(element.sent).toEqual(['hello 😀']);
+    draft.set('');
+    expect(element.sent).toEqual(['hello 😀', '']);
+  });
+
+  test('what is set last wins when two come in one tick', () => {
+    const { draft, element, type } = field();
+    type('hello');
+    draft.set('');
+    draft.set('re-edited');
+    ticks.forEach((tick) => tick());
+    expect(element.sent.at(-1)).toBe('re-edited');
+  });
+});

@@ -1,0 +1,63 @@
+import ts from 'typescript';
+import { type SourceFile, sourceFiles } from './source-files';
+
+/** Said before there are stores, and so before there is a language. */
+const BEFORE_LANGUAGE = ['app.tsx'];
+/** Attributes a person reads or hears. */
+const SPOKEN = ['ariaLabel', 'placeholder', 'title', 'hint', 'value', 'alt'];
+const LETTERS = /\p{L}/u;
+const CHINESE = /[\u3400-\u9fff]/;
+
+const views = sourceFiles('.tsx').filter(({ name }) => !BEFORE_LANGUAGE.includes(name));
+
+test.each(views.map((file) => [file.name, file] as const))(
+  '%s writes no text itself',
+  (_, file) => {
+    expect(textsIn(file)).toEqual([]);
+  },
+);
+
+test('Chinese stands in the texts and the reasons alone', () => {
+  const allowed =
+    /^(i18n\/zh-CN\.ts|i18n\/en\.ts|connection\/reasons.*\.ts|app\.tsx|app\.config\.ts|pages\/contacts\/letters\.ts|packages\/\w+\/texts\.ts)$/;
+  const found = sourceFiles('.ts', '.tsx')
+    .filter(({ name }) => !allowed.test(name))
+    .filter((file) => strings(file).some((text) => CHINESE.test(text)))
+    .map(({ name }) => name);
+  expect(found).toEqual([]);
+});
+
+function textsIn(file: SourceFile): string[] {
+  const found: string[] = [];
+  visit(file, (node) => {
+    if (ts.isJsxText(node) && LETTERS.test(node.text)) found.push(node.text.trim());
+    if (
+      ts.isJsxAttribute(node) &&
+      SPOKEN.includes(node.name.getText()) &&
+      node.initializer &&
+      ts.isStringLiteral(node.initializer) &&
+      LETTERS.test(node.initializer.text)
+    ) {
+      found.push(node.initializer.text);
+    }
+  });
+  return found;
+}
+
+function strings(file: SourceFile): string[] {
+  const found: string[] = [];
+  visit(file, (node) => {
+    if (ts.isStringLiteralLike(node) || ts.isJsxText(node)) found.push(node.text);
+    if (ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node))
+      found.push(node.text);
+  });
+  return found;
+}
+
+function visit({ name, text }: SourceFile, see: (node: ts.Node) => void): void {
+  const walk = (node: ts.Node): void => {
+    see(node);
+    ts.forEachChild(node, walk);
+  };
+  walk(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+}
