@@ -89,7 +89,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const world = openWorld(options, now);
   const faults = new Faults();
   const log = new EmulatorLog(options.print ?? (() => undefined));
-  const sessions = new ImSessions();
+  const sessions = new ImSessions((accountId) => {
+    world.mailbox(accountId).awaySince = world.stamp();
+  });
   const nos = new NosStore();
   const ports: { main?: HttpPort; secure?: HttpPort } = {};
 
@@ -195,8 +197,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
-    for (const stop of stops) stop();
     sessions.dispose();
+    for (const stop of stops) stop();
     links.dispose();
     await Promise.all([ports.main?.close(), ports.secure?.close()]);
   }

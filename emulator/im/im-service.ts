@@ -76,12 +76,7 @@ export class ImService implements LinkService {
   }
 
   linkClosed(link: Link): void {
-    const { sessions, world } = this.options;
-    const session = sessions.ofLink(link);
-    if (!session) return;
-    sessions.remove(session);
-    if (sessions.ofAccount(session.accountId).length === 0) {
-      world.mailbox(session.accountId).awaySince = world.stamp();
-    }
+    const session = this.options.sessions.ofLink(link);
+    if (session) this.options.sessions.remove(session);
   }
 }

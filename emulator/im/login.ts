@@ -65,9 +65,12 @@ function openSession(options: ImServiceOptions, link: Link, tags: Property): ImS
   const type = numberOf(tags[LoginTag.clientType]);
 
   // The same device again is a reconnect whose old link nobody has noticed to be dead.
+  const { awaySince } = world.mailbox(accountId);
   for (const stale of sessions.ofAccount(accountId)) {
     if (stale.deviceId !== deviceId) continue;
     sessions.remove(stale);
+    // Who knows since when that link was dead: it was away at least as long as it was before.
+    world.mailbox(accountId).awaySince = awaySince;
     if (stale.link !== link) stale.link?.terminate();
   }
   const leaving = clientsToSignOut(world.state.multiLogin, type, sessions.ofAccount(accountId));

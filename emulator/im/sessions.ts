@@ -37,6 +37,9 @@ export class ImSessions {
   private readonly byLink = new Map<Link, ImSession>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
+  /** `onAway` is told when the last client of an account has gone. */
+  constructor(private readonly onAway: (accountId: string) => void) {}
+
   ofAccount(accountId: string): readonly ImSession[] {
     return this.byAccount.get(accountId) ?? [];
   }
@@ -61,8 +64,12 @@ export class ImSessions {
     const sessions = this.ofAccount(session.accountId);
     if (!sessions.includes(session)) return false;
     const rest = sessions.filter((other) => other !== session);
-    if (rest.length) this.byAccount.set(session.accountId, rest);
-    else this.byAccount.delete(session.accountId);
+    if (rest.length) {
+      this.byAccount.set(session.accountId, rest);
+    } else {
+      this.byAccount.delete(session.accountId);
+      this.onAway(session.accountId);
+    }
     if (session.link) this.byLink.delete(session.link);
     this.tellOthers(session, CLIENT_LOGGED_OUT);
     return true;
@@ -104,6 +111,7 @@ export class ImSessions {
 
   dispose(): void {
     for (const timer of this.timers) clearTimeout(timer);
+    for (const accountId of this.byAccount.keys()) this.onAway(accountId);
     this.byAccount.clear();
     this.byLink.clear();
   }
