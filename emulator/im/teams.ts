@@ -4,32 +4,29 @@ import type { ImCall, ImHandlers } from './im-command';
 
 const DEFAULT_PAGE = 100;
 
-/** Owner first, then managers, then the others; each by time of joining. */
-function ranked(members: readonly TeamMemberRecord[]): TeamMemberRecord[] {
-  const rank = [2, 0, 1];
-  return [...members].sort(
-    (a, b) => (rank[a.role] ?? 2) - (rank[b.role] ?? 2) || a.joinTime - b.joinTime,
-  );
-}
-
-/** `roleQueryType`: 0 all, 1 owner and managers, 2 normal members. */
+/** `roleQueryType`: 0 all, 1 normal members, 2 owner and managers. */
 function hasRole(member: TeamMemberRecord, roleQueryType: number): boolean {
-  if (roleQueryType === 1) return member.role !== 0;
-  if (roleQueryType === 2) return member.role === 0;
+  if (roleQueryType === 1) return member.role === 0;
+  if (roleQueryType === 2) return member.role !== 0;
   return true;
 }
+
+/** On the wire 0 is by time of joining and 1 the reverse; the API counts the other way round. */
+const DESCENDING = 1;
 
 function memberPage({ world, items, accountId }: ImCall): unknown[] {
   const query = items.property(0);
   const teamId = textOf(query[1]);
   world.teams.requireMember(teamId, accountId);
-  const matches = ranked(world.teams.memberRecords(teamId)).filter(
-    (member) =>
-      member.inTeam &&
-      hasRole(member, numberOf(query[3])) &&
-      (numberOf(query[4]) === 0 || member.chatBanned),
-  );
-  if (numberOf(query[7]) === 1) matches.reverse();
+  const matches = world.teams
+    .memberRecords(teamId)
+    .filter(
+      (member) =>
+        member.inTeam &&
+        hasRole(member, numberOf(query[3])) &&
+        (numberOf(query[4]) === 0 || member.chatBanned),
+    );
+  if (numberOf(query[7]) === DESCENDING) matches.reverse();
   const start = numberOf(query[5]);
   const end = start + (numberOf(query[6]) || DEFAULT_PAGE);
   const hasMore = end < matches.length;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import { WebSocket } from 'ws';
@@ -14,7 +15,7 @@ interface RequestOptions {
 
 interface UploadOptions {
   url: string;
-  filePath: unknown;
+  filePath: string;
   name: string;
   formData?: Record<string, string>;
   success?: (answer: unknown) => void;
@@ -86,7 +87,7 @@ export function createMiniWx(): { wx: object; dispose(): void } {
   const uploadFile = (options: UploadOptions): object => {
     const form = new FormData();
     for (const [name, value] of Object.entries(options.formData ?? {})) form.set(name, value);
-    form.set(options.name, new Blob([options.filePath as ArrayBuffer]), 'file.png');
+    form.set(options.name, new Blob([readFileSync(options.filePath)]), 'file.png');
     fetch(options.url, { method: 'POST', body: form })
       .then(async (answer) => {
         options.success?.({ statusCode: answer.status, data: await answer.text() });
