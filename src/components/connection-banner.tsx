@@ -14,8 +14,8 @@ export const ConnectionBanner = observer(function ConnectionBanner() {
   if (!banner) return null;
   if (banner.kind === 'connecting' || banner.kind === 'syncing') {
     return (
-      <View className="strip strip-calm" ariaRole="alert">
-        <View className="strip-spinner" />
+      <View className="banner banner-calm" ariaRole="alert">
+        <View className="banner-spinner" />
         {t(banner.kind === 'connecting' ? 'connection.connecting' : 'connection.syncing')}
       </View>
     );
@@ -23,13 +23,13 @@ export const ConnectionBanner = observer(function ConnectionBanner() {
   const isOver = banner.kind !== 'offline' && banner.kind !== 'waiting';
   return (
     <View
-      className="strip"
+      className="banner"
       ariaRole="button"
       onClick={isOver ? session.signInAgain.bind(session) : connection.retryNow.bind(connection)}
     >
-      <View className="strip-sign">!</View>
-      <View className="strip-text">{bannerText(banner, settings.language, t)}</View>
-      <View className="strip-action">{t(isOver ? 'connection.signInAgain' : 'common.retry')}</View>
+      <View className="banner-sign">!</View>
+      <View className="banner-text">{bannerText(banner, settings.language, t)}</View>
+      <View className="banner-action">{t(isOver ? 'connection.signInAgain' : 'common.retry')}</View>
     </View>
   );
 });

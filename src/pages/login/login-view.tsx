@@ -28,28 +28,26 @@ export const LoginView = observer(function LoginView() {
         <View className="login-name">{t('app.name')}</View>
         <View className="login-slogan">{t('app.slogan')}</View>
         <Problem />
-        {isBusy ? (
-          <LoginProgress />
-        ) : (
-          <>
-            <Button onClick={() => signIn({ way: 'oneTap' })}>{t('login.oneTap')}</Button>
-            <View className="login-remember">
-              <View>{t('login.staySignedIn')}</View>
-              <Switch
-                checked={remember}
-                ariaLabel={t('login.staySignedIn')}
-                onChange={({ detail }) => setRemember(detail.value)}
-              />
-            </View>
-            {isOpen ? (
-              <OtherWays onSignIn={signIn} />
-            ) : (
-              <Button kind="plain" onClick={() => setOpen(true)}>
-                {t('login.otherWays')}
-              </Button>
-            )}
-          </>
-        )}
+        {isBusy && <LoginProgress />}
+        {/* Only out of sight meanwhile: what was typed must still be there when it fails. */}
+        <View className={isBusy ? 'login-form login-busy' : 'login-form'}>
+          <Button onClick={() => signIn({ way: 'oneTap' })}>{t('login.oneTap')}</Button>
+          <View className="login-remember">
+            <View>{t('login.staySignedIn')}</View>
+            <Switch
+              checked={remember}
+              ariaLabel={t('login.staySignedIn')}
+              onChange={({ detail }) => setRemember(detail.value)}
+            />
+          </View>
+          {isOpen ? (
+            <OtherWays onSignIn={signIn} />
+          ) : (
+            <Button kind="plain" onClick={() => setOpen(true)}>
+              {t('login.otherWays')}
+            </Button>
+          )}
+        </View>
       </View>
     </ScrollView>
   );
