@@ -46,7 +46,11 @@ export function issueDynamicToken(
   return Buffer.from(JSON.stringify({ signature, curTime, ttl })).toString('base64');
 }
 
-function checkDynamicToken(config: AuthenticationConfig, accountId: string, token: string): boolean {
+function checkDynamicToken(
+  config: AuthenticationConfig,
+  accountId: string,
+  token: string,
+): boolean {
   let parsed: unknown;
   try {
     parsed = JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
@@ -77,9 +81,7 @@ async function askThirdParty(
     });
     if (!response.ok) return false;
     const answer: unknown = await response.json();
-    return (
-      typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 200
-    );
+    return typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 200;
   } catch {
     // A callback that cannot be reached lets nobody in.
     return false;

@@ -58,8 +58,7 @@ function byReferences({ world, accountId, items }: ImCall): unknown[] {
         textOf(reference[MessageTag.senderId]),
         textOf(reference[MessageTag.messageClientId]),
       );
-    const mine =
-      message && [...world.recipients(message), message.senderId].includes(accountId);
+    const mine = message && [...world.recipients(message), message.senderId].includes(accountId);
     return message && mine && visible(message) ? [messageToWire(world, message)] : [];
   });
   return [found];

@@ -3,7 +3,8 @@ import type { Link } from '../link/link';
 import type { CommandHandler, CommandResult, LinkService } from '../link/link-service';
 import type { ClientRequest } from '../protocol/packet';
 import { Reason, Refusal } from '../protocol/reasons';
-import { RequestItems } from '../protocol/request-items';
+import { RequestItems, textOf } from '../protocol/request-items';
+import { LoginTag } from '../protocol/tags';
 import type { World } from '../world/world';
 import type { AuthenticationConfig } from './authentication';
 import { clientHandlers } from './clients';
@@ -73,6 +74,10 @@ export class ImService implements LinkService {
       sessions: this.options.sessions,
       host: this.options.host(link),
     });
+  }
+
+  accountOfLogin(request: ClientRequest): string {
+    return textOf(new RequestItems(request.items).property(0)[LoginTag.account]);
   }
 
   linkClosed(link: Link): void {

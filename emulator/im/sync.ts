@@ -5,12 +5,7 @@ import { logKey } from '../world/message-log';
 import type { StoredMessage } from '../world/world-state';
 import { visibleTo } from './history';
 import type { ImCall, ImHandlers } from './im-command';
-import {
-  deletionToWire,
-  messageToWire,
-  notificationToWire,
-  recallToWire,
-} from './message-wire';
+import { deletionToWire, messageToWire, notificationToWire, recallToWire } from './message-wire';
 import { stickTopToWire } from './read-positions';
 import { clearedToWire } from './removals';
 
@@ -20,7 +15,11 @@ const ROAMING_MS = 7 * 24 * 3600 * 1000;
 const OFFLINE_PER_PUSH = 100;
 
 /** One sync item: pushes what is newer than `since` (0 on a first sync). */
-type SyncPush = (call: ImCall, push: (command: string, r: unknown[]) => void, since: number) => void;
+type SyncPush = (
+  call: ImCall,
+  push: (command: string, r: unknown[]) => void,
+  since: number,
+) => void;
 
 function offlineMessages({ world, accountId }: ImCall): StoredMessage[] {
   return world
@@ -49,18 +48,16 @@ const pushRoaming: SyncPush = (call, push, since) => {
     .filter((member) => member.inTeam)
     .map((member) => logKey('team', accountId, member.teamId));
   for (const key of [...world.logs.p2pKeys(accountId), ...teamKeys]) {
-    const fresh = world.logs
-      .read(key)
-      .filter(
-        (message) =>
-          message.stamp > since &&
-          message.createTime >= oldest &&
-          !isSwitchedOff(message.tags[MessageTag.roamingEnabled]) &&
-          !offline.has(message.messageServerId) &&
-          // What this very device has sent since its last sync it has.
-          !(since > 0 && message.tags[MessageTag.fromDeviceId] === session.deviceId) &&
-          visible(message),
-      );
+    const fresh = world.logs.read(key).filter(
+      (message) =>
+        message.stamp > since &&
+        message.createTime >= oldest &&
+        !isSwitchedOff(message.tags[MessageTag.roamingEnabled]) &&
+        !offline.has(message.messageServerId) &&
+        // What this very device has sent since its last sync it has.
+        !(since > 0 && message.tags[MessageTag.fromDeviceId] === session.deviceId) &&
+        visible(message),
+    );
     const page = since === 0 ? fresh.slice(-ROAMING_PER_CONVERSATION) : fresh;
     if (page.length) push('4_9', [page.map((message) => messageToWire(world, message))]);
   }

@@ -30,8 +30,11 @@ export class Dispatcher {
   async dispatch(link: Link, request: ClientRequest): Promise<void> {
     const { command } = request;
     this.log.noteRequest(command);
-    const handler = this.serviceOf(link, command)?.handler(command);
-    const fault = this.faults.strike('command', link.accountId, (candidate) =>
+    const service = this.serviceOf(link, command);
+    const handler = service?.handler(command);
+    const accountId =
+      command === service?.loginCommand ? service.accountOfLogin(request) : link.accountId;
+    const fault = this.faults.strike('command', accountId, (candidate) =>
       candidate.command === '*' ? command !== HEARTBEAT : candidate.command === command,
     );
     if (fault?.drop === 'request') return;
@@ -40,8 +43,7 @@ export class Dispatcher {
         ? { code: fault.code, r: [] }
         : await this.run(handler, link, request);
     if (!answer || fault?.drop === 'reply') return;
-    const send = (): void =>
-      link.reply(request, packCode(request.sid, answer.code), answer.r);
+    const send = (): void => link.reply(request, packCode(request.sid, answer.code), answer.r);
     if (fault?.delayMs) this.later(fault.delayMs, send);
     else send();
   }

@@ -15,6 +15,8 @@ export interface LinkService {
    * it throws a Refusal to answer with a code.
    */
   handler(command: string): CommandHandler | undefined;
+  /** Whom a login request is for, so that faults of one account can strike it. */
+  accountOfLogin(request: ClientRequest): string | undefined;
   /** The socket of a link of this service has gone. */
   linkClosed(link: Link): void;
 }

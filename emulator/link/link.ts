@@ -1,4 +1,9 @@
-import { CONNECT_FRAME, DISCONNECT_FRAME, encodeMessageFrame, HEARTBEAT_FRAME } from '../protocol/frame';
+import {
+  CONNECT_FRAME,
+  DISCONNECT_FRAME,
+  encodeMessageFrame,
+  HEARTBEAT_FRAME,
+} from '../protocol/frame';
 import { encodePacket, parseCommand } from '../protocol/packet';
 import type { EmulatorLog } from './emulator-log';
 import type { PushShaper } from './push-shaper';

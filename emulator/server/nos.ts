@@ -78,7 +78,19 @@ function responseBodyOf(token: string): string {
 }
 
 /** The upload host (form and chunked) and the download host. `origin` makes download URLs. */
-export function registerNos(app: FastifyInstance, store: NosStore, origin: () => string): void {
+export function registerNos(root: FastifyInstance, store: NosStore, origin: () => string): void {
+  void root.register(async (app) => {
+    // A file is bytes here, whatever its type says.
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, content, done) =>
+      done(null, content),
+    );
+    registerUploads(app, store, origin);
+    registerDownloads(app, store);
+  });
+}
+
+function registerUploads(app: FastifyInstance, store: NosStore, origin: () => string): void {
   app.post<{ Params: { bucket: string } }>(
     `${NOS_PATHS.upload}/:bucket`,
     async (request, reply) => {
@@ -113,7 +125,9 @@ export function registerNos(app: FastifyInstance, store: NosStore, origin: () =>
     `${NOS_PATHS.chunk}/:bucket/:objectName`,
     async (request) => ({ offset: store.offset(request.params.objectName) }),
   );
+}
 
+function registerDownloads(app: FastifyInstance, store: NosStore): void {
   app.get<{ Params: { objectName: string } }>(
     `${NOS_PATHS.download}/:objectName`,
     async (request, reply) => {

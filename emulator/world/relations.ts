@@ -67,7 +67,11 @@ export class Relations {
   }
 
   /** Changes the block or mute mark that `owner` has on `accountId`. */
-  setRelation(owner: string, accountId: string, change: { muted?: boolean; blocked?: boolean }): void {
+  setRelation(
+    owner: string,
+    accountId: string,
+    change: { muted?: boolean; blocked?: boolean },
+  ): void {
     Object.assign(this.relation(owner, accountId), change, { stamp: this.world.stamp() });
   }
 

@@ -23,8 +23,7 @@ describe('several clients of one account', () => {
     const phone = await stage.online('ann');
     const tablet = await stage.online('ann');
     const other = phone.nim.V2NIMLoginService.getLoginClients().find(
-      ({ clientId }) =>
-        clientId !== phone.nim.V2NIMLoginService.getCurrentLoginClient()?.clientId,
+      ({ clientId }) => clientId !== phone.nim.V2NIMLoginService.getCurrentLoginClient()?.clientId,
     );
     if (!other) throw new Error('the tablet is not listed');
     await phone.nim.V2NIMLoginService.kickOffline(other);

@@ -21,7 +21,8 @@ describe('messages', () => {
     } as never);
   const texts = (messages: V2NIMMessage[]): (string | undefined)[] =>
     messages.map(({ text }) => text);
-  const logOf = (): string[] => stage.emulator.world.serverLog('p2p', 'ann', 'ben').map((m) => m.text);
+  const logOf = (): string[] =>
+    stage.emulator.world.serverLog('p2p', 'ann', 'ben').map((m) => m.text);
 
   describe('history', () => {
     test('pages from the newest back without gap or double', async () => {
@@ -46,7 +47,13 @@ describe('messages', () => {
       const base = Date.now() - 10_000;
       world.sendMessage({ from: 'ann', to: 'ben', text: 'a', createTime: base });
       world.sendMessage({ from: 'ann', to: 'ben', text: 'b', createTime: base + 10 });
-      world.sendMessage({ from: 'ann', to: 'ben', text: 't', messageType: 10, createTime: base + 20 });
+      world.sendMessage({
+        from: 'ann',
+        to: 'ben',
+        text: 't',
+        messageType: 10,
+        createTime: base + 20,
+      });
       const ann = await stage.online('ann');
       const inTime = { limit: 10, direction: 1, beginTime: base + 5, endTime: base + 20 };
       expect(texts(await list(ann, inTime))).toEqual(['b', 't']);
@@ -167,9 +174,7 @@ describe('messages', () => {
       await ben.waitFor('onReceiveMessages');
       await ann.nim.V2NIMMessageService.revokeMessage(sent, { postscript: 'typo' });
       const [told] = await ben.waitFor('onMessageRevokeNotifications');
-      expect(told).toMatchObject([
-        { postscript: 'typo', revokeAccountId: 'ann', revokeType: 1 },
-      ]);
+      expect(told).toMatchObject([{ postscript: 'typo', revokeAccountId: 'ann', revokeType: 1 }]);
       expect(logOf()).toEqual([]);
     });
 

@@ -27,8 +27,14 @@ describe('profiles, friends, block list and teams', () => {
     const [application] = await ben.waitFor('onFriendAddApplication');
     expect(application).toMatchObject({ applicantAccountId: 'ann', postscript: 'hi, Ann' });
     await ben.nim.V2NIMFriendService.acceptAddApplication(application as never);
-    await ann.waitFor('onFriendAdded', ({ accountId }: { accountId: string }) => accountId === 'ben');
-    await ben.waitFor('onFriendAdded', ({ accountId }: { accountId: string }) => accountId === 'ann');
+    await ann.waitFor(
+      'onFriendAdded',
+      ({ accountId }: { accountId: string }) => accountId === 'ben',
+    );
+    await ben.waitFor(
+      'onFriendAdded',
+      ({ accountId }: { accountId: string }) => accountId === 'ann',
+    );
 
     await ben.nim.V2NIMFriendService.deleteFriend('ann', { deleteAlias: true });
     await ann.waitFor('onFriendDeleted');

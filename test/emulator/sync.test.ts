@@ -10,8 +10,7 @@ describe('what a client is told when it comes', () => {
   const say = (from: string, to: string, text: string): void => {
     stage.emulator.world.sendMessage({ from, to, text });
   };
-  const offline = (accountId: string): string[] =>
-    stage.emulator.world.mailbox(accountId).offline;
+  const offline = (accountId: string): string[] => stage.emulator.world.mailbox(accountId).offline;
   /** Cuts the link, lets `meanwhile` happen, and waits until the SDK is back and has synced. */
   const awayFor = async (client: TestClient, meanwhile: () => void): Promise<void> => {
     client.nim.V2NIMLoginService.setReconnectDelayProvider(() => 0);
@@ -50,7 +49,10 @@ describe('what a client is told when it comes', () => {
     say('ann', 'ben', 'old');
     const ben = await stage.online('ben');
     say('ann', 'ben', 'live');
-    await ben.waitFor('onReceiveMessages', ([message]: [{ text: string }]) => message.text === 'live');
+    await ben.waitFor(
+      'onReceiveMessages',
+      ([message]: [{ text: string }]) => message.text === 'live',
+    );
     await until(() => offline('ben').length === 0, 'acknowledged');
     await awayFor(ben, () => say('ann', 'ben', 'missed'));
     expect(texts(ben)).toEqual(['old', 'live', 'missed']);

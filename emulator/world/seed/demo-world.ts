@@ -171,7 +171,12 @@ export function seedDemoWorld(world: World, seed: number): void {
   const hello = { from: ECHO.accountId, text: '你好!对我说点什么,我会照样说给你听。' };
   for (const { accountId } of PEOPLE) {
     const messageClientId = `seed-echo-${accountId}`;
-    world.sendMessage({ ...hello, to: accountId, messageClientId, createTime: world.now() - DAY_MS });
+    world.sendMessage({
+      ...hello,
+      to: accountId,
+      messageClientId,
+      createTime: world.now() - DAY_MS,
+    });
   }
   // All of it was delivered long ago; what is unread is so by the read positions.
   for (const mailbox of Object.values(world.state.mailboxes)) mailbox.offline = [];

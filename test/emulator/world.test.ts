@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { seedDemoWorld } from '../../emulator/world/seed/demo-world';
+import { World } from '../../emulator/world/world';
+import { emptyWorldState } from '../../emulator/world/world-state';
+import { startEmulator } from '../../emulator';
+import { createClient, disposeClients } from './support/client';
+
+afterEach(disposeClients);
+
+describe('the demo world', () => {
+  const NOW = Date.UTC(2026, 10, 21, 6);
+  const make = (seed: number, now = NOW): World => {
+    const world = new World(emptyWorldState(), () => now);
+    seedDemoWorld(world, seed);
+    return world;
+  };
+
+  test('is the same for the same seed and time, another for another seed', () => {
+    expect(make(1).state).toEqual(make(1).state);
+    expect(make(2).state.logs).not.toEqual(make(1).state.logs);
+  });
+
+  test('has a dozen people, two teams, and days of talk of many kinds, all of it in the past', () => {
+    const { state } = make(1);
+    expect(Object.keys(state.accounts)).toHaveLength(12);
+    expect(Object.keys(state.teams)).toHaveLength(2);
+    const logs = Object.values(state.logs);
+    expect(Math.max(...logs.map((log) => log.length))).toBeGreaterThanOrEqual(400);
+    const all = logs.flat();
+    expect(new Set(all.map(({ messageType }) => messageType))).toEqual(new Set([0, 1, 10, 100]));
+    expect(all.every(({ createTime }) => createTime <= NOW)).toBe(true);
+    for (const log of logs) {
+      const times = log.map(({ createTime }) => createTime);
+      expect([...times].sort((a, b) => a - b)).toEqual(times);
+    }
+  });
+
+  test('shows unread counts, friends and pictures to the SDK', async () => {
+    const emulator = await startEmulator({ echoDelayMs: 0 });
+    const linxia = createClient(emulator, 'linxia');
+    await linxia.login();
+    const conversations = await linxia.nim.V2NIMLocalConversationService.getConversationList(
+      0,
+      100,
+    );
+    const unread = new Map(
+      conversations.conversationList.map(({ conversationId, unreadCount }) => [
+        conversationId,
+        unreadCount,
+      ]),
+    );
+    expect(unread.get('linxia|1|chenyu')).toBe(3);
+    expect(unread.get('linxia|1|zhouyi')).toBe(0);
+    const friends = await linxia.nim.V2NIMFriendService.getFriendList();
+    expect(friends).toHaveLength(11);
+    const avatar = await fetch(friends[0]?.userProfile?.avatar ?? '');
+    expect(avatar.headers.get('content-type')).toContain('image/svg+xml');
+
+    await linxia.sendText('echo', '你好');
+    await linxia.waitFor('onReceiveMessages', ([message]: [{ text?: string }]) =>
+      (message.text ?? '').endsWith('🔁 你好'),
+    );
+    expect(emulator.unimplemented).toEqual([]);
+    await linxia.dispose();
+    await emulator.close();
+  });
+});
+
+describe('a world that is kept', () => {
+  let dataDir: string;
+  beforeEach(() => {
+    dataDir = mkdtempSync(path.join(tmpdir(), 'emulator-'));
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  test('is there after a restart, with messages, offline boxes and ids that go on', async () => {
+    const first = await startEmulator({ world: 'empty', dataDir });
+    first.world.addAccount({ accountId: 'ann', name: 'Ann' });
+    first.world.addAccount({ accountId: 'ben' });
+    const ann = createClient(first, 'ann');
+    await ann.login();
+    const sent = await ann.sendText('ben', 'remember me');
+    await ann.dispose();
+    await first.close();
+
+    const second = await startEmulator({ world: 'empty', dataDir });
+    const ben = createClient(second, 'ben');
+    await ben.login();
+    expect(ben.received()).toMatchObject([{ text: 'remember me' }]);
+    const next = await ben.sendText('ann', 'I do');
+    expect(BigInt(next.messageServerId)).toBeGreaterThan(BigInt(sent.messageServerId));
+    await ben.dispose();
+    await second.close();
+  });
+});
+
+describe('over TLS', () => {
+  test('the SDK signs in over https and wss', async () => {
+    const emulator = await startEmulator({ tls: true });
+    expect(emulator.lbsUrl).toMatch(/^https:/);
+    expect(emulator.certificate).toContain('BEGIN CERTIFICATE');
+    const linxia = createClient(emulator, 'linxia');
+    await linxia.login();
+    expect(linxia.received().length).toBeGreaterThan(0);
+    await linxia.dispose();
+    await emulator.close();
+  });
+});
+
+describe('the command line', () => {
+  interface Run {
+    stdout: string;
+    stderr: string;
+    code: number | null;
+  }
+
+  /** Runs the CLI; `whenPrinted` is called with the first line and may end it. */
+  function run(
+    args: string[],
+    whenPrinted?: (line: string, stop: () => void) => void,
+  ): Promise<Run> {
+    return new Promise((resolve) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'emulator/cli.ts', ...args]);
+      const result: Run = { stdout: '', stderr: '', code: null };
+      child.stdout.on('data', (chunk: Buffer) => {
+        const before = result.stdout.includes('\n');
+        result.stdout += String(chunk);
+        if (!before && result.stdout.includes('\n')) {
+          whenPrinted?.(result.stdout.split('\n')[0] ?? '', () => child.kill('SIGTERM'));
+        }
+      });
+      child.stderr.on('data', (chunk: Buffer) => (result.stderr += String(chunk)));
+      child.on('close', (code) => resolve({ ...result, code }));
+    });
+  }
+
+  test('--json prints one line that is all one needs, and SIGTERM ends it', async () => {
+    let described: Record<string, unknown> = {};
+    let health = 0;
+    const { stdout, stderr, code } = await run(['--port', '0', '--json'], (line, stop) => {
+      described = JSON.parse(line) as Record<string, unknown>;
+      void fetch(String(described['control'])).then((answer) => {
+        health = answer.status;
+        stop();
+      });
+    });
+    expect(Object.keys(described)).toEqual(
+      expect.arrayContaining([
+        ...['lbsUrl', 'linkUrl', 'linkSSL', 'appServer', 'control', 'appkey', 'accounts'],
+      ]),
+    );
+    expect(described['accounts']).toContainEqual({
+      accountId: 'linxia',
+      token: 'token-linxia',
+      name: '林夏',
+    });
+    expect(health).toBe(200);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+
+  test('a port in use is one clear line and exit code 1', async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((resolve) => {
+      taken.listen(0, '127.0.0.1', () => {
+        const address = taken.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+    const { stdout, stderr, code } = await run(['--port', String(port), '--json']);
+    taken.close();
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('in use');
+    expect(code).toBe(1);
+  });
+});
