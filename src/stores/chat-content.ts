@@ -1,6 +1,6 @@
 import type { V2NIMMessage, V2NIMMessageRevokeNotification } from '@/sdk/types';
 import { type ChatEntry, knownEntry, mergeEntry } from './chat-entry';
-import { ChatWindow } from './chat-window';
+import { ChatWindow, type Reach } from './chat-window';
 import type { MessageRow } from './message-row';
 import { type Change, Timeline } from './timeline';
 
@@ -47,7 +47,7 @@ export class ChatContent {
 
   /** A page of older messages, shown at the far end of the window. */
   addOlder(messages: readonly V2NIMMessage[]): void {
-    this.window.apply(this.put(messages), false);
+    this.window.apply(this.put(messages), { start: false, end: false });
     this.window.extendOlder(messages.length);
   }
 
@@ -56,19 +56,19 @@ export class ChatContent {
    * out: it has its place in a page that is not here yet. Returns how many are new.
    */
   receive(messages: readonly V2NIMMessage[], notBefore: number): number {
-    const followed = this.followsNow();
+    const reach = this.reach();
     const before = this.timeline.size;
     const wanted = messages.filter(
       ({ createTime, messageClientId }) => createTime >= notBefore || this.has(messageClientId),
     );
-    this.show(this.put(wanted), followed);
+    this.show(this.put(wanted), reach);
     return this.timeline.size - before;
   }
 
   /** Adds an unsent message of ours. */
   add(entry: ChatEntry): void {
-    const followed = this.followsNow();
-    this.show([[entry, this.timeline.put(entry)]], followed);
+    const reach = this.reach();
+    this.show([[entry, this.timeline.put(entry)]], reach);
   }
 
   /** A message of ours has a new state; nothing happens when it is not loaded. */
@@ -84,7 +84,7 @@ export class ChatContent {
       entry.recall = { accountId: revokeAccountId, at };
       changes.push([entry, 'kept']);
     }
-    this.show(changes, this.followsNow());
+    this.show(changes, this.reach());
   }
 
   /** Everything the server had up to this time is gone. */
@@ -114,8 +114,11 @@ export class ChatContent {
   }
 
   /** New messages appear at the end; with the reader further up only while there is room. */
-  private followsNow(): boolean {
-    return !this.hasNewer && (this.atBottom || !this.window.isFull);
+  private reach(): Reach {
+    return {
+      start: !this.hasOlder,
+      end: !this.hasNewer && (this.atBottom || !this.window.isFull),
+    };
   }
 
   private put(messages: readonly V2NIMMessage[]): Changes {
@@ -126,8 +129,8 @@ export class ChatContent {
     });
   }
 
-  private show(changes: Changes, followed: boolean): void {
-    this.window.apply(changes, followed);
+  private show(changes: Changes, reach: Reach): void {
+    this.window.apply(changes, reach);
     if (this.atBottom) this.window.cutBack();
   }
 }

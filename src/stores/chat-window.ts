@@ -9,6 +9,12 @@ const WINDOW_SLACK = 100;
 /** Messages further apart than this get a line with the time between them. */
 const TIME_LINE_MS = 5 * 60_000;
 
+/** Which ends of the timeline the window stood at before a change: what is new there is to appear. */
+export interface Reach {
+  start: boolean;
+  end: boolean;
+}
+
 /**
  * The part of a timeline that is on the screen, as two arrays that grow at their ends only: putting a row
  * in front of a list makes Taro send the whole list again. `history` runs from the newest to the oldest
@@ -69,10 +75,10 @@ export class ChatWindow {
   }
 
   /**
-   * Shows what has changed in the timeline. `followed`: the window stood at the timeline's end before the
-   * change, and new messages at the end are to appear.
+   * Shows what has changed in the timeline, where it falls into the window; beyond its ends only as far
+   * as `reach` says.
    */
-  apply(changes: readonly (readonly [ChatEntry, Change])[], followed: boolean): void {
+  apply(changes: readonly (readonly [ChatEntry, Change])[], reach: Reach): void {
     const touched: MessageRow[] = [];
     const moved: MessageRow[] = [];
     const added: MessageRow[] = [];
@@ -83,7 +89,7 @@ export class ChatWindow {
         this.decorate(row, entry);
         if (change === 'moved') moved.push(row);
         touched.push(row);
-      } else if (change !== 'kept' && this.belongs(entry, followed)) {
+      } else if (change !== 'kept' && this.belongs(entry, reach)) {
         added.push(this.createRow(entry));
       }
     }
@@ -100,7 +106,7 @@ export class ChatWindow {
       this.boundaryId = this.lastBeforeLive();
     for (const row of moved) {
       // Acknowledged so late that its place is outside the window by now.
-      if (this.belongs(row, followed)) this.placeIn(row);
+      if (this.belongs(row, reach)) this.placeIn(row);
       else this.rows.delete(row.messageClientId);
     }
     for (const row of added) this.placeIn(row);
@@ -164,11 +170,11 @@ export class ChatWindow {
     return row;
   }
 
-  private belongs({ messageClientId }: { messageClientId: string }, followed: boolean): boolean {
+  private belongs({ messageClientId }: { messageClientId: string }, reach: Reach): boolean {
     const { oldestId, newestId } = this;
-    if (oldestId === undefined || newestId === undefined) return followed;
-    if (this.timeline.compare(messageClientId, oldestId) < 0) return false;
-    return followed || this.timeline.compare(messageClientId, newestId) < 0;
+    if (oldestId === undefined || newestId === undefined) return reach.end;
+    if (this.timeline.compare(messageClientId, oldestId) < 0) return reach.start;
+    return reach.end || this.timeline.compare(messageClientId, newestId) < 0;
   }
 
   /** The last row has left a window that stood away from the end: back to the newest messages. */

@@ -56,10 +56,15 @@ export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts'): string {
   return readFileSync(file, 'utf8');
 }
 
-/** Runs a bundle as a mini-program would: with its own `wx`, and `self` shadowed. */
+/**
+ * Runs a bundle as a mini-program would: with its own `wx`, `self` shadowed, and a global object of its
+ * own, because MobX shares its state through that and clients must share nothing.
+ */
 export function evaluate<T>(script: string, wx: unknown, env: Record<string, string>): T {
-  const run = new Function('wx', 'self', 'window', 'document', 'env', `${script}\nreturn bundle;`);
-  return run(wx, undefined, undefined, undefined, env) as T;
+  const shadowed = { wx, env, globalThis: Object.create(globalThis) as object };
+  const names = [...Object.keys(shadowed), 'self', 'window', 'document', 'global'];
+  const run = new Function(...names, `${script}\nreturn bundle;`);
+  return run(...Object.values(shadowed)) as T;
 }
 
 function sourcesHash(): string {

@@ -121,6 +121,18 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(shown(chat).at(-1)).toBe('m1999');
   });
 
+  test('what turns out to be older than the first message of a new chat is shown before it', () => {
+    const chat = content();
+    const [first, second] = log(2) as [ReturnType<typeof message>, ReturnType<typeof message>];
+    const entry = unsentEntry(draft({ messageClientId: 'p', createTime: 5000 }));
+    act(() => chat.add(entry));
+    act(() => chat.receive([second], 0));
+    act(() => chat.receive([{ ...first, messageClientId: 'p' }], 0));
+    expect(shown(chat)).toEqual(['p', 'm1']);
+    act(() => chat.receive([message({ messageClientId: 'late', createTime: 1 })], 0));
+    expect(shown(chat)).toEqual(['late', 'p', 'm1']);
+  });
+
   test('an older page only appends to history', () => {
     const chat = content();
     const server = log(100);

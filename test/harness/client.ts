@@ -1,0 +1,128 @@
+import type { Core } from '@/connection/boot';
+import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
+import { createWx, type WxHandle, type WxOptions } from '../wx';
+import { addWatch, addWitness, poke } from './activity';
+import { bundle, evaluate } from './bundle';
+import { type EmulatorAddress, environmentOf } from './environment';
+import { waitFor } from './wait-for';
+
+interface CoreModule {
+  boot: () => Core;
+  createRootStore: (core: Core) => RootStore;
+  autorun: (look: () => void) => () => void;
+}
+
+/** The app's own core, alone in the world: its own MobX stores, SDK singleton and `wx`. */
+export interface Client {
+  readonly name: string;
+  readonly root: RootStore;
+  readonly core: Core;
+  readonly wx: WxHandle;
+  /** The stores of the account in force. @throws when nobody is signed in */
+  readonly account: AccountStores;
+  /** Signs in and waits until it is online. @throws with the session's error */
+  signIn(signIn: SignIn, options?: { remember?: boolean }): Promise<void>;
+  /** Opens the chat with an account and waits for its first page. */
+  chatWith(accountId: string): Promise<Chat>;
+  /** The app is closed: sockets are gone, nothing is signed out. */
+  dispose(): Promise<void>;
+}
+
+export interface ClientOptions {
+  emulator: EmulatorAddress;
+  wxOptions?: WxOptions;
+  name?: string;
+}
+
+let clients = 0;
+
+export function createClient({ emulator, wxOptions = {}, name }: ClientOptions): Client {
+  const wx = createWx(wxOptions);
+  const script = bundle('core-entry.ts');
+  const module = evaluate<CoreModule>(script, wx.wx, environmentOf(emulator));
+  const { boot, createRootStore, autorun } = module;
+  const core = boot();
+  const root = createRootStore(core);
+  const stopPoking = wx.onActivity(poke);
+  const stopWatch = addWatch(autorun);
+  const label = name ?? `client ${++clients}`;
+  const stopWitness = addWitness(() => describe(label, root, core, wx));
+  const account = () => {
+    if (!root.account) throw new Error(`${label} is not signed in`);
+    return root.account;
+  };
+  return {
+    name: label,
+    root,
+    core,
+    wx,
+    get account() {
+      return account();
+    },
+    async signIn(signIn, options) {
+      await root.session.signIn(signIn, options);
+      const { error } = root.session;
+      if (error) throw Object.assign(new Error(`sign-in failed: ${error.code}`), error);
+      await waitFor(() => root.account?.conversations.state === 'ready', {
+        what: `${label} to have its conversations`,
+      });
+    },
+    async chatWith(accountId) {
+      const { conversations, messages } = account();
+      const chat = messages.open(conversations.openWith(accountId));
+      await waitFor(() => chat.ready, { what: `${label}'s first page with ${accountId}` });
+      return chat;
+    },
+    async dispose() {
+      root.dispose();
+      await core.manager.destroy();
+      stopPoking();
+      stopWatch();
+      stopWitness();
+      wx.dispose();
+    },
+  };
+}
+
+/** Texts of a chat from the oldest to the newest. */
+export function textsOf({ history, live }: Chat): string[] {
+  return rowsOf({ history, live }).map((row) => row.text);
+}
+
+/** Rows of a chat from the oldest to the newest. */
+export function rowsOf({ history, live }: Pick<Chat, 'history' | 'live'>) {
+  return [...history.slice().reverse(), ...live];
+}
+
+function describe(
+  label: string,
+  { session, account }: RootStore,
+  core: Core,
+  wx: WxHandle,
+): string {
+  const state = JSON.stringify(core.manager.state);
+  const lines = [`${label}: ${session.status} ${session.accountId ?? ''} ${state}`];
+  if (session.error) lines.push(`  error ${JSON.stringify(session.error)}`);
+  for (const row of account?.conversations.rows ?? []) {
+    lines.push(`  ${row.conversationId} unread ${row.unread} ${JSON.stringify(row.preview)}`);
+    const chat = account?.messages.chat(row.conversationId);
+    if (chat) {
+      const rows = rowsOf(chat);
+      const unsent = rows.filter(({ status }) => status !== 'sent');
+      lines.push(`    ${rows.length} rows, the last: ${rows.slice(-8).map(brief).join(' | ')}`);
+      if (unsent.length > 0) lines.push(`    not sent: ${unsent.map(brief).join(' | ')}`);
+    }
+  }
+  lines.push(
+    ...core.journal
+      .entries()
+      .slice(-15)
+      .map(({ kind, text }) => `  ${kind} ${text}`),
+  );
+  for (const error of wx.errors) lines.push(`  thrown: ${String(error)}`);
+  return lines.join('\n');
+}
+
+function brief({ text, status, errorCode }: { text: string; status: string; errorCode: number }) {
+  return `${text} ${status}${errorCode || ''}`;
+}

@@ -1,0 +1,26 @@
+/** Where an emulator listens. */
+export interface EmulatorAddress {
+  appkey: string;
+  lbsUrl: string;
+  linkUrl: string;
+  linkSSL: boolean;
+  appServer: string;
+}
+
+/** The build's configuration for an emulator: what `.env` says in a real build. */
+export function environmentOf(emulator: EmulatorAddress): Record<string, string> {
+  const host = '127.0.0.1';
+  return {
+    TARO_APP_APPKEY: emulator.appkey,
+    TARO_APP_LBS_URL: emulator.lbsUrl,
+    TARO_APP_LINK_URL: emulator.linkUrl,
+    TARO_APP_LINK_SSL: String(emulator.linkSSL),
+    TARO_APP_LEGAL_REQUEST_HOSTS: host,
+    TARO_APP_LEGAL_SOCKET_HOSTS: host,
+    TARO_APP_LEGAL_UPLOAD_HOSTS: host,
+    TARO_APP_LEGAL_DOWNLOAD_HOSTS: host,
+    TARO_APP_APP_SERVER: emulator.appServer,
+    TARO_APP_STATISTICS: 'off',
+    TARO_APP_DEVELOPMENT: 'on',
+  };
+}

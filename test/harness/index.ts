@@ -1,0 +1,5 @@
+export { BareSdk } from './bare-sdk';
+export { type Client, type ClientOptions, createClient, rowsOf, textsOf } from './client';
+export { type EmulatorAddress, environmentOf } from './environment';
+export { waitFor, type WaitOptions } from './wait-for';
+export { ACCOUNTS, useWorld, type World } from './world';

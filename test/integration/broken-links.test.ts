@@ -1,0 +1,141 @@
+import { type Client, rowsOf, textsOf, useWorld, waitFor } from '../harness';
+
+const world = useWorld();
+
+/** A small generator with a seed, so that a failure can be played again. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const serverTexts = () =>
+  world.emulator.world.serverLog('p2p', 'anna', 'ben').map(({ text }) => text);
+
+async function chats(): Promise<{ people: Client[]; annas: Chat; bens: Chat }> {
+  const anna = await world.online('anna');
+  const ben = await world.online('ben');
+  return {
+    people: [anna, ben],
+    annas: await anna.chatWith('ben'),
+    bens: await ben.chatWith('anna'),
+  };
+}
+type Chat = Awaited<ReturnType<Client['chatWith']>>;
+
+const settled = (chat: Chat, count: number) => () =>
+  rowsOf(chat).length === count && rowsOf(chat).every((row) => row.status === 'sent');
+
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 4, 5];
+
+describe('a link that breaks', () => {
+  test.each(seeds)(
+    'while both write: each text once, in the order of the server, on both sides (SEED=%i)',
+    async (seed) => {
+      const { annas, bens } = await chats();
+      const next = random(seed);
+      const count = 40;
+      const how = ['terminate', 'close', 'disconnect'] as const;
+      for (let i = 0; i < count; i++) {
+        annas.sendText(`a${i}`);
+        bens.sendText(`b${i}`);
+        if (next() < 0.12)
+          world.emulator.faults.cut({
+            accountId: next() < 0.5 ? 'anna' : 'ben',
+            how: how[Math.floor(next() * how.length)],
+          });
+        // The rhythm of the story, not a wait for something.
+        await pause(next() * 40);
+      }
+      for (const chat of [annas, bens])
+        await waitFor(settled(chat, 2 * count), {
+          what: `all ${2 * count} texts to be sent and shown (SEED=${seed})`,
+          timeoutMs: 30_000,
+        });
+      expect(serverTexts()).toHaveLength(2 * count);
+      expect(textsOf(annas)).toEqual(serverTexts());
+      expect(textsOf(bens)).toEqual(serverTexts());
+      const mine = (prefix: string) => serverTexts().filter((text) => text.startsWith(prefix));
+      expect(mine('a')).toEqual(Array.from({ length: count }, (_, i) => `a${i}`));
+      expect(mine('b')).toEqual(Array.from({ length: count }, (_, i) => `b${i}`));
+    },
+  );
+
+  test('repeated and overtaken pushes are shown once and in order, and counted once', async () => {
+    world.emulator.faults.add({ kind: 'push', duplicate: 0.5, reorderWindowMs: 60, seed: 7 });
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const chen = await world.online('chen');
+    const bens = await ben.chatWith('anna');
+    const annas = await anna.chatWith('ben');
+    for (let i = 0; i < 30; i++) annas.sendText(`${i}`);
+    const chens = await anna.chatWith('chen');
+    for (let i = 0; i < 30; i++) chens.sendText(`${i}`);
+    await waitFor(settled(bens, 30), { what: '30 texts' });
+    expect(textsOf(bens)).toEqual(serverTexts());
+    const row = () => chen.account.conversations.rows[0];
+    await waitFor(() => row()?.preview.text === '29', { what: 'the last text in the list' });
+    await waitFor(() => row()?.unread === 30, { what: '30 unread' });
+  });
+
+  test('the banner says so, and after the reconnect only what is new is fetched', async () => {
+    const { people, annas, bens } = await chats();
+    const [anna] = people as [Client];
+    for (let i = 0; i < 5; i++) bens.sendText(`before ${i}`);
+    await waitFor(settled(annas, 5), { what: 'five texts' });
+    const gone = world.emulator.faults.add({
+      kind: 'handshake',
+      status: 503,
+      accountId: undefined,
+    });
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => anna.root.connection.banner, { what: 'a banner' });
+    for (let i = 0; i < 5; i++) bens.sendText(`meanwhile ${i}`);
+    await waitFor(settled(bens, 10), { what: 'Ben to have sent' });
+    expect(textsOf(annas)).toHaveLength(5);
+    gone.remove();
+    anna.root.connection.retryNow();
+    await waitFor(() => anna.root.connection.isOnline, { what: 'Anna to be back' });
+    expect(anna.root.connection.banner).toBeNull();
+    await waitFor(settled(annas, 10), { what: 'what she missed' });
+    expect(textsOf(annas)).toEqual(serverTexts());
+  });
+
+  test('written without a link: being sent, and sent when the link is back', async () => {
+    const { people, annas, bens } = await chats();
+    const [anna] = people as [Client];
+    anna.wx.network.set(false);
+    await waitFor(() => anna.root.connection.banner?.kind === 'offline', {
+      what: 'the offline banner',
+    });
+    for (let i = 0; i < 3; i++) annas.sendText(`offline ${i}`);
+    expect(rowsOf(annas).map((row) => row.status)).toEqual(['sending', 'sending', 'sending']);
+    anna.wx.network.set(true);
+    await waitFor(settled(bens, 3), { what: 'the texts on the other side' });
+    await waitFor(settled(annas, 3), { what: 'the texts to be sent' });
+    expect(textsOf(bens)).toEqual(['offline 0', 'offline 1', 'offline 2']);
+  });
+
+  test('what came while the app was closed is there at the next start, counted', async () => {
+    const storage = new Map<string, unknown>();
+    const first = world.client('first run', { storage });
+    const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+    await first.signIn(signIn, { remember: true });
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'one' });
+    await waitFor(() => first.account.conversations.totalUnread === 1, { what: 'one unread' });
+    await first.dispose();
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'two' });
+    const second = world.client('second run', { storage });
+    const restored = second.root.session.restore();
+    const { rows } = await waitFor(() => second.root.account?.conversations, {
+      what: 'the account of the second run',
+    });
+    expect(rows.map((row) => row.preview.text)).toEqual(['one']);
+    await restored;
+    expect(second.root.session.status).toBe('signedIn');
+    await waitFor(() => rows[0]?.preview.text === 'two', { what: 'the newer preview' });
+    await waitFor(() => rows[0]?.unread === 2, { what: 'two unread' });
+  });
+});

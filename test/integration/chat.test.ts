@@ -1,0 +1,159 @@
+import { rowsOf, textsOf, useWorld, waitFor } from '../harness';
+
+const world = useWorld();
+
+const serverTexts = (a: string, b: string) =>
+  world.emulator.world.serverLog('p2p', a, b).map(({ text }) => text);
+
+describe('two people chat', () => {
+  test('a text appears on the other side, unread until it is looked at, then marked as read', async () => {
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const annas = await anna.chatWith('ben');
+    annas.sendText('hello Ben');
+    const row = await waitFor(() => ben.account.conversations.rows[0], {
+      what: "the conversation in Ben's list",
+    });
+    expect(row).toMatchObject({ targetId: 'anna', unread: 1, preview: { text: 'hello Ben' } });
+    await waitFor(() => row.name === 'Name of anna', { what: "Anna's name" });
+    expect(ben.account.conversations.totalUnread).toBe(1);
+    expect(annas.live[0]?.read).toBe(false);
+
+    const bens = await ben.chatWith('anna');
+    expect(textsOf(bens)).toEqual(['hello Ben']);
+    expect(ben.account.conversations.totalUnread).toBe(0);
+    await waitFor(() => annas.live[0]?.read, { what: "the read mark on Anna's side" });
+
+    bens.sendText('hello Anna');
+    await waitFor(() => textsOf(annas).length === 2, { what: 'the answer' });
+    expect(textsOf(annas)).toEqual(['hello Ben', 'hello Anna']);
+    await waitFor(() => rowsOf(bens).at(-1)?.read, { what: "the read mark on Ben's side" });
+    expect(anna.account.conversations.totalUnread).toBe(0);
+  });
+
+  test('a hundred texts from both sides at once stand in the order of the server on both', async () => {
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const annas = await anna.chatWith('ben');
+    const bens = await ben.chatWith('anna');
+    for (let i = 0; i < 50; i++) {
+      annas.sendText(`a${i}`);
+      bens.sendText(`b${i}`);
+    }
+    for (const chat of [annas, bens])
+      await waitFor(
+        () => rowsOf(chat).length === 100 && rowsOf(chat).every((row) => row.status === 'sent'),
+        { what: 'a hundred sent rows' },
+      );
+    expect(textsOf(annas)).toEqual(serverTexts('anna', 'ben'));
+    expect(textsOf(bens)).toEqual(serverTexts('anna', 'ben'));
+  });
+
+  test('with a party that is not our code: the bare SDK reads what we send, we read what it sends', async () => {
+    const anna = await world.online('anna');
+    const bare = await world.bare('ben');
+    const chat = await anna.chatWith('ben');
+    const sent = await bare.send('anna', 'from the bare SDK');
+    await waitFor(() => textsOf(chat).length, { what: 'its text' });
+    await waitFor(() => bare.readUntil >= sent.createTime, { what: 'our receipt' });
+    chat.sendText('from us');
+    await waitFor(() => bare.received.length, { what: 'our text' });
+    expect(bare.received.map((one) => one.text)).toEqual(['from us']);
+  });
+
+  test('a recalled text leaves a notice on both sides, and in the list', async () => {
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const annas = await anna.chatWith('ben');
+    const bens = await ben.chatWith('anna');
+    const row = annas.sendText('oops');
+    await waitFor(() => bens.live.length && row?.status === 'sent', { what: 'the text' });
+    if (row) await annas.recall(row);
+    await waitFor(() => bens.live[0]?.recalled, { what: "the notice on Ben's side" });
+    await waitFor(() => row?.recalled, { what: "the notice on Anna's side" });
+    expect(row).toMatchObject({ recalledBy: 'anna', reEditText: 'oops', text: '' });
+    expect(bens.live[0]).toMatchObject({ recalledBy: 'anna', reEditText: null, text: '' });
+    expect(serverTexts('anna', 'ben')).toEqual([]);
+    for (const { account } of [anna, ben])
+      expect(account.conversations.rows[0]?.preview).toMatchObject({
+        recalledBy: 'anna',
+        text: '',
+      });
+  });
+
+  test('a recall that comes too late is refused with 107314 and changes nothing', async () => {
+    const anna = await world.online('anna');
+    const annas = await anna.chatWith('ben');
+    const row = annas.sendText('too late');
+    await waitFor(() => row?.status === 'sent', { what: 'the text' });
+    world.emulator.faults.add({ kind: 'command', command: '30_13', code: 107314, times: 1 });
+    await expect(row && annas.recall(row)).rejects.toMatchObject({ code: 107314 });
+    expect(row?.recalled).toBe(false);
+  });
+
+  test('deleted for me alone: gone here, still there for the other side', async () => {
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const annas = await anna.chatWith('ben');
+    const bens = await ben.chatWith('anna');
+    const row = annas.sendText('only mine');
+    await waitFor(() => bens.live.length && row?.status === 'sent', { what: 'the text' });
+    if (row) await annas.remove(row);
+    expect(textsOf(annas)).toEqual([]);
+    expect(textsOf(bens)).toEqual(['only mine']);
+  });
+
+  test('a text whose acknowledgement is lost is sent again and counted once', async () => {
+    const anna = await world.online('anna');
+    const ben = await world.online('ben');
+    const annas = await anna.chatWith('ben');
+    const bens = await ben.chatWith('anna');
+    world.emulator.faults.add({ kind: 'command', command: '30_1', drop: 'reply', times: 1 });
+    const row = annas.sendText('once');
+    await waitFor(() => bens.live.length, { what: 'the text on the other side' });
+    expect(row?.status).toBe('sending');
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => row?.status === 'sent', { what: 'the acknowledgement', timeoutMs: 15_000 });
+    expect(serverTexts('anna', 'ben')).toEqual(['once']);
+    expect(textsOf(annas)).toEqual(['once']);
+    expect(textsOf(bens)).toEqual(['once']);
+  });
+
+  test('a refused text is marked with its code; tapped again it goes out under the same id', async () => {
+    const anna = await world.online('anna');
+    const annas = await anna.chatWith('ben');
+    world.emulator.faults.add({ kind: 'command', command: '30_1', code: 107323, times: 1 });
+    const row = annas.sendText('again');
+    await waitFor(() => row?.status === 'failed', { what: 'the failure' });
+    expect(row?.errorCode).toBe(107323);
+    if (row) annas.resend(row);
+    await waitFor(() => row?.status === 'sent', { what: 'the second try' });
+    const [stored, ...others] = world.emulator.world.serverLog('p2p', 'anna', 'ben');
+    expect(others).toEqual([]);
+    expect(stored?.messageClientId).toBe(row?.messageClientId);
+  });
+
+  test('430 messages page back to the first, each once and in order', async () => {
+    for (let i = 0; i < 430; i++)
+      world.emulator.world.sendMessage({
+        from: i % 2 ? 'anna' : 'ben',
+        to: i % 2 ? 'ben' : 'anna',
+        text: `${i}`,
+      });
+    const anna = await world.online('anna');
+    const chat = await anna.chatWith('ben');
+    const seen = new Map(rowsOf(chat).map((row) => [row.messageClientId, row.text]));
+    for (let pages = 0; chat.hasOlder; pages++) {
+      expect(pages).toBeLessThan(30);
+      await chat.loadOlder();
+      expect(chat.error).toBeNull();
+      for (const row of rowsOf(chat)) seen.set(row.messageClientId, row.text);
+      const texts = textsOf(chat).map(Number);
+      expect(texts).toEqual(texts.map((_, i) => (texts[0] ?? 0) + i));
+    }
+    expect(textsOf(chat)[0]).toBe('0');
+    expect(seen.size).toBe(430);
+    while (chat.hasNewer) chat.loadNewer();
+    expect(textsOf(chat).at(-1)).toBe('429');
+  });
+});
