@@ -12,36 +12,50 @@ const TABS = ['tab.conversations', 'tab.contacts', 'tab.me'] as const;
  */
 let overridden = process.env.TARO_ENV === 'h5';
 
+/** The title of the native navigation bar. Runs inside a reaction of the shown page. */
+export function nameBar(title: string): void {
+  tell(Taro.setNavigationBarTitle({ title }));
+}
+
 /** Colours the navigation bar and, on a tab page, the tab bar. Runs inside a reaction of the shown page. */
 export function paintBars({ chosenTheme, theme: name }: SettingsStore, isTab: boolean): void {
   overridden ||= chosenTheme !== null;
   if (!overridden) return;
   const colours = theme[name];
   if (process.env.TARO_ENV === 'weapp') {
-    void Taro.setNavigationBarColor({
-      frontColor: colours.navFront,
-      backgroundColor: colours.nav,
-    });
-    void Taro.setBackgroundColor({ backgroundColor: colours.ground });
+    tell(
+      Taro.setNavigationBarColor({
+        frontColor: colours.navFront,
+        backgroundColor: colours.nav,
+      }),
+    );
+    tell(Taro.setBackgroundColor({ backgroundColor: colours.ground }));
   }
   if (!isTab) return;
-  void Taro.setTabBarStyle({
-    color: colours.tabText,
-    selectedColor: colours.tabSelected,
-    backgroundColor: colours.bar,
-    borderStyle: colours.barLine as 'black' | 'white',
-  });
+  tell(
+    Taro.setTabBarStyle({
+      color: colours.tabText,
+      selectedColor: colours.tabSelected,
+      backgroundColor: colours.bar,
+      borderStyle: colours.barLine as 'black' | 'white',
+    }),
+  );
 }
 
 /** The tabs in the user's language. Runs inside a reaction of a shown tab page. */
 export function labelTabs({ language }: SettingsStore): void {
   const t = translatorFor(language);
-  TABS.forEach((key, index) => void Taro.setTabBarItem({ index, text: t(key) }));
+  TABS.forEach((key, index) => tell(Taro.setTabBarItem({ index, text: t(key) })));
 }
 
 /** The sum of what is unread on the first tab. Runs inside a reaction of a shown tab page. */
 export function badgeTabs({ account }: RootStore): void {
   const unread = account?.conversations.totalUnread ?? 0;
-  if (unread > 0) void Taro.setTabBarBadge({ index: 0, text: badgeText(unread) });
-  else void Taro.removeTabBarBadge({ index: 0 });
+  if (unread > 0) tell(Taro.setTabBarBadge({ index: 0, text: badgeText(unread) }));
+  else tell(Taro.removeTabBarBadge({ index: 0 }));
+}
+
+/** The user may have gone to a page without that bar by the time WeChat hears of it: no error. */
+function tell(done: Promise<unknown>): void {
+  done.catch(() => undefined);
 }

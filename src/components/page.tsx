@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components';
-import Taro, { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
+import { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
 import { autorun } from 'mobx';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type Translate, translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
 import { classes } from './classes';
-import { badgeTabs, labelTabs, paintBars } from './native-bars';
+import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
 import { observer } from './observer';
 import { PageGate, PageGateContext } from './page-gate';
@@ -46,7 +46,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
       const title = () => options.title(translatorFor(root.settings.language), root, params);
       const reactions = [
         autorun(() => guardSession(root, options.kind === 'login')),
-        autorun(() => void Taro.setNavigationBarTitle({ title: title() })),
+        autorun(() => nameBar(title())),
         autorun(() => paintBars(root.settings, isTab)),
         ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
       ];

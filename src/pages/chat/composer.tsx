@@ -56,8 +56,8 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
   const send = useCallback(() => {
     const text = field.text.trim();
     if (text === '') return;
-    set('');
     chat.sendText(text);
+    set('');
     scroll.toEnd();
   }, [chat, field, scroll, set]);
   useEnterKey(element, send);
