@@ -100,13 +100,24 @@ describe('several clients of one account', () => {
     ann.nim.V2NIMLoginService.setReconnectDelayProvider(() => 0);
     stage.emulator.world.setMultiLogin({ kind: 'exclusive' });
     const after = ann.events.length;
-    stage.emulator.faults.cut({ accountId: 'ann' });
+    // The server reads no more and so does not notice that the client has gone.
+    stage.emulator.faults.halfOpen({ accountId: 'ann' });
+    ann.breakLink();
     await ann.waitFor('onDataSync', (_type: number, state: number) => state === 3, after);
     expect(stage.emulator.clients.list('ann')).toHaveLength(1);
     expect(ann.events.some(({ event }) => event === 'onKickedOffline')).toBe(false);
   });
 
-  test('an empty list of clients to sign out is the SDK’s own refusal', async () => {
+  test('one cannot sign oneself out in this way', async () => {
+    const ann = await stage.online('ann');
+    const { V2NIMLoginService: service } = ann.nim;
+    const self = service.getCurrentLoginClient();
+    if (!self) throw new Error('not signed in');
+    expect((await errorOf(service.kickOffline(self))).code).toBe(192006);
+    expect(types()).toEqual([ClientType.web]);
+  });
+
+  test('signing out a client that has gone is 192006', async () => {
     const ann = await stage.online('ann');
     const gone = { clientId: 'nobody', type: 16 } as never;
     expect((await errorOf(ann.nim.V2NIMLoginService.kickOffline(gone))).code).toBe(192006);

@@ -32,6 +32,7 @@ describe('messages', () => {
       const older = await list(ann, { limit: 10, direction: 0, anchorMessage: newest.at(-1) });
       const oldest = await list(ann, { limit: 10, direction: 0, anchorMessage: older.at(-1) });
       expect(texts([...newest, ...older, ...oldest])).toEqual(logOf().reverse());
+      expect([newest, older, oldest].map((page) => page.length)).toEqual([10, 10, 5]);
     });
 
     test('pages from the oldest on', async () => {

@@ -105,6 +105,12 @@ describe('profiles, friends, block list and teams', () => {
     });
     expect(rest.memberList.map(({ accountId }) => accountId)).toEqual(['cid']);
     expect(rest.finished).toBe(true);
+    const backwards = await teams.getTeamMemberList(teamId, 1, {
+      limit: 3,
+      direction: 0,
+      roleQueryType: 1,
+    });
+    expect(backwards.memberList.map(({ accountId }) => accountId)).toEqual(['cid', 'ann']);
     const some = await teams.getTeamMemberListByIds(teamId, 1, ['cid']);
     expect(some.map(({ accountId }) => accountId)).toEqual(['cid']);
   });

@@ -33,6 +33,8 @@ export interface TestClient {
   received(): V2NIMMessage[];
   sendText(to: string, text: string): Promise<V2NIMMessage>;
   conversationId(peer: string): string;
+  /** The client's sockets break; the server is not told. */
+  breakLink(): void;
   /** Signs out, as far as that is possible, and lets go of everything. */
   dispose(): Promise<void>;
 }
@@ -77,7 +79,7 @@ export function createClient(
   accountId: string,
   options: ClientOptions = {},
 ): TestClient {
-  const { wx, dispose: disposeWx } = createMiniWx();
+  const { wx, breakSockets, dispose: disposeWx } = createMiniWx();
   const { NIM: Sdk } = loadSdk(wx);
   const nim = Sdk.getInstance(
     { appkey: options.appkey ?? emulator.appkey, apiVersion: 'v2', debugLevel: 'off' } as never,
@@ -159,6 +161,7 @@ export function createClient(
       const result = await nim.V2NIMMessageService.sendMessage(message, client.conversationId(to));
       return result.message;
     },
+    breakLink: breakSockets,
     async dispose() {
       open.delete(client);
       await (nim as unknown as { destroy(): Promise<void> }).destroy().catch(() => undefined);

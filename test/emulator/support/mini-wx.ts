@@ -23,7 +23,12 @@ interface UploadOptions {
 }
 
 /** Just enough of `wx` for the SDK to reach an emulator from Node. */
-export function createMiniWx(): { wx: object; dispose(): void } {
+export function createMiniWx(): {
+  wx: object;
+  /** Breaks open sockets on the client's side, without a close frame. */
+  breakSockets(): void;
+  dispose(): void;
+} {
   const sockets = new Set<WebSocket>();
   const agents = { http: new http.Agent(), https: new https.Agent({ rejectUnauthorized: false }) };
   const storage = new Map<string, unknown>();
@@ -96,6 +101,10 @@ export function createMiniWx(): { wx: object; dispose(): void } {
     return { abort: () => undefined, onProgressUpdate: () => undefined };
   };
 
+  const breakSockets = (): void => {
+    for (const socket of sockets) socket.terminate();
+  };
+
   const systemInfo = { platform: 'devtools', system: 'iOS 16', SDKVersion: '3.0.0', model: 'test' };
   const wx = {
     request,
@@ -117,8 +126,9 @@ export function createMiniWx(): { wx: object; dispose(): void } {
   };
   return {
     wx,
+    breakSockets,
     dispose: () => {
-      for (const socket of sockets) socket.terminate();
+      breakSockets();
       agents.http.destroy();
       agents.https.destroy();
     },
