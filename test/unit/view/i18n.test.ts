@@ -2,6 +2,7 @@ import { languageOf, translatorFor } from '@/i18n';
 import { en } from '@/i18n/en';
 import type { Entry } from '@/i18n/types';
 import { zhCN } from '@/i18n/zh-CN';
+import { sourceFiles } from './source-files';
 
 const keys = Object.keys(zhCN) as (keyof typeof zhCN)[];
 const forms = (entry: Entry) => (typeof entry === 'string' ? [entry] : [entry.one, entry.other]);
@@ -55,4 +56,15 @@ test('the language of the host', () => {
     'en',
     'en',
   ]);
+});
+
+test('no text is carried that nobody shows', () => {
+  const code = sourceFiles('.ts', '.tsx')
+    .filter(({ name }) => !name.startsWith('i18n'))
+    .map(({ text }) => text)
+    .join('\n');
+  // Some are named by a template: `device.${type}`.
+  const named = (key: string) =>
+    code.includes(`'${key}'`) || code.includes(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`);
+  expect(keys.filter((key) => !named(key))).toEqual([]);
 });
