@@ -53,6 +53,8 @@ export const en: Catalogue = {
     'Your account was signed in on {device} at {time}. If this was not you, change your password soon.',
   'connection.signedOutAt': '{time}: {text}',
 
+  'device.unknown': 'Unknown device',
+
   'conversations.title': 'Chats',
   'conversations.titleUnread': 'Chats ({count})',
   'conversations.empty': 'No chats yet',

@@ -47,6 +47,8 @@ export const zhCN = {
   'connection.kickedBy': '{time} 你的账号在 {device} 上登录。如果不是你本人操作，请尽快修改密码。',
   'connection.signedOutAt': '{time}，{text}',
 
+  'device.unknown': '未知设备',
+
   'conversations.title': '消息',
   'conversations.titleUnread': '消息（{count}）',
   'conversations.empty': '还没有消息',
