@@ -98,6 +98,7 @@ export class LinkHost implements LinkControls {
       this.now(),
       this.log,
       shaper,
+      (closed) => this.forget(closed),
     );
     this.links.set(link, shaper);
     socket.answerDelay = () => this.faults.strike('slowClose', link.accountId)?.delayMs ?? 0;
@@ -106,13 +107,17 @@ export class LinkHost implements LinkControls {
       this.receive(link, isBinary ? '' : String(data));
     });
     socket.on('error', () => socket.terminate());
-    socket.on('close', () => {
-      this.log.counters.linksClosed += 1;
-      shaper.dispose();
-      this.links.delete(link);
-      this.dispatcher.linkClosed(link);
-    });
+    socket.on('close', () => link.socketClosed());
     if (!this.faults.strike('noConnectFrame', undefined)) link.sendConnect();
+  }
+
+  private forget(link: Link): void {
+    const shaper = this.links.get(link);
+    if (!shaper) return;
+    this.links.delete(link);
+    this.log.counters.linksClosed += 1;
+    shaper.dispose();
+    this.dispatcher.linkClosed(link);
   }
 
   private receive(link: Link, text: string): void {

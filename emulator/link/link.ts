@@ -26,6 +26,8 @@ export class Link {
     readonly openedAt: number,
     private readonly log: EmulatorLog,
     private readonly shaper: PushShaper,
+    /** Called when the link is really gone; again is harmless. */
+    private readonly gone: (link: Link) => void,
   ) {}
 
   get open(): boolean {
@@ -74,8 +76,9 @@ export class Link {
 
   /** Closes from the server's side with a WebSocket close frame. */
   close(code = 1000): void {
+    this.halfOpen = false;
     if (this.open) this.socket.closeNow(code);
-    else this.socket.terminate();
+    else this.terminate();
   }
 
   /** The client has said that it leaves (`0::`): closes too, slowly if a fault says so. */
@@ -85,13 +88,24 @@ export class Link {
 
   /** Cuts without a word. */
   terminate(): void {
-    this.socket.terminate();
+    this.halfOpen = false;
+    if (this.socket.readyState === this.socket.CLOSED) this.gone(this);
+    else this.socket.terminate();
+  }
+
+  /**
+   * The socket has closed. On a half-open link the server cannot know: its session stays until the
+   * link is cut or restored, or the same device signs in again.
+   */
+  socketClosed(): void {
+    if (!this.halfOpen) this.gone(this);
   }
 
   /** Stops (or resumes) reading and writing; the peer sees an open socket that is silent. */
   setHalfOpen(halfOpen: boolean): void {
     this.halfOpen = halfOpen;
     if (halfOpen) this.socket.pause();
+    else if (!this.open) this.gone(this);
     else {
       this.socket.resume();
       for (const frame of this.stalled.splice(0)) this.write(frame);
