@@ -31,11 +31,13 @@ export function settle(
 ): void {
   context.later(() => {
     if ('result' in outcome) {
-      const result = { errMsg: `${name}:ok`, ...outcome.result };
+      const result = context.realm.fields({ errMsg: `${name}:ok`, ...outcome.result });
       context.guard(() => callbacks.success?.(result));
       context.guard(() => callbacks.complete?.(result));
     } else {
-      const error = failure(name, outcome.error);
+      const error = context.realm.fields(failure(name, outcome.error)) as ReturnType<
+        typeof failure
+      >;
       context.guard(() => callbacks.fail?.(error));
       context.guard(() => callbacks.complete?.(error));
     }
@@ -59,7 +61,7 @@ export function asyncApi(context: WxContext, name: string, work: Work): Api {
       void done.then((outcome) => settle(context, name, given, outcome));
       return undefined;
     }
-    return new Promise((resolve, reject) => {
+    return context.realm.promise((resolve, reject) => {
       void done.then((outcome) =>
         settle(context, name, { success: resolve, fail: reject }, outcome),
       );

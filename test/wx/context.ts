@@ -5,6 +5,12 @@ import type { Clock, WxOptions } from './options';
 export interface Realm {
   parseJson(text: string): unknown;
   toArrayBuffer(bytes: Uint8Array): ArrayBuffer;
+  promise<Value>(
+    executor: (resolve: (value: Value) => void, reject: (error: unknown) => void) => void,
+  ): Promise<Value>;
+  error(message: string): Error;
+  /** A shallow copy of a result or event object. */
+  fields(source: Record<string, unknown>): Record<string, unknown>;
 }
 
 const outerRealm: Realm = {
@@ -14,6 +20,9 @@ const outerRealm: Realm = {
     new Uint8Array(copy).set(bytes);
     return copy;
   },
+  promise: (executor) => new Promise(executor),
+  error: (message) => new Error(message),
+  fields: (source) => source,
 };
 
 // Taken when the module loads, so that fake timers installed later by a test do not stop real I/O.

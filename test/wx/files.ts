@@ -105,7 +105,7 @@ export function makeFileSystemManager(context: WxContext, files: FileStore): Rec
         return run(options);
       } catch (error) {
         const reason = error instanceof WxFailure ? error.reason : String(error);
-        throw new Error(`${name}Sync:fail ${reason}`, { cause: error });
+        throw context.realm.error(`${name}Sync:fail ${reason}`);
       }
     };
   };

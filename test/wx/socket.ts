@@ -22,6 +22,9 @@ export class FakeSocketTask {
   private socket: WebSocket | undefined;
   private heldBack: (string | Uint8Array)[] = [];
   private closing: { code: number; reason: string } | undefined;
+  /** False from `close()` until `closeDelayMs` have passed. */
+  private mayEnd = true;
+  private endedEarly = false;
   private readonly listeners: Record<'open' | 'message' | 'close' | 'error', Listeners<Fields>>;
 
   constructor(
@@ -98,13 +101,20 @@ export class FakeSocketTask {
     const never =
       typeof closeNeverFires === 'function' ? closeNeverFires(this.url) : closeNeverFires === true;
     if (never) return;
-    this.context.clock.setTimeout(() => this.hangUp(), closeDelayMs);
+    // A server that closes meanwhile does not make the host any faster.
+    this.mayEnd = false;
+    this.context.clock.setTimeout(() => {
+      this.mayEnd = true;
+      if (this.endedEarly) this.ended(1000, '');
+      else this.hangUp();
+    }, closeDelayMs);
   };
 
   /** The host takes the connection away: the app sees `onClose` with this code and reason. */
   cut(code: number, reason: string): void {
     if (this.readyState === CLOSED) return;
     this.closing = { code, reason };
+    this.mayEnd = true;
     this.abandon();
     this.context.later(() => this.ended(code, reason));
   }
@@ -181,6 +191,10 @@ export class FakeSocketTask {
 
   private ended(code: number, reason: string): void {
     if (this.readyState === CLOSED || this.context.disposed) return;
+    if (!this.mayEnd) {
+      this.endedEarly = true;
+      return;
+    }
     this.readyState = CLOSED;
     const said = this.closing ?? {
       code,

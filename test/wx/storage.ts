@@ -37,7 +37,7 @@ export function makeStorage(context: WxContext, map: Map<string, unknown>): Reco
         return run(...args);
       } catch (error) {
         const reason = error instanceof WxFailure ? error.reason : String(error);
-        throw new Error(`${name}:fail ${reason}`, { cause: error });
+        throw context.realm.error(`${name}:fail ${reason}`);
       }
     };
   const eachOf = (list: unknown): Fields[] => (Array.isArray(list) ? (list as Fields[]) : []);

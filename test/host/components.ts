@@ -1,0 +1,95 @@
+import type { LogicContext } from './logic-context';
+import { Unit, type Fields, type Method, type UnitHost } from './unit';
+
+/** The argument of `Component()`, as far as this host plays it. */
+interface ComponentConfig extends Fields {
+  properties?: Record<string, unknown>;
+  data?: Fields;
+  methods?: Record<string, Method>;
+  lifetimes?: Record<string, Method>;
+  pageLifetimes?: Record<string, Method>;
+}
+
+const PLAYED = new Set([
+  'properties',
+  'data',
+  'methods',
+  'lifetimes',
+  'pageLifetimes',
+  'options',
+  'created',
+  'attached',
+  'ready',
+  'detached',
+  'externalClasses',
+]);
+
+function defaultOf(property: unknown): unknown {
+  if (typeof property === 'object' && property !== null && 'value' in property)
+    return property.value;
+  const type =
+    typeof property === 'object' && property !== null && 'type' in property
+      ? property.type
+      : property;
+  const name = typeof type === 'function' ? type.name : '';
+  return { String: '', Number: 0, Boolean: false, Array: [] }[name] ?? null;
+}
+
+/** The definitions made by `Component()` and the life of their instances. */
+export class ComponentRegistry {
+  private readonly configs = new Map<string, ComponentConfig>();
+
+  constructor(
+    private readonly host: UnitHost,
+    private readonly logic: LogicContext,
+    private readonly unsupported: (what: string) => void,
+  ) {}
+
+  define(path: string, config: Fields): void {
+    for (const key of Object.keys(config)) {
+      if (!PLAYED.has(key)) this.unsupported(`Component ${path}: ${key}`);
+    }
+    this.configs.set(path, config);
+  }
+
+  /** Makes an instance: properties from the node's attributes, then created and attached. */
+  attach(path: string, tag: string, attributes: Fields): Unit {
+    if (!this.configs.has(path)) this.logic.require(`${path}.js`);
+    const config = this.configs.get(path);
+    if (!config) throw new Error(`${path}.js did not call Component()`);
+    const unit = new Unit(this.host, path, tag, { ...config.methods }, config.data);
+    for (const [name, property] of Object.entries(config.properties ?? {})) {
+      unit.data[name] = name in attributes ? attributes[name] : this.host.copy(defaultOf(property));
+    }
+    unit.instance.properties = unit.data;
+    unit.instance.dataset = {};
+    unit.instance.triggerEvent = () => this.unsupported(`Component ${path}: triggerEvent`);
+    for (const stage of ['created', 'attached', 'ready']) this.lifetime(unit, config, stage);
+    return unit;
+  }
+
+  /** New property values from the parent's rendering. */
+  update(unit: Unit, attributes: Fields): void {
+    const properties = this.configs.get(unit.path)?.properties ?? {};
+    for (const name of Object.keys(properties)) {
+      if (name in attributes) unit.data[name] = attributes[name];
+    }
+  }
+
+  detach(unit: Unit): void {
+    const config = this.configs.get(unit.path);
+    if (config) this.lifetime(unit, config, 'detached');
+    unit.gone = true;
+  }
+
+  /** `pageLifetimes.show` and `hide` of a component on a page. */
+  pageLifetime(unit: Unit, stage: 'show' | 'hide'): void {
+    const method = this.configs.get(unit.path)?.pageLifetimes?.[stage];
+    if (method) this.host.guard(() => method.call(unit.instance));
+  }
+
+  private lifetime(unit: Unit, config: ComponentConfig, stage: string): void {
+    const method = config.lifetimes?.[stage] ?? (config[stage] as Method | undefined);
+    if (typeof method === 'function') this.host.guard(() => method.call(unit.instance));
+  }
+}

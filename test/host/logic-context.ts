@@ -1,0 +1,149 @@
+import path from 'node:path';
+import vm from 'node:vm';
+import type { PackageFiles } from './package-files';
+
+/** Parameters of WeChat's define() wrapper: browser names that are undefined inside every file. */
+const SHADOWED = [
+  'window',
+  'document',
+  'frames',
+  'self',
+  'location',
+  'navigator',
+  'localStorage',
+  'history',
+  'Caches',
+  'screen',
+  'alert',
+  'confirm',
+  'prompt',
+  'XMLHttpRequest',
+  'WebSocket',
+  'Reporter',
+  'webkit',
+  'WeixinJSCore',
+];
+
+interface Module {
+  exports: unknown;
+}
+
+type Wrapper = (this: unknown, require: unknown, module: Module, exports: unknown) => void;
+
+/** Compiled once a process: a bench launches the same package many times. */
+const scripts = new Map<string, vm.Script>();
+
+/** One file run by the host. */
+export interface EvaluatedFile {
+  file: string;
+  bytes: number;
+  ms: number;
+}
+
+/** WeChat's logic layer: a JavaScript realm without browser, files wrapped by define(), no eval. */
+export class LogicContext {
+  readonly evaluated: EvaluatedFile[] = [];
+  readonly loadedPackages = new Set<string>(['']);
+  private readonly modules = new Map<string, Module>();
+  private readonly context: vm.Context;
+  /** The realm's own JSON.parse and constructors, for values that come from outside. */
+  readonly realm: {
+    parse: (text: string) => unknown;
+    ArrayBuffer: ArrayBufferConstructor;
+    Uint8Array: Uint8ArrayConstructor;
+    Promise: PromiseConstructor;
+    Error: ErrorConstructor;
+    assign: (fields: object) => Record<string, unknown>;
+  };
+
+  constructor(
+    private readonly files: PackageFiles,
+    globals: Record<string, unknown>,
+    private readonly later: (task: () => void) => void,
+  ) {
+    this.context = vm.createContext(
+      { ...globals },
+      { codeGeneration: { strings: false, wasm: false } },
+    );
+    // Node's realm has it, WeChat's does not (WXWebAssembly is another thing).
+    this.realm = vm.runInContext(
+      `delete globalThis.WebAssembly; delete globalThis.SharedArrayBuffer;
+       ({ parse: JSON.parse, ArrayBuffer, Uint8Array, Promise, Error, assign: (fields) => Object.assign({}, fields) })`,
+      this.context,
+    ) as LogicContext['realm'];
+  }
+
+  /** A copy of plain data whose objects belong to the app's realm. */
+  copy(value: unknown): unknown {
+    return value === undefined ? undefined : this.realm.parse(JSON.stringify(value));
+  }
+
+  /** Runs a file of the package once, as `require` would. */
+  require(file: string): unknown {
+    const known = this.modules.get(file);
+    if (known) return known.exports;
+    const code = this.files.read(file);
+    const module: Module = { exports: this.realm.assign({}) };
+    this.modules.set(file, module);
+    const began = performance.now();
+    const wrapper = this.scriptOf(file, code).runInContext(this.context) as Wrapper;
+    try {
+      wrapper.call(undefined, this.requireFrom(file), module, module.exports);
+    } catch (error) {
+      this.modules.delete(file);
+      throw error;
+    }
+    const ms = performance.now() - began;
+    this.evaluated.push({ file, bytes: Buffer.byteLength(code), ms });
+    return module.exports;
+  }
+
+  private scriptOf(file: string, code: string): vm.Script {
+    const parameters = ['require', 'module', 'exports', ...SHADOWED].join(', ');
+    const source = `(function (${parameters}) {${code}\n})`;
+    const key = `${file}\n${source}`;
+    const known = scripts.get(key);
+    if (known) return known;
+    const script = new vm.Script(source, { filename: path.join(this.files.root, file) });
+    scripts.set(key, script);
+    return script;
+  }
+
+  private requireFrom(from: string): unknown {
+    const resolve = (request: string): string => {
+      const joined = request.startsWith('/')
+        ? request.slice(1)
+        : path.posix.join(path.posix.dirname(from), request);
+      const file = joined.endsWith('.js') ? joined : `${joined}.js`;
+      if (!this.files.has(file)) {
+        throw new Error(`module '${file}' is not defined, require args is '${request}'`);
+      }
+      return file;
+    };
+    const requireSync = (request: string): unknown => {
+      const file = resolve(request);
+      // A sub-package's code is not on the phone before it is downloaded.
+      if (!this.loadedPackages.has(this.files.packageOf(file))) {
+        throw new Error(`module '${file}' is not defined, require args is '${request}'`);
+      }
+      return this.require(file);
+    };
+    const load = (request: string): Promise<unknown> =>
+      new this.realm.Promise((done, failed) => {
+        this.later(() => {
+          try {
+            const file = resolve(request);
+            this.loadedPackages.add(this.files.packageOf(file));
+            done(this.require(file));
+          } catch (error) {
+            failed(error);
+          }
+        });
+      });
+    return Object.assign(
+      (request: string, done?: (value: unknown) => void, failed?: (error: unknown) => void) =>
+        done ? void load(request).then(done, failed) : requireSync(request),
+      { async: load },
+    );
+  }
+}

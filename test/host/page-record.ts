@@ -1,0 +1,71 @@
+import type { PageView } from './page-view';
+import type { Renderer } from './renderer';
+import type { Unit } from './unit';
+
+/** A page in the stack. */
+export interface PageRecord {
+  id: number;
+  route: string;
+  query: Record<string, string>;
+  unit: Unit;
+  view: PageView;
+  renderer: Renderer;
+  /** The custom tab bar's instance on this page. */
+  tabBar: Unit | undefined;
+  shown: boolean;
+  ready: boolean;
+}
+
+/** Makes and ends pages; the router decides when. */
+export interface PageFactory {
+  create(route: string, query: Record<string, string>, extra: Record<string, unknown>): PageRecord;
+  destroy(page: PageRecord): void;
+}
+
+/** `pages/chat/index?id=1` to route and query; values stay encoded, as WeChat leaves them. */
+export function splitUrl(
+  url: string,
+  from: string,
+): { route: string; query: Record<string, string> } {
+  const [path = '', search = ''] = url.split('?');
+  const steps = path.startsWith('/') ? [] : from.split('/').slice(0, -1);
+  for (const step of path.split('/')) {
+    if (step === '..') steps.pop();
+    else if (step && step !== '.') steps.push(step);
+  }
+  const query: Record<string, string> = {};
+  for (const pair of search.split('&').filter(Boolean)) {
+    const at = pair.indexOf('=');
+    if (at < 0) query[pair] = '';
+    else query[pair.slice(0, at)] = pair.slice(at + 1);
+  }
+  return { route: steps.join('/'), query };
+}
+
+/** The channel between an opened page and its opener. */
+export class EventChannel {
+  private readonly listeners = new Map<string, ((...args: unknown[]) => void)[]>();
+
+  readonly on = (name: string, listener: (...args: unknown[]) => void): void => {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+  };
+
+  readonly once = (name: string, listener: (...args: unknown[]) => void): void => {
+    const once = (...args: unknown[]) => {
+      this.off(name, once);
+      listener(...args);
+    };
+    this.on(name, once);
+  };
+
+  readonly off = (name: string, listener?: (...args: unknown[]) => void): void => {
+    const left = listener
+      ? (this.listeners.get(name) ?? []).filter((each) => each !== listener)
+      : [];
+    this.listeners.set(name, left);
+  };
+
+  readonly emit = (name: string, ...args: unknown[]): void => {
+    (this.listeners.get(name) ?? []).forEach((listener) => listener(...args));
+  };
+}

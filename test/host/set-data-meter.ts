@@ -1,0 +1,86 @@
+export interface SetDataCount {
+  /** Calls to a page on screen. */
+  calls: number;
+  /** UTF-8 bytes of their JSON. */
+  bytes: number;
+  /** Calls to a page below another one, or with the app in the background. */
+  hiddenCalls: number;
+  hiddenBytes: number;
+}
+
+export interface SetDataCall {
+  atMs: number;
+  route: string;
+  /** The component that called, if it was not the page itself. */
+  component: string;
+  visible: boolean;
+  bytes: number;
+  paths: string[];
+  /** The JSON sent; kept while {@link SetDataMeter.keepJson} is true. */
+  json: string;
+}
+
+export interface SetDataSnapshot extends SetDataCount {
+  pages: Record<string, SetDataCount>;
+  log: SetDataCall[];
+}
+
+const LOG_AT_MOST = 5000;
+/** WeChat refuses a single call above 1 MB. */
+export const SET_DATA_LIMIT = 1024 * 1024;
+
+const zero = (): SetDataCount => ({ calls: 0, bytes: 0, hiddenCalls: 0, hiddenBytes: 0 });
+
+function add(count: SetDataCount, call: SetDataCall): void {
+  if (call.visible) {
+    count.calls += 1;
+    count.bytes += call.bytes;
+  } else {
+    count.hiddenCalls += 1;
+    count.hiddenBytes += call.bytes;
+  }
+}
+
+/** Counts what crosses from logic to view, the one cost that decides how a mini-program feels. */
+export class SetDataMeter {
+  /** Keep the JSON of every call in the log. */
+  keepJson = false;
+  private total = zero();
+  private pages = new Map<string, SetDataCount>();
+  private log: SetDataCall[] = [];
+  private since = performance.now();
+
+  reset(): void {
+    this.total = zero();
+    this.pages = new Map();
+    this.log = [];
+    this.since = performance.now();
+  }
+
+  /** What was sent since the last {@link reset}. */
+  snapshot(): SetDataSnapshot {
+    const pages = Object.fromEntries(
+      [...this.pages].map(([route, count]) => [route, { ...count }]),
+    );
+    return { ...this.total, pages, log: [...this.log] };
+  }
+
+  record(
+    route: string,
+    component: string,
+    visible: boolean,
+    json: string,
+    paths: string[],
+  ): number {
+    const bytes = Buffer.byteLength(json);
+    const atMs = performance.now() - this.since;
+    const call = { atMs, route, component, visible, bytes, paths, json: this.keepJson ? json : '' };
+    add(this.total, call);
+    const page = this.pages.get(route) ?? zero();
+    add(page, call);
+    this.pages.set(route, page);
+    this.log.push(call);
+    if (this.log.length > LOG_AT_MOST) this.log.shift();
+    return bytes;
+  }
+}

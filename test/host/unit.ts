@@ -1,0 +1,88 @@
+import { applyDataPath } from './data-path';
+import { SET_DATA_LIMIT } from './set-data-meter';
+
+export type Fields = Record<string, unknown>;
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** What a unit needs of the host around it. */
+export interface UnitHost {
+  copy(value: unknown): unknown;
+  later(task: () => void): void;
+  /** Runs app code; what it throws is collected. */
+  guard(task: () => unknown): unknown;
+  fail(error: unknown): void;
+  /** A setData arrived: count it. */
+  sent(unit: Unit, json: string, paths: string[]): void;
+  /** The view of this unit is out of date. */
+  changed(unit: Unit): void;
+}
+
+/** A living page or component instance: the object app code sees as `this`, and its data. */
+export class Unit {
+  /** The app's `this`. */
+  readonly instance: Fields;
+  /** Set once the page is unloaded or the component detached. */
+  gone = false;
+
+  constructor(
+    private readonly host: UnitHost,
+    /** Path of the page or component in the package, without extension. */
+    readonly path: string,
+    /** '' for a page, else the component's tag. */
+    readonly component: string,
+    members: Fields,
+    data: unknown,
+  ) {
+    this.instance = host.copy({}) as Fields;
+    Object.assign(this.instance, members, { data: host.copy(data ?? {}), is: path });
+    this.instance.setData = (update: unknown, callback?: unknown) => this.setData(update, callback);
+  }
+
+  get data(): Fields {
+    return this.instance.data as Fields;
+  }
+
+  method(name: string): Method | undefined {
+    const member = this.instance[name];
+    return typeof member === 'function' ? (member as Method) : undefined;
+  }
+
+  /** Calls a method or life cycle function if the app has it. */
+  call(name: string, ...args: unknown[]): unknown {
+    const method = this.method(name);
+    return method && this.host.guard(() => method.apply(this.instance, args));
+  }
+
+  private setData(update: unknown, callback: unknown): void {
+    if (typeof update !== 'object' || update === null) {
+      this.host.fail(new Error(`setData of ${this.path} with ${typeof update}, not an object`));
+      return;
+    }
+    // What cannot be said in JSON does not cross to the view.
+    const json = JSON.stringify(update);
+    const sent = this.host.copy(update) as Fields;
+    this.host.sent(this, json, Object.keys(sent));
+    if (json.length > SET_DATA_LIMIT) {
+      this.host.fail(
+        new Error(
+          `setData of ${this.path}: ${json.length} characters in one call, WeChat allows 1 MB`,
+        ),
+      );
+    }
+    if (this.gone) {
+      this.host.fail(new Error(`setData of ${this.path} after it was unloaded`));
+      return;
+    }
+    for (const [path, value] of Object.entries(sent)) {
+      try {
+        applyDataPath(this.data, path, value);
+      } catch (error) {
+        this.host.fail(error);
+      }
+    }
+    this.host.changed(this);
+    if (typeof callback === 'function') {
+      this.host.later(() => this.host.guard(() => (callback as Method).call(this.instance)));
+    }
+  }
+}
