@@ -87,6 +87,7 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
     },
     [field, set],
   );
+  const onLineChange = useCallback(() => scroll.followEnd(), [scroll]);
   const onBackspace = useCallback(() => set(withoutLast(field.text)), [field, set]);
 
   useEffect(() => {
@@ -123,6 +124,7 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
           onInput={onInput}
           onFocus={onFocus}
           onBlur={onBlur}
+          onLineChange={onLineChange}
           onConfirm={process.env.TARO_ENV === 'weapp' ? send : undefined}
         />
         <View
