@@ -18,6 +18,8 @@ const swc = [
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // Its proxies recurse without end on the objects of a vm and of evaluated bundles.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that node tests import directly.
   transformIgnorePatterns: ['/node_modules/(?!(nim-web-sdk-ng|mobx|mobx-react-lite)/)'],

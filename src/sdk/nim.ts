@@ -67,6 +67,11 @@ function registerServices(): void {
 /** `destroy` exists on every instance but not in the V2 typings. */
 type DestroyableNim = V2NIM & { destroy(): Promise<void> };
 
+/** Not in the typings either; only ever used to let go of a timer. */
+type WithReconnectTimer = V2NIM['V2NIMLoginService'] & {
+  reconnect?: { clearReconnectTimer?: () => void };
+};
+
 /**
  * Creates the SDK instance. There is one at a time (the SDK keeps a singleton); the caller has destroyed
  * the old one and waited for its socket.
@@ -301,6 +306,8 @@ class Nim implements NimPort {
       // destroy() logs out first and rejects when a login attempt was under way; the socket is closed then.
       if (this.loginStatus() !== LOGGED_OUT) await this.logout();
     }
+    // A logout while waiting leaves the (parked) timer running, and with it the whole instance in memory.
+    (this.nim.V2NIMLoginService as WithReconnectTimer).reconnect?.clearReconnectTimer?.();
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Core } from '@/connection/boot';
 import type { Emulator } from '../../emulator';
-import { emulatorEnv } from '../../scripts/lib/emulator-env';
 import { bundle, evaluate } from '../harness/bundle';
+import { environmentOf } from '../harness/environment';
 import { createWx, type WxHandle } from '../wx';
 
 /** One who wishes: the app's connection layer, or the bare SDK used as its documents say. */
@@ -13,23 +13,13 @@ export interface Actor {
   destroy(): Promise<unknown>;
   /** Who is online now; undefined when nobody is. */
   online(): string | undefined;
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 export interface ActorOptions {
   emulator: Emulator;
   /** Milliseconds from SocketTask.close() to onClose. */
   closeMs: number;
-}
-
-function envFor(emulator: Emulator): Record<string, string> {
-  return {
-    ...emulatorEnv(emulator),
-    TARO_APP_LINK_SSL: 'off',
-    TARO_APP_LEGAL_REQUEST_HOSTS: '127.0.0.1',
-    TARO_APP_LEGAL_SOCKET_HOSTS: '127.0.0.1',
-    TARO_APP_DEVELOPMENT: 'on',
-  };
 }
 
 function tokenOf(emulator: Emulator, accountId: string): string {
@@ -44,7 +34,7 @@ export function connectionActor({ emulator, closeMs }: ActorOptions): Actor & { 
     connectReadOnly: true,
   });
   const script = bundle('core-entry.ts');
-  const { boot } = evaluate<{ boot: () => Core }>(script, wx.wx, envFor(emulator));
+  const { boot } = evaluate<{ boot: () => Core }>(script, wx.wx, environmentOf(emulator));
   const core = boot();
   const { manager } = core;
   return {
@@ -55,7 +45,10 @@ export function connectionActor({ emulator, closeMs }: ActorOptions): Actor & { 
     logout: () => manager.logout(),
     destroy: () => manager.logout(),
     online: () => (manager.state.name === 'online' ? manager.connection?.accountId : undefined),
-    dispose: () => wx.dispose(),
+    dispose: async () => {
+      await manager.destroy();
+      wx.dispose();
+    },
   };
 }
 
@@ -108,6 +101,9 @@ export function bareActor({ emulator, closeMs }: ActorOptions): Actor {
       nim.V2NIMLoginService.getLoginStatus() === 1
         ? nim.V2NIMLoginService.getLoginUser()
         : undefined,
-    dispose: () => wx.dispose(),
+    dispose: async () => {
+      await nim.destroy().catch(() => undefined);
+      wx.dispose();
+    },
   };
 }

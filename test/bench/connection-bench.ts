@@ -47,7 +47,7 @@ export async function playOnce(
   try {
     return await outcomeOf(row, actor, emulator);
   } finally {
-    actor.dispose();
+    await actor.dispose();
     await emulator.close();
   }
 }

@@ -15,6 +15,11 @@ export interface Row {
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
 
+/** Until the actor has noticed that its link is gone. */
+async function offline(actor: Actor): Promise<void> {
+  while (actor.online() !== undefined) await pause(1);
+}
+
 export const ROWS: readonly Row[] = [
   {
     name: 'login of another account while logged in',
@@ -81,6 +86,7 @@ export const ROWS: readonly Row[] = [
     play: async (actor, emulator) => {
       await actor.login('u1');
       emulator.faults.cut({ how: 'close' });
+      await offline(actor);
     },
   },
   {
@@ -89,6 +95,7 @@ export const ROWS: readonly Row[] = [
     play: async (actor, emulator) => {
       await actor.login('u1');
       emulator.faults.cut({ how: 'disconnect' });
+      await offline(actor);
     },
   },
   {

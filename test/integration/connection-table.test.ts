@@ -7,7 +7,9 @@ import { ROWS } from '../bench/connection-rows';
  * gate, in a `wx` that refuses a 6th socket, or a 3rd to one host, as WeChat does.
  */
 describe.each([300, 2000])('with sockets that take %i ms to close', (closeMs) => {
-  it.each(ROWS.map((row) => [row.name, row] as const))(
+  // The SDK's own 8 s timers are waited for once; `npm run bench -- connection` has every row twice.
+  const rows = ROWS.filter(({ slow }) => !slow || closeMs === 300);
+  it.each(rows.map((row) => [row.name, row] as const))(
     '%s: one live IM socket, no wish lost',
     async (_name, row) => {
       expect(await playOnce(row, closeMs, connectionActor)).toEqual({
