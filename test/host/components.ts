@@ -1,4 +1,3 @@
-import type { LogicContext } from './logic-context';
 import { Unit, type Fields, type Method, type UnitHost } from './unit';
 
 /** The argument of `Component()`, as far as this host plays it. */
@@ -41,20 +40,19 @@ export class ComponentRegistry {
 
   constructor(
     private readonly host: UnitHost,
-    private readonly logic: LogicContext,
-    private readonly unsupported: (what: string) => void,
+    private readonly load: (path: string) => void,
   ) {}
 
   define(path: string, config: Fields): void {
     for (const key of Object.keys(config)) {
-      if (!PLAYED.has(key)) this.unsupported(`Component ${path}: ${key}`);
+      if (!PLAYED.has(key)) this.host.unplayed(`Component ${path}: ${key}`);
     }
     this.configs.set(path, config);
   }
 
   /** Makes an instance: properties from the node's attributes, then created and attached. */
   attach(path: string, tag: string, attributes: Fields): Unit {
-    if (!this.configs.has(path)) this.logic.require(`${path}.js`);
+    if (!this.configs.has(path)) this.load(path);
     const config = this.configs.get(path);
     if (!config) throw new Error(`${path}.js did not call Component()`);
     const unit = new Unit(this.host, path, tag, { ...config.methods }, config.data);
@@ -63,7 +61,7 @@ export class ComponentRegistry {
     }
     unit.instance.properties = unit.data;
     unit.instance.dataset = {};
-    unit.instance.triggerEvent = () => this.unsupported(`Component ${path}: triggerEvent`);
+    unit.instance.triggerEvent = () => this.host.unplayed(`Component ${path}: triggerEvent`);
     for (const stage of ['created', 'attached', 'ready']) this.lifetime(unit, config, stage);
     return unit;
   }

@@ -1,4 +1,5 @@
-export { Host, launchHost, type ConsoleLine, type LaunchOptions } from './host';
+export { Host, launchHost, type LaunchOptions } from './host';
+export type { ConsoleLine } from './app-console';
 export type { NodeHandle } from './node-handle';
 export type { NodeQuery } from './query';
 export type { PageView } from './page-view';

@@ -54,6 +54,7 @@ export class LogicContext {
     Promise: PromiseConstructor;
     Error: ErrorConstructor;
     assign: (fields: object) => Record<string, unknown>;
+    list: (items: unknown[]) => unknown[];
   };
 
   constructor(
@@ -68,7 +69,8 @@ export class LogicContext {
     // Node's realm has it, WeChat's does not (WXWebAssembly is another thing).
     this.realm = vm.runInContext(
       `delete globalThis.WebAssembly; delete globalThis.SharedArrayBuffer;
-       ({ parse: JSON.parse, ArrayBuffer, Uint8Array, Promise, Error, assign: (fields) => Object.assign({}, fields) })`,
+       ({ parse: JSON.parse, ArrayBuffer, Uint8Array, Promise, Error, assign: (fields) => Object.assign({}, fields),
+          list: (items) => Array.from(items) })`,
       this.context,
     ) as LogicContext['realm'];
   }
@@ -76,6 +78,11 @@ export class LogicContext {
   /** A copy of plain data whose objects belong to the app's realm. */
   copy(value: unknown): unknown {
     return value === undefined ? undefined : this.realm.parse(JSON.stringify(value));
+  }
+
+  /** An array of the app's realm with these very items. */
+  list(items: unknown[]): unknown[] {
+    return this.realm.list(items);
   }
 
   /** Runs a file of the package once, as `require` would. */

@@ -6,12 +6,13 @@ import type { Unit } from './unit';
 export interface PageRecord {
   id: number;
   route: string;
-  query: Record<string, string>;
   unit: Unit;
   view: PageView;
   renderer: Renderer;
-  /** The custom tab bar's instance on this page. */
-  tabBar: Unit | undefined;
+  /** Title in the navigation bar. */
+  title: string;
+  /** The custom tab bar on this page. */
+  tabBar: { unit: Unit; view: PageView } | undefined;
   shown: boolean;
   ready: boolean;
 }

@@ -11,6 +11,10 @@ export interface UnitHost {
   /** Runs app code; what it throws is collected. */
   guard(task: () => unknown): unknown;
   fail(error: unknown): void;
+  /** Something WeChat passes over in silence. */
+  warn(text: string): void;
+  /** The app asked for something this host does not play. */
+  unplayed(what: string): void;
   /** A setData arrived: count it. */
   sent(unit: Unit, json: string, paths: string[]): void;
   /** The view of this unit is out of date. */
@@ -58,6 +62,11 @@ export class Unit {
       this.host.fail(new Error(`setData of ${this.path} with ${typeof update}, not an object`));
       return;
     }
+    if (this.gone) {
+      // WeChat drops it without a word; Taro sends one after redirecting away in the first render.
+      this.host.warn(`setData of ${this.path} after it was unloaded`);
+      return;
+    }
     // What cannot be said in JSON does not cross to the view.
     const json = JSON.stringify(update);
     const sent = this.host.copy(update) as Fields;
@@ -68,10 +77,6 @@ export class Unit {
           `setData of ${this.path}: ${json.length} characters in one call, WeChat allows 1 MB`,
         ),
       );
-    }
-    if (this.gone) {
-      this.host.fail(new Error(`setData of ${this.path} after it was unloaded`));
-      return;
     }
     for (const [path, value] of Object.entries(sent)) {
       try {
