@@ -192,10 +192,9 @@ export class ConversationStore {
 
   private apply(conversations: readonly V2NIMLocalConversation[]): void {
     if (this.disposed) return;
-    // Of several states of one conversation only the last counts.
-    const latest = new Map(conversations.map((one) => [one.conversationId, one]));
     runInAction(() => {
-      for (const conversation of latest.values()) this.applyOne(conversation);
+      // All of them in turn: the last state of a conversation may name an older message than one before.
+      for (const conversation of conversations) this.applyOne(conversation);
     });
     this.saveSoon();
   }

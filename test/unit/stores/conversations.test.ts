@@ -74,6 +74,11 @@ describe('ConversationStore', () => {
     await changed(conversation(newer));
     await changed(conversation(older));
     expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
+    const newest = message({ text: 'newest', createTime: 3000 });
+    await changed(conversation(newest), conversation(older));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'newest' } });
+    await changed(conversation(newer));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'newest' } });
   });
 
   test('a repeated push is not another unread message', async () => {
