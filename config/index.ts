@@ -22,6 +22,8 @@ export default defineConfig<'webpack5'>(async () => {
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
+    // Chinese stays Chinese: as \uXXXX every character costs twice its bytes.
+    terser: { enable: true, config: { output: { ascii_only: false } } },
     mini: {
       optimizeMainPackage: { enable: true },
       postcss: {

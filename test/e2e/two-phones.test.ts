@@ -66,7 +66,7 @@ describe('two phones', () => {
     const run = Date.now();
     const sent: string[] = [];
     for (let i = 0; i < 12; i++) {
-      const text = `${run}-${i}`;
+      const text = `${run}-${i}.`;
       sent.push(text);
       await send(i % 2 ? alice.page : bob.page, text);
       if (i === 5) stage.emulator.faults.cut();
