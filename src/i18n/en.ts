@@ -111,6 +111,8 @@ export const en: Catalogue = {
 
   'me.title': 'Me',
   'me.account': 'Account: {accountId}',
+  'me.devices': 'Devices',
+  'me.inspector': 'Connection',
   'me.language': 'Language',
   'me.appearance': 'Appearance',
   'me.about': 'About',

@@ -5,6 +5,7 @@ import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { observer } from '@/components/observer';
+import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import { version as VERSION } from '../../../package.json';
@@ -56,6 +57,10 @@ export const MeView = observer(function MeView() {
       <ScrollView className="fill" scrollY enhanced>
         {account && <ProfileCard account={account} />}
         <View className="me-group">
+          <Cell title={t('me.devices')} onClick={openDevices} />
+          <Cell title={t('me.inspector')} onClick={openInspector} />
+        </View>
+        <View className="me-group">
           <Cell
             title={t('me.language')}
             value={languageText(settings.chosenLanguage)}
@@ -81,6 +86,14 @@ export const MeView = observer(function MeView() {
     </>
   );
 });
+
+function openDevices(): void {
+  void Taro.navigateTo({ url: routes.devices });
+}
+
+function openInspector(): void {
+  void Taro.navigateTo({ url: routes.inspector });
+}
 
 const ProfileCard = observer(function ProfileCard({ account }: { account: AccountStores }) {
   const t = useT();
