@@ -37,6 +37,8 @@ function defaultOf(property: unknown): unknown {
 /** The definitions made by `Component()` and the life of their instances. */
 export class ComponentRegistry {
   private readonly configs = new Map<string, ComponentConfig>();
+  /** What each instance was last given, as JSON by property. */
+  private readonly passed = new WeakMap<Unit, Map<string, string>>();
 
   constructor(
     private readonly host: UnitHost,
@@ -50,27 +52,40 @@ export class ComponentRegistry {
     this.configs.set(path, config);
   }
 
-  /** Makes an instance: properties from the node's attributes, then created and attached. */
-  attach(path: string, tag: string, attributes: Fields): Unit {
+  /** Makes an instance with properties from the node's attributes; {@link start} brings it to life. */
+  make(path: string, tag: string, attributes: Fields): Unit {
     if (!this.configs.has(path)) this.load(path);
     const config = this.configs.get(path);
     if (!config) throw new Error(`${path}.js did not call Component()`);
     const unit = new Unit(this.host, path, tag, { ...config.methods }, config.data);
     for (const [name, property] of Object.entries(config.properties ?? {})) {
-      unit.data[name] = name in attributes ? attributes[name] : this.host.copy(defaultOf(property));
+      unit.data[name] = this.host.copy(defaultOf(property));
     }
+    this.passed.set(unit, new Map());
+    this.update(unit, attributes);
     unit.instance.properties = unit.data;
     unit.instance.dataset = {};
     unit.instance.triggerEvent = () => this.host.unplayed(`Component ${path}: triggerEvent`);
-    for (const stage of ['created', 'attached', 'ready']) this.lifetime(unit, config, stage);
     return unit;
   }
 
-  /** New property values from the parent's rendering. */
+  /** `created`, `attached` and `ready`. */
+  start(unit: Unit): void {
+    const config = this.configs.get(unit.path);
+    if (!config) return;
+    for (const stage of ['created', 'attached', 'ready']) this.lifetime(unit, config, stage);
+  }
+
+  /** Properties from the parent's rendering; one that the parent left as it was keeps its own value. */
   update(unit: Unit, attributes: Fields): void {
     const properties = this.configs.get(unit.path)?.properties ?? {};
+    const passed = this.passed.get(unit);
     for (const name of Object.keys(properties)) {
-      if (name in attributes) unit.data[name] = attributes[name];
+      if (!passed || !(name in attributes)) continue;
+      const json = JSON.stringify(attributes[name]) ?? '';
+      if (passed.get(name) === json) continue;
+      passed.set(name, json);
+      unit.data[name] = this.host.copy(attributes[name]);
     }
   }
 

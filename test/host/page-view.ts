@@ -12,9 +12,14 @@ interface ViewState {
   focused: string | undefined;
 }
 
+/** Renderings in a row before a page counts as never coming to rest. */
+const RENDER_ROUNDS = 20;
+
 /** A page as its user has it: read it, find something on it, act on that. */
 export class PageView {
   private root: ViewNode | undefined;
+  private rendering = false;
+  private changedMeanwhile = false;
   readonly state: ViewState = { typed: new Map(), scrollTop: new Map(), focused: undefined };
 
   constructor(
@@ -86,15 +91,26 @@ export class PageView {
   /** @internal The rendered tree, made anew when data has changed. */
   render(): ViewNode {
     if (this.root) return this.root;
-    const root = this.renderer.tree();
-    this.root = root;
-    this.settleTyped(root);
-    return root;
+    // A component that starts by sending data makes the tree old while it is being made.
+    for (let round = 0; round < RENDER_ROUNDS; round += 1) {
+      this.rendering = true;
+      this.changedMeanwhile = false;
+      try {
+        this.root = this.renderer.tree();
+      } finally {
+        this.rendering = false;
+      }
+      this.settleTyped(this.root);
+      if (!this.changedMeanwhile) return this.root;
+    }
+    throw new Error(`${this.route} changes its data at every rendering`);
   }
 
   /** @internal Data has changed. Text the user typed stands until the field's value attribute changes. */
   changed(): void {
     this.root = undefined;
+    this.changedMeanwhile = true;
+    if (this.rendering) return;
     // Typed text must see every change of the attribute, not only the last one before a look.
     if (this.state.typed.size > 0) this.render();
   }

@@ -82,11 +82,11 @@ export class Renderer {
     if (unit) {
       this.components.update(unit, node.attributes);
     } else {
-      unit = this.components.attach(path, tag, node.attributes);
+      unit = this.components.make(path, tag, node.attributes);
+      // Known before it starts: `attached` may already send data.
       this.instances.set(key, unit);
+      this.components.start(unit);
     }
-    const light = node.children;
-    const inside = this.expand(unit, node, light, key, seen);
-    return inside;
+    return this.expand(unit, node, node.children, key, seen);
   }
 }

@@ -118,7 +118,9 @@ export class Router {
   private switchTab(route: string): void {
     if (this.top?.route === route) return;
     const leaving = this.stack.splice(0);
-    this.hide(leaving.at(-1));
+    // A page about to be unloaded is not hidden first.
+    const last = leaving.at(-1);
+    if (last && this.isTab(last.route)) this.hide(last);
     leaving
       .reverse()
       .filter((page) => !this.isTab(page.route))

@@ -134,10 +134,7 @@ export class Runtime implements UnitHost, PageFactory {
     const page = this.pageOf(unit);
     if (!page) return;
     page.view.changed();
-    // Components come to life by being rendered, whether or not a test looks. Taro's `comp` has no
-    // life of its own.
-    const own = Object.keys(this.files.componentsOf(page.route)).some((name) => name !== 'comp');
-    if (own) this.later(() => !page.unit.gone && page.view.render());
+    this.bringComponentsToLife(page);
     this.poke();
   }
 
@@ -158,7 +155,9 @@ export class Runtime implements UnitHost, PageFactory {
     const title = this.files.unit(route).navigationBarTitleText ?? '';
     const tabBar = this.customTabBar(route);
     if (tabBar) unit.instance.getTabBar = () => tabBar.unit.instance;
-    return { id, route, unit, view, renderer, title, tabBar, shown: false, ready: false };
+    const page = { id, route, unit, view, renderer, title, tabBar, shown: false, ready: false };
+    this.bringComponentsToLife(page);
+    return page;
   }
 
   destroy(page: PageRecord): void {
@@ -176,11 +175,20 @@ export class Runtime implements UnitHost, PageFactory {
     );
   }
 
+  /** They live by being rendered, whether or not a test looks. Taro's `comp` has no life of its own. */
+  private bringComponentsToLife(page: PageRecord): void {
+    const names = Object.keys(this.files.componentsOf(page.route));
+    if (names.some((name) => name !== 'comp')) {
+      this.later(() => !page.unit.gone && page.view.render());
+    }
+  }
+
   private customTabBar(route: string): PageRecord['tabBar'] {
     if (!this.files.app.tabBar?.custom || !this.router.isTab(route)) return undefined;
     const unitPath = 'custom-tab-bar/index';
-    const unit = this.components.attach(unitPath, 'custom-tab-bar', {});
+    const unit = this.components.make(unitPath, 'custom-tab-bar', {});
     const renderer = new Renderer(this.render, this.files, this.components, unit);
+    this.components.start(unit);
     return { unit, view: new PageView(this, unitPath, {}, unit, renderer) };
   }
 

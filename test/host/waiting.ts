@@ -1,7 +1,7 @@
 import { setImmediate as nextMacrotask } from 'node:timers';
 
 export interface WaitOptions {
-  /** Default 5000. */
+  /** Default 4000. */
   timeoutMs?: number;
   /** What is waited for, in words. */
   what?: string;
@@ -27,7 +27,7 @@ export class Waiting {
   /** Resolves with the first truthy value of `condition`; one that throws counts as "not yet". */
   until<Value>(
     condition: () => Value,
-    { timeoutMs = 5000, what }: WaitOptions = {},
+    { timeoutMs = 4000, what }: WaitOptions = {},
   ): Promise<Exclude<Value, false | undefined | null>> {
     const caller = new Error();
     return new Promise((resolve, reject) => {
