@@ -1,0 +1,94 @@
+import { useWeapp } from './phone';
+
+const LIST = 'pages/conversations/index';
+const stage = useWeapp();
+
+describe('the built package and its connection', () => {
+  it('shows the banner when the link dies, reconnects, and loses nothing', async () => {
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.openChat('本');
+    await phone.bubble('在吗');
+    stage.emulator.faults.cut({ accountId: 'anna' });
+    await phone.host.waitForNode({ className: 'banner' });
+    phone.send('断线时发的');
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '断线时收的' });
+    await phone.host.waitFor(() => !phone.host.page.has({ className: 'banner' }), {
+      what: 'the banner to go',
+    });
+    await phone.host.waitFor(() => phone.bubbles().length === 3, { what: 'three bubbles' });
+    expect([...phone.bubbles()].sort()).toEqual(['在吗', '断线时发的', '断线时收的'].sort());
+    expect(phone.wx.sockets.maxLive).toBe(1);
+  });
+
+  it('is online again at once after ten minutes in the background, with what was missed once', async () => {
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.openChat('本');
+    phone.host.hide({ suspend: true });
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '你不在时' });
+    const back = Date.now();
+    phone.host.show();
+    await phone.bubble('你不在时');
+    expect(Date.now() - back).toBeLessThan(2500);
+    expect(phone.bubbles()).toEqual(['在吗', '你不在时']);
+    expect(phone.wx.sockets.maxLive).toBe(1);
+  });
+
+  it('says which device signed it out and tries nothing by itself', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    stage.emulator.clients.kick('anna');
+    const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0]);
+    expect(JSON.stringify(modal)).toContain('下线');
+    const logins = stage.emulator.log.logins.length;
+    modal.cancel();
+    await phone.host.waitForPage('pages/login/index');
+    expect(stage.emulator.log.logins).toHaveLength(logins);
+    expect(phone.wx.sockets.live).toBe(0);
+  });
+
+  it('shows live figures in the inspector during a forced reconnect', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.host.tapTab('我');
+    (await phone.host.waitForNode({ text: '连接检查' })).closest('cell')?.tap();
+    await phone.host.waitForPage('packages/diagnostics/inspector/index');
+    const state = () => phone.host.page.find({ className: 'inspector-name' }).text;
+    const budget = () => phone.host.page.find({ className: 'inspector-budget' }).text;
+    await phone.host.waitFor(() => state() === 'online' && budget().includes('1 / 5'), {
+      what: 'online, one socket',
+    });
+    stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 2 });
+    stage.emulator.faults.cut({ accountId: 'anna', how: 'close' });
+    await phone.host.waitFor(() => state() === 'waiting', {
+      what: 'the wait for the next attempt',
+    });
+    await phone.host.waitFor(() => budget().includes('0 / 5'), { what: 'no live socket' });
+    await phone.host.waitForNode({ className: 'inspector-note', text: /尝试次数 [12].*原因/ });
+    await phone.host.waitFor(() => state() === 'online', {
+      what: 'online again',
+      timeoutMs: 15_000,
+    });
+    expect(phone.host.page.text()).toContain('closed im#1');
+  });
+
+  it('goes on through linkUrl when the LBS is dead, and asks for no socket at an illegal host', async () => {
+    stage.emulator.faults.add({
+      kind: 'lbs',
+      how: 'links',
+      links: ['evil.example:443'],
+      onlyThese: true,
+    });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    expect(phone.wx.sockets.connects.every((url) => url.startsWith('ws://127.0.0.1:7600/'))).toBe(
+      true,
+    );
+  });
+});
