@@ -12,7 +12,7 @@ describe('the built package and its connection', () => {
     await phone.bubble('在吗');
     stage.emulator.faults.cut({ accountId: 'anna' });
     await phone.host.waitForNode({ className: 'banner' });
-    phone.send('断线时发的');
+    await phone.send('断线时发的');
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '断线时收的' });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'banner' }), {
       what: 'the banner to go',
@@ -48,7 +48,7 @@ describe('the built package and its connection', () => {
     modal.cancel();
     await phone.host.waitForPage('pages/login/index');
     expect(stage.emulator.log.logins).toHaveLength(logins);
-    expect(phone.wx.sockets.live).toBe(0);
+    await phone.wx.sockets.whenEmpty();
   });
 
   it('shows live figures in the inspector during a forced reconnect', async () => {

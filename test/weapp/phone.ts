@@ -14,7 +14,7 @@ export interface Phone {
   signIn(way: '账号密码' | '动态令牌' | '第三方', accountId: string, token?: string): Promise<void>;
   /** Opens a conversation from the list by its name. */
   openChat(name: string | RegExp): Promise<void>;
-  send(text: string): void;
+  send(text: string): Promise<void>;
   /** The texts of the bubbles, oldest first, as the WXML shows them. */
   bubbles(): string[];
   bubble(text: string): Promise<NodeHandle>;
@@ -134,10 +134,9 @@ class UserOfPhone implements Phone {
     await host.waitForNode({ tag: 'textarea' });
   }
 
-  send(text: string): void {
-    const { page } = this.host;
-    page.find({ tag: 'textarea' }).input(text);
-    page.find({ className: 'composer-send' }).tap();
+  async send(text: string): Promise<void> {
+    this.host.page.find({ tag: 'textarea' }).input(text);
+    (await this.host.waitForNode({ className: 'composer-send' })).tap();
   }
 
   bubbles(): string[] {
