@@ -46,8 +46,9 @@ export class ComponentRegistry {
   ) {}
 
   define(path: string, config: Fields): void {
-    for (const key of Object.keys(config)) {
-      if (!PLAYED.has(key)) this.host.unplayed(`Component ${path}: ${key}`);
+    for (const [key, value] of Object.entries(config)) {
+      const empty = Array.isArray(value) && value.length === 0;
+      if (!PLAYED.has(key) && !empty) this.host.unplayed(`Component ${path}: ${key}`);
     }
     this.configs.set(path, config);
   }

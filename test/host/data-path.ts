@@ -21,15 +21,20 @@ function isContainer(value: unknown): value is Container {
 }
 
 /**
- * Applies one path of a setData. WeChat would create what is missing on the way and leave holes in
- * arrays; here that throws, because the sender then believes in a tree that the view does not have.
+ * Applies one path of a setData. WeChat would create whatever is missing on the way and leave holes
+ * in arrays; here that throws below the first step, because the sender then believes in a tree that
+ * the view does not have.
  */
 export function applyDataPath(data: Container, path: string, value: unknown): void {
   const steps = parseDataPath(path);
   const last = steps.pop();
   if (last === undefined) throw new DataPathError('setData with an empty path');
   let at: Container = data;
-  for (const step of steps) {
+  for (const [depth, step] of steps.entries()) {
+    // Taro's components begin without `root` and leave it to WeChat to make it.
+    if (depth === 0 && at[step] === undefined) {
+      at[step] = typeof (steps[1] ?? last) === 'number' ? [] : {};
+    }
     const next = at[step];
     if (!isContainer(next)) {
       throw new DataPathError(`setData path "${path}": nothing at "${step}"`);

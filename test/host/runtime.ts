@@ -133,7 +133,7 @@ export class Runtime implements UnitHost, PageFactory {
   changed(unit: Unit): void {
     const page = this.pageOf(unit);
     if (!page) return;
-    page.view.changed();
+    (page.tabBar?.unit === unit ? page.tabBar.view : page.view).changed();
     this.bringComponentsToLife(page);
     this.poke();
   }
