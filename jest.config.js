@@ -22,7 +22,7 @@ const shared = {
   testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that node tests import directly.
-  transformIgnorePatterns: ['/node_modules/(?!(nim-web-sdk-ng|mobx|mobx-react-lite)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(nim-web-sdk-ng|mobx)/)'],
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/src/$1' },
   injectGlobals: true,
 };

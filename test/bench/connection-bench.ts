@@ -32,6 +32,14 @@ export async function benchConnection(json: boolean): Promise<void> {
     }
   }
   if (json) console.log(JSON.stringify({ connection }));
+  const broken = connection.filter(
+    ({ maxLive, maxPerHost, wishesLost }) => maxLive > 1 || maxPerHost > 2 || wishesLost > 0,
+  );
+  if (broken.length > 0) {
+    throw new Error(
+      `over the limits: ${broken.map(({ row, closeMs }) => `${row} (${closeMs} ms)`).join(', ')}`,
+    );
+  }
 }
 
 /** One row, one actor, one emulator of its own. */
