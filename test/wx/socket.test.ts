@@ -11,12 +11,16 @@ interface Closed {
 let server: WebSocketServer;
 let port: number;
 let handle: WxHandle;
+let framesAtServer = 0;
 
 beforeAll(async () => {
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   server.on('connection', (socket, request) => {
     if (request.url === '/goodbye') socket.close(1001, 'server going');
-    socket.on('message', (frame, binary) => socket.send(frame, { binary }));
+    socket.on('message', (frame, binary) => {
+      framesAtServer += 1;
+      socket.send(frame, { binary });
+    });
   });
   await once(server, 'listening');
   port = (server.address() as AddressInfo).port;
@@ -146,9 +150,11 @@ test('offline, frames wait in both directions', async () => {
   const echoed: unknown[] = [];
   task.onMessage(({ data }) => echoed.push(data));
   handle.network.set(false);
+  const before = framesAtServer;
   task.send({ data: 'kept' });
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(echoed).toEqual([]);
+  expect(framesAtServer).toBe(before);
   const back = message(task);
   handle.network.set(true);
   expect(await back).toBe('kept');
