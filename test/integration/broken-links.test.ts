@@ -28,7 +28,10 @@ type Chat = Awaited<ReturnType<Client['chatWith']>>;
 const settled = (chat: Chat, count: number) => () =>
   rowsOf(chat).length === count && rowsOf(chat).every((row) => row.status === 'sent');
 
-const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, 2, 3, 4, 5];
+/** SEED=n plays one story again, SEEDS=n plays more of them. */
+const seeds = process.env.SEED
+  ? [Number(process.env.SEED)]
+  : Array.from({ length: Number(process.env.SEEDS ?? 5) }, (_, i) => i + 1);
 
 describe('a link that breaks', () => {
   test.each(seeds)(
@@ -137,5 +140,20 @@ describe('a link that breaks', () => {
     expect(second.root.session.status).toBe('signedIn');
     await waitFor(() => rows[0]?.preview.text === 'two', { what: 'the newer preview' });
     await waitFor(() => rows[0]?.unread === 2, { what: 'two unread' });
+  });
+
+  test('what was read stays read at the next start', async () => {
+    const first = await world.online('anna');
+    for (const text of ['one', 'two'])
+      world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text });
+    await waitFor(() => first.account.conversations.totalUnread === 2, { what: 'two unread' });
+    await first.chatWith('ben');
+    await waitFor(() => world.emulator.log.requestsOf('7_25'), { what: 'the server to be told' });
+    await first.dispose();
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'three' });
+    const second = await world.online('anna');
+    const { conversations } = second.account;
+    await waitFor(() => conversations.rows[0]?.preview.text === 'three', { what: 'the list' });
+    expect(conversations.totalUnread).toBe(1);
   });
 });

@@ -33,6 +33,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
         'scrollUp',
         'bottom',
         'late',
+        'straggler',
       ),
       n: fc.nat(120),
     });
@@ -54,6 +55,13 @@ describe(`ChatContent (SEED=${seed})`, () => {
                 // Two that overtook each other, one of them twice.
                 const some = server.slice(next, (next += 3));
                 chat.receive([...some.slice(1), ...some, ...some.slice(0, 1)], 0);
+                break;
+              }
+              case 'straggler': {
+                // Belongs somewhere in the middle of what is shown.
+                const ids = shown(chat);
+                const row = chat.window.row(ids[n % (ids.length || 1)] ?? '');
+                if (row) chat.receive([message({ createTime: row.createTime + 5 })], 0);
                 break;
               }
               case 'send':
