@@ -1,5 +1,6 @@
 import { ConnectionError, type ImConnection } from '@/connection';
 import type { V2NIMMessage } from '@/sdk/types';
+import { lastOf } from './last-of';
 
 /** Rows of one page: two screens. */
 export const PAGE = 30;
@@ -50,7 +51,7 @@ export class ChatHistory {
     for (let pages = 0; pages < GAP_PAGES; pages++) {
       const page = await this.page({ direction: OLDEST_FIRST, limit: GAP_PAGE, ...from });
       found.push(...page.messages);
-      const last = page.messages.at(-1);
+      const last = lastOf(page.messages);
       if (!page.hasMore || !last) return found;
       from = { anchorMessage: last };
     }

@@ -1,5 +1,6 @@
 import { observable } from 'mobx';
 import type { ChatEntry } from './chat-entry';
+import { lastOf } from './last-of';
 import { MessageRow } from './message-row';
 import type { Change, Timeline } from './timeline';
 
@@ -38,11 +39,11 @@ export class ChatWindow {
   }
 
   get oldestId(): string | undefined {
-    return (this.history.at(-1) ?? this.live[0])?.messageClientId;
+    return (lastOf(this.history) ?? this.live[0])?.messageClientId;
   }
 
   get newestId(): string | undefined {
-    return (this.live.at(-1) ?? this.history[0])?.messageClientId;
+    return (lastOf(this.live) ?? this.history[0])?.messageClientId;
   }
 
   /** The newest message of the timeline is in the window. */
@@ -62,7 +63,7 @@ export class ChatWindow {
   reset(count: number): void {
     this.clear();
     const entries = this.timeline.before(undefined, count);
-    this.boundaryId = entries.at(-1)?.messageClientId;
+    this.boundaryId = lastOf(entries)?.messageClientId;
     this.history.push(...entries.reverse().map((entry) => this.createRow(entry)));
     this.markTimes(this.rows.values());
   }
@@ -216,7 +217,7 @@ export class ChatWindow {
   private indexIn(rows: readonly MessageRow[], row: MessageRow, direction: 1 | -1): number {
     const isBefore = (other: MessageRow) =>
       this.timeline.compare(other.messageClientId, row.messageClientId) * direction < 0;
-    const last = rows.at(-1);
+    const last = lastOf(rows);
     if (!last || isBefore(last)) return rows.length;
     let low = 0;
     let high = rows.length;
@@ -246,7 +247,7 @@ export class ChatWindow {
     const dropped = this.live.splice(0, count - fromHistory);
     this.forget(dropped);
     // When these come back they are older history: the boundary stands right before `live`.
-    this.boundaryId = dropped.at(-1)?.messageClientId;
+    this.boundaryId = lastOf(dropped)?.messageClientId;
   }
 
   private forget(rows: readonly MessageRow[]): void {

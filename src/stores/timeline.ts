@@ -1,3 +1,5 @@
+import { lastOf } from './last-of';
+
 /** What the order of a message depends on. */
 export interface Orderable {
   readonly messageClientId: string;
@@ -51,7 +53,7 @@ export class Timeline<T extends Orderable> {
   }
 
   last(): T | undefined {
-    return this.chunks.at(-1)?.at(-1)?.value;
+    return this.lastSlot()?.value;
   }
 
   /** Adds a message, or merges it with what is known of it. */
@@ -156,8 +158,12 @@ export class Timeline<T extends Orderable> {
     }
   }
 
+  private lastSlot(): Slot<T> | undefined {
+    return lastOf(lastOf(this.chunks) ?? []);
+  }
+
   private lastTime(): number {
-    return this.chunks.at(-1)?.at(-1)?.time ?? 0;
+    return this.lastSlot()?.time ?? 0;
   }
 
   private place(slot: Slot<T>): void {
@@ -170,7 +176,7 @@ export class Timeline<T extends Orderable> {
     chunk.splice(indexIn(chunk, slot), 0, slot);
     // An append leaves full chunks behind; an insert in the middle splits evenly.
     if (chunk.length > CHUNK) {
-      const appended = c === this.chunks.length - 1 && chunk.at(-1) === slot;
+      const appended = c === this.chunks.length - 1 && lastOf(chunk) === slot;
       this.chunks.splice(c + 1, 0, chunk.splice(appended ? CHUNK : CHUNK / 2));
     }
   }
@@ -189,7 +195,7 @@ export class Timeline<T extends Orderable> {
     let high = this.chunks.length - 1;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const last = this.chunks[middle]?.at(-1);
+      const last = lastOf(this.chunks[middle] ?? []);
       if (last && order(last, slot) < 0) low = middle + 1;
       else high = middle;
     }
