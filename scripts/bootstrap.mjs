@@ -3,7 +3,8 @@
  * scripts/COMMAND.ts. Plain JavaScript without imports from node_modules, because there may be none yet.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,14 +17,19 @@ if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
   process.exit(1);
 }
 
-const lockFile = path.join(root, 'package-lock.json');
-const installed = path.join(root, 'node_modules', '.package-lock.json');
-if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockFile).mtimeMs) {
+const modules = path.join(root, 'node_modules');
+const stamp = path.join(modules, '.installed-lock');
+const lock = createHash('sha256')
+  .update(readFileSync(path.join(root, 'package-lock.json')))
+  .digest('hex');
+if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   console.error('Installing dependencies (once; a minute or two)...');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms, and which of
+  // them a lock file has depends on the registry it was made with. The pinned versions are kept either way.
   const { status } = spawnSync(
     npm,
-    ['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
+    ['install', '--no-save', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
     {
       cwd: root,
       // stdout belongs to the command: `--json` output must stay one object.
@@ -32,9 +38,10 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockFile).m
     },
   );
   if (status !== 0) {
-    console.error('npm ci failed; see above. Is the npm registry reachable?');
+    console.error('npm install failed; see above. Is the npm registry reachable?');
     process.exit(status ?? 1);
   }
+  writeFileSync(stamp, lock);
 }
 
 const child = spawn(

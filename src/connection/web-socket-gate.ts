@@ -119,7 +119,7 @@ export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () 
     }
 
     private fail(reason: string): void {
-      this.ticket.closed();
+      this.ticket.closed(ABNORMAL_CLOSURE, reason);
       void Promise.resolve().then(() => {
         this.deliver(new Event('error'), this.onerror);
         this.finish(ABNORMAL_CLOSURE, reason, false);

@@ -186,7 +186,7 @@ class GatedSocketTask implements WxSocketTask {
   /** The socket never existed. The SDK only logs `fail`, so the events that it does hear follow. */
   private fail(errMsg: string, callback = this.options.fail): void {
     if (this.ended) return;
-    this.ticket.closed();
+    this.ticket.closed(ABNORMAL_CLOSURE, errMsg);
     // WeChat answers later, never inside the call; a caller may still be attaching its handlers.
     void Promise.resolve().then(() => {
       callback?.({ errMsg });
