@@ -7,14 +7,28 @@ import tseslint from 'typescript-eslint';
  * pages, packages -> components -> stores -> connection -> sdk -> platform, env, i18n.
  * Each entry names what its folder must NOT import; test/unit/layers.test.ts proves that each rule bites.
  */
-const SDK = { group: ['nim-web-sdk-ng', 'nim-web-sdk-ng/**'], message: 'Only src/sdk (and the chatroom package) import the SDK.' };
-const VIEW = { group: ['react', 'react/**', 'react-dom', '@tarojs/**'], message: 'This layer knows no React and no Taro.' };
+const SDK = {
+  group: ['nim-web-sdk-ng', 'nim-web-sdk-ng/**'],
+  message: 'Only src/sdk (and the chatroom package) import the SDK.',
+};
+const VIEW = {
+  group: ['react', 'react/**', 'react-dom', '@tarojs/**'],
+  message: 'This layer knows no React and no Taro.',
+};
 const MOBX = { group: ['mobx', 'mobx-react-lite'], message: 'This layer knows no MobX.' };
 const above = (...folders) => ({
-  group: folders.flatMap((folder) => [`@/${folder}`, `@/${folder}/**`, `**/../${folder}/**`, `../${folder}`]),
+  group: folders.flatMap((folder) => [
+    `@/${folder}`,
+    `@/${folder}/**`,
+    `**/../${folder}/**`,
+    `../${folder}`,
+  ]),
   message: 'Imports run down only: see docs/architecture.md.',
 });
-const EMULATOR = { group: ['**/emulator', '**/emulator/**'], message: 'The app imports nothing from the emulator.' };
+const EMULATOR = {
+  group: ['**/emulator', '**/emulator/**'],
+  message: 'The app imports nothing from the emulator.',
+};
 const layer = (files, patterns, ignores = []) => ({
   files,
   ignores,
@@ -43,7 +57,10 @@ export default tseslint.config(
       },
     },
     rules: {
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-extraneous-class': 'off',
       '@typescript-eslint/no-dynamic-delete': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
@@ -56,7 +73,11 @@ export default tseslint.config(
     plugins: { 'react-hooks': hooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
-  layer(['src/pages/**', 'src/packages/**', 'src/components/**', 'src/app.tsx'], [SDK], ['src/packages/chatroom/sdk.ts']),
+  layer(
+    ['src/pages/**', 'src/packages/**', 'src/components/**', 'src/app.tsx'],
+    [SDK],
+    ['src/packages/chatroom/sdk.ts'],
+  ),
   layer(['src/components/**'], [SDK, upFrom('components')]),
   layer(['src/stores/**'], [SDK, VIEW, upFrom('stores')]),
   layer(['src/connection/**'], [SDK, VIEW, MOBX, upFrom('connection')]),
@@ -67,7 +88,12 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [SDK, { group: ['@/**', '**/src/**'], message: 'The emulator imports nothing from src/.' }] },
+        {
+          patterns: [
+            SDK,
+            { group: ['@/**', '**/src/**'], message: 'The emulator imports nothing from src/.' },
+          ],
+        },
       ],
     },
   },

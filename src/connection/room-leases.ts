@@ -6,15 +6,17 @@ export interface RoomLease {
   readonly roomId: string;
   /** What the room's sockets belong to in the gate. */
   readonly owner: SocketOwner;
-  /** Aborted when a newer wish needs the place: leave the room then, and release. */
-  readonly signal: AbortSignal;
+  /** True once a newer wish needs the place: leave the room then, and release. */
+  readonly revoked: boolean;
+  /** Called once when that happens; at once when it already has. */
+  onRevoked(handler: () => void): void;
   /** Gives the place back. Resolves when the room's sockets fired `onClose`. */
   release(): Promise<void>;
 }
 
 interface Held {
   lease: RoomLease;
-  abort: AbortController;
+  revoke: () => void;
   gone: Promise<void>;
 }
 
@@ -55,7 +57,7 @@ export class RoomLeases {
     while (this.held.length >= this.places) {
       const oldest = this.held[0];
       if (!oldest) break;
-      oldest.abort.abort();
+      oldest.revoke();
       await settled(oldest.gone, signal);
       check();
     }
@@ -63,15 +65,22 @@ export class RoomLeases {
   }
 
   private grant(roomId: string): RoomLease {
-    const abort = new AbortController();
     const owner = `room:${roomId}#${++this.lastId}`;
     let finish: () => void = () => undefined;
     const gone = new Promise<void>((resolve) => (finish = resolve));
     let released: Promise<void> | undefined;
+    let isRevoked = false;
+    const handlers: (() => void)[] = [];
     const lease: RoomLease = {
       roomId,
       owner,
-      signal: abort.signal,
+      get revoked() {
+        return isRevoked;
+      },
+      onRevoked: (handler) => {
+        if (isRevoked) handler();
+        else handlers.push(handler);
+      },
       release: () => {
         released ??= this.gate.whenClosed(owner, CLOSE_WAIT_MS).then(() => {
           const index = this.held.findIndex((held) => held.lease === lease);
@@ -81,7 +90,12 @@ export class RoomLeases {
         return released;
       },
     };
-    this.held.push({ lease, abort, gone });
+    // Not an AbortController: WeChat's logic layer has none.
+    const revoke = () => {
+      isRevoked = true;
+      for (const handler of handlers.splice(0)) handler();
+    };
+    this.held.push({ lease, revoke, gone });
     return lease;
   }
 }

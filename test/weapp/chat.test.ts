@@ -22,6 +22,9 @@ describe('the built package chats', () => {
       what: 'the answer at ben',
     });
     expect(phone.bubbles()).toEqual(['在吗', '今天 🎉 上线', '收到']);
+    await phone.host.waitFor(() => phone.host.page.find({ tag: 'textarea' }).value === '', {
+      what: 'an empty composer',
+    });
 
     const received = ben.received.find(({ text }) => text === '收到');
     if (!received) throw new Error('unreachable');

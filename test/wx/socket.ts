@@ -57,6 +57,8 @@ export class FakeSocketTask {
     const socket = new WebSocket(this.context.resolve(this.url), protocols, {
       headers,
       handshakeTimeout: Number(options.timeout) || 60_000,
+      // One message a task, as in WeChat; ws would hand over several frames in one turn.
+      allowSynchronousEvents: false,
       ...(ca ? { ca } : {}),
     });
     this.socket = socket;

@@ -1,4 +1,5 @@
-import Taro from '@tarojs/taro';
+/** Taro flushes in the next turn or two; an eye sees nothing of this. */
+const AFTER_FLUSH_MS = 32;
 
 /** What both a Taro element (mini-program) and a custom element (browser) have. */
 export interface FieldElement {
@@ -42,7 +43,8 @@ export class DraftField {
     }
     if (text === this.told && typed !== text) {
       this.tell(typed);
-      Taro.nextTick(() => this.tell(this.text));
+      // Not Taro.nextTick: it may run before the flush, and the view would see the last value only.
+      setTimeout(() => this.tell(this.text), AFTER_FLUSH_MS);
     } else {
       this.tell(text);
     }

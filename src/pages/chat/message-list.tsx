@@ -32,7 +32,7 @@ export const MessageList = observer(function MessageList({
 }: MessageListProps) {
   // A banner above the list takes from its height.
   const { name: linkState } = useStores().connection.state;
-  const newest = (chat.live.at(-1) ?? chat.history[0])?.messageClientId;
+  const newest = (chat.live[chat.live.length - 1] ?? chat.history[0])?.messageClientId;
 
   // In the same commit as the new row, so that both are one setData.
   useLayoutEffect(() => scroll.followEnd(), [scroll, newest, linkState]);

@@ -15,7 +15,7 @@ describe('room leases', () => {
     await clock.advance(20);
     const second = fate(leases.lease('2'));
     await clock.advance(0);
-    expect(first.signal.aborted).toBe(true);
+    expect(first.revoked).toBe(true);
     socket.close();
     void first.release();
     await clock.advance(299);
