@@ -15,7 +15,7 @@ export default defineConfig<'webpack5'>(async () => {
     deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
     sourceRoot: 'src',
     outputRoot: `dist/${target}`,
-    plugins: [],
+    plugins: target === 'weapp' ? [path.resolve(__dirname, 'aria')] : [],
     defineConstants: {},
     alias: { '@': source },
     copy: { patterns: [], options: {} },

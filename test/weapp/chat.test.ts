@@ -14,6 +14,9 @@ describe('the built package chats', () => {
     });
 
     await phone.openChat('本');
+    // What a screen reader says: Taro's own templates leave these attributes out (config/aria).
+    await phone.host.waitForNode({ tag: 'textarea', ariaLabel: '发消息' });
+    await phone.host.waitForNode({ tag: 'view', ariaLabel: '表情' });
     await phone.bubble('在吗');
     await ben.send('anna', '今天 🎉 上线');
     await phone.bubble('今天 🎉 上线');
