@@ -1,5 +1,5 @@
 import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
-import type { ImServiceEvents, ImServices, NimPort, SdkError } from '@/sdk';
+import type { ImServiceEvents, ImServices, LbsReport, NimPort, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { ConnectionError } from './connection-error';
 import {
@@ -104,7 +104,7 @@ export class ImConnection {
           this.onDomainRefused('socket', ticket.host);
         }
       }),
-      nim.on('lbs', (report) => deps.journal.record('lbs', JSON.stringify(report))),
+      nim.on('lbs', (report) => deps.journal.record('lbs', describeLbs(report))),
       network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
       lifecycle.onHide(() => {
         this.hiddenSince = deps.clock.now();
@@ -439,4 +439,10 @@ export class ImConnection {
     this.deps.clock.clearTimeout(this.timer);
     this.timer = null;
   }
+}
+
+function describeLbs(report: LbsReport): string {
+  if (report.kind === 'failed') return `failed, linkUrl instead: ${report.message}`;
+  const dropped = report.dropped.length > 0 ? `, not legal: ${report.dropped.join(' ')}` : '';
+  return `answered ${report.links.join(' ') || 'no legal link'}${dropped}`;
 }

@@ -99,7 +99,9 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
     },
   });
   const { debugLevel = 'off', logSink } = options;
-  const sink = (level: string) => (line: unknown) => logSink?.(level, String(line));
+  const secrets: { current?: LoginAttempt } = {};
+  const sink = (level: string) => (line: unknown) =>
+    logSink?.(level, withoutSecrets(String(line), secrets.current));
   const nim = NIM.getInstance(
     { appkey: env.appkey, apiVersion: 'v2', debugLevel, binaryWebsocket: false },
     {
@@ -140,18 +142,19 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
       },
     },
   ) as DestroyableNim;
-  return new Nim(nim, lbsReports, refusals, (status) => networkHandler(status));
+  return new Nim(nim, lbsReports, refusals, secrets, (status) => networkHandler(status));
 }
 
 class Nim implements NimPort {
   readonly services: NimPort['services'];
   private destroyed = false;
-  private attempt: LoginAttempt | undefined;
 
   constructor(
     private readonly nim: DestroyableNim,
     private readonly lbsReports: Listeners<[LbsReport]>,
     private readonly refusals: Listeners<[string]>,
+    /** The attempt in force; the log sink cuts its secrets out of what the SDK writes. */
+    private readonly secrets: { current?: LoginAttempt },
     private readonly network: NetworkHandler,
   ) {
     this.services = {
@@ -258,15 +261,15 @@ class Nim implements NimPort {
     // A destroyed SDK instance would log in again on a socket nobody listens to (wire protocol 6.1).
     if (this.destroyed)
       throw { code: ILLEGAL_STATE, desc: 'this SDK instance was destroyed' } satisfies SdkError;
-    this.attempt = attempt;
+    this.secrets.current = attempt;
     try {
       await this.services.login.login(attempt.accountId, attempt.token, {
         authType: attempt.authType,
         retryCount: 0,
         timeout: attempt.timeoutMs,
         forceMode: false,
-        tokenProvider: () => this.attempt?.token ?? '',
-        loginExtensionProvider: () => this.attempt?.loginExtension ?? '',
+        tokenProvider: () => this.secrets.current?.token ?? '',
+        loginExtensionProvider: () => this.secrets.current?.loginExtension ?? '',
       });
     } catch (error) {
       throw toSdkError(error);
@@ -274,7 +277,7 @@ class Nim implements NimPort {
   }
 
   renew(attempt: LoginAttempt): void {
-    this.attempt = attempt;
+    this.secrets.current = attempt;
   }
 
   async logout(): Promise<void> {
@@ -309,6 +312,13 @@ class Nim implements NimPort {
     // A logout while waiting leaves the (parked) timer running, and with it the whole instance in memory.
     (this.nim.V2NIMLoginService as WithReconnectTimer).reconnect?.clearReconnectTimer?.();
   }
+}
+
+/** The SDK writes whole packets at level debug, tokens included. */
+function withoutSecrets(line: string, attempt: LoginAttempt | undefined): string {
+  return [attempt?.token, attempt?.loginExtension]
+    .filter((secret): secret is string => Boolean(secret))
+    .reduce((text, secret) => text.split(secret).join('[redacted]'), line);
 }
 
 /** Tells of every request that WeChat refused for its host; the SDK itself only sees a failed request. */

@@ -10,6 +10,8 @@ export interface Row {
   expected: string;
   /** Takes most of a minute of real time: the SDK's own timers. */
   slow?: boolean;
+  /** Takes a whole minute: only in `npm run bench -- connection`. */
+  benchOnly?: boolean;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -114,6 +116,17 @@ export const ROWS: readonly Row[] = [
     play: async (actor, emulator) => {
       emulator.faults.add({ kind: 'command', command: '26_3', drop: 'request', times: 1 });
       await actor.login('u1');
+    },
+  },
+  {
+    // 30 s to the next heartbeat, then 8 s and five probes of 3 s (yunxin-wire-protocol 1.5).
+    name: 'heartbeat unanswered (half-open link)',
+    expected: 'u1',
+    benchOnly: true,
+    play: async (actor, emulator) => {
+      await actor.login('u1');
+      emulator.faults.halfOpen();
+      await offline(actor);
     },
   },
 ];

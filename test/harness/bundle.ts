@@ -61,10 +61,21 @@ export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts'): string {
  * own, because MobX shares its state through that and clients must share nothing.
  */
 export function evaluate<T>(script: string, wx: unknown, env: Record<string, string>): T {
-  const shadowed = { wx, env, globalThis: Object.create(globalThis) as object };
+  const shadowed = { wx, env, globalThis: ownGlobal() };
   const names = [...Object.keys(shadowed), 'self', 'window', 'document', 'global'];
   const run = new Function(...names, `${script}\nreturn bundle;`);
   return run(...Object.values(shadowed)) as T;
+}
+
+/** A global object whose own properties shadow the real one's. Node's getters insist on their real `this`. */
+function ownGlobal(): object {
+  return new Proxy<Record<PropertyKey, unknown>>(
+    {},
+    {
+      get: (own, name) => (name in own ? own[name] : Reflect.get(globalThis, name)),
+      has: (own, name) => name in own || name in globalThis,
+    },
+  );
 }
 
 function sourcesHash(): string {

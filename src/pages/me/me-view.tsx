@@ -3,13 +3,16 @@ import Taro from '@tarojs/taro';
 import { Avatar } from '@/components/avatar';
 import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
+import { useCore } from '@/components/core-context';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { observer } from '@/components/observer';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import { version as VERSION } from '../../../package.json';
-import type { AccountStores, Language, Theme } from '@/stores';
+import { SOCKETS_TOTAL } from '@/connection';
+import type { Core } from '@/connection/boot';
+import type { AccountStores, ConnectionStore, Language, Theme } from '@/stores';
 import './me.scss';
 
 const SDK_VERSION = '10.8.1';
@@ -18,7 +21,8 @@ const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
 
 export const MeView = observer(function MeView() {
-  const { account, session, settings } = useStores();
+  const { account, session, settings, connection } = useStores();
+  const { gate } = useCore();
   const t = useT();
   const languageText = (language: Language | null) =>
     t(
@@ -58,7 +62,7 @@ export const MeView = observer(function MeView() {
         {account && <ProfileCard account={account} />}
         <View className="me-group">
           <Cell title={t('me.devices')} onClick={openDevices} />
-          <Cell title={t('me.inspector')} onClick={openInspector} />
+          <Cell title={t('me.inspector')} value={meter(gate, connection)} onClick={openInspector} />
         </View>
         <View className="me-group">
           <Cell
@@ -86,6 +90,11 @@ export const MeView = observer(function MeView() {
     </>
   );
 });
+
+/** The socket budget in a word: state and live sockets of the five WeChat allows. */
+function meter(gate: Core['gate'], { state }: ConnectionStore): string {
+  return `${state.name} ${gate.counts().live}/${SOCKETS_TOTAL}`;
+}
 
 function openDevices(): void {
   void Taro.navigateTo({ url: routes.devices });
