@@ -43,6 +43,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'weapp',
+      globalSetup: '<rootDir>/test/weapp/build-once.ts',
       testMatch: ['<rootDir>/test/{host,weapp}/**/*.test.ts'],
     },
   ],

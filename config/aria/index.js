@@ -7,7 +7,9 @@ module.exports = (ctx) => {
     name: 'onSetupClose',
     fn(platform) {
       platform.template.mergeComponents(ctx, attributes);
-      platform.runtimePath = [platform.runtimePath].flat().concat(path.join(__dirname, 'runtime.js'));
+      platform.runtimePath = [platform.runtimePath]
+        .flat()
+        .concat(path.join(__dirname, 'runtime.js'));
     },
   });
 };

@@ -1,6 +1,7 @@
 import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
-import type { ImServiceEvents, ImServices, LbsReport, NimPort, SdkError } from '@/sdk';
+import type { ImServiceEvents, ImServices, NimPort, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
+import { describeLbs } from '@/sdk/lbs-guard';
 import { ConnectionError } from './connection-error';
 import {
   type ConnectionState,
@@ -12,8 +13,8 @@ import {
 import { type Credentials, prepareAttempt } from './credentials';
 import { ATTEMPT_WATCH_MS, FirstLogin } from './first-login';
 import type { Journal } from './journal';
-import { isLinkAlive } from './link-check';
-import { isDomainRefusal } from '@/sdk/domain-refusal';
+import { isLinkAlive, whenShownAgain } from './link-check';
+import { DomainRefusals } from './domain-refusals';
 import { reasonOf } from './reasons';
 import type { RetryPolicy } from './retry-policy';
 import { listenGuarded, type ServiceEventArgs } from './service-events';
@@ -53,7 +54,6 @@ const CANCELLED = 191002;
 const CONNECT_FAILED = 192001;
 const DISCONNECTED = 192003;
 const OFFLINE = 600103;
-const DOMAIN_NOT_LISTED = 600002;
 
 type Wake = () => void;
 
@@ -72,9 +72,8 @@ export class ImConnection {
   private everOnline = false;
   private failures = 0;
   private lastError: SdkError | undefined;
-  private domainRefusal: SdkError | undefined;
+  private readonly refusals: DomainRefusals;
   private timer: TimerHandle | null = null;
-  private hiddenSince: number | undefined;
   /** Ends the wait between two first-login attempts early. */
   private wake: Wake | undefined;
   private readonly attempt: FirstLogin;
@@ -89,6 +88,7 @@ export class ImConnection {
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
     this.attempt = new FirstLogin(nim, deps.clock);
+    this.refusals = new DomainRefusals(deps);
     this.unsubscribe.push(
       nim.on('connectStatus', (status) => this.onConnectStatus(status)),
       nim.on('loginStatus', (status) => this.onLoginStatus(status)),
@@ -98,18 +98,10 @@ export class ImConnection {
         this.finish({ name: 'kicked', detail, at: deps.clock.now() }, `reason ${detail.reason}`);
       }),
       nim.on('synced', (error) => this.onSynced(error)),
-      nim.on('requestRefused', (url) => this.onDomainRefused('request', url)),
-      deps.gate.on(({ kind, ticket, reason = '' }) => {
-        if (kind === 'closed' && ticket.owner === deps.owner && isDomainRefusal(reason)) {
-          this.onDomainRefused('socket', ticket.host);
-        }
-      }),
+      () => this.refusals.stop(),
       nim.on('lbs', (report) => deps.journal.record('lbs', describeLbs(report))),
       network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
-      lifecycle.onHide(() => {
-        this.hiddenSince = deps.clock.now();
-      }),
-      lifecycle.onShow(() => this.onShow()),
+      whenShownAgain(lifecycle, deps.clock, (hiddenMs) => this.onShow(hiddenMs)),
     );
   }
 
@@ -151,7 +143,7 @@ export class ImConnection {
       if (this.isOver()) throw endOf(this.current);
       this.enter({ name: 'connecting', attempt }, attempt === 1 ? 'sign-in' : 'next attempt');
       const failure = await this.tryLogin();
-      if (!failure) return await this.untilOnline();
+      if (!failure) return await this.machine.reach('online');
       if (this.isOver()) throw endOf(this.current);
       if (!reasonOf(failure.code).retry) {
         this.finish(
@@ -199,7 +191,7 @@ export class ImConnection {
   private async tryLogin(): Promise<SdkError | undefined> {
     const { credentials, gate, owner } = this.deps;
     this.lastError = undefined;
-    this.domainRefusal = undefined;
+    this.refusals.link = undefined;
     try {
       const attempt = await prepareAttempt(credentials);
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
@@ -207,9 +199,9 @@ export class ImConnection {
       const ended = await this.attempt.run(attempt);
       return ended === 'in'
         ? undefined
-        : (this.domainRefusal ?? this.lastError ?? { code: CONNECT_FAILED });
+        : (this.refusals.link ?? this.lastError ?? { code: CONNECT_FAILED });
     } catch (error) {
-      return this.domainRefusal ?? (error as SdkError);
+      return this.refusals.link ?? (error as SdkError);
     }
   }
 
@@ -228,25 +220,6 @@ export class ImConnection {
       };
     });
     this.wake = undefined;
-  }
-
-  private untilOnline(): Promise<void> {
-    if (this.current.name === 'online') return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const stop = this.machine.on(({ to }) => {
-        if (to.name === 'online') {
-          stop();
-          resolve();
-        } else if (isFinal(to)) {
-          stop();
-          reject(endOf(this.current));
-        }
-      });
-      if (this.isOver()) {
-        stop();
-        reject(endOf(this.current));
-      }
-    });
   }
 
   // --- what the SDK says -------------------------------------------------------------------------
@@ -284,18 +257,6 @@ export class ImConnection {
   private noteError(error: SdkError): void {
     this.lastError = error;
     this.deps.journal.record('link', `${error.code} ${error.desc ?? ''}`.trim());
-  }
-
-  /**
-   * WeChat refused a host that is not on its list. For the link that is the end of the attempt, and no
-   * attempt will be better; for the LBS it is only noted, because `linkUrl` may still work.
-   */
-  private onDomainRefused(list: 'request' | 'socket', subject: string): void {
-    const desc = `${list} list: add ${subject}`;
-    this.deps.journal.record('domain', desc);
-    if (list === 'socket' || subject.includes('/socket.io/')) {
-      this.domainRefusal = { code: DOMAIN_NOT_LISTED, desc };
-    }
   }
 
   private onSynced(error: SdkError | undefined): void {
@@ -376,10 +337,7 @@ export class ImConnection {
     }
   }
 
-  private onShow(): void {
-    const { clock } = this.deps;
-    const hiddenMs = this.hiddenSince === undefined ? 0 : clock.now() - this.hiddenSince;
-    this.hiddenSince = undefined;
+  private onShow(hiddenMs: number): void {
     if (this.isOver()) return;
     if (this.current.name === 'waiting') this.retryNow();
     else if (this.current.name === 'online' && hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
@@ -439,10 +397,4 @@ export class ImConnection {
     this.deps.clock.clearTimeout(this.timer);
     this.timer = null;
   }
-}
-
-function describeLbs(report: LbsReport): string {
-  if (report.kind === 'failed') return `failed, linkUrl instead: ${report.message}`;
-  const dropped = report.dropped.length > 0 ? `, not legal: ${report.dropped.join(' ')}` : '';
-  return `answered ${report.links.join(' ') || 'no legal link'}${dropped}`;
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@/platform';
+import type { AppLifecycle, Clock } from '@/platform';
 import type { NimPort } from '@/sdk';
 
 /**
@@ -17,4 +17,26 @@ export function isLinkAlive(nim: NimPort, clock: Clock, withinMs: number): Promi
       () => answer(false),
     );
   });
+}
+
+/** Calls back each time the app comes to the foreground, with how long it had been away. */
+export function whenShownAgain(
+  lifecycle: AppLifecycle,
+  clock: Clock,
+  handler: (hiddenMs: number) => void,
+): () => void {
+  let hiddenSince: number | undefined;
+  const stops = [
+    lifecycle.onHide(() => {
+      hiddenSince = clock.now();
+    }),
+    lifecycle.onShow(() => {
+      const hiddenMs = hiddenSince === undefined ? 0 : clock.now() - hiddenSince;
+      hiddenSince = undefined;
+      handler(hiddenMs);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -92,6 +92,20 @@ export class StateMachine {
     return this.changes.add(handler);
   }
 
+  /** Resolves in that state. @throws ConnectionError when it ends before. */
+  reach(name: StateName): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (state: ConnectionState) => {
+        if (state.name === name) resolve();
+        else if (isFinal(state)) reject(endOf(state));
+        else return;
+        stop();
+      };
+      const stop = this.changes.add(({ to }) => look(to));
+      look(this.current);
+    });
+  }
+
   enter(next: ConnectionState, reason: string): void {
     const from = this.current;
     if (!canEnter(from.name, next.name)) {

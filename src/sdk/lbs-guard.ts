@@ -30,6 +30,13 @@ export type LbsReport =
   | { kind: 'answer'; links: string[]; dropped: string[] }
   | { kind: 'failed'; code: number; message: string };
 
+/** A report in words, for the journal. */
+export function describeLbs(report: LbsReport): string {
+  if (report.kind === 'failed') return `failed, linkUrl instead: ${report.message}`;
+  const dropped = report.dropped.length > 0 ? `, not legal: ${report.dropped.join(' ')}` : '';
+  return `answered ${report.links.join(' ') || 'no legal link'}${dropped}`;
+}
+
 /** Not 191005 and not 191002: on these two alone the SDK skips `linkUrl` (yunxin-wire-protocol 1.1). */
 const LBS_FAILED = 192006;
 
