@@ -7,6 +7,7 @@ import type { RootStore } from '@/stores';
 import { classes } from './classes';
 import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
+import { tellNewcomer } from './newcomer';
 import { observer } from './observer';
 import { PageGate, PageGateContext } from './page-gate';
 import { guardSession } from './session-guard';
@@ -48,6 +49,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
         autorun(() => guardSession(root, options.kind === 'login')),
         autorun(() => nameBar(title())),
         autorun(() => paintBars(root.settings, isTab)),
+        autorun(() => tellNewcomer(root)),
         ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
       ];
       return () => {

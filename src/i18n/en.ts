@@ -53,6 +53,7 @@ export const en: Catalogue = {
     'Your account was signed in on {device} at {time}. If this was not you, change your password soon.',
   'connection.signedOutAt': '{time}: {text}',
 
+  'device.newcomer': '{device} signed in to your account',
   'device.unknown': 'Unknown device',
 
   'conversations.title': 'Chats',

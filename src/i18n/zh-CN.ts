@@ -47,6 +47,7 @@ export const zhCN = {
   'connection.kickedBy': '{time} 你的账号在 {device} 上登录。如果不是你本人操作，请尽快修改密码。',
   'connection.signedOutAt': '{time}，{text}',
 
+  'device.newcomer': '{device} 登录了你的账号',
   'device.unknown': '未知设备',
 
   'conversations.title': '消息',

@@ -51,6 +51,26 @@ describe('the built package and its connection', () => {
     await phone.wx.sockets.whenEmpty();
   });
 
+  it('says when another device signs in, lists it, and can sign it out', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    const other = await stage.other('anna');
+    await phone.host.waitFor(
+      () => phone.wx.ui.toasts.some(({ title }) => title.includes('登录了你的账号')),
+      { what: 'the word of another device' },
+    );
+    phone.host.tapTab('我');
+    (await phone.host.waitForNode({ text: '登录设备' })).closest('cell')?.tap();
+    await phone.host.waitForPage('packages/devices/index');
+    (await phone.host.waitForNode({ className: 'device-action', text: '下线' })).tap();
+    (await phone.host.waitFor(() => phone.wx.ui.modals[0])).confirm();
+    await phone.host.waitForNode({ className: 'devices-empty' });
+    await phone.host.waitFor(() => other.nim.V2NIMLoginService.getLoginStatus() === 0, {
+      what: 'the other device signed out',
+    });
+  });
+
   it('shows live figures in the inspector during a forced reconnect', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');

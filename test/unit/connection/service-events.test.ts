@@ -1,0 +1,60 @@
+import { listenGuarded } from '@/connection/service-events';
+import type { ImServices } from '@/sdk';
+
+/** A service that calls its handlers as the SDK does: inside its socket callback, one after the other. */
+function emitter() {
+  const handlers = new Map<string, ((...args: unknown[]) => void)[]>();
+  return {
+    on: (event: string, handler: (...args: unknown[]) => void) =>
+      void handlers.set(event, [...(handlers.get(event) ?? []), handler]),
+    off: (event: string, handler: (...args: unknown[]) => void) =>
+      void handlers.set(
+        event,
+        (handlers.get(event) ?? []).filter((one) => one !== handler),
+      ),
+    emit: (event: string, ...args: unknown[]) =>
+      handlers.get(event)?.forEach((handler) => handler(...args)),
+  };
+}
+
+describe('listening to the SDK', () => {
+  function rig() {
+    const message = emitter();
+    const thrown: string[] = [];
+    let isOver = false;
+    const services = { message } as unknown as ImServices;
+    const guard = { isOver: () => isOver, onThrow: (text: string) => void thrown.push(text) };
+    const received: unknown[] = [];
+    const stop = listenGuarded(
+      services,
+      'message',
+      'onReceiveMessages',
+      (messages) => {
+        for (const { text } of messages) received.push((text as string).trim());
+      },
+      guard,
+    );
+    return { message, thrown, received, stop, end: () => (isOver = true) };
+  }
+
+  it('contains a handler that throws on a malformed push, and tells of it', () => {
+    const { message, thrown, received } = rig();
+    expect(() => message.emit('onReceiveMessages', [{ text: null }])).not.toThrow();
+    expect(thrown).toHaveLength(1);
+    expect(thrown[0]).toMatch(/^message onReceiveMessages: /);
+    message.emit('onReceiveMessages', [{ text: ' fine ' }]);
+    expect(received).toEqual(['fine']);
+  });
+
+  it('delivers nothing once the connection is over, or when stopped', () => {
+    const { message, received, stop, end } = rig();
+    end();
+    message.emit('onReceiveMessages', [{ text: 'late' }]);
+    expect(received).toEqual([]);
+    const other = rig();
+    other.stop();
+    other.message.emit('onReceiveMessages', [{ text: 'late' }]);
+    expect(other.received).toEqual([]);
+    stop();
+  });
+});
