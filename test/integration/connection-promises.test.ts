@@ -36,17 +36,20 @@ describe('switching accounts', () => {
   it('takes at most 50 ms longer than logout reply, real close and login', async () => {
     const actor = connection();
     await actor.login('u1');
-    const parts = performance.now();
-    await actor.logout();
-    await actor.login('u2');
-    const physical = since(parts);
-    const whole = performance.now();
-    await actor.core.manager.switchAccount({
-      accountId: 'u3',
-      authType: 'static',
-      token: 'token-u3',
-    });
-    expect(since(whole)).toBeLessThanOrEqual(physical + 50);
+    // The best of three on each side: a busy machine may stall either one.
+    const physical: number[] = [];
+    const whole: number[] = [];
+    for (let round = 0; round < 3; round++) {
+      let start = performance.now();
+      await actor.logout();
+      await actor.login('u2');
+      physical.push(since(start));
+      start = performance.now();
+      const { manager } = actor.core;
+      await manager.switchAccount({ accountId: 'u3', authType: 'static', token: 'token-u3' });
+      whole.push(since(start));
+    }
+    expect(Math.min(...whole)).toBeLessThanOrEqual(Math.min(...physical) + 50);
     expect(actor.wx.sockets.maxLive).toBe(1);
   });
 

@@ -97,6 +97,25 @@ describe('the built package and its connection', () => {
     expect(phone.host.page.text()).toContain('closed im#1');
   });
 
+  it('checks itself step by step, and copies a report without secrets', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.host.tapTab('我');
+    (await phone.host.waitForNode({ text: '连接检查' })).closest('cell')?.tap();
+    await phone.host.waitForPage('packages/diagnostics/inspector/index');
+    await phone.press('开始自检');
+    const good = () => phone.host.page.findAll({ className: 'inspector-good' }).length;
+    // LBS, handshake, socket, login, and the one legal host.
+    await phone.host.waitFor(() => good() === 5, { what: 'five steps, all good' });
+    expect(phone.host.page.has({ className: 'inspector-bad' })).toBe(false);
+    expect(phone.wx.sockets.maxOfAnyHost).toBeLessThanOrEqual(2);
+    await phone.press('复制报告');
+    const report = await phone.host.waitFor(() => phone.wx.ui.clipboard);
+    expect(report).toContain('sockets all: ');
+    expect(report).not.toContain('token-anna');
+  });
+
   it('goes on through linkUrl when the LBS is dead, and asks for no socket at an illegal host', async () => {
     stage.emulator.faults.add({
       kind: 'lbs',

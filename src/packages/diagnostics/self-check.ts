@@ -1,4 +1,4 @@
-import type { RuntimeEnv } from '@/env';
+import { hostName, type RuntimeEnv } from '@/env';
 import { HttpFailure, type Platform } from '@/platform';
 
 export type CheckName = 'lbs' | 'handshake' | 'socket' | 'login' | 'host';
@@ -84,7 +84,10 @@ export async function* selfCheck({
     yield await timed('host', host, async () => {
       try {
         // Any HTTP answer will do: the host is reachable and WeChat let the request out.
-        await platform.request({ url: `http${scheme}://${host}/`, timeoutMs: TIMEOUT_MS });
+        await platform.request({
+          url: `http${scheme}://${authorityOf(host, env)}/`,
+          timeoutMs: TIMEOUT_MS,
+        });
       } catch (error) {
         if (error instanceof HttpFailure && /domain list/.test(error.errMsg)) {
           throw new Error(`${error.errMsg}: add ${host} to the request list in WeChat's console`, {
@@ -95,4 +98,10 @@ export async function* selfCheck({
       }
     });
   }
+}
+
+/** The host as the app really asks for it: with the port, where an address in use names one. */
+function authorityOf(host: string, { lbsUrl, linkUrl, appServer }: RuntimeEnv): string {
+  const inUse = [lbsUrl, appServer].map((url) => /^[a-z]+:\/\/([^/?#]+)/i.exec(url)?.[1] ?? '');
+  return [linkUrl, ...inUse].find((authority) => hostName(authority) === host) ?? host;
 }
