@@ -1,5 +1,6 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
 import { startEchoBot } from './bots/echo-bot';
+import { ChatroomService } from './chatroom/chatroom-service';
 import { Clients } from './clients';
 import { CONTROL_PATH, registerControl } from './control/control';
 import { Faults } from './faults/faults';
@@ -116,7 +117,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
     }),
   });
-  const dispatcher = new Dispatcher([im], faults, log);
+  const dispatcher = new Dispatcher([im, new ChatroomService(world)], faults, log);
   const links = new LinkHost(dispatcher, faults, log, now);
   const clients = new Clients(world, sessions, links);
 

@@ -15,6 +15,8 @@ export type Step =
   | { do: 'ignoreClose'; ignore: boolean }
   | { do: 'roomOpen'; host: string }
   | { do: 'roomClose' }
+  | { do: 'lease'; roomId: string }
+  | { do: 'release' }
   | { do: 'wait'; ms: number };
 
 const account = fc.constantFrom('u1', 'u2', 'u3');
@@ -68,6 +70,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('roomClose' as const) }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('lease' as const),
+      roomId: fc.constantFrom('1', '2', '3'),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const) }) },
+  {
     weight: 6,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
@@ -87,10 +97,16 @@ type Wish =
   | { kind: 'either'; account: string }
   | { kind: 'in'; account: string; instancesBefore: number; done: boolean };
 
+/** Sockets to rooms: plain ones, and ways out of leased ones. */
+interface Rooms {
+  sockets: WxSocketTask[];
+  leaves: (() => void)[];
+}
+
 /** Plays a story and throws when a limit is broken, the machine is stuck or the last wish does not hold. */
 export async function play({ steps, jitter }: { steps: Step[]; jitter: number }): Promise<void> {
   const rig = createRig({ random: () => jitter });
-  const rooms: WxSocketTask[] = [];
+  const rooms: Rooms = { sockets: [], leaves: [] };
   let wish: Wish = { kind: 'none' };
   for (const each of steps) {
     wish = await perform(rig, rooms, each, wish);
@@ -100,7 +116,7 @@ export async function play({ steps, jitter }: { steps: Step[]; jitter: number })
   checkEnd(rig, wish);
 }
 
-async function perform(rig: Rig, rooms: WxSocketTask[], each: Step, wish: Wish): Promise<Wish> {
+async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<Wish> {
   const { manager, server, clock } = rig;
   const ignore = () => undefined;
   switch (each.do) {
@@ -171,15 +187,29 @@ async function perform(rig: Rig, rooms: WxSocketTask[], each: Step, wish: Wish):
       rig.host.ignoreCloseWhileConnecting = each.ignore;
       return wish;
     case 'roomOpen':
-      rooms.push(
+      rooms.sockets.push(
         rig.connect(
           each.host === 'link' ? server.url : 'wss://room.example/socket',
-          `room:${rooms.length}`,
+          `room:${rooms.sockets.length}`,
         ),
       );
       return wish;
     case 'roomClose':
-      rooms.shift()?.close();
+      rooms.sockets.shift()?.close();
+      return wish;
+    case 'lease':
+      manager.rooms.lease(each.roomId).then((lease) => {
+        const socket = rig.connect('wss://room.example/socket', lease.owner);
+        const leave = () => {
+          socket.close();
+          void lease.release();
+        };
+        lease.onRevoked(leave);
+        rooms.leaves.push(leave);
+      }, ignore);
+      return wish;
+    case 'release':
+      rooms.leaves.shift()?.();
       return wish;
     case 'wait':
       await clock.advance(each.ms);
@@ -200,14 +230,18 @@ function checkLimits(rig: Rig, after: Step): void {
 }
 
 /** Everything works again and time passes: no fault is left that would excuse a stuck machine. */
-async function recover(rig: Rig, rooms: WxSocketTask[]): Promise<void> {
+async function recover(rig: Rig, rooms: Rooms): Promise<void> {
   rig.server.script = [];
   rig.server.alive = true;
   rig.host.ignoreCloseWhileConnecting = false;
-  for (const room of rooms.splice(0)) room.close();
+  for (const room of rooms.sockets.splice(0)) room.close();
+  for (const leave of rooms.leaves.splice(0)) leave();
   rig.setNetwork(true);
   rig.show();
-  await rig.clock.advance(120_000);
+  await rig.clock.advance(60_000);
+  // A lease that was waiting for its place has it now.
+  for (const leave of rooms.leaves.splice(0)) leave();
+  await rig.clock.advance(60_000);
 }
 
 function checkEnd(rig: Rig, wish: Wish): void {
@@ -219,6 +253,7 @@ function checkEnd(rig: Rig, wish: Wish): void {
   const final = ['loggedOut', 'kicked', 'refused', 'lost', 'idle'].includes(state);
   if (final && (manager.connection !== null || im !== 0))
     throw new Error(`over, but something is left: ${told}`);
+  if (manager.rooms.rooms().length > 0) throw new Error(`a room is still leased: ${told}`);
   if (gate.counts().held > 0) throw new Error(`a connect is still held: ${told}`);
   const held = state === 'online' && im === 1;
   if (wish.kind === 'either') {

@@ -26,7 +26,7 @@ const SOURCES = [
  * The entry and all it imports as one script that leaves its exports in `bundle`. Built once per content:
  * the file's name is the hash of the sources.
  */
-export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts'): string {
+export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts' | 'chatroom-entry.ts'): string {
   const file = path.join(CACHE, `${entry.replace('.ts', '')}-${sourcesHash()}.js`);
   if (!existsSync(file)) {
     const { outputFiles } = buildSync({

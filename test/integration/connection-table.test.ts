@@ -1,3 +1,5 @@
+import { bareRoomActor, gatedRoomActor } from '../bench/chatroom-actors';
+import { playRoomRow, ROOM_ROWS } from '../bench/chatroom-rows';
 import { bareActor, connectionActor } from '../bench/connection-actors';
 import { playOnce } from '../bench/connection-bench';
 import { ROWS } from '../bench/connection-rows';
@@ -22,7 +24,26 @@ describe.each([300, 2000])('with sockets that take %i ms to close', (closeMs) =>
   );
 });
 
+describe.each([300, 2000])('chatroom sockets that take %i ms to close', (closeMs) => {
+  it.each(ROOM_ROWS.map((row) => [row.name, row] as const))(
+    '%s: never more than two to one host, no wish lost',
+    async (_name, row) => {
+      const { maxPerHost, wishesLost } = await playRoomRow(row, closeMs, gatedRoomActor);
+      expect(maxPerHost).toBeLessThanOrEqual(2);
+      expect(wishesLost).toBe(0);
+    },
+    60_000,
+  );
+});
+
 describe('the bare SDK, for comparison', () => {
+  it('chatroom switch, four times: more than two sockets to one host', async () => {
+    const [row] = ROOM_ROWS;
+    if (!row) throw new Error('no row');
+    const { maxPerHost } = await playRoomRow(row, 300, bareRoomActor);
+    expect(maxPerHost).toBeGreaterThan(2);
+  }, 60_000);
+
   const piling = [
     'network off and on, four times in 0.3 s',
     'logout and login, four times',
