@@ -180,6 +180,15 @@ describe('a reconnect', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
+  it('obeys options that were changed while it was online', async () => {
+    const rig = await online();
+    rig.manager.setOptions({ needReconnect: false });
+    rig.nim().cut();
+    await rig.clock.advance(MINUTE);
+    expect(rig.manager.state.name).toBe('lost');
+    expect(rig.server.attempts).toHaveLength(1);
+  });
+
   it('checks the link on return from the background and rebuilds a dead one within a second', async () => {
     const rig = await online();
     rig.hide();
