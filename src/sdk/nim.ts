@@ -19,7 +19,7 @@ import { isDomainRefusal } from './domain-refusal';
 import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
 import type { KickedDetail, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
-import type { V2NIM } from './types';
+import type { V2NIM, V2NIMLoginListener } from './types';
 
 /** Options of the seeds that a product may set. */
 export interface NimOptions {
@@ -145,6 +145,46 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
   return new Nim(nim, lbsReports, refusals, secrets, (status) => networkHandler(status));
 }
 
+type BridgedEvent = Exclude<keyof NimEvents, 'lbs' | 'requestRefused'>;
+
+interface LoginEmitter {
+  on(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
+  off(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
+}
+
+interface Bridge<K extends BridgedEvent> {
+  from: readonly (keyof V2NIMLoginListener)[];
+  /** The SDK's arguments as ours; undefined when the event is not meant. */
+  translate: (...args: never[]) => NimEvents[K] | undefined;
+}
+
+/** Our events out of the login service's. */
+const BRIDGES: { readonly [K in BridgedEvent]: Bridge<K> } = {
+  connectStatus: { from: ['onConnectStatus'], translate: (status: number) => [status] },
+  loginStatus: { from: ['onLoginStatus'], translate: (status: number) => [status] },
+  linkError: {
+    from: ['onDisconnected', 'onConnectFailed'],
+    translate: (error: unknown) => [toSdkError(error)],
+  },
+  loginFailed: { from: ['onLoginFailed'], translate: (error: unknown) => [toSdkError(error)] },
+  kicked: {
+    from: ['onKickedOffline'],
+    translate: ({
+      reason = 0,
+      reasonDesc = '',
+      clientType = 0,
+      customClientType = 0,
+    }: Partial<KickedDetail>) => [{ reason, reasonDesc, clientType, customClientType }],
+  },
+  synced: {
+    from: ['onDataSync'],
+    translate: (type: number, state: number, error?: unknown) =>
+      type === DataSyncType.MAIN && state === DataSyncState.COMPLETED
+        ? [error ? toSdkError(error) : undefined]
+        : undefined,
+  },
+};
+
 class Nim implements NimPort {
   readonly services: NimPort['services'];
   private destroyed = false;
@@ -175,78 +215,18 @@ class Nim implements NimPort {
   }
 
   on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void {
-    const { login } = this.services;
-    const bind = (add: () => void, remove: () => void) => {
-      add();
-      return remove;
+    if (event === 'lbs') return this.lbsReports.add(handler as (report: LbsReport) => void);
+    if (event === 'requestRefused') return this.refusals.add(handler as (url: string) => void);
+    const { from, translate } = BRIDGES[event as BridgedEvent];
+    const listen = (...args: unknown[]) => {
+      const translated = translate(...(args as never[]));
+      if (translated) handler(...(translated as NimEvents[K]));
     };
-    // One branch an event: the SDK's names and arguments on the left, ours on the right.
-    switch (event) {
-      case 'connectStatus': {
-        const listen = (status: number) => (handler as (status: number) => void)(status);
-        return bind(
-          () => login.on('onConnectStatus', listen),
-          () => login.off('onConnectStatus', listen),
-        );
-      }
-      case 'loginStatus': {
-        const listen = (status: number) => (handler as (status: number) => void)(status);
-        return bind(
-          () => login.on('onLoginStatus', listen),
-          () => login.off('onLoginStatus', listen),
-        );
-      }
-      case 'linkError': {
-        const listen = (error: unknown) =>
-          (handler as (error: SdkError) => void)(toSdkError(error));
-        return bind(
-          () => {
-            login.on('onDisconnected', listen);
-            login.on('onConnectFailed', listen);
-          },
-          () => {
-            login.off('onDisconnected', listen);
-            login.off('onConnectFailed', listen);
-          },
-        );
-      }
-      case 'loginFailed': {
-        const listen = (error: unknown) =>
-          (handler as (error: SdkError) => void)(toSdkError(error));
-        return bind(
-          () => login.on('onLoginFailed', listen),
-          () => login.off('onLoginFailed', listen),
-        );
-      }
-      case 'kicked': {
-        const listen = (detail: Partial<KickedDetail>) =>
-          (handler as (detail: KickedDetail) => void)({
-            reason: detail.reason ?? 0,
-            reasonDesc: detail.reasonDesc ?? '',
-            clientType: detail.clientType ?? 0,
-            customClientType: detail.customClientType ?? 0,
-          });
-        const sdkListen = listen as never;
-        return bind(
-          () => login.on('onKickedOffline', sdkListen),
-          () => login.off('onKickedOffline', sdkListen),
-        );
-      }
-      case 'synced': {
-        const listen = (type: number, state: number, error?: unknown) => {
-          if (type !== DataSyncType.MAIN || state !== DataSyncState.COMPLETED) return;
-          (handler as (error: SdkError | undefined) => void)(error ? toSdkError(error) : undefined);
-        };
-        return bind(
-          () => login.on('onDataSync', listen),
-          () => login.off('onDataSync', listen),
-        );
-      }
-      case 'requestRefused':
-        return this.refusals.add(handler as (url: string) => void);
-      default:
-        return this.lbsReports.add(handler as (report: LbsReport) => void);
-    }
+    const login = this.services.login as unknown as LoginEmitter;
+    for (const name of from) login.on(name, listen);
+    return () => {
+      for (const name of from) login.off(name, listen);
+    };
   }
 
   connectStatus(): number {
