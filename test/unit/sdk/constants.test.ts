@@ -1,0 +1,30 @@
+import * as ours from '@/sdk/constants';
+
+/** Our table to the SDK's, and the prefix its names carry. */
+const TABLES: [name: keyof typeof ours, sdk: string, prefix: string][] = [
+  ['LoginStatus', 'V2NIMLoginStatus', 'V2NIM_LOGIN_STATUS_'],
+  ['ConnectStatus', 'V2NIMConnectStatus', 'V2NIM_CONNECT_STATUS_'],
+  ['DataSyncType', 'V2NIMDataSyncType', 'V2NIM_DATA_SYNC_TYPE_'],
+  ['DataSyncState', 'V2NIMDataSyncState', 'V2NIM_DATA_SYNC_STATE_'],
+  ['LoginAuthType', 'V2NIMLoginAuthType', 'V2NIM_LOGIN_AUTH_TYPE_'],
+  ['ConversationType', 'V2NIMConversationType', 'V2NIM_CONVERSATION_TYPE_'],
+  ['MessageType', 'V2NIMMessageType', 'V2NIM_MESSAGE_TYPE_'],
+  ['MessageSendingState', 'V2NIMMessageSendingState', 'V2NIM_MESSAGE_SENDING_STATE_'],
+  ['KickedOfflineReason', 'V2NIMKickedOfflineReason', 'V2NIM_KICKED_OFFLINE_REASON_'],
+];
+
+describe('the constants', () => {
+  // The ESM build reads a bare `self` while it is evaluated (yunxin-wire-protocol 8).
+  Object.assign(globalThis, { self: undefined });
+  const { V2NIMConst } = jest.requireActual<{
+    V2NIMConst: Record<string, Record<string, number> | undefined>;
+  }>('nim-web-sdk-ng/dist/esm/nim');
+
+  it.each(TABLES)('%s are those of the SDK', (name, sdk, prefix) => {
+    const theirs = V2NIMConst[sdk];
+    if (!theirs) throw new Error(`the SDK has no ${sdk}: ${Object.keys(V2NIMConst).join(' ')}`);
+    for (const [key, value] of Object.entries(ours[name])) {
+      expect([key, theirs[prefix + key]]).toEqual([key, value]);
+    }
+  });
+});
