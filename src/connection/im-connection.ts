@@ -58,7 +58,7 @@ const OFFLINE = 600103;
 type Wake = () => void;
 
 /**
- * The life of one IM login on one SDK instance: a state machine with one setter (`enter`) and one way
+ * The life of one IM login on one SDK instance: a state machine with one setter (`StateMachine.enter`) and one way
  * down (`finish`). First-login retries and reconnects are both timed here; the SDK's own reconnect timer
  * is parked (see sdk/nim.ts), because it ignores sockets that are still closing, and never fires at all
  * after an LBS failure during a reconnect.
@@ -109,10 +109,6 @@ export class ImConnection {
     return this.machine.current;
   }
 
-  private get current(): ConnectionState {
-    return this.machine.current;
-  }
-
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
     return this.machine.on(handler);
   }
@@ -140,11 +136,14 @@ export class ImConnection {
    */
   async open(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      if (this.isOver()) throw endOf(this.current);
-      this.enter({ name: 'connecting', attempt }, attempt === 1 ? 'sign-in' : 'next attempt');
+      if (this.isOver()) throw endOf(this.state);
+      this.machine.enter(
+        { name: 'connecting', attempt },
+        attempt === 1 ? 'sign-in' : 'next attempt',
+      );
       const failure = await this.tryLogin();
       if (!failure) return await this.machine.reach('online');
-      if (this.isOver()) throw endOf(this.current);
+      if (this.isOver()) throw endOf(this.state);
       if (!reasonOf(failure.code).retry) {
         this.finish(
           { name: 'refused', code: failure.code },
@@ -164,7 +163,7 @@ export class ImConnection {
   /** Reconnects, or tries the next login attempt, without waiting for the timer. */
   retryNow(): void {
     if (this.wake) this.wake();
-    else if (this.current.name === 'waiting') void this.reconnect();
+    else if (this.state.name === 'waiting') void this.reconnect();
   }
 
   /**
@@ -178,7 +177,7 @@ export class ImConnection {
 
   private async shutDown(reason: string): Promise<void> {
     const { nim, gate, owner, journal } = this.deps;
-    if (!isFinal(this.current)) this.finish({ name: 'loggedOut' }, reason);
+    if (!isFinal(this.state)) this.finish({ name: 'loggedOut' }, reason);
     for (const stop of this.unsubscribe.splice(0)) stop();
     await nim.destroy();
     const left = await gate.whenClosed(owner, CLOSE_WAIT_MS);
@@ -208,7 +207,7 @@ export class ImConnection {
   private async pause(attempt: number, reason: number): Promise<void> {
     const { clock, retry } = this.deps;
     const delayMs = retry.delayMs(attempt);
-    this.enter(
+    this.machine.enter(
       { name: 'waiting', attempt, delayMs, until: clock.now() + delayMs, reason },
       reasonOf(reason).cause,
     );
@@ -225,8 +224,8 @@ export class ImConnection {
   // --- what the SDK says -------------------------------------------------------------------------
 
   private onConnectStatus(status: number): void {
-    if (status === ConnectStatus.CONNECTED && this.current.name === 'connecting') {
-      this.enter({ name: 'authenticating', attempt: this.current.attempt }, 'link is up');
+    if (status === ConnectStatus.CONNECTED && this.state.name === 'connecting') {
+      this.machine.enter({ name: 'authenticating', attempt: this.state.attempt }, 'link is up');
     } else if (status === ConnectStatus.DISCONNECTED) {
       this.attempt.linkBroke();
     } else if (status === ConnectStatus.WAITING && this.everOnline) {
@@ -238,7 +237,7 @@ export class ImConnection {
     if (status === LoginStatus.LOGINED) {
       this.everOnline = true;
       this.lastError = undefined;
-      this.enter({ name: 'syncing' }, 'logged in');
+      this.machine.enter({ name: 'syncing' }, 'logged in');
       this.arm(SYNC_WATCH_MS, () => this.onSynced({ code: 191005, desc: 'no end of sync' }));
     } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
       // A kick and a terminal code have their own events, in the same turn; this is for all else.
@@ -260,11 +259,11 @@ export class ImConnection {
   }
 
   private onSynced(error: SdkError | undefined): void {
-    if (this.current.name !== 'syncing') return;
+    if (this.state.name !== 'syncing') return;
     if (error) this.deps.journal.record('sync', `ended with ${error.code}`);
     this.failures = 0;
     this.disarm();
-    this.enter({ name: 'online' }, 'synchronised');
+    this.machine.enter({ name: 'online' }, 'synchronised');
   }
 
   // --- reconnecting ------------------------------------------------------------------------------
@@ -273,7 +272,7 @@ export class ImConnection {
     if (this.isOver()) return;
     const { clock, retry, network } = this.deps;
     const { options } = this;
-    if (this.current.name === 'waiting') return;
+    if (this.state.name === 'waiting') return;
     this.failures++;
     if (!options.needReconnect || this.failures > options.reconnectionAttempts) {
       this.finish(
@@ -290,7 +289,7 @@ export class ImConnection {
       delayMs,
       until: clock.now() + delayMs,
     } as const;
-    this.enter(
+    this.machine.enter(
       { ...state, reason: network.current().isConnected ? reason : OFFLINE },
       reasonOf(reason).cause,
     );
@@ -299,10 +298,10 @@ export class ImConnection {
 
   private async reconnect(): Promise<void> {
     const { nim, credentials, gate, owner, clock } = this.deps;
-    if (this.current.name !== 'waiting') return;
-    const { attempt } = this.current;
+    if (this.state.name !== 'waiting') return;
+    const { attempt } = this.state;
     this.disarm();
-    this.enter({ name: 'connecting', attempt }, 'reconnecting');
+    this.machine.enter({ name: 'connecting', attempt }, 'reconnecting');
     try {
       nim.renew(await prepareAttempt(credentials));
     } catch (error) {
@@ -329,9 +328,9 @@ export class ImConnection {
         this.lastError = { code: OFFLINE };
         nim.dropLink();
       }
-    } else if (this.current.name === 'waiting') {
+    } else if (this.state.name === 'waiting') {
       this.retryNow();
-    } else if (this.current.name === 'online') {
+    } else if (this.state.name === 'online') {
       // Another network: the old socket may be dead without knowing it.
       void this.checkLink();
     }
@@ -339,15 +338,15 @@ export class ImConnection {
 
   private onShow(hiddenMs: number): void {
     if (this.isOver()) return;
-    if (this.current.name === 'waiting') this.retryNow();
-    else if (this.current.name === 'online' && hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
+    if (this.state.name === 'waiting') this.retryNow();
+    else if (this.state.name === 'online' && hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
   }
 
   /** Asks for one round trip; a link that does not answer in a second is dropped and rebuilt at once. */
   private async checkLink(): Promise<void> {
     const { nim, clock, journal } = this.deps;
     const alive = await isLinkAlive(nim, clock, PROBE_MS);
-    if (alive || this.current.name !== 'online') return;
+    if (alive || this.state.name !== 'online') return;
     journal.record('check', `no answer within ${PROBE_MS} ms: rebuilding the link`);
     nim.dropLink();
     this.retryNow();
@@ -355,32 +354,26 @@ export class ImConnection {
 
   // --- the machine -------------------------------------------------------------------------------
 
-  /** The one setter; the table of allowed transitions is the machine's. */
-  private enter(next: ConnectionState, reason: string): void {
-    this.machine.enter(next, reason);
-  }
-
   /** The one way down. */
   private finish(state: ConnectionState, reason: string): void {
     if (this.isOver()) return;
     this.disarm();
-    this.enter(state, reason);
+    this.machine.enter(state, reason);
     this.wake?.();
     this.attempt.linkBroke();
   }
 
   private isOver(): boolean {
-    return this.closing !== undefined || isFinal(this.current);
+    return this.closing !== undefined || isFinal(this.state);
   }
 
   private isConnecting(attempt: number): boolean {
-    return !this.isOver() && this.current.name === 'connecting' && this.current.attempt === attempt;
+    return !this.isOver() && this.state.name === 'connecting' && this.state.attempt === attempt;
   }
 
   private isReconnecting(): boolean {
     return (
-      !this.isOver() &&
-      (this.current.name === 'connecting' || this.current.name === 'authenticating')
+      !this.isOver() && (this.state.name === 'connecting' || this.state.name === 'authenticating')
     );
   }
 

@@ -1,4 +1,4 @@
-/** One code, once: the screen, docs/errors.md and the tests read the same row. */
+/** One code, once: the screen and the tests read the same row. */
 export interface Reason {
   code: number;
   /** Trying again may help. False stops every automatic attempt. */
@@ -123,7 +123,7 @@ export function signedOutText(code: number): Reason['text'] {
     : reasonOf(code).text;
 }
 
-/** Every row, for docs/errors.md and tests. */
+/** Every row, for catalogues and tests. */
 export function allReasons(): readonly Reason[] {
   return [...TABLE.values()];
 }

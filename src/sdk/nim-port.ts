@@ -1,3 +1,4 @@
+import type { LbsReport } from './lbs-guard';
 import type {
   V2NIMConversationIdUtil,
   V2NIMFriendListener,
@@ -86,7 +87,7 @@ export interface NimEvents {
   kicked: [detail: KickedDetail];
   /** The main sync ended; with an error when a part of it failed. */
   synced: [error: SdkError | undefined];
-  lbs: [report: import('./lbs-guard').LbsReport];
+  lbs: [report: LbsReport];
   /** WeChat refused a request because its host is not on the request list. */
   requestRefused: [url: string];
 }

@@ -19,33 +19,24 @@ const CLOSE_MS = [300, 2000];
 export async function benchConnection(json: boolean): Promise<void> {
   const connection: Figure[] = [];
   for (const closeMs of CLOSE_MS) {
+    const note = (row: string, bare: Outcome, { maxLive, maxPerHost, wishesLost }: Outcome) => {
+      const figure = { row, closeMs, bareMaxLive: bare.maxLive, maxLive, maxPerHost, wishesLost };
+      connection.push(figure);
+      if (!json) print(figure);
+    };
     for (const row of ROWS) {
-      const bare = await playOnce(row, closeMs, bareActor);
-      const { maxLive, maxPerHost, wishesLost } = await playOnce(row, closeMs, connectionActor);
-      connection.push({
-        row: row.name,
-        closeMs,
-        bareMaxLive: bare.maxLive,
-        maxLive,
-        maxPerHost,
-        wishesLost,
-      });
-      if (!json) print(connection[connection.length - 1]);
+      note(
+        row.name,
+        await playOnce(row, closeMs, bareActor),
+        await playOnce(row, closeMs, connectionActor),
+      );
     }
-  }
-  for (const closeMs of CLOSE_MS) {
     for (const row of ROOM_ROWS) {
-      const bare = await playRoomRow(row, closeMs, bareRoomActor);
-      const { maxLive, maxPerHost, wishesLost } = await playRoomRow(row, closeMs, gatedRoomActor);
-      connection.push({
-        row: row.name,
-        closeMs,
-        bareMaxLive: bare.maxLive,
-        maxLive,
-        maxPerHost,
-        wishesLost,
-      });
-      if (!json) print(connection[connection.length - 1]);
+      note(
+        row.name,
+        await playRoomRow(row, closeMs, bareRoomActor),
+        await playRoomRow(row, closeMs, gatedRoomActor),
+      );
     }
   }
   if (json) console.log(JSON.stringify({ connection }));
@@ -78,8 +69,7 @@ export async function playOnce(
   }
 }
 
-function print(figure: Figure | undefined): void {
-  if (!figure) return;
+function print(figure: Figure): void {
   const { row, closeMs, bareMaxLive, maxLive, maxPerHost, wishesLost } = figure;
   console.log(
     `${row.padEnd(48)} close ${String(closeMs).padStart(4)} ms   bare SDK ${bareMaxLive} live   here ${maxLive} live, ${maxPerHost} a host, ${wishesLost} wishes lost`,

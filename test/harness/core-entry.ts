@@ -1,5 +1,6 @@
 /** What is bundled for one client: the app's own core, as in the mini-program, without its pages. */
 export { boot } from '@/connection/boot';
+export { createNim } from '@/sdk';
 export { createRootStore } from '@/stores';
 /** The client's own MobX, with which a test can watch its stores. */
 export { autorun } from 'mobx';

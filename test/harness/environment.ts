@@ -1,3 +1,5 @@
+import { emulatorEnv } from '../../scripts/lib/emulator-env';
+
 /** Where an emulator listens. */
 export interface EmulatorAddress {
   appkey: string;
@@ -11,15 +13,12 @@ export interface EmulatorAddress {
 export function environmentOf(emulator: EmulatorAddress): Record<string, string> {
   const host = '127.0.0.1';
   return {
-    TARO_APP_APPKEY: emulator.appkey,
-    TARO_APP_LBS_URL: emulator.lbsUrl,
-    TARO_APP_LINK_URL: emulator.linkUrl,
+    ...emulatorEnv(emulator),
     TARO_APP_LINK_SSL: String(emulator.linkSSL),
     TARO_APP_LEGAL_REQUEST_HOSTS: host,
     TARO_APP_LEGAL_SOCKET_HOSTS: host,
     TARO_APP_LEGAL_UPLOAD_HOSTS: host,
     TARO_APP_LEGAL_DOWNLOAD_HOSTS: host,
-    TARO_APP_APP_SERVER: emulator.appServer,
     TARO_APP_STATISTICS: 'off',
     TARO_APP_DEVELOPMENT: 'on',
   };

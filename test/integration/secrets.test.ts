@@ -33,6 +33,10 @@ describe('a token', () => {
     ]);
     expect(written).not.toContain('token-anna');
     expect(JSON.stringify([...wx.storage])).not.toContain('token-anna');
+    // Nor was any host asked but the configured ones: the SDK's statistics are off.
+    expect(new Set(wx.requests.map(({ url }) => new URL(url).hostname))).toEqual(
+      new Set(['127.0.0.1']),
+    );
     wx.dispose();
   });
 });
