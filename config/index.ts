@@ -7,14 +7,16 @@ import { defineConfig, type UserConfigExport } from '@tarojs/cli';
  */
 export default defineConfig<'webpack5'>(async () => {
   const target = process.env.TARO_ENV ?? 'weapp';
-  const source = path.resolve(__dirname, '../src');
+  // Another app may be built the same way: the benches compare with an empty one.
+  const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
+  const source = path.resolve(__dirname, '..', sourceRoot);
   const baseConfig: UserConfigExport<'webpack5'> = {
     projectName: 'yunxin-miniprogram',
     date: '2026-11-21',
     designWidth: 375,
     deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
-    sourceRoot: 'src',
-    outputRoot: `dist/${target}`,
+    sourceRoot,
+    outputRoot: process.env.APP_OUTPUT_ROOT ?? `dist/${target}`,
     plugins: target === 'weapp' ? [path.resolve(__dirname, 'aria')] : [],
     defineConstants: {},
     alias: { '@': source },

@@ -17,6 +17,8 @@ export type Target = 'weapp' | 'h5';
 
 export interface BuildOptions {
   target: Target;
+  /** Another app than this one, built the same way into `dist/<name>`. */
+  app?: { name: string; sourceRoot: string };
   /** `TARO_APP_*` values that win over the `.env` files. */
   env?: Readonly<Record<string, string>>;
   /** One line now and then, for people. */
@@ -34,7 +36,6 @@ export interface BuildResult {
 
 /** What a build depends on; a change in any of it makes the last one stale. */
 const INPUTS = [
-  'src',
   'config',
   'babel.config.js',
   '.browserslistrc',
@@ -45,13 +46,19 @@ const INPUTS = [
 /** Production build into `dist/<target>`, skipped when sources and configuration are those of the last one. */
 export async function build({
   target,
-  env = {},
+  app = { name: target, sourceRoot: 'src' },
+  env: given = {},
   onProgress,
   force = false,
 }: BuildOptions): Promise<BuildResult> {
-  const directory = path.join(ROOT, 'dist', target);
-  const stamp = path.join(ROOT, '.cache', `build-${target}`);
-  const fingerprint = fingerprintOf(env);
+  const directory = path.join(ROOT, 'dist', app.name);
+  const stamp = path.join(ROOT, '.cache', `build-${app.name}`);
+  const env = {
+    ...given,
+    APP_SOURCE_ROOT: app.sourceRoot,
+    APP_OUTPUT_ROOT: `dist/${app.name}`,
+  };
+  const fingerprint = fingerprintOf([app.sourceRoot, ...INPUTS], env);
   if (
     !force &&
     existsSync(path.join(directory, entryOf(target))) &&
@@ -75,10 +82,13 @@ function entryOf(target: Target): string {
   return target === 'weapp' ? 'app.json' : 'index.html';
 }
 
-function fingerprintOf(env: Readonly<Record<string, string>>): string {
+function fingerprintOf(
+  inputs: readonly string[],
+  env: Readonly<Record<string, string>>,
+): string {
   const hash = createHash('sha256');
   const envFiles = readdirSync(ROOT).filter((name) => name.startsWith('.env'));
-  const files = [...INPUTS, ...envFiles]
+  const files = [...inputs, ...envFiles]
     .flatMap((name) => filesUnder(path.join(ROOT, name)))
     .sort();
   for (const file of files)

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   scene?: number;
   /** Printed in failure texts, for random tests. */
   seed?: string | number;
+  /** Keep the JSON of every setData from the first on. */
+  keepJson?: boolean;
   /** Pass the app's console on to the terminal. */
   echo?: boolean;
   /** More globals for the app's realm (a test's own hook). */
@@ -40,6 +42,7 @@ export class Host {
     this.waiting = new Waiting(() => this.describe());
     this.runtime = new Runtime(options, this.waiting.poke);
     this.setData = this.runtime.meter;
+    this.setData.keepJson = options.keepJson ?? false;
     this.stopListening = options.wx.onActivity(this.waiting.poke);
     const { path = this.runtime.files.pages[0] ?? '', query = {}, scene = 1001 } = options;
     this.runtime.start(path.replace(/^\//, ''), query, scene);

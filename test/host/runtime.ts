@@ -64,8 +64,9 @@ export class Runtime implements UnitHost, PageFactory {
     this.adoptWx(options.wx);
   }
 
-  /** app.js, its life cycle, the first page. */
+  /** app.js, its life cycle, the first page. The meter's time counts from here. */
   start(first: string, query: Record<string, string>, scene: number): void {
+    this.meter.reset();
     this.logic.require('app.js');
     if (this.files.app.lazyCodeLoading !== 'requiredComponents') {
       this.files.app.pages.forEach((route) => this.loadPage(route));
