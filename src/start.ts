@@ -1,5 +1,7 @@
+import { firstPaint } from '@/components/first-paint';
 import { boot, type Core } from '@/connection/boot';
 import { ConfigurationError } from '@/env';
+import { loadSdk } from '@/sdk';
 import { createRootStore, type RootStore } from '@/stores';
 
 export type Started = { core: Core; root: RootStore } | { problem: ConfigurationError };
@@ -10,8 +12,10 @@ export type Started = { core: Core; root: RootStore } | { problem: Configuration
  */
 export function start(): Started {
   try {
-    const core = boot();
+    const core = boot({}, firstPaint.done);
     const root = createRootStore(core);
+    // While the user looks at the sign-in page, or the list of the last time.
+    void firstPaint.done.then(loadSdk);
     void signInAtStart(core, root);
     return { core, root };
   } catch (error) {

@@ -5,6 +5,7 @@ import { type ComponentType, useEffect, useState } from 'react';
 import { type Translate, translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
 import { classes } from './classes';
+import { firstPaint } from './first-paint';
 import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
 import { tellNewcomer } from './newcomer';
@@ -33,6 +34,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
     const params = useRouter().params as PageParams;
     const [gate] = useState(() => new PageGate());
     const [shown, setShown] = useState(true);
+    useEffect(() => firstPaint.reportAfterFlush(), []);
     useDidShow(() => {
       gate.show();
       setShown(true);

@@ -1,6 +1,6 @@
 import { buildEnv, type RuntimeEnv } from '@/env';
 import { createPlatform, type Platform } from '@/platform';
-import { createNim } from '@/sdk';
+import { LazyNim } from '@/sdk';
 import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
 import { Journal } from './journal';
 import { type GateEvent, SocketGate } from './socket-gate';
@@ -19,9 +19,13 @@ export interface Core {
 /**
  * Puts the gate in front of every socket, then builds the manager. Called once, first thing in app.tsx:
  * whatever opens a socket afterwards, kits of third parties included, passes through the gate.
+ * @param painted resolves when the first screen is shown; the SDK is evaluated after that, not before.
  * @throws ConfigurationError when the build's configuration is wrong.
  */
-export function boot(options: ConnectionManagerDependencies['options'] = {}): Core {
+export function boot(
+  options: ConnectionManagerDependencies['options'] = {},
+  painted: Promise<void> = Promise.resolve(),
+): Core {
   const env = buildEnv();
   const platform = createPlatform();
   const gate = new SocketGate(platform.clock);
@@ -29,7 +33,14 @@ export function boot(options: ConnectionManagerDependencies['options'] = {}): Co
   if (process.env.TARO_ENV === 'h5') installWebSocketGate(globalThis, gate);
   else installWxSocketGate(wx as unknown as WxSocketHost, gate);
   gate.on((event) => journal.record('socket', describeGateEvent(event)));
-  const manager = new ConnectionManager({ env, platform, gate, journal, createNim, options });
+  const manager = new ConnectionManager({
+    env,
+    platform,
+    gate,
+    journal,
+    createNim: (dependencies) => new LazyNim(dependencies, painted),
+    options,
+  });
   return { env, platform, gate, journal, manager };
 }
 

@@ -66,7 +66,6 @@ type Wake = () => void;
 export class ImConnection {
   readonly accountId: string;
   readonly generation: number;
-  readonly services: ImServices;
   private readonly machine: StateMachine;
   private readonly unsubscribe: (() => void)[] = [];
   private everOnline = false;
@@ -84,7 +83,6 @@ export class ImConnection {
     const { credentials, nim, network, lifecycle } = deps;
     this.accountId = credentials.accountId;
     this.generation = deps.generation;
-    this.services = nim.services;
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
     this.attempt = new FirstLogin(nim, deps.clock);
@@ -109,6 +107,11 @@ export class ImConnection {
     return this.machine.current;
   }
 
+  /** The SDK's services. Asking for them before the login makes the SDK instance at once. */
+  get services(): ImServices {
+    return this.deps.nim.services;
+  }
+
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
     return this.machine.on(handler);
   }
@@ -122,7 +125,7 @@ export class ImConnection {
     event: E,
     handler: (...args: ServiceEventArgs<K, E>) => void,
   ): () => void {
-    const stop = listenGuarded(this.services, service, event, handler, {
+    const stop = listenGuarded(this.deps.nim, service, event, handler, {
       isOver: () => this.closing !== undefined,
       onThrow: (text) => this.deps.journal.record('handler', text),
     });

@@ -1,15 +1,10 @@
-import type { ImServiceEvents, ImServices } from '@/sdk';
+import type { ImServiceEvents, NimPort } from '@/sdk';
 
 /** What the handler of one event of one service is given. */
 export type ServiceEventArgs<
   K extends keyof ImServiceEvents,
   E extends keyof ImServiceEvents[K],
 > = ImServiceEvents[K][E] extends unknown[] ? ImServiceEvents[K][E] : never;
-
-interface ServiceEmitter {
-  on(event: string, handler: (...args: unknown[]) => void): void;
-  off(event: string, handler: (...args: unknown[]) => void): void;
-}
 
 export interface Guard {
   /** True once nothing of this connection may reach anybody any more. */
@@ -25,14 +20,13 @@ export function listenGuarded<
   K extends keyof ImServiceEvents,
   E extends keyof ImServiceEvents[K] & string,
 >(
-  services: ImServices,
+  nim: NimPort,
   service: K,
   event: E,
   handler: (...args: ServiceEventArgs<K, E>) => void,
   guard: Guard,
 ): () => void {
-  const emitter = services[service] as unknown as ServiceEmitter;
-  const guarded = (...args: unknown[]) => {
+  return nim.listen(service, event, (...args) => {
     if (guard.isOver()) return;
     try {
       handler(...(args as ServiceEventArgs<K, E>));
@@ -41,7 +35,5 @@ export function listenGuarded<
         `${service} ${event}: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
-  };
-  emitter.on(event, guarded);
-  return () => emitter.off(event, guarded);
+  });
 }

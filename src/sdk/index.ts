@@ -1,4 +1,5 @@
 export { isDomainRefusal } from './domain-refusal';
-export { createNim, type NimDependencies, type NimOptions } from './nim';
+export { LazyNim, loadSdk } from './lazy-nim';
+export type { NimDependencies, NimOptions } from './nim';
 export type { LbsReport } from './lbs-guard';
 export type * from './nim-port';

@@ -99,6 +99,12 @@ export interface NimEvents {
 export interface NimPort {
   readonly services: ImServices;
   on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void;
+  /** Listens to an event of one of the services. */
+  listen(
+    service: keyof ImServiceEvents,
+    event: string,
+    handler: (...args: unknown[]) => void,
+  ): () => void;
   connectStatus(): number;
   loginStatus(): number;
   /** The first login. One attempt, no retries. Rejects with SdkError; may never settle (wire protocol 6.4). */

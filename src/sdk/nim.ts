@@ -18,7 +18,14 @@ import { DataSyncState, DataSyncType } from './constants';
 import { isDomainRefusal } from './domain-refusal';
 import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
-import type { KickedDetail, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
+import type {
+  ImServiceEvents,
+  KickedDetail,
+  LoginAttempt,
+  NimEvents,
+  NimPort,
+  SdkError,
+} from './nim-port';
 import type { V2NIM, V2NIMLoginListener } from './types';
 
 /** Options of the seeds that a product may set. */
@@ -152,6 +159,11 @@ interface LoginEmitter {
   off(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
 }
 
+interface ServiceEmitter {
+  on(event: string, handler: (...args: unknown[]) => void): void;
+  off(event: string, handler: (...args: unknown[]) => void): void;
+}
+
 interface Bridge<K extends BridgedEvent> {
   from: readonly (keyof V2NIMLoginListener)[];
   /** The SDK's arguments as ours; undefined when the event is not meant. */
@@ -227,6 +239,16 @@ class Nim implements NimPort {
     return () => {
       for (const name of from) login.off(name, listen);
     };
+  }
+
+  listen(
+    service: keyof ImServiceEvents,
+    event: string,
+    handler: (...args: unknown[]) => void,
+  ): () => void {
+    const emitter = this.services[service] as unknown as ServiceEmitter;
+    emitter.on(event, handler);
+    return () => emitter.off(event, handler);
   }
 
   connectStatus(): number {

@@ -74,10 +74,7 @@ async function worldWithTalk(): Promise<Emulator> {
 /** What the phone kept when it was last used. */
 async function signedInStorage(dist: string, emulator: Emulator): Promise<[string, unknown][]> {
   const storage = new Map<string, unknown>([
-    [
-      'yunxin.account',
-      JSON.stringify({ way: 'static', accountId: 'anna', token: 'token-anna' }),
-    ],
+    ['yunxin.account', JSON.stringify({ way: 'static', accountId: 'anna', token: 'token-anna' })],
   ]);
   const address = new URL(emulator.url).host;
   const wx = createWx({ storage, resolve: (url) => url.replace(BUILT_FOR, address) });

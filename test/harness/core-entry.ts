@@ -1,6 +1,6 @@
 /** What is bundled for one client: the app's own core, as in the mini-program, without its pages. */
 export { boot } from '@/connection/boot';
-export { createNim } from '@/sdk';
+export { createNim } from '@/sdk/nim';
 export { createRootStore } from '@/stores';
 /** The client's own MobX, with which a test can watch its stores. */
 export { autorun } from 'mobx';

@@ -1,5 +1,5 @@
 import { listenGuarded } from '@/connection/service-events';
-import type { ImServices } from '@/sdk';
+import type { NimPort } from '@/sdk';
 
 /** A service that calls its handlers as the SDK does: inside its socket callback, one after the other. */
 function emitter() {
@@ -22,11 +22,16 @@ describe('listening to the SDK', () => {
     const message = emitter();
     const thrown: string[] = [];
     let isOver = false;
-    const services = { message } as unknown as ImServices;
+    const nim = {
+      listen: (_: string, event: string, handler: (...args: unknown[]) => void) => {
+        message.on(event, handler);
+        return () => message.off(event, handler);
+      },
+    } as unknown as NimPort;
     const guard = { isOver: () => isOver, onThrow: (text: string) => void thrown.push(text) };
     const received: unknown[] = [];
     const stop = listenGuarded(
-      services,
+      nim,
       'message',
       'onReceiveMessages',
       (messages) => {

@@ -62,6 +62,10 @@ export class FakeNim implements NimPort {
     return listeners.add(handler as unknown as (...args: unknown[]) => void);
   }
 
+  listen(): () => void {
+    return () => undefined;
+  }
+
   connectStatus(): number {
     return this.connect;
   }

@@ -1,0 +1,74 @@
+import { LazyNim, type LoginAttempt, type NimDependencies, type NimPort } from '@/sdk';
+
+const attempt: LoginAttempt = { accountId: 'a', authType: 0, token: 't', timeoutMs: 1000 };
+
+function rig(painted = Promise.resolve()) {
+  const calls: string[] = [];
+  const handlers = new Map<string, (...args: unknown[]) => void>();
+  const keep = (name: string, handler: (...args: unknown[]) => void) => {
+    handlers.set(name, handler);
+    return () => handlers.delete(name);
+  };
+  const real = {
+    services: { message: 'the message service' },
+    on: (event: string, handler: (...args: unknown[]) => void) => keep(event, handler),
+    listen: (service: string, event: string, handler: (...args: unknown[]) => void) =>
+      keep(`${service} ${event}`, handler),
+    connectStatus: () => 1,
+    loginStatus: () => 1,
+    login: async () => void calls.push('login'),
+    destroy: async () => void calls.push('destroy'),
+  } as unknown as NimPort;
+  const lazy = new LazyNim({} as NimDependencies, painted, () => () => {
+    calls.push('create');
+    return real;
+  });
+  return { lazy, calls, handlers };
+}
+
+describe('the SDK that waits for the first screen', () => {
+  it('is made at the first login, once the screen is painted, and not before', async () => {
+    let paint = () => undefined as void;
+    const { lazy, calls } = rig(new Promise((resolve) => (paint = resolve)));
+    const login = lazy.login(attempt);
+    await Promise.resolve();
+    expect(calls).toEqual([]);
+    expect(lazy.connectStatus()).toBe(0);
+    paint();
+    await login;
+    expect(calls).toEqual(['create', 'login']);
+    expect(lazy.connectStatus()).toBe(1);
+  });
+
+  it('passes on what was subscribed before, and lets go of it', async () => {
+    const { lazy, handlers } = rig();
+    const heard: unknown[] = [];
+    const stop = lazy.on('connectStatus', (status) => heard.push(status));
+    lazy.listen('message', 'onReceiveMessages', (all) => heard.push(all));
+    const stopEarly = lazy.on('kicked', () => heard.push('kicked'));
+    stopEarly();
+    await lazy.login(attempt);
+    handlers.get('connectStatus')?.(1);
+    handlers.get('message onReceiveMessages')?.('messages');
+    expect(heard).toEqual([1, 'messages']);
+    expect(handlers.has('kicked')).toBe(false);
+    stop();
+    expect(handlers.has('connectStatus')).toBe(false);
+  });
+
+  it('is made at once for whoever needs a service earlier', () => {
+    const { lazy, calls } = rig(new Promise(() => undefined));
+    expect(lazy.services.message).toBe('the message service');
+    expect(calls).toEqual(['create']);
+  });
+
+  it('is never made for a login that was given up meanwhile', async () => {
+    let paint = () => undefined as void;
+    const { lazy, calls } = rig(new Promise((resolve) => (paint = resolve)));
+    const login = lazy.login(attempt);
+    await lazy.destroy();
+    paint();
+    await expect(login).rejects.toMatchObject({ code: 190002 });
+    expect(calls).toEqual([]);
+  });
+});
