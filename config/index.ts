@@ -17,7 +17,10 @@ export default defineConfig<'webpack5'>(async () => {
     deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
     sourceRoot,
     outputRoot: process.env.APP_OUTPUT_ROOT ?? `dist/${target}`,
-    plugins: target === 'weapp' ? [path.resolve(__dirname, 'aria')] : [],
+    plugins:
+      target === 'weapp'
+        ? [path.resolve(__dirname, 'aria'), path.resolve(__dirname, 'sdk-file')]
+        : [],
     defineConstants: {},
     alias: { '@': source },
     copy: { patterns: [], options: {} },

@@ -1,5 +1,5 @@
-import { browserAdapters, setAdapters, wxAdapters } from 'nim-web-sdk-ng/dist/esm/nim';
 import type { AdapterRequest } from './lbs-guard';
+import { adapters, setAdapters } from './nim-sdk';
 
 /** The SDK's handler of network changes; it is also the way to make it reconnect or drop its link. */
 export type NetworkHandler = (status: { isConnected: boolean; networkType: number }) => void;
@@ -26,7 +26,7 @@ interface WebSocketConstructor {
  * reconnect and never registers again until the next success.
  */
 export function installAdapters(hooks: AdapterHooks): void {
-  const base = process.env.TARO_ENV === 'h5' ? browserAdapters() : wxAdapters();
+  const base = adapters();
   const Socket = base.WebSocket as unknown as WebSocketConstructor;
   const request = base.request as unknown as AdapterRequest;
   const GatedSocket = function gatedSocket(url: string, protocols?: string) {

@@ -11,7 +11,7 @@ import {
   V2NIMStorageService,
   V2NIMTeamService,
   V2NIMUserService,
-} from 'nim-web-sdk-ng/dist/esm/nim';
+} from './nim-sdk';
 import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
 import { DataSyncState, DataSyncType } from './constants';
