@@ -79,7 +79,10 @@ async function signedInStorage(dist: string, emulator: Emulator): Promise<[strin
   const address = new URL(emulator.url).host;
   const wx = createWx({ storage, resolve: (url) => url.replace(BUILT_FOR, address) });
   const host = await launchHost({ dist, wx });
-  await host.waitForNode({ className: 'conv-name', text: 'Friend 39' });
+  await host.waitForNode({ className: 'conv-name' });
+  await host.waitFor(() => !host.page.has({ className: 'banner' }), {
+    what: 'the end of the sync',
+  });
   host.hide();
   host.close();
   return [...storage];

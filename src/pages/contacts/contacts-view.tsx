@@ -1,4 +1,4 @@
-import { type CommonEvent, Input, ScrollView, View } from '@tarojs/components';
+import { type CommonEvent, Input, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Avatar } from '@/components/avatar';
@@ -10,9 +10,18 @@ import { routes } from '@/components/routes';
 import { Skeleton } from '@/components/skeleton';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
+import { WindowedList } from '@/components/windowed-list';
 import type { AccountStores, UserEntry } from '@/stores';
-import { sectionsOf } from './letters';
+import { type Section, sectionsOf } from './letters';
 import './contacts.scss';
+
+/** A letter, or somebody under it. */
+type Line = string | UserEntry;
+
+/** As contacts.scss has it. */
+const LETTER_HEIGHT = 28;
+const CONTACT_HEIGHT = 56;
+const heightOf = (line: Line) => (typeof line === 'string' ? LETTER_HEIGHT : CONTACT_HEIGHT);
 
 export const ContactsView = observer(function ContactsView() {
   const { account } = useStores();
@@ -41,6 +50,16 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
     [conversations],
   );
 
+  const renderRow = useCallback(
+    (row: Line) =>
+      typeof row === 'string' ? (
+        <View className="letter">{row}</View>
+      ) : (
+        <ContactItem user={row} onOpen={open} />
+      ),
+    [open],
+  );
+
   if (contacts.friends.length === 0) {
     if (contacts.state === 'loading') return <Skeleton />;
     return contacts.error ? (
@@ -54,7 +73,8 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
       <EmptyState title={t('contacts.empty')} hint={t('contacts.emptyHint')} />
     );
   }
-  const sections = sectionsOf(matching(contacts.friends, query));
+  // Not memoised: what it reads of each name is what makes this render again.
+  const rows = linesOf(sectionsOf(matching(contacts.friends, query)));
   return (
     <>
       <View className="search">
@@ -67,19 +87,11 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
           onInput={onSearch}
         />
       </View>
-      <ScrollView className="fill" scrollY enhanced>
-        {sections.length === 0 && (
-          <View className="no-match">{t('contacts.noMatch', { query })}</View>
-        )}
-        {sections.map(({ letter, entries }) => (
-          <View key={letter}>
-            <View className="letter">{letter}</View>
-            {entries.map((user) => (
-              <ContactItem key={user.accountId} user={user} onOpen={open} />
-            ))}
-          </View>
-        ))}
-      </ScrollView>
+      {rows.length === 0 ? (
+        <View className="no-match">{t('contacts.noMatch', { query })}</View>
+      ) : (
+        <WindowedList rows={rows} heightOf={heightOf} renderRow={renderRow} />
+      )}
     </>
   );
 });
@@ -103,6 +115,10 @@ const ContactItem = observer(function ContactItem({ user, onOpen }: ContactItemP
     </View>
   );
 });
+
+function linesOf(sections: readonly Section<UserEntry>[]): Line[] {
+  return sections.flatMap(({ letter, entries }) => [letter, ...entries]);
+}
 
 function matching(friends: readonly UserEntry[], query: string): readonly UserEntry[] {
   const wanted = query.toLowerCase();

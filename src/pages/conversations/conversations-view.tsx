@@ -1,5 +1,4 @@
-import { ScrollView } from '@tarojs/components';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
 import { observer } from '@/components/observer';
@@ -7,13 +6,15 @@ import { reasonText } from '@/components/reason-text';
 import { Skeleton } from '@/components/skeleton';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
-import type { AccountStores } from '@/stores';
+import { WindowedList } from '@/components/windowed-list';
+import type { AccountStores, ConversationRow } from '@/stores';
 import { ConversationItem } from './conversation-item';
 import { useConversationMenu } from './conversation-menu';
 import './conversations.scss';
 
-/** Rows in the tree at first, and how many more each time the reader nears their end. */
-const PAGE_ROWS = 30;
+/** As conversations.scss has it. */
+const ROW_HEIGHT = 72;
+const heightOf = () => ROW_HEIGHT;
 
 export const ConversationsView = observer(function ConversationsView() {
   const { account } = useStores();
@@ -33,9 +34,11 @@ const ConversationList = observer(function ConversationList({
   const { conversations } = account;
   const { language } = useStores().settings;
   const t = useT();
-  const [limit, setLimit] = useState(PAGE_ROWS);
-  const showMore = useCallback(() => setLimit((known) => known + PAGE_ROWS), []);
   const openMenu = useConversationMenu(account);
+  const renderRow = useCallback(
+    (row: ConversationRow) => <ConversationItem row={row} account={account} onMenu={openMenu} />,
+    [account, openMenu],
+  );
 
   if (conversations.rows.length === 0) {
     if (conversations.state === 'loading') return <Skeleton />;
@@ -49,16 +52,11 @@ const ConversationList = observer(function ConversationList({
     );
   }
   return (
-    <ScrollView
-      className="fill conversations"
-      scrollY
-      enhanced
-      lowerThreshold={400}
-      onScrollToLower={limit < conversations.rows.length ? showMore : undefined}
-    >
-      {conversations.rows.slice(0, limit).map((row) => (
-        <ConversationItem key={row.conversationId} row={row} account={account} onMenu={openMenu} />
-      ))}
-    </ScrollView>
+    <WindowedList
+      className="conversations"
+      rows={conversations.rows.slice()}
+      heightOf={heightOf}
+      renderRow={renderRow}
+    />
   );
 });
