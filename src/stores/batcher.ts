@@ -1,7 +1,7 @@
 import type { Clock, TimerHandle } from '@/platform';
 
-/** Ten updates a second look live; each costs the mini-program one setData. */
-export const BATCH_MS = 100;
+/** Eight updates a second look live; each costs the mini-program one setData. */
+export const BATCH_MS = 125;
 
 /**
  * Collects what arrives in bursts. The first item after a quiet time is handed on in the same turn of the

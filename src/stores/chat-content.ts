@@ -1,6 +1,6 @@
 import type { V2NIMMessage, V2NIMMessageRevokeNotification } from '@/sdk/types';
 import { type ChatEntry, knownEntry, mergeEntry } from './chat-entry';
-import { ChatWindow, type Reach } from './chat-window';
+import { ChatWindow, type Reach, type WindowLimits } from './chat-window';
 import type { MessageRow } from './message-row';
 import { type Change, Timeline } from './timeline';
 
@@ -16,8 +16,8 @@ export class ChatContent {
   atBottom = true;
   private readonly timeline = new Timeline<ChatEntry>(mergeEntry);
 
-  constructor(decorate: (row: MessageRow, entry: ChatEntry) => void) {
-    this.window = new ChatWindow(this.timeline, decorate);
+  constructor(decorate: (row: MessageRow, entry: ChatEntry) => void, limits?: WindowLimits) {
+    this.window = new ChatWindow(this.timeline, decorate, limits);
   }
 
   get size(): number {

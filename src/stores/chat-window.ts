@@ -4,9 +4,17 @@ import { lastOf } from './last-of';
 import { MessageRow } from './message-row';
 import type { Change, Timeline } from './timeline';
 
-/** Rows a chat shows at most when it has settled, and how many more it may show before it is cut back. */
-export const WINDOW_ROWS = 200;
-const WINDOW_SLACK = 100;
+/** How many rows a window holds. */
+export interface WindowLimits {
+  /** At most, when it has settled. */
+  rows: number;
+  /** How many more before it is cut back. */
+  slack: number;
+}
+
+const LIMITS: WindowLimits = { rows: 1000, slack: 500 };
+/** Rows leave the front of an array in blocks of this size, one page, so that the view's segments stay whole. */
+export const BLOCK_ROWS = 30;
 /** Messages further apart than this get a line with the time between them. */
 const TIME_LINE_MS = 5 * 60_000;
 
@@ -17,7 +25,7 @@ export interface Reach {
 }
 
 /**
- * The part of a timeline that is on the screen, as two arrays that grow at their ends only: putting a row
+ * The part of a timeline that the view may show (it keeps only what is near the eye), as two arrays that grow at their ends only: putting a row
  * in front of a list makes Taro send the whole list again. `history` runs from the newest to the oldest
  * of what was there when the chat opened, `live` from the oldest to the newest of what came after.
  * Every method runs inside an action.
@@ -25,6 +33,11 @@ export interface Reach {
 export class ChatWindow {
   readonly history = observable.array<MessageRow>([], { deep: false });
   readonly live = observable.array<MessageRow>([], { deep: false });
+  /** Rows that have left the front of each array: the view's segments are counted from there. */
+  historyStart = 0;
+  liveStart = 0;
+  /** Goes up when the window begins anew. */
+  generation = 0;
   private readonly rows = new Map<string, MessageRow>();
   /** The newest message of the history side. */
   private boundaryId: string | undefined;
@@ -32,6 +45,7 @@ export class ChatWindow {
   constructor(
     private readonly timeline: Timeline<ChatEntry>,
     private readonly decorate: (row: MessageRow, entry: ChatEntry) => void,
+    private readonly limits: WindowLimits = LIMITS,
   ) {}
 
   get size(): number {
@@ -71,6 +85,9 @@ export class ChatWindow {
   clear(): void {
     this.history.clear();
     this.live.clear();
+    this.historyStart = 0;
+    this.liveStart = 0;
+    this.generation++;
     this.rows.clear();
     this.boundaryId = undefined;
   }
@@ -141,7 +158,7 @@ export class ChatWindow {
     if (this.boundaryId === undefined) this.boundaryId = rows[0]?.messageClientId;
     this.history.push(...rows);
     this.markTimes(previousOldest ? [...rows, previousOldest] : rows);
-    if (this.size > WINDOW_ROWS + WINDOW_SLACK) this.dropNewest(this.size - WINDOW_ROWS);
+    if (this.isOver) this.dropNewest(this.size - this.limits.rows);
     return rows.length;
   }
 
@@ -156,12 +173,16 @@ export class ChatWindow {
 
   /** Drops the oldest rows when there are too many; they stay in the timeline. */
   cutBack(): void {
-    if (this.size > WINDOW_ROWS + WINDOW_SLACK) this.dropOldest(this.size - WINDOW_ROWS);
+    if (this.isOver) this.dropOldest(this.size - this.limits.rows);
   }
 
   /** No further row fits until the reader comes back to the end. */
   get isFull(): boolean {
-    return this.size >= WINDOW_ROWS + WINDOW_SLACK;
+    return this.size >= this.limits.rows + this.limits.slack;
+  }
+
+  private get isOver(): boolean {
+    return this.size > this.limits.rows + this.limits.slack;
   }
 
   private createRow(entry: ChatEntry): MessageRow {
@@ -180,7 +201,7 @@ export class ChatWindow {
 
   /** The last row has left a window that stood away from the end: back to the newest messages. */
   private neverEmpty(): void {
-    if (this.size === 0 && this.timeline.size > 0) this.reset(WINDOW_SLACK);
+    if (this.size === 0 && this.timeline.size > 0) this.reset(BLOCK_ROWS);
   }
 
   private lastBeforeLive(): string | undefined {
@@ -233,9 +254,10 @@ export class ChatWindow {
   private dropNewest(count: number): void {
     const fromLive = Math.min(count, this.live.length);
     this.forget(this.live.splice(this.live.length - fromLive, fromLive));
-    const rest = count - fromLive;
+    const rest = wholeBlocks(count - fromLive);
     if (rest === 0) return;
     this.forget(this.history.splice(0, rest));
+    this.historyStart += rest;
     // What comes after the window from here on is appended to `live`, not put in front of `history`.
     this.boundaryId = this.history[0]?.messageClientId;
   }
@@ -243,9 +265,11 @@ export class ChatWindow {
   private dropOldest(count: number): void {
     const fromHistory = Math.min(count, this.history.length);
     this.forget(this.history.splice(this.history.length - fromHistory, fromHistory));
-    if (count === fromHistory) return;
-    const dropped = this.live.splice(0, count - fromHistory);
+    const rest = wholeBlocks(count - fromHistory);
+    if (rest === 0) return;
+    const dropped = this.live.splice(0, rest);
     this.forget(dropped);
+    this.liveStart += rest;
     // When these come back they are older history: the boundary stands right before `live`.
     this.boundaryId = lastOf(dropped)?.messageClientId;
   }
@@ -268,4 +292,8 @@ export class ChatWindow {
     const before = this.timeline.before(row.messageClientId, 1)[0];
     row.showTime = !before || row.createTime - before.createTime >= TIME_LINE_MS;
   }
+}
+
+function wholeBlocks(rows: number): number {
+  return Math.floor(rows / BLOCK_ROWS) * BLOCK_ROWS;
 }

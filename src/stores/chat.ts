@@ -100,6 +100,11 @@ export class Chat {
     return this.content.window.live;
   }
 
+  /** For the view's segments; see ChatWindow. */
+  get placing(): { historyStart: number; liveStart: number; generation: number } {
+    return this.content.window;
+  }
+
   row(messageClientId: string): MessageRow | undefined {
     return this.content.window.row(messageClientId);
   }

@@ -2,6 +2,7 @@ export { AccountStores } from './account';
 export { AppServerClient, type Identity } from './app-server-client';
 export { Chat } from './chat';
 export type { MessageStatus } from './chat-entry';
+export { BLOCK_ROWS } from './chat-window';
 export { ClientsStore, type OtherClient } from './clients';
 export { type Banner, ConnectionStore } from './connection';
 export { addressOf, p2pConversationId } from './conversation-id';

@@ -68,25 +68,13 @@ export function useWeapp(): WeappStage {
       return running();
     },
     async phone(options = {}) {
-      const address = new URL(running().url).host;
-      const wx = createWx({
-        limits: { total: 5, perHost: 2 },
-        closeDelayMs: 300,
-        connectReadOnly: true,
-        language: 'zh_CN',
-        resolve: (url) => url.replace(BUILT_FOR, address),
-        ...options,
-      });
-      const host = await launchHost({ dist, wx });
+      const phone = await launchPhone(dist, running(), options);
       ends.push(() => {
-        const errors = [...host.errors];
-        host.close();
+        const errors = [...phone.host.errors];
+        phone.host.close();
         expect(errors).toEqual([]);
       });
-      await host.waitFor(() => [SIGN_IN_PAGE, LIST_PAGE].includes(host.route), {
-        what: 'the first page',
-      });
-      return new UserOfPhone(host, wx);
+      return phone;
     },
     async other(accountId) {
       const sdk = new BareSdk(running());
@@ -95,6 +83,28 @@ export function useWeapp(): WeappStage {
       return sdk;
     },
   };
+}
+
+/** Starts the package at `dist` on a phone whose network leads to this emulator. */
+export async function launchPhone(
+  dist: string,
+  emulator: Emulator,
+  options: WxOptions = {},
+): Promise<Phone> {
+  const address = new URL(emulator.url).host;
+  const wx = createWx({
+    limits: { total: 5, perHost: 2 },
+    closeDelayMs: 300,
+    connectReadOnly: true,
+    language: 'zh_CN',
+    resolve: (url) => url.replace(BUILT_FOR, address),
+    ...options,
+  });
+  const host = await launchHost({ dist, wx });
+  await host.waitFor(() => [SIGN_IN_PAGE, LIST_PAGE].includes(host.route), {
+    what: 'the first page',
+  });
+  return new UserOfPhone(host, wx);
 }
 
 class UserOfPhone implements Phone {

@@ -1,6 +1,7 @@
 import { asyncApi, Listeners, type Api } from './api';
 import { WxContext, type Realm } from './context';
 import { FileStore, makeFileSystemManager } from './files';
+import { IntersectionWatches } from './intersection';
 import { makeMedia, MediaShelf } from './media';
 import type { Fields, WxOptions } from './options';
 import { makeRequest, type RequestRecord } from './request';
@@ -41,6 +42,8 @@ export interface WxHandle {
   readonly media: MediaShelf;
   readonly ui: UiRecords;
   readonly requests: RequestRecord[];
+  /** What the app watches by `createIntersectionObserver`. */
+  readonly intersections: IntersectionWatches;
   /** Names read from `wx` that do not exist here, with how often. */
   readonly unknownApis: Map<string, number>;
   /** Errors thrown by the app's callbacks. */
@@ -98,6 +101,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
   };
   context.onDispose(() => sockets.abandonAll());
 
+  const intersections = new IntersectionWatches(context);
   const target: Record<string, unknown> = {
     env: { USER_DATA_PATH: 'http://usr' },
     ...makeStorage(context, storage),
@@ -114,7 +118,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
       weakNet: false,
     })),
     createSelectorQuery: makeSelectorQuery(context, () => measure),
-    createIntersectionObserver: silentObserver,
+    createIntersectionObserver: intersections.create,
     createMediaQueryObserver: silentObserver,
   };
   for (const [name, group] of Object.entries(groups)) {
@@ -185,6 +189,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
     media,
     ui,
     requests,
+    intersections,
     unknownApis,
     errors: context.errors,
     onError(listener) {

@@ -2,6 +2,7 @@ import { useDidHide, useDidShow } from '@tarojs/taro';
 import { useEffect, useMemo, useState } from 'react';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
+import { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
 import type { PageParams } from '@/components/page';
 import { reasonText } from '@/components/reason-text';
@@ -10,8 +11,7 @@ import { useT } from '@/components/use-t';
 import type { AccountStores, Chat } from '@/stores';
 import { ChatActions } from './chat-actions';
 import { Composer } from './composer';
-import { ListScroll } from './list-scroll';
-import { MessageList } from './message-list';
+import { LIST_ID, MessageList } from './message-list';
 import { MessageMenu } from './message-menu';
 import './chat.scss';
 
@@ -47,7 +47,7 @@ interface OpenChatProps {
 const OpenChat = observer(function OpenChat({ account, chat }: OpenChatProps) {
   const root = useStores();
   const t = useT();
-  const scroll = useMemo(() => new ListScroll(chat), [chat]);
+  const scroll = useMemo(() => new ListScroll(chat, LIST_ID), [chat]);
   const actions = useMemo(() => new ChatActions(chat, root), [chat, root]);
 
   return (

@@ -2,6 +2,7 @@ import { type CommonEvent, Textarea, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { classes } from '@/components/classes';
+import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
 import { useT } from '@/components/use-t';
 import type { Chat } from '@/stores';
@@ -11,7 +12,6 @@ import { withoutLast } from './emoji';
 import { EmojiPanel } from './emoji-panel';
 import { useEnterKey } from './enter-key';
 import { useKeyboardHeight } from './keyboard-height';
-import type { ListScroll } from './list-scroll';
 import './composer.scss';
 
 /** Yunxin's limit for one text message. */

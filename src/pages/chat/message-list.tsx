@@ -1,14 +1,18 @@
 import { ScrollView, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react';
 import { classes } from '@/components/classes';
+import type { ListScroll } from '@/components/message-list/list-scroll';
+import { RowSegments } from '@/components/message-list/row-segments';
 import { observer } from '@/components/observer';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
-import type { AccountStores, Chat } from '@/stores';
+import type { AccountStores, Chat, MessageRow } from '@/stores';
 import type { ChatActions } from './chat-actions';
-import type { ListScroll } from './list-scroll';
 import { MessageItem } from './message-item';
+
+/** Of the scroll-view. */
+export const LIST_ID = 'messages';
 
 interface ListProps {
   account: AccountStores;
@@ -42,7 +46,7 @@ export const MessageList = observer(function MessageList({
     <>
       <ScrollView
         ref={scroll.port.attach}
-        id="messages"
+        id={LIST_ID}
         className="fill messages"
         scrollY
         enhanced
@@ -64,24 +68,41 @@ export const MessageList = observer(function MessageList({
 });
 
 const History = observer(function History({ account, chat, actions }: ListProps) {
+  const renderRow = useRow(account, actions);
   return (
-    <View className="history">
-      {chat.history.map((row) => (
-        <MessageItem key={row.messageClientId} row={row} account={account} actions={actions} />
-      ))}
-    </View>
+    <RowSegments
+      listId={LIST_ID}
+      className="history"
+      rows={chat.history.slice()}
+      start={chat.placing.historyStart}
+      generation={chat.placing.generation}
+      renderRow={renderRow}
+    />
   );
 });
 
 const Live = observer(function Live({ account, chat, actions }: ListProps) {
+  const renderRow = useRow(account, actions);
   return (
-    <View className="live">
-      {chat.live.map((row) => (
-        <MessageItem key={row.messageClientId} row={row} account={account} actions={actions} />
-      ))}
-    </View>
+    <RowSegments
+      listId={LIST_ID}
+      className="live"
+      rows={chat.live.slice()}
+      start={chat.placing.liveStart}
+      generation={chat.placing.generation}
+      renderRow={renderRow}
+    />
   );
 });
+
+function useRow(account: AccountStores, actions: ChatActions): (row: MessageRow) => ReactNode {
+  return useCallback(
+    (row) => (
+      <MessageItem key={row.messageClientId} row={row} account={account} actions={actions} />
+    ),
+    [account, actions],
+  );
+}
 
 /** Above the oldest row. Of one height whatever it says, so that nothing moves when it changes. */
 const Top = observer(function Top({ chat, scroll }: { chat: Chat; scroll: ListScroll }) {

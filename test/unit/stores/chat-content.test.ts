@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { runInAction } from 'mobx';
 import { ChatContent } from '@/stores/chat-content';
 import { unsentEntry } from '@/stores/chat-entry';
-import { WINDOW_ROWS } from '@/stores/chat-window';
 import { draft, message } from './fakes/builders';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
@@ -15,7 +14,8 @@ const log = (count: number) =>
   Array.from({ length: count }, (_, i) =>
     message({ messageClientId: `m${i}`, messageServerId: `${i + 1}`, createTime: 1000 + i * 10 }),
   );
-const content = () => new ChatContent(() => undefined);
+const WINDOW_ROWS = 200;
+const content = () => new ChatContent(() => undefined, { rows: WINDOW_ROWS, slack: 100 });
 const act = <T>(work: () => T) => runInAction(work);
 
 describe(`ChatContent (SEED=${seed})`, () => {

@@ -1,6 +1,5 @@
-import { ListScroll } from '@/pages/chat/list-scroll';
-import type { ScrollExtent } from '@/pages/chat/scroll-port';
-import type { Chat } from '@/stores';
+import { ListScroll } from '@/components/message-list/list-scroll';
+import type { ScrollExtent } from '@/components/message-list/scroll-port';
 
 const ticks: (() => void)[] = [];
 jest.mock('@tarojs/taro', () => ({ nextTick: (task: () => void) => ticks.push(task) }));
@@ -20,7 +19,7 @@ async function setUp(extent: Partial<ScrollExtent> = {}) {
     loadNewer: jest.fn(),
     loadOlder: async () => void chat.history.push(chat.history.length),
   };
-  const scroll = new ListScroll(chat as unknown as Chat);
+  const scroll = new ListScroll(chat, 'messages');
   scroll.port.moveTo = (scrollTop) => void moves.push(scrollTop);
   scroll.port.measure = () => Promise.resolve(now);
   await scroll.measure();

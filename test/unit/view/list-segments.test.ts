@@ -4,7 +4,7 @@ import {
   loadedAtFirst,
   SEGMENT_ROWS,
   segmentHeights,
-} from '@/components/list-segments';
+} from '@/components/windowed-list/list-segments';
 
 const ROW = 50;
 const heights = segmentHeights(Array(100).fill(ROW), (height: number) => height);

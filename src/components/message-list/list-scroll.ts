@@ -1,11 +1,22 @@
 import Taro from '@tarojs/taro';
-import type { Chat } from '@/stores';
 import { type ScrollExtent, ScrollPort, type ScrollPosition } from './scroll-port';
 
 /** Within so many px of the end the reader is at the end. */
 const NEAR_END = 80;
 /** Beyond any list: a scroll-view stops at its end. Another number each time, or nothing would move. */
 const END = 1_000_000;
+
+/** What a list of messages offers to whoever scrolls it. */
+export interface ScrolledMessages {
+  /** From new to old. */
+  readonly history: readonly unknown[];
+  /** Newer messages than the list shows are in memory. */
+  readonly hasNewer: boolean;
+  loadOlder(): Promise<void>;
+  loadNewer(): void;
+  jumpToLatest(): void;
+  setAtBottom(atBottom: boolean): void;
+}
 
 /**
  * Where the reader is in the list, and who moves it: nobody while they read further up, the newest
@@ -14,7 +25,7 @@ const END = 1_000_000;
  */
 export class ListScroll {
   atEnd = true;
-  readonly port = new ScrollPort('messages');
+  readonly port: ScrollPort;
   /** Set by the list: the reader is far from the end, or no longer. */
   onFar: (far: boolean) => void = () => undefined;
   private height = 0;
@@ -23,7 +34,13 @@ export class ListScroll {
   private far = false;
   private moves = 0;
 
-  constructor(private readonly chat: Chat) {}
+  /** @param id of the scroll-view */
+  constructor(
+    private readonly chat: ScrolledMessages,
+    id: string,
+  ) {
+    this.port = new ScrollPort(id);
+  }
 
   /** Keeps the end in sight when it was. Called when rows or the keyboard have changed the layout. */
   followEnd(): void {

@@ -1,7 +1,7 @@
 import { ScrollView, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { classes } from './classes';
+import { classes } from '../classes';
 import {
   loadedAt,
   loadedAtFirst,
