@@ -4,6 +4,15 @@ import type { PageView } from './page-view';
 import { selectNodes } from './query';
 import type { ViewNode } from './view-node';
 
+/** Where the user left the scroll-view, or where its attribute has moved it since; never beyond its end. */
+export function scrollTopOf(page: PageView, node: ViewNode): number {
+  const { scrollTop: wanted } = node.attributes;
+  const known = page.state.scrollTop.get(node.key);
+  if (known?.over === wanted) return known?.value ?? 0;
+  const end = Math.max(0, contentHeight(node) - measure(node).height);
+  return Math.min(Number(wanted) || 0, end);
+}
+
 function answer(page: PageView, node: ViewNode, asked: Measurement): Record<string, unknown> {
   const { kind, fields } = asked;
   const wants = (name: string): boolean => kind === 'fields' && fields[name] === true;
@@ -15,7 +24,7 @@ function answer(page: PageView, node: ViewNode, asked: Measurement): Record<stri
   if (wants('rect')) Object.assign(result, { left, right, top, bottom });
   if (wants('size')) Object.assign(result, { width, height });
   if (kind === 'scrollOffset' || wants('scrollOffset')) {
-    const scrollTop = page.state.scrollTop.get(node.key) ?? 0;
+    const scrollTop = scrollTopOf(page, node);
     const scroll = {
       scrollTop,
       scrollLeft: 0,

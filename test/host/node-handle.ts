@@ -1,5 +1,6 @@
 import { listenersOf } from './dispatch';
 import { measure, type Rect } from './layout';
+import { scrollTopOf } from './measuring';
 import type { PageView } from './page-view';
 import { findNodes, type NodeQuery } from './query';
 import { isVisible, printTree, textOf, walk, type ViewNode } from './view-node';
@@ -165,9 +166,9 @@ export class NodeHandle {
   scroll(to: { scrollTop?: number; scrollLeft?: number; scrollHeight?: number }): void {
     const node = this.reach();
     const { scrollTop: tops } = this.page.state;
-    const before = tops.get(this.key) ?? 0;
+    const before = scrollTopOf(this.page, node);
     const { scrollTop = before, scrollLeft = 0, scrollHeight = 0 } = to;
-    tops.set(this.key, scrollTop);
+    tops.set(this.key, { value: scrollTop, over: node.attributes.scrollTop });
     const deltaY = before - scrollTop;
     const heard = this.page.fire(node, 'scroll', {
       scrollTop,
@@ -185,7 +186,8 @@ export class NodeHandle {
   }
 
   scrollToUpper(): void {
-    this.page.state.scrollTop.set(this.key, 0);
+    const { scrollTop: over } = this.node().attributes;
+    this.page.state.scrollTop.set(this.key, { value: 0, over });
     this.event('scrolltoupper', { direction: 'top' });
   }
 

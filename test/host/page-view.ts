@@ -5,10 +5,16 @@ import type { Renderer } from './renderer';
 import type { Unit, UnitHost } from './unit';
 import { printTree, textPieces, walk, type ViewNode } from './view-node';
 
+/** Where a scroll-view is, and which `scroll-top` attribute it had then: a new one moves it. */
+export interface ScrolledTo {
+  value: number;
+  over: unknown;
+}
+
 /** What the view knows and the logic does not: typed text, scroll positions, the focused field. */
 interface ViewState {
   typed: Map<string, { value: string; over: unknown }>;
-  scrollTop: Map<string, number>;
+  scrollTop: Map<string, ScrolledTo>;
   focused: string | undefined;
 }
 

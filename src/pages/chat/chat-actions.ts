@@ -42,7 +42,7 @@ export class ChatActions {
 
   readonly resend = (event: CommonEvent): void => {
     const row = this.rowOf(event);
-    if (row) void this.askToResend(row);
+    if (row?.status === 'failed') void this.askToResend(row);
   };
 
   readonly reEdit = (event: CommonEvent): void => {

@@ -27,7 +27,7 @@ export const MessageItem = observer(function MessageItem({
   actions,
 }: MessageItemProps) {
   const t = useT();
-  const { messageClientId, mine, kind, status } = row;
+  const { messageClientId, mine, kind } = row;
   const time = row.showTime && (
     <View className="msg-time">{separatorTime(row.createTime, Date.now(), t)}</View>
   );
@@ -66,22 +66,42 @@ export const MessageItem = observer(function MessageItem({
       >
         {kindText(kind, row.text, t)}
       </View>
-      {status === 'sending' && <View className="spinner" ariaLabel={t('chat.sending')} />}
-      {status === 'failed' && (
-        <View
-          className="failed"
-          data-id={messageClientId}
-          ariaRole="button"
-          ariaLabel={t('chat.sendFailed')}
-          onClick={actions.resend}
-        >
-          !
-        </View>
-      )}
-      {mine && row.read && <View className="read">{t('chat.read')}</View>}
+      {mine && <MessageState row={row} actions={actions} />}
     </View>
   );
 });
+
+/**
+ * Beside a message of mine: on its way, failed, or read. One node that is always there: when the state
+ * changes, its class and text cross to the view and nothing of the row.
+ */
+const MessageState = observer(function MessageState({
+  row,
+  actions,
+}: Pick<MessageItemProps, 'row' | 'actions'>) {
+  const t = useT();
+  const { status, read, messageClientId } = row;
+  const state = status === 'sent' && read ? 'read' : status;
+  return (
+    <View
+      className={STATE_CLASS[state]}
+      data-id={messageClientId}
+      ariaRole={state === 'failed' ? 'button' : undefined}
+      ariaLabel={LABELS[state] && t(LABELS[state])}
+      onClick={actions.resend}
+    >
+      {state === 'read' && t('chat.read')}
+    </View>
+  );
+});
+
+const STATE_CLASS = { sending: 'spinner', sent: 'sent', failed: 'failed', read: 'read' } as const;
+const LABELS = {
+  sending: 'chat.sending',
+  sent: undefined,
+  failed: 'chat.sendFailed',
+  read: undefined,
+} as const;
 
 function noticeOf(
   { recalledBy, senderId, conversationId }: MessageRow,

@@ -1,0 +1,333 @@
+import { type Emulator, startEmulator } from '../../emulator';
+import { build } from '../../scripts/lib/build';
+import { BareSdk } from '../harness';
+import type { SetDataCall, SetDataSnapshot } from '../host';
+import { launchPhone, type Phone } from '../weapp/phone';
+import { atMost, type Figure, ratio } from './figures';
+
+/** What one event cost the view. */
+interface Cost {
+  calls: number;
+  bytes: number;
+}
+
+/** Everything measured in one conversation of a given length. */
+interface Measured {
+  open: Cost;
+  /** Bytes of the setData with the first rows, and how many rows those were. */
+  firstRows: { bytes: number; rows: number };
+  nodes: number;
+  messageIn: Cost;
+  messageOut: Cost;
+  olderPage: { bytes: number; rows: number };
+  receipts: Cost & { marks: number };
+  recall: Cost;
+  failed: Cost;
+  burst: Cost;
+  /** A message in when all of the history has been read and is in memory. */
+  deep: Cost;
+  hidden: number;
+}
+
+const SHORT = 100;
+const LONG = 10_000;
+const TEXT = 'exactly twenty chars';
+const BURST = 200;
+const ROWS_IN_WINDOW = 200;
+
+/** In the built package, with 100 and with 10,000 messages of history: what each event sends to the view. */
+export async function benchView(): Promise<Figure[]> {
+  const { directory } = await build({ target: 'weapp' });
+  const short = await measureWith(directory, SHORT);
+  const long = await measureWith(directory, LONG);
+  const { messageIn, olderPage, firstRows, open, burst } = long;
+  const perRow = ({ bytes, rows }: { bytes: number; rows: number }) => bytes / rows;
+  const both = (what: (measured: Measured) => string) =>
+    `${SHORT}: ${what(short)}; ${LONG}: ${what(long)}`;
+  const cost = ({ calls, bytes }: Cost) => `${calls} calls, ${bytes} B`;
+  return [
+    atMost('messageIn.calls', messageIn.calls, 1),
+    atMost('messageIn.bytes', messageIn.bytes, 800, {
+      unit: 'B',
+      note: 'naive Taro row 501, vendor kit 985,828',
+    }),
+    atMost('messageIn.deepBytes', long.deep.bytes, 800, {
+      unit: 'B',
+      note: `${long.deep.calls} calls; all ${LONG} messages read and in memory`,
+    }),
+    atMost('messageIn.growth', ratio(messageIn.bytes, short.messageIn.bytes), 1.1),
+    atMost('messageOut.bytes', long.messageOut.bytes, 1000, {
+      unit: 'B',
+      note: both(({ messageOut }) => `${cost(messageOut)} with the acknowledgement`),
+    }),
+    atMost('olderPage.ratio', ratio(perRow(olderPage), perRow(firstRows)), 1.3, {
+      note: `${olderPage.rows} older rows ${olderPage.bytes} B; ${firstRows.rows} first rows ${firstRows.bytes} B`,
+    }),
+    atMost('nodes.growth', ratio(long.nodes, short.nodes), 1.2, {
+      note: both(({ nodes }) => `${nodes} nodes`),
+    }),
+    atMost('open.growth', ratio(open.bytes, short.open.bytes), 1.1, {
+      note: both((measured) => cost(measured.open)),
+    }),
+    atMost('receipts.calls', long.receipts.calls, 1, {
+      note: both(({ receipts }) => `${cost(receipts)} for ${receipts.marks} read marks`),
+    }),
+    atMost('receipts.bytes', Math.round(long.receipts.bytes / long.receipts.marks), 180, {
+      unit: 'B',
+      note: 'a read mark',
+    }),
+    atMost('recall.bytes', long.recall.bytes, 600, { unit: 'B' }),
+    atMost('failed.bytes', long.failed.bytes, 400, {
+      unit: 'B',
+      note: 'one row from sending to failed',
+    }),
+    atMost('burst.calls', burst.calls, 12, { note: 'naive Taro 190, vendor kit 1,400' }),
+    atMost('burst.bytes', burst.bytes, 120_000, {
+      unit: 'B',
+      note: 'naive Taro 101 KB, vendor kit 221 MB',
+    }),
+    atMost('hidden.calls', long.hidden, 0, { note: '100 messages behind another page' }),
+  ];
+}
+
+async function measureWith(dist: string, history: number): Promise<Measured> {
+  const emulator = await startEmulator({ port: 0, world: 'empty' });
+  const { world } = emulator;
+  for (const accountId of ['anna', 'ben'])
+    world.addAccount({ accountId, name: accountId, token: `token-${accountId}` });
+  const start = Date.now() - (history + 60) * 60_000;
+  for (let i = 0; i < history; i++) {
+    const [from, to] = i % 2 ? ['anna', 'ben'] : ['ben', 'anna'];
+    const text = `${TEXT.slice(0, 14)}${String(i).padStart(6, '0')}`;
+    world.sendMessage({ from, to, text, createTime: start + i * 60_000 });
+  }
+  const ben = new BareSdk(emulator);
+  await ben.login('ben', 'token-ben');
+  const phone = await launchPhone(dist, emulator);
+  try {
+    return await new Measuring(emulator, phone, ben, history).run();
+  } finally {
+    phone.host.close();
+    await ben.dispose();
+    await emulator.close();
+  }
+}
+
+class Measuring {
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly phone: Phone,
+    private readonly ben: BareSdk,
+    private readonly history: number,
+  ) {}
+
+  async run(): Promise<Measured> {
+    const { phone } = this;
+    const { host } = phone;
+    host.setData.keepJson = true;
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await host.waitForNode({ className: 'conv-name', text: 'ben' });
+    await host.waitFor(() => !host.page.has({ className: 'banner' }), { what: 'the sync' });
+
+    const newest = `${TEXT.slice(0, 14)}${String(this.history - 1).padStart(6, '0')}`;
+    const open = await this.cost(async () => {
+      await phone.openChat('ben');
+      await phone.bubble(newest);
+    });
+    const nodes = countNodes(host.page.tree());
+    const firstRows = rowsIn(open.log);
+
+    await this.receive('before the count');
+    const messageIn = await this.cost(() => this.receive(TEXT));
+    const messageOut = await this.cost(async () => {
+      await phone.send(TEXT.toUpperCase());
+      await host.waitFor(() => this.arrived(TEXT.toUpperCase()), { what: 'the text at ben' });
+      await host.waitFor(() => !host.page.has({ ariaLabel: '发送中' }), {
+        what: 'the acknowledgement',
+      });
+    });
+    const recall = await this.recall();
+    const failed = await this.fail();
+    const burst = await this.cost(() => this.burst());
+    const olderPage = await this.olderPage();
+    await this.toTheEnd();
+    const receipts = await this.fiftyReadMarks();
+    const deep = await this.afterReadingAll();
+    const hidden = await this.behindAnotherPage();
+    return {
+      open,
+      firstRows,
+      nodes,
+      messageIn,
+      messageOut,
+      olderPage,
+      receipts,
+      recall,
+      failed,
+      burst,
+      deep,
+      hidden,
+    };
+  }
+
+  /** What was sent to the page on the screen until nothing more comes. */
+  private async cost(act: () => Promise<void>): Promise<SetDataSnapshot> {
+    const { setData } = this.phone.host;
+    setData.reset();
+    await act();
+    await this.quiet();
+    return setData.snapshot();
+  }
+
+  /** Two batches of the stores without a setData. */
+  private async quiet(): Promise<void> {
+    const { setData } = this.phone.host;
+    for (let calls = -1, same = 0; same < 5;) {
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      const now = setData.snapshot().log.length;
+      same = now === calls ? same + 1 : 0;
+      calls = now;
+    }
+  }
+
+  private async receive(text: string): Promise<void> {
+    await this.ben.send('anna', text);
+    await this.phone.bubble(text);
+  }
+
+  private arrived(text: string): boolean {
+    return this.ben.received.some((one) => one.text === text);
+  }
+
+  /** The last page after which the window holds 200 rows or more. */
+  private async olderPage(): Promise<{ bytes: number; rows: number }> {
+    const { host } = this.phone;
+    let last: { bytes: number; rows: number };
+    let rows = this.phone.bubbles().length;
+    do {
+      const before = rows;
+      const { log } = await this.cost(async () => {
+        this.scrollUp();
+        await host.waitFor(() => this.phone.bubbles().length > before, { what: 'older rows' });
+      });
+      last = rowsIn(log);
+      rows = this.phone.bubbles().length;
+    } while (rows < ROWS_IN_WINDOW);
+    return last;
+  }
+
+  private async fiftyReadMarks(): Promise<Cost & { marks: number }> {
+    const { phone, ben } = this;
+    for (let i = 0; i < 50; i++) await phone.send(`to be read ${i}`);
+    await phone.host.waitFor(() => this.arrived('to be read 49'), { what: 'all fifty at ben' });
+    await this.quiet();
+    const last = ben.received.find(({ text }) => text === 'to be read 49');
+    if (!last) throw new Error('unreachable');
+    const marks = () => phone.host.page.findAll({ className: 'read' }).length;
+    const before = marks();
+    const { calls, bytes } = await this.cost(async () => {
+      await ben.nim.V2NIMMessageService.sendP2PMessageReceipt(last);
+      await phone.host.waitFor(() => marks() >= before + 50, { what: 'fifty read marks' });
+    });
+    return { calls, bytes, marks: marks() - before };
+  }
+
+  private async recall(): Promise<SetDataSnapshot> {
+    const { ben, phone } = this;
+    const sent = await ben.send('anna', 'taken back');
+    await phone.bubble('taken back');
+    await this.quiet();
+    return await this.cost(async () => {
+      await ben.nim.V2NIMMessageService.revokeMessage(sent);
+      await phone.host.waitFor(() => !phone.bubbles().includes('taken back'), {
+        what: 'the notice',
+      });
+    });
+  }
+
+  private async fail(): Promise<Cost> {
+    const { phone } = this;
+    const { faults } = this.emulator;
+    faults.add({ kind: 'command', command: '30_1', code: 107323, times: 1, delayMs: 400 } as never);
+    await phone.send('cannot be sent');
+    await phone.bubble('cannot be sent');
+    return await this.cost(async () => {
+      await phone.host.waitForNode({ className: 'failed' });
+    });
+  }
+
+  private async burst(): Promise<void> {
+    const started = Date.now();
+    for (let i = 0; i < BURST; i++) {
+      const due = started + (i * 1000) / BURST;
+      if (due > Date.now()) await new Promise((resolve) => setTimeout(resolve, due - Date.now()));
+      this.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: `burst number ${100 + i}` });
+    }
+    await this.phone.bubble(`burst number ${99 + BURST}`);
+  }
+
+  /** Reads back to the first message, as a phone does it: what is far from the eye is unloaded. */
+  private async afterReadingAll(): Promise<SetDataSnapshot> {
+    const { host, wx } = this.phone;
+    const first = `${TEXT.slice(0, 14)}000000`;
+    for (let oldest = ''; oldest !== first;) {
+      const segments = host.page.findAll({ className: 'history-segment' });
+      const loaded = segments.filter((segment) => segment.children().length > 0);
+      for (const { id } of loaded.slice(0, -2)) wx.intersections.report(`#${id}`, false, 1900);
+      this.scrollUp();
+      await host.waitFor(() => this.oldestShown() !== oldest, { what: `rows before ${oldest}` });
+      oldest = this.oldestShown();
+    }
+    await this.toTheEnd();
+    await this.receive('at the end again');
+    return await this.cost(() => this.receive(TEXT.toLowerCase().replace('ex', 'EX')));
+  }
+
+  private scrollUp(): void {
+    const list = this.phone.host.page.find({ id: 'messages' });
+    list.scroll({ scrollTop: 5000, scrollHeight: 20_000 });
+    list.scroll({ scrollTop: 0, scrollHeight: 20_000 });
+  }
+
+  private async toTheEnd(): Promise<void> {
+    (await this.phone.host.waitForNode({ className: 'pill' })).tap();
+    await this.quiet();
+  }
+
+  private oldestShown(): string {
+    const bubbles = this.phone.host.page
+      .find({ className: 'history' })
+      .findAll({ className: 'bubble' });
+    return bubbles[bubbles.length - 1]?.text ?? '';
+  }
+
+  private async behindAnotherPage(): Promise<number> {
+    const { host } = this.phone;
+    host.back();
+    await host.waitForPage('pages/conversations/index');
+    host.tapTab('我');
+    await host.waitForPage('pages/me/index');
+    await this.quiet();
+    host.setData.reset();
+    for (let i = 0; i < 100; i++)
+      this.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: `unseen ${i}` });
+    await host.waitFor(() => Number.parseInt(host.tabBar[0]?.badge ?? '0', 10) >= 99, {
+      what: 'the badge',
+    });
+    await this.quiet();
+    return host.setData.snapshot().hiddenCalls;
+  }
+}
+
+/** The setData with most rows in it, and how many. */
+function rowsIn(log: readonly SetDataCall[]): { bytes: number; rows: number } {
+  const counted = log.map(({ json, bytes }) => ({
+    bytes,
+    rows: json.split('"bubble"').length - 1,
+  }));
+  return counted.reduce((most, one) => (one.rows > most.rows ? one : most), { bytes: 0, rows: 0 });
+}
+
+function countNodes(tree: string): number {
+  return tree.split('\n').filter((line) => line.trimStart().startsWith('<')).length;
+}
