@@ -2,12 +2,21 @@ import { View } from '@tarojs/components';
 import type { Language, Translate } from '@/i18n';
 import type { Banner } from '@/stores';
 import { observer } from './observer';
+import { Place } from './place';
 import { signedOutReason } from './reason-text';
 import { useStores } from './stores-context';
 import { useT } from './use-t';
 
 /** The strip below the navigation bar that says why nothing moves. Tapping it tries again at once. */
-export const ConnectionBanner = observer(function ConnectionBanner() {
+export function ConnectionBanner() {
+  return (
+    <Place>
+      <Strip />
+    </Place>
+  );
+}
+
+const Strip = observer(function Strip() {
   const { connection, settings, session } = useStores();
   const t = useT();
   const { banner } = connection;

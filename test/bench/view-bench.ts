@@ -211,6 +211,9 @@ class Measuring {
         await host.waitFor(() => this.phone.bubbles().length > before, { what: 'older rows' });
       });
       last = rowsIn(log);
+      if (process.env.BENCH_LOG)
+        for (const l of log)
+          console.log(l.bytes, l.paths.join(' ').slice(0, 300), rowsIn([l]).rows);
       rows = this.phone.bubbles().length;
     } while (rows < ROWS_IN_WINDOW);
     return last;

@@ -81,6 +81,53 @@ describe('a long chat in the built package', () => {
   });
 });
 
+describe('what comes and goes over a long chat', () => {
+  it('sends itself and not the page around it: banner, pill, menu, panel', async () => {
+    talk(40);
+    const phone = await signedIn();
+    const { host } = phone;
+    await phone.openChat('本');
+    await phone.bubble('m39');
+    const costOf = async (act: () => void, shown: () => boolean, what: string) => {
+      host.setData.reset();
+      act();
+      await host.waitFor(shown, { what });
+      return host.setData.snapshot().bytes;
+    };
+    const has = (className: string) => () => host.page.has({ className });
+    const hasNot = (className: string) => () => !host.page.has({ className });
+    const list = () => host.page.find({ id: 'messages' });
+
+    list().scroll({ scrollTop: 5000, scrollHeight: 9000 });
+    const pill = await costOf(
+      () => list().scroll({ scrollTop: 3000, scrollHeight: 9000 }),
+      has('pill'),
+      'the pill',
+    );
+    const noPill = await costOf(
+      () => host.page.find({ className: 'pill' }).tap(),
+      hasNot('pill'),
+      'no pill',
+    );
+    const bubble = await phone.bubble('m39');
+    const menu = await costOf(() => bubble.longPress(), has('menu'), 'the menu');
+    const noMenu = await costOf(
+      () => host.page.find({ className: 'menu-mask' }).tap(),
+      hasNot('menu'),
+      'no menu',
+    );
+    const banner = await costOf(
+      () => stage.emulator.faults.cut(),
+      has('banner'),
+      'the banner of a lost link',
+    );
+    const noBanner = await costOf(() => undefined, hasNot('banner'), 'the link back');
+    // A page sent again would be 9 KB.
+    expect(Math.max(pill, noPill, banner, noBanner, noMenu)).toBeLessThan(700);
+    expect(menu).toBeLessThan(1500);
+  });
+});
+
 describe('a long conversation list in the built package', () => {
   it('holds what is on the screen, grows as one scrolls, and lets go of what is far above', async () => {
     for (let i = 0; i < 60; i++) {

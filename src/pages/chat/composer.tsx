@@ -100,7 +100,7 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
   useLayoutEffect(() => {
     scroll.followEnd();
   }, [scroll, height, panel]);
-  const dock = useMemo(() => ({ height: `${height}PX` }), [height]);
+  const dock = useMemo(() => ({ height: `${panel === 'open' ? 0 : height}PX` }), [height, panel]);
 
   return (
     <View className={classes('composer', (height > 0 || panel === 'open') && 'composer-up')}>
@@ -133,23 +133,22 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
           ariaLabel={t(panel === 'open' ? 'chat.keyboard' : 'chat.emoji')}
           onClick={togglePanel}
         />
-        {hasText && (
-          <View
-            className="composer-send"
-            hoverClass="button-pressed"
-            ariaRole="button"
-            onClick={send}
-          >
-            {t('chat.send')}
-          </View>
-        )}
+        <View
+          className={hasText ? 'composer-send' : 'composer-no-send'}
+          hoverClass="button-pressed"
+          ariaRole="button"
+          onClick={send}
+        >
+          {t('chat.send')}
+        </View>
       </View>
+      {/* Always there, and before the panel: what is put between others makes Taro send them all. */}
+      <View style={dock} />
       {panel !== 'unused' && (
         <View className={panel === 'open' ? 'panel' : 'panel panel-closed'}>
           <EmojiPanel onPick={onPick} onBackspace={onBackspace} />
         </View>
       )}
-      {height > 0 && panel !== 'open' && <View style={dock} />}
     </View>
   );
 });

@@ -5,6 +5,7 @@ import { classes } from '@/components/classes';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { RowSegments } from '@/components/message-list/row-segments';
 import { observer } from '@/components/observer';
+import { Place } from '@/components/place';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import type { AccountStores, Chat, MessageRow } from '@/stores';
@@ -126,19 +127,21 @@ const Pill = observer(function Pill({ chat, scroll }: { chat: Chat; scroll: List
   }, [scroll]);
   const toEnd = useCallback(() => scroll.toEnd(), [scroll]);
   const { unseen } = chat;
-  if (unseen === 0 && !far && !chat.hasNewer) return null;
+  const isShown = unseen > 0 || far || chat.hasNewer;
   return (
-    <View className="pill-place">
-      <View
-        className={classes('pill', unseen === 0 && 'pill-round')}
-        hoverClass="pressed"
-        ariaRole="button"
-        ariaLabel={t('chat.toBottom')}
-        onClick={toEnd}
-      >
-        {unseen > 0 && t('chat.newMessages', { count: unseen })}
-      </View>
-    </View>
+    <Place className="pill-place">
+      {isShown && (
+        <View
+          className={classes('pill', unseen === 0 && 'pill-round')}
+          hoverClass="pressed"
+          ariaRole="button"
+          ariaLabel={t('chat.toBottom')}
+          onClick={toEnd}
+        >
+          {unseen > 0 && t('chat.newMessages', { count: unseen })}
+        </View>
+      )}
+    </Place>
   );
 });
 

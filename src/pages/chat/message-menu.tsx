@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { classes } from '@/components/classes';
 import { observer } from '@/components/observer';
+import { Place } from '@/components/place';
 import { useT } from '@/components/use-t';
 import type { MessageRow } from '@/stores';
 import type { ChatActions, MenuAnchor } from './chat-actions';
@@ -16,7 +17,15 @@ const MARGIN = 8;
 const TOP_BARS = 100;
 
 /** WeChat's dark menu over a bubble. */
-export const MessageMenu = observer(function MessageMenu({ actions }: { actions: ChatActions }) {
+export function MessageMenu({ actions }: { actions: ChatActions }) {
+  return (
+    <Place>
+      <Menu actions={actions} />
+    </Place>
+  );
+}
+
+const Menu = observer(function Menu({ actions }: { actions: ChatActions }) {
   const t = useT();
   const [anchor, setAnchor] = useState<MenuAnchor | null>(null);
   useEffect(() => {
