@@ -1,22 +1,65 @@
 import { parseArgs } from 'node:util';
 import { benchConnection } from '../test/bench/connection-bench';
+import type { Figure } from '../test/bench/figures';
+import { benchMemory } from '../test/bench/memory-bench';
+import { benchPackage } from '../test/bench/package-bench';
+import { benchSignIn } from '../test/bench/sign-in-bench';
+import { benchStart } from '../test/bench/start-bench';
+import { benchStore } from '../test/bench/store-bench';
+import { benchView } from '../test/bench/view-bench';
 
-/** `npm run bench -- TOPIC [--json]`: one object, or a table for people. */
-const TOPICS: Readonly<Record<string, (json: boolean) => Promise<void>>> = {
-  connection: benchConnection,
+/**
+ * `npm run bench [-- TOPIC] [--json]`: measures, holds each figure to its budget, and fails when one is
+ * over it. Without a topic all figures in one run; `connection` has a table of its own shape.
+ */
+const TOPICS: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  package: benchPackage,
+  start: benchStart,
+  signIn: benchSignIn,
+  view: benchView,
+  store: benchStore,
+  memory: benchMemory,
 };
 
-const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const topic = TOPICS[positionals[0] ?? ''];
-if (!topic) {
-  console.error(`bench: name a topic: ${Object.keys(TOPICS).join(', ')}`);
-  process.exit(2);
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const [topic] = positionals;
+  if (topic === 'connection') return await benchConnection(values.json);
+  const chosen = topic === undefined ? Object.keys(TOPICS) : [topic];
+  if (topic !== undefined && !TOPICS[topic]) {
+    console.error(
+      `bench: no topic ${topic}; there are connection, ${Object.keys(TOPICS).join(', ')}`,
+    );
+    process.exit(2);
+  }
+  const figures: Figure[] = [];
+  for (const name of chosen) {
+    process.stderr.write(`bench: ${name}\n`);
+    const measured = (await TOPICS[name]?.()) ?? [];
+    figures.push(...measured);
+    if (!values.json) measured.forEach(print);
+  }
+  if (values.json) console.log(JSON.stringify({ figures }));
+  const over = figures.filter(({ ok }) => !ok);
+  if (over.length > 0) {
+    for (const { name, value, budget } of over)
+      console.error(`bench: ${name} is ${value}, its budget ${budget}`);
+    process.exitCode = 1;
+  }
 }
-void topic(values.json).then(
-  () => process.exit(0),
+
+function print({ name, value, budget, ok, unit, note = '' }: Figure): void {
+  const number = (n: number) => `${n.toLocaleString('en')}${unit && ` ${unit}`}`;
+  console.log(
+    `${ok ? ' ' : '!'} ${name.padEnd(22)} ${number(value).padStart(14)}   budget ${number(budget).padStart(14)}   ${note}`,
+  );
+}
+
+void main().then(
+  () => process.exit(),
   (error: unknown) => {
     console.error(error);
     process.exit(1);

@@ -1,8 +1,8 @@
+import { MAIN_BUDGET } from '../test/bench/package-bench';
 import { build } from './lib/build';
 import { packageSizes } from './lib/package-size';
 
 /** `npm run size [-- --json]`: bytes of the mini-program package; fails when the main package is over budget. */
-const MAIN_BUDGET = 1_050_000;
 const WECHAT_LIMIT = 2 * 1024 * 1024;
 
 async function main(): Promise<void> {

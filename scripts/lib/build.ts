@@ -82,10 +82,7 @@ function entryOf(target: Target): string {
   return target === 'weapp' ? 'app.json' : 'index.html';
 }
 
-function fingerprintOf(
-  inputs: readonly string[],
-  env: Readonly<Record<string, string>>,
-): string {
+function fingerprintOf(inputs: readonly string[], env: Readonly<Record<string, string>>): string {
   const hash = createHash('sha256');
   const envFiles = readdirSync(ROOT).filter((name) => name.startsWith('.env'));
   const files = [...inputs, ...envFiles]

@@ -16,10 +16,15 @@ interface BareModule {
   [service: string]: unknown;
 }
 
+/** The same as the app's, so that a login costs the same. */
 const SERVICES = [
   'V2NIMMessageService',
   'V2NIMMessageLogUtil',
   'V2NIMMessageExtendUtil',
+  'V2NIMNotificationService',
+  'V2NIMSettingService',
+  'V2NIMStorageService',
+  'V2NIMTeamService',
   'V2NIMLocalConversationService',
   'V2NIMUserService',
   'V2NIMFriendService',

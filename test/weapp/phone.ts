@@ -12,6 +12,9 @@ export interface Phone {
   press(text: string): Promise<void>;
   /** Opens "other ways", fills in the form of one way and presses sign-in. */
   signIn(way: '账号密码' | '动态令牌' | '第三方', accountId: string, token?: string): Promise<void>;
+  /** The two halves of {@link signIn}. */
+  fillIn(way: string, accountId: string, token?: string): Promise<void>;
+  submit(): void;
   /** Opens a conversation from the list by its name. */
   openChat(name: string | RegExp): Promise<void>;
   send(text: string): Promise<void>;
@@ -114,6 +117,11 @@ class UserOfPhone implements Phone {
   ) {}
 
   async signIn(way: string, accountId: string, token?: string): Promise<void> {
+    await this.fillIn(way, accountId, token);
+    this.submit();
+  }
+
+  async fillIn(way: string, accountId: string, token?: string): Promise<void> {
     const { host } = this;
     await host.waitForPage(SIGN_IN_PAGE);
     const more = await host.waitFor(
@@ -128,7 +136,11 @@ class UserOfPhone implements Phone {
     });
     fields()[0]?.input(accountId);
     if (token !== undefined) fields()[1]?.input(token);
-    host.page.find({ className: 'ways' }).find({ text: '登录' }).closest('button')?.tap();
+  }
+
+  submit(): void {
+    const ways = this.host.page.find({ className: 'ways' });
+    ways.find({ text: '登录' }).closest('button')?.tap();
   }
 
   async press(text: string): Promise<void> {

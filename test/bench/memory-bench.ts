@@ -1,0 +1,72 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { ConversationStore } from '@/stores/conversations';
+import { MessageStore } from '@/stores/messages';
+import { UserStore } from '@/stores/users';
+import { settle } from '../unit/fakes/fake-clock';
+import { conversation, ME, message } from '../unit/stores/fakes/builders';
+import { FakeConnection, fakePlatform } from '../unit/stores/fakes/fake-connection';
+import { atMost, type Figure } from './figures';
+
+const CONVERSATIONS = 200;
+const MESSAGES = 500;
+
+/** What stays in memory of 100,000 messages in 200 conversations, each of them opened and left again. */
+export async function benchMemory(): Promise<Figure[]> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heap = () => {
+    collect();
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const connection = new FakeConnection();
+  const { platform, clock } = fakePlatform();
+  connection.answers.set('getUserList', () => []);
+  connection.answers.set('getMessageList', () => []);
+  connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 0 }));
+  connection.answers.set('clearUnreadCountByIds', () => []);
+  connection.answers.set('sendP2PMessageReceipt', () => undefined);
+  connection.answers.set('getConversationList', () => ({
+    conversationList: [],
+    offset: 0,
+    finished: true,
+  }));
+  const users = new UserStore(connection.asConnection());
+  const conversations = new ConversationStore(connection.asConnection(), users, platform);
+  const messages = new MessageStore(connection.asConnection(), conversations, platform);
+  await connection.online();
+
+  const talk = async (peer: string) => {
+    const conversationId = `${ME}|1|${peer}`;
+    const chat = messages.open(conversationId);
+    await settle();
+    for (let i = 0; i < MESSAGES; i += 10) {
+      const some = Array.from({ length: 10 }, () => message({ senderId: peer, conversationId }));
+      connection.emit('message', 'onReceiveMessages', some);
+      const [last = null] = some.slice(-1);
+      connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
+      await clock.advance(200);
+    }
+    const { length } = chat.live;
+    chat.close();
+    await clock.advance(2000);
+    return length;
+  };
+
+  // Not counted: what the first few conversations bring to life once.
+  for (let i = 0; i < 5; i++) await talk(`warm${i}`);
+  const before = heap();
+  for (let i = 0; i < CONVERSATIONS; i++) {
+    const shown = await talk(`peer${i}`);
+    if (shown !== MESSAGES) throw new Error(`${shown} of ${MESSAGES} messages were shown`);
+  }
+  const left = heap() - before;
+  if (conversations.rows.length < CONVERSATIONS) throw new Error('conversations are missing');
+  return [
+    atMost('memory.bytes', left, 3_000_000, {
+      unit: 'B',
+      note: `${(left / CONVERSATIONS).toFixed(0)} B a conversation, after ${CONVERSATIONS * MESSAGES} messages`,
+    }),
+  ];
+}

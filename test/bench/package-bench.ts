@@ -1,0 +1,21 @@
+import { build } from '../../scripts/lib/build';
+import { packageSizes } from '../../scripts/lib/package-size';
+import { atMost, type Figure } from './figures';
+
+/** Bytes of the package as WeChat counts them. Peers: docs/benchmarks.md. */
+export async function benchPackage(): Promise<Figure[]> {
+  const { directory } = await build({ target: 'weapp' });
+  const { main, packages } = packageSizes(directory);
+  const [largest = ['none', 0] as const] = Object.entries(packages).sort(([, a], [, b]) => b - a);
+  return [
+    atMost('package.main', main, MAIN_BUDGET, {
+      unit: 'B',
+      note: `${((main / WECHAT_LIMIT) * 100).toFixed(1)}% of WeChat's 2 MB; stretch 1,000,000; vendor's native kit 2,066,111`,
+    }),
+    atMost('package.largestSub', largest[1], SUB_BUDGET, { unit: 'B', note: largest[0] }),
+  ];
+}
+
+export const MAIN_BUDGET = 1_150_000;
+export const SUB_BUDGET = 500_000;
+const WECHAT_LIMIT = 2 * 1024 * 1024;

@@ -1,0 +1,125 @@
+import { type Emulator, startEmulator } from '../../emulator';
+import { build } from '../../scripts/lib/build';
+import { BareSdk, createClient, waitFor } from '../harness';
+import { launchPhone } from '../weapp/phone';
+import { atMost, type Figure, median, ratio } from './figures';
+
+const SAMPLES = 7;
+const REPLY_MS = 50;
+const CLOSE_MS = 300;
+const FRIENDS = 30;
+/** V2NIMDataSyncType MAIN, V2NIMDataSyncState COMPLETED. */
+const MAIN = 1;
+const COMPLETED = 3;
+
+/**
+ * From the tap on "sign in" to the conversation list, beside what the bare SDK needs to log in and
+ * synchronise; and from one account to another, beside its physical parts. Every reply of the server
+ * takes 50 ms, the two sides take turns.
+ */
+export async function benchSignIn(): Promise<Figure[]> {
+  const { directory } = await build({ target: 'weapp' });
+  const emulator = await world();
+  const ours: number[] = [];
+  const bare: number[] = [];
+  const switches: number[] = [];
+  const parts: number[] = [];
+  try {
+    for (let i = 0; i < SAMPLES; i++) {
+      bare.push(await bareSignIn(emulator));
+      ours.push(await signIn(directory, emulator));
+      parts.push(await bareSwitch(emulator));
+      switches.push(await switchAccount(emulator));
+    }
+  } finally {
+    await emulator.close();
+  }
+  const ms = (values: readonly number[]) => `${median(values).toFixed(0)} ms`;
+  return [
+    atMost('signIn.ratio', ratio(median(ours), median(bare)), 1.15, {
+      note: `${ms(ours)} to the list; bare SDK login and sync ${ms(bare)}`,
+    }),
+    atMost('switch.ratio', ratio(median(switches), median(parts)), 1.15, {
+      note: `${ms(switches)}; logout, ${CLOSE_MS} ms of closing, login and sync of the bare SDK ${ms(parts)}`,
+    }),
+  ];
+}
+
+async function world(): Promise<Emulator> {
+  const emulator = await startEmulator({ port: 0, world: 'empty' });
+  for (const accountId of ['anna', 'ben'])
+    emulator.world.addAccount({ accountId, name: accountId, token: `token-${accountId}` });
+  for (let i = 0; i < FRIENDS; i++) {
+    const from = `friend${i}`;
+    emulator.world.addAccount({ accountId: from, name: `Friend ${i}` });
+    for (const to of ['anna', 'ben']) emulator.world.sendMessage({ from, to, text: `hello ${i}` });
+  }
+  emulator.faults.add({ kind: 'command', command: '*', delayMs: REPLY_MS });
+  return emulator;
+}
+
+async function signIn(dist: string, emulator: Emulator): Promise<number> {
+  const phone = await launchPhone(dist, emulator);
+  const { host } = phone;
+  await phone.fillIn('账号密码', 'anna', 'token-anna');
+  // The SDK is evaluated while the user types.
+  await host.waitFor(() => host.evaluated.some(({ file }) => file === 'nim-sdk.js'), {
+    what: 'the SDK',
+  });
+  host.setData.keepJson = true;
+  host.setData.reset();
+  phone.submit();
+  // Not by looking at the rendered page: rendering it takes this process longer than a phone's other thread.
+  const painted = () => host.setData.snapshot().log.find(({ json }) => json.includes('conv-name'));
+  const { atMs } = await host.waitFor(painted, { what: 'the list' });
+  host.close();
+  return atMs;
+}
+
+function synced(sdk: BareSdk): Promise<void> {
+  return new Promise((resolve) => {
+    sdk.nim.V2NIMLoginService.on('onDataSync', (type, state) => {
+      if (Number(type) === MAIN && Number(state) === COMPLETED) resolve();
+    });
+  });
+}
+
+async function bareSignIn(emulator: Emulator): Promise<number> {
+  const sdk = new BareSdk(emulator);
+  const done = synced(sdk);
+  const started = performance.now();
+  await sdk.login('anna', 'token-anna');
+  await done;
+  const ms = performance.now() - started;
+  await sdk.dispose();
+  return ms;
+}
+
+async function bareSwitch(emulator: Emulator): Promise<number> {
+  const sdk = new BareSdk(emulator, { closeDelayMs: CLOSE_MS });
+  await sdk.login('anna', 'token-anna');
+  const done = synced(sdk);
+  const started = performance.now();
+  await sdk.nim.V2NIMLoginService.logout();
+  await waitFor(() => sdk.wx.sockets.live === 0, { what: 'the close of the old socket' });
+  await sdk.login('ben', 'token-ben');
+  await done;
+  const ms = performance.now() - started;
+  await sdk.dispose();
+  return ms;
+}
+
+async function switchAccount(emulator: Emulator): Promise<number> {
+  const client = createClient({ emulator, wxOptions: { closeDelayMs: CLOSE_MS } });
+  await client.signIn({ way: 'static', accountId: 'anna', token: 'token-anna' });
+  const started = performance.now();
+  await client.root.session.switchAccount({
+    way: 'static',
+    accountId: 'ben',
+    token: 'token-ben',
+  });
+  await waitFor(() => client.account.conversations.state === 'ready', { what: 'the new list' });
+  const ms = performance.now() - started;
+  await client.dispose();
+  return ms;
+}
