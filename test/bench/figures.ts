@@ -36,6 +36,11 @@ export function ratio(numerator: number, denominator: number): number {
   return Math.round((numerator / denominator) * 1000) / 1000;
 }
 
+/** The least: what is left when nothing else was going on. */
+export function best(values: readonly number[]): number {
+  return Math.min(...values);
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
