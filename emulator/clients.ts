@@ -23,6 +23,8 @@ export interface LinkView {
   id: string;
   service: string | undefined;
   accountId: string | undefined;
+  /** The chatroom it is inside. */
+  roomId: string | undefined;
   openedAt: number;
   halfOpen: boolean;
 }
@@ -67,8 +69,8 @@ export class Clients {
 
   /** Open sockets, signed in or not. */
   openLinks(): LinkView[] {
-    return this.links.list().map(({ id, service, accountId, openedAt, halfOpen }) => {
-      return { id, service, accountId, openedAt, halfOpen };
+    return this.links.list().map(({ id, service, accountId, roomId, openedAt, halfOpen }) => {
+      return { id, service, accountId, roomId, openedAt, halfOpen };
     });
   }
 

@@ -1,6 +1,8 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
+import { Chatrooms } from './chatroom/chatrooms';
+import { createChatroomParts } from './chatroom/room-command';
 import { Clients } from './clients';
 import { CONTROL_PATH, registerControl } from './control/control';
 import { Faults } from './faults/faults';
@@ -33,6 +35,10 @@ export type { ActiveFault, CutHow, LinkChoice } from './faults/faults';
 export type * from './faults/fault-types';
 export type { Counters, LoginAttempt } from './link/emulator-log';
 export type * from './world/world-state';
+export type * from './world/room-state';
+export type * from './chatroom/chatrooms';
+export type { NewRoomMessage } from './chatroom/room-talk';
+export { MemberRole, RoomKickReason, RoomMessageTag, RoomNotice } from './protocol/room-tags';
 export type { NewAccount, NewMessage, World } from './world/world';
 export { issueDynamicToken } from './im/authentication';
 export { Reason } from './protocol/reasons';
@@ -67,6 +73,8 @@ export interface Emulator {
   readonly world: World;
   readonly faults: Faults;
   readonly clients: Clients;
+  /** Chatrooms, commanded as Yunxin's server API does. */
+  readonly rooms: Chatrooms;
   readonly log: EmulatorLog;
   /** Commands nobody implements that clients have sent, as `sid_cid`. */
   readonly unimplemented: readonly string[];
@@ -101,25 +109,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const origin = (): string => (ports.secure ? `https://${ports.secure.address}` : url());
   const linkAddress = (): string => ports.secure?.address ?? plainAddress();
 
-  const im = new ImService({
-    world,
-    sessions,
-    log,
-    authentication: {
-      appkey,
-      appSecret,
-      now,
-      thirdPartyCallbackUrl: () =>
-        options.thirdPartyCallbackUrl ?? `${url()}${APP_PATH}${CALLBACK_PATH}`,
-    },
-    host: () => ({
-      linkAddress: linkAddress(),
-      cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
-    }),
+  const authentication = {
+    appkey,
+    appSecret,
+    now,
+    thirdPartyCallbackUrl: () =>
+      options.thirdPartyCallbackUrl ?? `${url()}${APP_PATH}${CALLBACK_PATH}`,
+  };
+  const host = () => ({
+    linkAddress: linkAddress(),
+    cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
   });
-  const dispatcher = new Dispatcher([im, new ChatroomService(world)], faults, log);
+  const im = new ImService({ world, sessions, log, authentication, host });
+  const parts = createChatroomParts(world);
+  const chatroom = new ChatroomService({ parts, log, authentication, host });
+  const dispatcher = new Dispatcher([im, chatroom], faults, log);
   const links = new LinkHost(dispatcher, faults, log, now);
   const clients = new Clients(world, sessions, links);
+  const rooms = new Chatrooms(parts);
 
   const emulator: Emulator = {
     get url() {
@@ -152,6 +159,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     world,
     faults,
     clients,
+    rooms,
     log,
     get unimplemented() {
       return log.unimplemented;
@@ -174,7 +182,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         links.registerRoutes(app);
         registerNos(app, nos, () => `${scheme}://${ownAddress()}`);
         registerPictures(app);
-        registerAppServer(app, { world, appkey, appSecret, now, linkAddress, origin });
+        registerAppServer(app, { world, rooms, appkey, appSecret, now, linkAddress, origin });
         registerControl(app, emulator);
       },
     });
@@ -199,6 +207,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     sessions.dispose();
+    parts.sessions.dispose();
     for (const stop of stops) stop();
     links.dispose();
     await Promise.all([ports.main?.close(), ports.secure?.close()]);

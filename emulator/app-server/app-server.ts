@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { ECHO_ACCOUNT } from '../bots/echo-bot';
 import { issueDynamicToken } from '../im/authentication';
 import { withOrigin } from '../server/pictures';
+import type { Chatrooms } from '../chatroom/chatrooms';
 import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 
@@ -15,6 +16,7 @@ const DYNAMIC_TOKEN_TTL_SECONDS = 600;
 
 export interface AppServerOptions {
   world: World;
+  rooms: Chatrooms;
   appkey: string;
   appSecret: string;
   now: () => number;
@@ -95,10 +97,11 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     return { code: 200 };
   });
 
-  app.get(`${APP_PATH}/rooms`, async () => ({
-    rooms: Object.values(world.state.rooms).map((room) => ({
+  app.get<{ Querystring: { q?: string } }>(`${APP_PATH}/rooms`, async ({ query }) => ({
+    rooms: options.rooms.list(query.q).map((room) => ({
       ...room,
       cover: withOrigin(room.cover, options.origin()),
+      liveUrl: withOrigin(room.liveUrl, options.origin()),
     })),
   }));
 

@@ -1,43 +1,80 @@
+import type { AuthenticationConfig } from '../im/authentication';
+import { type StorageHost, storageHandlers } from '../im/storage';
+import type { EmulatorLog } from '../link/emulator-log';
 import type { Link } from '../link/link';
 import type { CommandHandler, CommandResult, LinkService } from '../link/link-service';
 import type { ClientRequest } from '../protocol/packet';
 import { Reason, Refusal } from '../protocol/reasons';
 import { RequestItems, textOf } from '../protocol/request-items';
-import type { World } from '../world/world';
+import { EnterTag } from '../protocol/room-tags';
+import { antispamVocabulary } from './antispam';
+import { enter } from './enter';
+import { infoHandlers } from './info-commands';
+import { memberHandlers } from './member-commands';
+import { messageHandlers } from './message-commands';
+import { queueHandlers } from './queue-commands';
+import type { ChatroomParts, RoomCall, RoomHandlers } from './room-command';
 
 const ENTER = '36_2';
+const HEARTBEAT = '1_2';
 
-/** Tags of the room item of `36_2` (yunxin-wire-protocol, shape C1). */
-const EnterTag = { account: 2, roomId: 5, nick: 20, anonymous: 38 } as const;
+export interface ChatroomServiceOptions {
+  parts: ChatroomParts;
+  log: EmulatorLog;
+  authentication: AuthenticationConfig;
+  host: () => StorageHost;
+}
 
-/**
- * The chatroom link, as far as its life goes: enter, heartbeat, server time, leave. What happens inside a
- * room is not here yet; everything else is answered as unimplemented.
- */
+/** The chatroom link: entering, and the commands of clients that are inside a room. */
 export class ChatroomService implements LinkService {
   readonly name = 'chatroom';
   readonly loginCommand = ENTER;
-  private readonly inside = new Map<Link, string>();
+  private readonly handlers: RoomHandlers = {
+    ...infoHandlers,
+    ...memberHandlers,
+    ...messageHandlers,
+    ...queueHandlers,
+    '36_4': ({ people, session }) => {
+      people.leave(session);
+      return [];
+    },
+    '6_23': ({ world }) => [world.now()],
+    '29_17': ({ world }) => [{ 1: 1, 2: '', 3: '', 4: antispamVocabulary(world) }],
+  };
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly options: ChatroomServiceOptions) {}
 
   handler(command: string): CommandHandler | undefined {
-    switch (command) {
-      case ENTER:
-        return (link, request) => this.enter(link, request);
-      case '36_4':
-        return (link) => this.leave(link);
-      case '1_2':
-        return () => [];
-      case '6_23':
-        return () => [this.world.now()];
-      case '6_27':
-        return () => [{ 0: '{}', 1: '86400' }];
-      case '6_26':
-        return () => [{ 1: '', 2: '', 3: 0, 4: '' }];
-      default:
-        return undefined;
+    if (command === ENTER) return (link, request) => enter(this.options, link, request);
+    if (command === HEARTBEAT) return () => [];
+    if (Object.hasOwn(storageHandlers, command)) {
+      return (_link, request) =>
+        storageHandlers[command]?.({
+          items: new RequestItems(request.items),
+          host: this.options.host(),
+        });
     }
+    if (!Object.hasOwn(this.handlers, command)) return undefined;
+    return (link, request) => this.handle(link, request);
+  }
+
+  private handle(link: Link, request: ClientRequest): CommandResult {
+    return this.handlers[request.command]?.(this.callOf(link, request));
+  }
+
+  private callOf(link: Link, request: ClientRequest): RoomCall {
+    const { parts } = this.options;
+    const session = parts.sessions.ofLink(link);
+    if (!session) throw new Refusal(Reason.forbidden, 'not inside a room');
+    const room = parts.world.rooms.require(session.roomId);
+    return {
+      ...parts,
+      session,
+      accountId: session.accountId,
+      room,
+      member: parts.world.rooms.member(room, session.accountId),
+      items: new RequestItems(request.items),
+    };
   }
 
   accountOfLogin(request: ClientRequest): string {
@@ -45,40 +82,7 @@ export class ChatroomService implements LinkService {
   }
 
   linkClosed(link: Link): void {
-    this.inside.delete(link);
-  }
-
-  /** Who is in a room now, by account. */
-  membersOf(roomId: string): number {
-    return [...this.inside.values()].filter((room) => room === roomId).length;
-  }
-
-  private enter(link: Link, request: ClientRequest): CommandResult {
-    const room = new RequestItems(request.items).property(1);
-    const roomId = textOf(room[EnterTag.roomId]);
-    const account = textOf(room[EnterTag.account]);
-    const record = this.world.state.rooms[roomId];
-    if (!record) throw new Refusal(Reason.chatroomNotExist, `no room ${roomId}`);
-    this.inside.set(link, roomId);
-    const now = this.world.now();
-    return [
-      { 1: roomId, 3: record.roomName, 9: 1, 100: account, 101: this.membersOf(roomId), 102: 0 },
-      {
-        1: roomId,
-        2: account,
-        3: 0,
-        5: textOf(room[EnterTag.nick]) || account,
-        8: 1,
-        10: now,
-        14: 1,
-        15: now,
-      },
-      {},
-    ];
-  }
-
-  private leave(link: Link): CommandResult {
-    this.inside.delete(link);
-    return [];
+    const session = this.options.parts.sessions.ofLink(link);
+    if (session) this.options.parts.people.leave(session);
   }
 }

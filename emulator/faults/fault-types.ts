@@ -4,6 +4,8 @@ export interface FaultScope {
   times?: number;
   /** Only links (and commands) of this account. Not for faults before login. */
   accountId?: string;
+  /** Only links (and commands) used for this: `im`, `chatroom`. Not for faults before login. */
+  service?: string;
 }
 
 /** One command misbehaves. */
@@ -56,7 +58,7 @@ export interface PushFault extends FaultScope {
   duplicate?: number;
   /** Pushes are held for this many ms and leave shuffled. */
   reorderWindowMs?: number;
-  /** Pushes concerned; default the four that carry messages. */
+  /** Pushes concerned; default those that carry messages. */
   commands?: string[];
   seed?: number;
 }

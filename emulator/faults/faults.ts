@@ -19,6 +19,16 @@ interface Entry<F extends Fault = Fault> {
 /** Which links a one-off blow concerns. */
 export interface LinkChoice {
   accountId?: string;
+  /** `im`, `chatroom`. */
+  service?: string;
+  /** Links that are inside this chatroom. */
+  roomId?: string;
+}
+
+/** Whom a fault would strike; what is not known yet is left out. */
+export interface FaultTarget {
+  accountId?: string | undefined;
+  service?: string | undefined;
 }
 
 /**
@@ -85,13 +95,14 @@ export class Faults {
    */
   strike<Kind extends FaultKind>(
     kind: Kind,
-    accountId: string | undefined,
+    target: FaultTarget = {},
     matches: (fault: FaultOf<Kind>) => boolean = () => true,
   ): FaultOf<Kind> | undefined {
     for (const entry of this.entries) {
       if (entry.fault.kind !== kind) continue;
       const fault = entry.fault as FaultOf<Kind>;
-      if (fault.accountId !== undefined && fault.accountId !== accountId) continue;
+      if (fault.accountId !== undefined && fault.accountId !== target.accountId) continue;
+      if (fault.service !== undefined && fault.service !== target.service) continue;
       if (!matches(fault)) continue;
       entry.hits += 1;
       if (fault.times !== undefined && entry.hits >= fault.times) this.remove(entry.id);

@@ -37,7 +37,8 @@ export async function login(
   }
 }
 
-function checkApp(world: World, appkey: string, ownAppkey: string): void {
+/** Refuses an app that is unknown, blocked or closed. */
+export function checkApp(world: World, appkey: string, ownAppkey: string): void {
   if (world.state.appState === 'notExist' || appkey !== ownAppkey) {
     throw new Refusal(Reason.appkeyNotExist);
   }

@@ -34,8 +34,11 @@ export class Dispatcher {
     const handler = service?.handler(command);
     const accountId =
       command === service?.loginCommand ? service.accountOfLogin(request) : link.accountId;
-    const fault = this.faults.strike('command', accountId, (candidate) =>
-      candidate.command === '*' ? command !== HEARTBEAT : candidate.command === command,
+    const fault = this.faults.strike(
+      'command',
+      { accountId, service: service?.name },
+      (candidate) =>
+        candidate.command === '*' ? command !== HEARTBEAT : candidate.command === command,
     );
     if (fault?.drop === 'request') return;
     const answer =

@@ -11,6 +11,14 @@ export interface LoginAttempt {
   code: number;
 }
 
+/** One attempt to enter a chatroom, as the server judged it. */
+export interface EnterAttempt extends LoginAttempt {
+  roomId: string;
+}
+
+/** How many attempts of a kind are remembered. */
+const ATTEMPTS_KEPT = 1000;
+
 export interface Counters {
   lbsRequests: number;
   handshakes: number;
@@ -26,6 +34,7 @@ export interface Counters {
 /** What the emulator remembers about its own work, for tests and the control API. */
 export class EmulatorLog {
   readonly logins: LoginAttempt[] = [];
+  readonly enters: EnterAttempt[] = [];
   readonly counters: Counters = {
     lbsRequests: 0,
     handshakes: 0,
@@ -66,7 +75,12 @@ export class EmulatorLog {
 
   noteLogin(attempt: LoginAttempt): void {
     this.logins.push(attempt);
-    if (this.logins.length > 1000) this.logins.shift();
+    if (this.logins.length > ATTEMPTS_KEPT) this.logins.shift();
+  }
+
+  noteEnter(attempt: EnterAttempt): void {
+    this.enters.push(attempt);
+    if (this.enters.length > ATTEMPTS_KEPT) this.enters.shift();
   }
 
   /** A handler failed: a defect of the emulator, never of the client alone. */
@@ -78,6 +92,7 @@ export class EmulatorLog {
   /** Forgets everything. */
   reset(): void {
     this.logins.length = 0;
+    this.enters.length = 0;
     this.unimplementedCommands.clear();
     this.commandCounts.clear();
     for (const name of Object.keys(this.counters) as (keyof Counters)[]) this.counters[name] = 0;

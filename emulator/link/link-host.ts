@@ -46,7 +46,7 @@ export class LinkHost implements LinkControls {
   registerRoutes(app: FastifyInstance): void {
     app.get(HANDSHAKE_PATH, async (_request, reply) => {
       this.log.counters.handshakes += 1;
-      const fault = this.faults.strike('handshake', undefined);
+      const fault = this.faults.strike('handshake');
       if (fault?.hang) return reply.hijack();
       if (fault) return reply.code(fault.status ?? 503).send('handshake refused');
       const sid = randomUUID();
@@ -72,7 +72,7 @@ export class LinkHost implements LinkControls {
       refuseUpgrade(socket, 404);
       return;
     }
-    const fault = this.faults.strike('upgrade', undefined);
+    const fault = this.faults.strike('upgrade');
     const accept = (): void => {
       if (socket.destroyed) return;
       this.upgrader.handleUpgrade(request, socket, head, (client) => {
@@ -101,14 +101,14 @@ export class LinkHost implements LinkControls {
       (closed) => this.forget(closed),
     );
     this.links.set(link, shaper);
-    socket.answerDelay = () => this.faults.strike('slowClose', link.accountId)?.delayMs ?? 0;
+    socket.answerDelay = () => this.faults.strike('slowClose', link)?.delayMs ?? 0;
     this.log.counters.linksOpened += 1;
     socket.on('message', (data: RawData, isBinary) => {
       this.receive(link, isBinary ? '' : String(data));
     });
     socket.on('error', () => socket.terminate());
     socket.on('close', () => link.socketClosed());
-    if (!this.faults.strike('noConnectFrame', undefined)) link.sendConnect();
+    if (!this.faults.strike('noConnectFrame')) link.sendConnect();
   }
 
   private forget(link: Link): void {
@@ -136,8 +136,12 @@ export class LinkHost implements LinkControls {
   }
 
   private chosen(choice: LinkChoice): Link[] {
+    const { accountId, service, roomId } = choice;
     return this.list().filter(
-      (link) => choice.accountId === undefined || link.accountId === choice.accountId,
+      (link) =>
+        (accountId === undefined || link.accountId === accountId) &&
+        (service === undefined || link.service === service) &&
+        (roomId === undefined || link.roomId === roomId),
     );
   }
 

@@ -9,12 +9,26 @@ import type { EmulatorLog } from './emulator-log';
 import type { PushShaper } from './push-shaper';
 import type { SlowSocket } from './slow-socket';
 
-/** One client's socket, whatever it is used for (IM or, later, a chatroom). */
+/** A push as it goes over a link: encoded once, however many links it is for. */
+export interface EncodedPush {
+  command: string;
+  frame: string;
+}
+
+/** Encodes a push. */
+export function encodePush(command: string, r: unknown[]): EncodedPush {
+  const { sid, cid } = parseCommand(command);
+  return { command, frame: encodeMessageFrame(encodePacket({ sid, cid, ser: 0, code: 200, r })) };
+}
+
+/** One client's socket, whatever it is used for (IM or a chatroom). */
 export class Link {
   /** Set by the service that accepted the login; faults and lists go by it. */
   accountId: string | undefined;
   /** `im`, `chatroom`; undefined before the first login command. */
   service: string | undefined;
+  /** The chatroom the link is inside. */
+  roomId: string | undefined;
   halfOpen = false;
   /** Written while half-open; arrives when the link comes back, as TCP would have it. */
   private readonly stalled: string[] = [];
@@ -66,9 +80,12 @@ export class Link {
 
   /** Pushes to the client. Message pushes pass through the push faults. */
   push(command: string, r: unknown[]): void {
-    const { sid, cid } = parseCommand(command);
-    const frame = encodeMessageFrame(encodePacket({ sid, cid, ser: 0, code: 200, r }));
-    this.shaper.shape(command, this.accountId, () => {
+    this.pushEncoded(encodePush(command, r));
+  }
+
+  /** The same for a push that goes to many links. */
+  pushEncoded({ command, frame }: EncodedPush): void {
+    this.shaper.shape(command, this, () => {
       this.log.counters.pushes += 1;
       this.write(frame);
     });

@@ -1,9 +1,9 @@
 import type { PushFault } from '../faults/fault-types';
-import type { Faults } from '../faults/faults';
+import type { Faults, FaultTarget } from '../faults/faults';
 import { type Random, seededRandom, shuffled } from '../faults/random';
 
-/** Pushes that carry messages: p2p, team, and the copies for own other devices. */
-const MESSAGE_PUSHES = ['7_2', '8_3', '7_101', '8_102'];
+/** Pushes that carry messages: p2p, team, the copies for own other devices, and chatroom. */
+const MESSAGE_PUSHES = ['7_2', '8_3', '7_101', '8_102', '13_7'];
 
 /** Doubles and reorders the message pushes of one link while a push fault is on. */
 export class PushShaper {
@@ -14,8 +14,8 @@ export class PushShaper {
   constructor(private readonly faults: Faults) {}
 
   /** Calls `send` now, twice, or later, as the faults say. */
-  shape(command: string, accountId: string | undefined, send: () => void): void {
-    const fault = this.faults.strike('push', accountId, (candidate) =>
+  shape(command: string, target: FaultTarget, send: () => void): void {
+    const fault = this.faults.strike('push', target, (candidate) =>
       (candidate.commands ?? MESSAGE_PUSHES).includes(command),
     );
     if (!fault) {

@@ -33,7 +33,7 @@ export function registerLbs(
     log.counters.lbsRequests += 1;
     const { link, origin } = addresses();
     const accountId = String((request.query as Record<string, unknown>)['id'] ?? '');
-    const fault = faults.strike('lbs', accountId);
+    const fault = faults.strike('lbs', { accountId });
     switch (fault?.how) {
       case 'hang':
         return reply.hijack();

@@ -1,4 +1,5 @@
 import type { Property } from '../protocol/packet';
+import type { ChatroomSettings, RoomRecord } from './room-state';
 
 /** What an account tells others about itself. Times in ms. */
 export interface Profile {
@@ -135,17 +136,6 @@ export interface TeamMemberRecord extends Stamped {
   inTeam: boolean;
 }
 
-export interface RoomRecord {
-  roomId: string;
-  roomName: string;
-  cover: string;
-  announcement: string;
-  liveUrl: string;
-  creatorAccountId: string;
-  onlineUserCount: number;
-  live: boolean;
-}
-
 /** All that one account keeps on the server beside messages. */
 export interface Mailbox {
   /** messageServerIds not yet acknowledged by any client, oldest first. */
@@ -196,6 +186,8 @@ export interface WorldState {
   teams: Record<string, TeamRecord>;
   members: TeamMemberRecord[];
   rooms: Record<string, RoomRecord>;
+  /** Absent = the defaults. */
+  chatrooms?: ChatroomSettings;
 }
 
 /** A world with nothing in it. */

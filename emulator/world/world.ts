@@ -6,6 +6,8 @@ import { Refusal, Reason } from '../protocol/reasons';
 import { EventBus } from './event-bus';
 import { logKey, MessageLogs } from './message-log';
 import { Relations } from './relations';
+import type { RoomRecord } from './room-state';
+import { Rooms } from './rooms';
 import { Teams } from './teams';
 import { emptyMailbox } from './world-state';
 import type {
@@ -15,7 +17,6 @@ import type {
   MultiLoginPolicy,
   Profile,
   RecallRecord,
-  RoomRecord,
   StoredMessage,
   WorldState,
 } from './world-state';
@@ -67,6 +68,7 @@ export class World {
   readonly logs: MessageLogs;
   readonly teams: Teams;
   readonly relations: Relations;
+  readonly rooms: Rooms;
   /** Where the emulator is reached; seeded URLs are completed with it. */
   origin = '';
 
@@ -77,6 +79,7 @@ export class World {
     this.logs = new MessageLogs(state);
     this.teams = new Teams(this);
     this.relations = new Relations(this);
+    this.rooms = new Rooms(this);
   }
 
   /** The next change number: at least the time in ms, and greater than every one before. */
@@ -178,20 +181,9 @@ export class World {
     this.stamp();
   }
 
+  /** Adds a chatroom, or replaces the one of that id; what is left out is made up. */
   addRoom(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
-    const record: RoomRecord = {
-      roomName: room.roomId,
-      cover: '',
-      announcement: '',
-      liveUrl: '',
-      creatorAccountId: '',
-      onlineUserCount: 0,
-      live: false,
-      ...room,
-    };
-    this.state.rooms[room.roomId] = record;
-    this.stamp();
-    return record;
+    return this.rooms.add(room);
   }
 
   /** Accounts that receive a message beside its sender. */

@@ -4,6 +4,7 @@ import { bareRoomActor } from '../bench/chatroom-actors';
 describe('the chatroom link', () => {
   it('lets the unmodified chatroom SDK enter a room and leave it', async () => {
     const emulator = await startEmulator({ port: 0, world: 'empty' });
+    emulator.world.addAccount({ accountId: 'u1', token: 'token-u1' });
     emulator.world.addRoom({ roomId: '9000' });
     const actor = bareRoomActor({ emulator, closeMs: 0 });
     await actor.switchTo('9000');

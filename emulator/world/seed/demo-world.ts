@@ -145,12 +145,11 @@ function addRooms(world: World): void {
     ['9003', 'English Corner', 'Be kind, speak slowly', 88, false],
     ['9004', '技术沙龙:小程序长连接', '提问请带上题号', 42, false],
   ] as const;
-  for (const [roomId, roomName, announcement, onlineUserCount, live] of rooms) {
+  for (const [roomId, roomName, announcement, , live] of rooms) {
     world.addRoom({
       roomId,
       roomName,
       announcement,
-      onlineUserCount,
       live,
       creatorAccountId: 'linxia',
       cover: pictureUrl(roomName, 640, 360),

@@ -1,0 +1,181 @@
+import { MemberRole } from '../protocol/room-tags';
+import { Reason, Refusal } from '../protocol/reasons';
+import {
+  type ChatroomSettings,
+  DEFAULT_CHATROOM_SETTINGS,
+  emptyRoom,
+  type RoomMemberRecord,
+  type RoomMessage,
+  type RoomRecord,
+} from './room-state';
+import type { World } from './world';
+
+/** A room keeps this many messages; a flood must not fill the memory. */
+const MESSAGES_KEPT = 5000;
+
+/** What to ask of a room's history. */
+export interface RoomHistoryQuery {
+  /** ms, inclusive; 0 = open. */
+  beginTime: number;
+  endTime: number;
+  limit: number;
+  oldestFirst: boolean;
+  /** Empty = all. */
+  messageTypes: readonly number[];
+}
+
+/** Rooms as plain data: who they are, who belongs to them, what was said. Who is inside is not known here. */
+export class Rooms {
+  /** Messages by room and client id, so that a repeated send is recognised. */
+  private readonly sent = new Map<string, Map<string, RoomMessage>>();
+  /** By room; what is not kept counts too. */
+  private readonly newestTimes = new Map<string, number>();
+
+  constructor(private readonly world: World) {
+    const { rooms } = world.state;
+    for (const room of Object.values(rooms)) {
+      // A kept world may be older than the fields of today.
+      const complete = { ...emptyRoom(room.roomId, world.now()), ...room };
+      rooms[room.roomId] = complete;
+      for (const member of Object.values(complete.members)) this.forgetPassing(complete, member);
+      for (const message of complete.messages) this.index(complete, message);
+    }
+  }
+
+  get settings(): ChatroomSettings {
+    return (this.world.state.chatrooms ??= structuredClone(DEFAULT_CHATROOM_SETTINGS));
+  }
+
+  find(roomId: string): RoomRecord | undefined {
+    const { rooms } = this.world.state;
+    return Object.hasOwn(rooms, roomId) ? rooms[roomId] : undefined;
+  }
+
+  /** The room, or a refusal with 113404; a closed one is refused with 113406. */
+  require(roomId: string): RoomRecord {
+    const room = this.find(roomId);
+    if (!room) throw new Refusal(Reason.chatroomNotExist, `no room ${roomId}`);
+    if (!room.valid) throw new Refusal(Reason.chatroomClosed, `room ${roomId} is closed`);
+    return room;
+  }
+
+  /** Adds a room, or replaces the one of that id. What is left out is made up. */
+  add(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
+    const record = { ...emptyRoom(room.roomId, this.world.now()), ...room };
+    this.world.state.rooms[room.roomId] = record;
+    this.sent.delete(room.roomId);
+    this.newestTimes.delete(room.roomId);
+    for (const message of record.messages) this.index(record, message);
+    if (record.creatorAccountId) this.member(record, record.creatorAccountId);
+    this.world.stamp();
+    return record;
+  }
+
+  findMember(room: RoomRecord, accountId: string): RoomMemberRecord | undefined {
+    return Object.hasOwn(room.members, accountId) ? room.members[accountId] : undefined;
+  }
+
+  /** The member, made on the way when there is none: the creator, or a guest. */
+  member(room: RoomRecord, accountId: string): RoomMemberRecord {
+    const existing = this.findMember(room, accountId);
+    if (existing) return existing;
+    const profile = this.world.account(accountId)?.profile;
+    const creator = accountId === room.creatorAccountId;
+    const member: RoomMemberRecord = {
+      accountId,
+      role: creator ? MemberRole.creator : MemberRole.guest,
+      level: 0,
+      nick: profile?.name ?? accountId,
+      avatar: profile?.avatar ?? '',
+      serverExtension: '',
+      blocked: false,
+      chatBanned: false,
+      tempChatBannedUntil: 0,
+      updateTime: this.world.now(),
+      order: room.nextOrder++,
+    };
+    room.members[accountId] = member;
+    return member;
+  }
+
+  /** Changes a member; the creator of the change learns nothing here. */
+  changeMember(
+    room: RoomRecord,
+    accountId: string,
+    change: Partial<Omit<RoomMemberRecord, 'accountId' | 'order'>>,
+  ): RoomMemberRecord {
+    const member = this.member(room, accountId);
+    Object.assign(member, { updateTime: this.world.now() }, change);
+    this.world.stamp();
+    return member;
+  }
+
+  /** Lets go of a guest who has left, unless the room must remember something about them. */
+  forgetPassing(room: RoomRecord, member: RoomMemberRecord): void {
+    const passing = member.role === MemberRole.guest || member.role === MemberRole.anonymous;
+    const marked = member.blocked || member.chatBanned || this.isTempBanned(member);
+    if (passing && !marked) delete room.members[member.accountId];
+  }
+
+  isTempBanned(member: RoomMemberRecord): boolean {
+    return member.tempChatBannedUntil > this.world.now();
+  }
+
+  /** Time for a new message, `wish` if it can be: never equal to or before the newest of the room. */
+  nextTime(room: RoomRecord, wish = this.world.now()): number {
+    const newest = this.newestTimes.get(room.roomId) ?? room.messages.at(-1)?.createTime ?? 0;
+    const time = Math.max(Math.floor(wish), newest + 1);
+    this.newestTimes.set(room.roomId, time);
+    return time;
+  }
+
+  private index(room: RoomRecord, message: RoomMessage): void {
+    const sent = this.sent.get(room.roomId) ?? new Map<string, RoomMessage>();
+    this.sent.set(room.roomId, sent);
+    sent.set(message.messageClientId, message);
+  }
+
+  /** Remembers a message; `kept` ones are the history. */
+  append(room: RoomRecord, message: RoomMessage, kept: boolean): void {
+    this.index(room, message);
+    const sent = this.sent.get(room.roomId);
+    // Insertion order is age: forget the oldest ids.
+    if (sent && sent.size > 2 * MESSAGES_KEPT) {
+      for (const id of [...sent.keys()].slice(0, MESSAGES_KEPT)) sent.delete(id);
+    }
+    if (kept) {
+      room.messages.push(message);
+      if (room.messages.length > 2 * MESSAGES_KEPT) room.messages.splice(0, MESSAGES_KEPT);
+    }
+    this.world.events.emit('change', undefined);
+  }
+
+  findMessage(room: RoomRecord, messageClientId: string): RoomMessage | undefined {
+    return this.sent.get(room.roomId)?.get(messageClientId);
+  }
+
+  /** Takes a message out of the history. A repeated send of it does not revive it. */
+  removeMessage(room: RoomRecord, message: RoomMessage): void {
+    const at = room.messages.indexOf(message);
+    if (at >= 0) room.messages.splice(at, 1);
+    this.world.stamp();
+  }
+
+  /** One page of history; `visible` leaves out what the one who asks may not see. */
+  history(
+    room: RoomRecord,
+    query: RoomHistoryQuery,
+    visible: (message: RoomMessage) => boolean = () => true,
+  ): RoomMessage[] {
+    const { beginTime, endTime, messageTypes } = query;
+    const matches = room.messages.filter(
+      (message) =>
+        (!beginTime || message.createTime >= beginTime) &&
+        (!endTime || message.createTime <= endTime) &&
+        (!messageTypes.length || messageTypes.includes(message.messageType)) &&
+        visible(message),
+    );
+    const limit = query.limit > 0 ? query.limit : 100;
+    return query.oldestFirst ? matches.slice(0, limit) : matches.slice(-limit).reverse();
+  }
+}
