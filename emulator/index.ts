@@ -1,6 +1,7 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
+import { cutBanned } from './chatroom/cut-banned';
 import { Chatrooms } from './chatroom/chatrooms';
 import { createChatroomParts } from './chatroom/room-command';
 import { Clients } from './clients';
@@ -200,6 +201,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const stops = [
     deliverTo(world, sessions),
+    cutBanned(world, parts.sessions),
     startEchoBot(world, options.echoDelayMs ?? DEFAULT_ECHO_DELAY_MS),
     ...(options.dataDir === undefined ? [] : [keepSnapshot(world, options.dataDir)]),
   ];
