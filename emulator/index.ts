@@ -4,6 +4,7 @@ import { ChatroomService } from './chatroom/chatroom-service';
 import { cutBanned } from './chatroom/cut-banned';
 import { Chatrooms } from './chatroom/chatrooms';
 import { createChatroomParts } from './chatroom/room-command';
+import { seedDemoRooms } from './chatroom/seed-rooms';
 import { Clients } from './clients';
 import { CONTROL_PATH, registerControl } from './control/control';
 import { Faults } from './faults/faults';
@@ -38,6 +39,7 @@ export type { Counters, LoginAttempt } from './link/emulator-log';
 export type * from './world/world-state';
 export type * from './world/room-state';
 export type * from './chatroom/chatrooms';
+export type { Flood, FloodOptions } from './chatroom/flood';
 export type { NewRoomMessage } from './chatroom/room-talk';
 export { MemberRole, RoomKickReason, RoomMessageTag, RoomNotice } from './protocol/room-tags';
 export type { NewAccount, NewMessage, World } from './world/world';
@@ -83,12 +85,17 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-function openWorld(options: EmulatorOptions, now: () => number): World {
+function openWorld(options: EmulatorOptions, now: () => number) {
   const kept = options.dataDir === undefined ? undefined : readSnapshot(options.dataDir);
   const world = new World(kept ?? emptyWorldState(), now);
-  if (!kept && options.world !== 'empty') seedDemoWorld(world, options.seed ?? DEFAULT_SEED);
+  const parts = createChatroomParts(world);
+  if (!kept && options.world !== 'empty') {
+    const seed = options.seed ?? DEFAULT_SEED;
+    seedDemoWorld(world, seed);
+    seedDemoRooms(parts, seed);
+  }
   if (options.multiLogin) world.setMultiLogin(options.multiLogin);
-  return world;
+  return { world, parts };
 }
 
 /** Starts an emulator on 127.0.0.1. Several in one process do not know each other. */
@@ -96,7 +103,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const now = options.now ?? Date.now;
   const appkey = options.appkey ?? DEFAULT_APPKEY;
   const appSecret = options.appSecret ?? DEFAULT_APP_SECRET;
-  const world = openWorld(options, now);
+  const { world, parts } = openWorld(options, now);
   const faults = new Faults();
   const log = new EmulatorLog(options.print ?? (() => undefined));
   const sessions = new ImSessions((accountId) => {
@@ -122,7 +129,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
   });
   const im = new ImService({ world, sessions, log, authentication, host });
-  const parts = createChatroomParts(world);
   const chatroom = new ChatroomService({ parts, log, authentication, host });
   const dispatcher = new Dispatcher([im, chatroom], faults, log);
   const links = new LinkHost(dispatcher, faults, log, now);
@@ -208,6 +214,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
+    rooms.floods.stopAll();
     sessions.dispose();
     parts.sessions.dispose();
     for (const stop of stops) stop();

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { ECHO_ACCOUNT } from '../bots/echo-bot';
 import { issueDynamicToken } from '../im/authentication';
-import { withOrigin } from '../server/pictures';
 import type { Chatrooms } from '../chatroom/chatrooms';
 import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
+import { AppServerError, field } from './app-server-error';
+import { registerRoomRoutes } from './room-routes';
 
 /** Where the sample app server hangs on the emulator's port. */
 export const APP_PATH = '/app';
@@ -23,24 +24,6 @@ export interface AppServerOptions {
   /** Link addresses for chatrooms. */
   linkAddress: () => string;
   origin: () => string;
-}
-
-/** An error as the app server answers it: HTTP status and `{code, message}`. */
-class AppServerError extends Error {
-  constructor(
-    readonly statusCode: number,
-    readonly code: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
-function field(body: unknown, name: string): string {
-  const value =
-    typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  if (typeof value === 'string' && value !== '') return value;
-  throw new AppServerError(400, 414, `${name} is required`);
 }
 
 /**
@@ -97,22 +80,5 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     return { code: 200 };
   });
 
-  app.get<{ Querystring: { q?: string } }>(`${APP_PATH}/rooms`, async ({ query }) => ({
-    rooms: options.rooms.list(query.q).map((room) => ({
-      ...room,
-      cover: withOrigin(room.cover, options.origin()),
-      liveUrl: withOrigin(room.liveUrl, options.origin()),
-    })),
-  }));
-
-  app.get<{ Params: { roomId: string } }>(
-    `${APP_PATH}/rooms/:roomId/addresses`,
-    async (request) => {
-      const { roomId } = request.params;
-      if (!Object.hasOwn(world.state.rooms, roomId)) {
-        throw new AppServerError(404, 113404, `no room ${roomId}`);
-      }
-      return { addresses: [options.linkAddress()] };
-    },
-  );
+  void app.register(async (scope) => registerRoomRoutes(scope, options), { prefix: APP_PATH });
 }

@@ -1,6 +1,7 @@
 import { MemberRole, RoomKickReason } from '../protocol/room-tags';
 import type { RoomMessage, RoomQueueElement, RoomRecord } from '../world/room-state';
 import { Reason, Refusal } from '../protocol/reasons';
+import { type Flood, type FloodOptions, Floods } from './flood';
 import { changeRoomInfo } from './info-commands';
 import type { ChatroomParts } from './room-command';
 import type { NewRoomMessage } from './room-talk';
@@ -38,7 +39,12 @@ export interface RoomView {
 
 /** Rooms as Yunxin's server API commands them. Unknown rooms are refused with 113404. */
 export class Chatrooms {
-  constructor(private readonly parts: ChatroomParts) {}
+  /** Floods that run now. */
+  readonly floods: Floods;
+
+  constructor(private readonly parts: ChatroomParts) {
+    this.floods = new Floods(parts);
+  }
 
   /** Adds a room, or replaces the one of that id; what is left out is made up. */
   addRoom(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
@@ -65,16 +71,35 @@ export class Chatrooms {
       .filter(({ roomId, roomName, announcement }) =>
         [roomId, roomName, announcement].some((text) => text.toLowerCase().includes(words)),
       )
-      .map((room) => ({
-        roomId: room.roomId,
-        roomName: room.roomName,
-        cover: room.cover,
-        announcement: room.announcement,
-        liveUrl: room.liveUrl,
-        live: room.live,
-        creatorAccountId: room.creatorAccountId,
-        onlineUserCount: this.parts.wire.onlineUserCount(room),
-      }));
+      .map((room) => this.viewOf(room));
+  }
+
+  /** One room as the list has it, closed or not. */
+  view(roomId: string): RoomView {
+    return this.viewOf(this.room(roomId));
+  }
+
+  private viewOf(room: RoomRecord): RoomView {
+    const { roomId, roomName, cover, announcement, liveUrl, live, creatorAccountId } = room;
+    const onlineUserCount = this.parts.wire.onlineUserCount(room);
+    return {
+      roomId,
+      roomName,
+      cover,
+      announcement,
+      liveUrl,
+      live,
+      creatorAccountId,
+      onlineUserCount,
+    };
+  }
+
+  /**
+   * Pours messages of virtual members into a room, who come and go meanwhile. By real time; `stop` ends
+   * it early, and so does closing the emulator.
+   */
+  floodRoom(options: FloodOptions): Flood {
+    return this.floods.start(options);
   }
 
   /** Closes a room for good: everyone inside gets `13_3` with reason 1, nobody enters again (113406). */

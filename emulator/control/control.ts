@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Emulator } from '../index';
 import { FAULT_KINDS, type Fault } from '../faults/fault-types';
-import type { CutHow } from '../faults/faults';
+import type { CutHow, LinkChoice } from '../faults/faults';
 import { Refusal } from '../protocol/reasons';
+import { registerRoomControl } from './room-control';
 import type { NewAccount, NewMessage } from '../world/world';
 import type { AppState, MultiLoginPolicy } from '../world/world-state';
 import type { PhantomOptions } from '../clients';
@@ -35,6 +36,7 @@ export function registerControl(root: FastifyInstance, emulator: Emulator): void
       registerReading(app, emulator);
       registerFaults(app, emulator);
       registerWorld(app, emulator);
+      registerRoomControl(app, emulator);
     },
     { prefix: CONTROL_PATH },
   );
@@ -46,6 +48,7 @@ function registerReading(app: FastifyInstance, emulator: Emulator): void {
   app.get('/unimplemented', async () => log.unimplemented);
   app.get('/counters', async () => log.counters);
   app.get('/logins', async () => log.logins);
+  app.get('/enters', async () => log.enters);
   app.get('/links', async () => clients.openLinks());
   app.get<{ Querystring: { accountId?: string } }>('/clients', async ({ query }) =>
     clients.list(query.accountId),
@@ -72,14 +75,14 @@ function registerFaults(app: FastifyInstance, emulator: Emulator): void {
   app.delete<{ Params: { id: string } }>('/faults/:id', async ({ params }) => ({
     removed: faults.remove(params.id),
   }));
-  app.post<{ Body: { accountId?: string; how?: CutHow } | undefined }>(
+  app.post<{ Body: (LinkChoice & { how?: CutHow }) | undefined }>(
     '/links/cut',
     async ({ body }) => ({ links: faults.cut(body) }),
   );
-  app.post<{ Body: { accountId?: string } | undefined }>('/links/half-open', async ({ body }) => ({
+  app.post<{ Body: LinkChoice | undefined }>('/links/half-open', async ({ body }) => ({
     links: faults.halfOpen(body),
   }));
-  app.post<{ Body: { accountId?: string } | undefined }>('/links/restore', async ({ body }) => ({
+  app.post<{ Body: LinkChoice | undefined }>('/links/restore', async ({ body }) => ({
     links: faults.restore(body),
   }));
   app.post<WithAccount & { Body: { reason?: number; clientId?: string } | undefined }>(
@@ -89,6 +92,7 @@ function registerFaults(app: FastifyInstance, emulator: Emulator): void {
   app.post('/reset', async () => {
     faults.clear();
     faults.restore();
+    emulator.rooms.floods.stopAll();
     log.reset();
     return {};
   });

@@ -1,5 +1,4 @@
 import type { ImHandlers } from './im-command';
-import { Reason, Refusal } from '../protocol/reasons';
 import { KickReason } from './sessions';
 
 /** Logout, signing out own other clients, chatroom addresses. */
@@ -21,8 +20,7 @@ export const clientHandlers: ImHandlers = {
   },
 
   '36_1': ({ world, items, host }) => {
-    const roomId = items.string(0);
-    if (!Object.hasOwn(world.state.rooms, roomId)) throw new Refusal(Reason.chatroomNotExist);
+    world.rooms.require(items.string(0));
     return [[host.linkAddress]];
   },
 };

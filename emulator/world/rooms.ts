@@ -117,6 +117,11 @@ export class Rooms {
     if (passing && !marked) delete room.members[member.accountId];
   }
 
+  removeMember(room: RoomRecord, accountId: string): void {
+    delete room.members[accountId];
+    this.world.stamp();
+  }
+
   isTempBanned(member: RoomMemberRecord): boolean {
     return member.tempChatBannedUntil > this.world.now();
   }

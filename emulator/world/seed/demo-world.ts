@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../../faults/random';
-import { avatarUrl, pictureUrl } from '../../server/pictures';
+import { avatarUrl } from '../../server/pictures';
 import type { World } from '../world';
 import type { ConversationType } from '../world-state';
 import { ECHO, PEOPLE } from './people';
@@ -138,34 +138,14 @@ function addTeams(world: World): ConversationPlan[] {
   ];
 }
 
-function addRooms(world: World): void {
-  const rooms = [
-    ['9001', '产品发布会直播', '欢迎来到发布会', 1280, true],
-    ['9002', '午后音乐厅', '请勿刷屏', 356, true],
-    ['9003', 'English Corner', 'Be kind, speak slowly', 88, false],
-    ['9004', '技术沙龙:小程序长连接', '提问请带上题号', 42, false],
-  ] as const;
-  for (const [roomId, roomName, announcement, , live] of rooms) {
-    world.addRoom({
-      roomId,
-      roomName,
-      announcement,
-      live,
-      creatorAccountId: 'linxia',
-      cover: pictureUrl(roomName, 640, 360),
-    });
-  }
-}
-
 /**
- * Fills an empty world for the demo: people who know each other, days of talk, two teams, rooms, an
+ * Fills an empty world for the demo: people who know each other, days of talk, two teams, an
  * echo bot. The same seed at the same time gives the same world.
  */
 export function seedDemoWorld(world: World, seed: number): void {
   const random = seededRandom(seed);
   addPeople(world);
   const teams = addTeams(world);
-  addRooms(world);
   for (const conversation of [...P2P, ...teams]) fill(world, conversation, random);
   const hello = { from: ECHO.accountId, text: '你好!对我说点什么,我会照样说给你听。' };
   for (const { accountId } of PEOPLE) {
