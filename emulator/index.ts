@@ -2,6 +2,7 @@ import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-ser
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
 import { cutBanned } from './chatroom/cut-banned';
+import { registerCdn } from './chatroom/cdn';
 import { Chatrooms } from './chatroom/chatrooms';
 import { createChatroomParts } from './chatroom/room-command';
 import { seedDemoRooms } from './chatroom/seed-rooms';
@@ -189,6 +190,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         links.registerRoutes(app);
         registerNos(app, nos, () => `${scheme}://${ownAddress()}`);
         registerPictures(app);
+        registerCdn(app, parts);
         registerAppServer(app, { world, rooms, appkey, appSecret, now, linkAddress, origin });
         registerControl(app, emulator);
       },

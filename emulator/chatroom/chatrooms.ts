@@ -1,6 +1,7 @@
 import { MemberRole, RoomKickReason } from '../protocol/room-tags';
 import type { RoomMessage, RoomQueueElement, RoomRecord } from '../world/room-state';
 import { Reason, Refusal } from '../protocol/reasons';
+import { cdnToWire } from './cdn';
 import { type Flood, type FloodOptions, Floods } from './flood';
 import { changeRoomInfo } from './info-commands';
 import type { ChatroomParts } from './room-command';
@@ -182,6 +183,13 @@ export class Chatrooms {
       .filter((session) => clientId === undefined || session.clientId === clientId);
     this.parts.people.putOut(this.room(roomId), targets, RoomKickReason.otherClient);
     return targets.length;
+  }
+
+  /** Has ordinary messages polled every so many seconds instead of pushed, or pushed again (0). */
+  setCdnPolling(roomId: string, seconds: number): void {
+    const room = this.room(roomId);
+    room.cdnPollingSeconds = seconds;
+    this.parts.sessions.broadcast(roomId, '13_99', [cdnToWire(this.parts, room)]);
   }
 
   /** Says something in a room as this account, whether it is inside or not, muted or not. */

@@ -11,6 +11,7 @@ import type { RoomRecord } from '../world/room-state';
 import type { ChatroomParts } from './room-command';
 import type { RoomLocation, RoomLook, RoomSession } from './room-sessions';
 import { hitsAntispam } from './antispam';
+import { cdnToWire } from './cdn';
 import { parseTags } from './tag-expression';
 
 /** No policy lets more clients of one account into one room. */
@@ -164,7 +165,7 @@ function letIn(options: EnterOptions, link: Link, asked: EnterRequest): unknown[
   if (asked.anonymous) member.role = MemberRole.anonymous;
   // The socket may have closed while a third party was asked; then nobody must stay.
   if (!link.open) people.leave(session);
-  return [wire.room(room), wire.member(room, member), {}];
+  return [wire.room(room), wire.member(room, member), cdnToWire(options.parts, room)];
 }
 
 /** Puts those clients of the account out that the policy does not bear beside the new one. */

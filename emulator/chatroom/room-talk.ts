@@ -7,6 +7,7 @@ import { MessageType } from '../protocol/tags';
 import { Reason, Refusal } from '../protocol/reasons';
 import type { RoomMessage, RoomRecord } from '../world/room-state';
 import type { World } from '../world/world';
+import { isPolled } from './cdn';
 import type { RoomLocation, RoomSession, RoomSessions } from './room-sessions';
 import type { RoomWire } from './room-wire';
 import { matchesTags } from './tag-expression';
@@ -118,7 +119,7 @@ export class RoomTalk {
     if (message.receiverIds) stored.receiverIds = message.receiverIds;
     if (notifyTargetTags) stored.notifyTargetTags = notifyTargetTags;
     rooms.append(room, stored, message.historyEnabled !== false);
-    this.deliver(room, stored, message.origin);
+    if (!isPolled(room, stored)) this.deliver(room, stored, message.origin);
     return stored;
   }
 

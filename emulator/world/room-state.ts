@@ -73,6 +73,8 @@ export interface RoomRecord {
   loginPolicy: RoomLoginPolicy;
   /** Messages that one account may send within a second; 0 = no limit. */
   messagesPerSecond: number;
+  /** Ordinary messages are not pushed but polled, every so many seconds; 0 = pushed. */
+  cdnPollingSeconds: number;
   /** Whether coming and going is told to the room. */
   enterExitNotified: boolean;
   /** Whether coming and going is kept in the history. */
@@ -122,6 +124,7 @@ export function emptyRoom(roomId: string, createTime: number): RoomRecord {
     queueSize: 1000,
     loginPolicy: { kind: 'allow', clients: 10 },
     messagesPerSecond: 0,
+    cdnPollingSeconds: 0,
     enterExitNotified: true,
     enterExitKept: false,
     nextOrder: 1,

@@ -5,6 +5,7 @@ import { waitFor } from '../harness/wait-for';
 
 const ROOM_INFO = 6;
 const QUEUE = 11;
+const ROOM_BANNED = 12;
 const TAGS = 17;
 
 /** V2NIMChatroomQueueChangeType. */
@@ -77,6 +78,24 @@ describe('a chatroom itself', () => {
     expect(other.seen('onChatroomTagsUpdated')).toEqual([[['red']], [['blue']]]);
     expect(await chen.service.getMemberByIds(['ben'])).toMatchObject([{ tags: ['blue'] }]);
     expect(chen.seen('onChatroomTagsUpdated')).toEqual([]);
+  });
+
+  test('of a large kind has ordinary messages fetched; urgent ones and notifications are pushed', async () => {
+    const { rooms } = stage.emulator;
+    const anna = await stage.inside('anna');
+    rooms.setCdnPolling(ROOM, 1);
+    // One who enters later is told on entering.
+    const ben = await stage.inside('ben');
+    await anna.send('ordinary');
+    await anna.send('urgent', { messageConfig: { highPriority: true } });
+    rooms.setChatBanned(ROOM, true);
+    await notified(ben, ROOM_BANNED);
+    expect(ben.received.map(({ text }) => text)).toEqual(['urgent']);
+    await waitFor(() => ben.received.length === 2, { what: 'the fetched one' });
+    expect(ben.received[1]).toMatchObject({ text: 'ordinary', senderId: 'anna', isSelf: false });
+    rooms.setCdnPolling(ROOM, 0);
+    rooms.sendAs(ROOM, 'chen', 'pushed again');
+    await waitFor(() => anna.received.length === 1, { what: 'the pushed one' });
   });
 
   test('answers server time and storage commands', async () => {
