@@ -176,7 +176,10 @@ export class Chatrooms {
     this.parts.people.kick(room, accountId, this.operation(room, by), reason);
   }
 
-  /** Puts clients of one account out for another of the same account; returns how many. Nobody is told. */
+  /**
+   * Puts clients of one account out for another of the same account (reason 3): all, or the one with this
+   * client id; returns how many. The room is told only if the account is gone with them.
+   */
   kickOwn(roomId: string, accountId: string, clientId?: string): number {
     const targets = this.parts.sessions
       .ofAccount(roomId, accountId)

@@ -198,10 +198,14 @@ test('chatrooms are there after a restart: members, marks, messages, queue; gues
   first.rooms.addRoom({ roomId: ROOM, roomName: 'Kept', creatorAccountId: 'ann' });
   first.rooms.block(ROOM, 'ben');
   first.rooms.setRole(ROOM, 'cid', 'manager');
-  first.rooms.setRole(ROOM, 'dan', 'guest');
+  first.world.addAccount({ accountId: 'dan', token: 'token-dan' });
+  const dan = new BareRoom(first);
+  await dan.enter({ roomId: ROOM, accountId: 'dan', token: 'token-dan' });
+  expect(first.rooms.room(ROOM).members).toHaveProperty('dan');
   first.rooms.sendAs(ROOM, 'ann', 'remember me');
   first.rooms.queueOffer(ROOM, [{ key: 'a', value: '1' }]);
   await first.close();
+  await dan.dispose();
 
   const second = await startEmulator({ world: 'empty', dataDir });
   const { members, queue, roomName, messages } = second.rooms.room(ROOM);

@@ -1,3 +1,4 @@
+export { BareRoom, type BareRoomEnter, type RoomNotification } from './bare-room';
 export { BareSdk } from './bare-sdk';
 export { type Client, type ClientOptions, createClient, rowsOf, textsOf } from './client';
 export { type EmulatorAddress, environmentOf } from './environment';
