@@ -28,7 +28,16 @@ interface Wish {
   cancelled: boolean;
 }
 
+/** A login that is still alive is about to end. */
+export interface Ending {
+  readonly connection: ImConnection;
+  /** Another sign-in follows at once. */
+  readonly switching: boolean;
+}
+
 const LOGIN = 'login';
+/** What rides on the login may hold its end up this long. */
+const FAREWELL_MS = 3000;
 
 /**
  * Alone creates and destroys SDK instances. Wishes are carried out one at a time and the newest wins: an
@@ -48,6 +57,7 @@ export class ConnectionManager {
   private tail: Promise<void> = Promise.resolve();
   private readonly connectionListeners = new Listeners<[ImConnection | null]>();
   private readonly stateListeners = new Listeners<[StateChange]>();
+  private readonly farewells = new Set<(ending: Ending) => Promise<void>>();
 
   constructor(private readonly deps: ConnectionManagerDependencies) {
     this.options = { ...deps.options };
@@ -90,6 +100,15 @@ export class ConnectionManager {
   }
 
   /**
+   * Runs before a living login ends by a wish (sign-out, another sign-in): what rides on it, a room kit,
+   * signs out first, while IM is still up. Waited for, but no longer than 3 s; a failure is noted.
+   */
+  beforeEnd(farewell: (ending: Ending) => Promise<void>): () => void {
+    this.farewells.add(farewell);
+    return () => this.farewells.delete(farewell);
+  }
+
+  /**
    * Signs in; first ends whatever login there is. Resolves when online and synchronised; at once when the
    * same login is already online.
    * @throws ConnectionError with the server's code when it is final; 191002 when aborted or replaced.
@@ -108,6 +127,7 @@ export class ConnectionManager {
       ) {
         return this.im;
       }
+      await this.sayFarewell(true);
       await this.tearDown('another sign-in');
       return await this.bringUp(credentials, wish);
     });
@@ -124,6 +144,7 @@ export class ConnectionManager {
   /** Signs out. Resolves when the SDK is gone and its sockets fired `onClose`. */
   logout(): Promise<void> {
     return this.carryOut('logout', undefined, async () => {
+      await this.sayFarewell(false);
       await this.tearDown('signed out');
       this.credentials = null;
     });
@@ -229,6 +250,27 @@ export class ConnectionManager {
         this.im === im ? this.tearDown(change.to.name) : undefined,
       );
     }
+  }
+
+  private async sayFarewell(switching: boolean): Promise<void> {
+    const connection = this.im;
+    if (!connection || isFinal(connection.state) || this.farewells.size === 0) return;
+    const { platform, journal } = this.deps;
+    await new Promise<void>((resolve) => {
+      const timer = platform.clock.setTimeout(() => {
+        journal.record('farewell', `not done within ${FAREWELL_MS} ms`);
+        resolve();
+      }, FAREWELL_MS);
+      const all = [...this.farewells].map((farewell) =>
+        farewell({ connection, switching }).catch((error: unknown) =>
+          journal.record('farewell', error instanceof Error ? error.message : String(error)),
+        ),
+      );
+      void Promise.all(all).then(() => {
+        platform.clock.clearTimeout(timer);
+        resolve();
+      });
+    });
   }
 
   private async tearDown(reason: string): Promise<void> {

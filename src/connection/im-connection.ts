@@ -1,5 +1,5 @@
 import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
-import type { ImServiceEvents, ImServices, NimPort, SdkError } from '@/sdk';
+import type { ImServiceEvents, ImServices, LoginAttempt, NimPort, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { describeLbs } from '@/sdk/lbs-guard';
 import { ConnectionError } from './connection-error';
@@ -77,6 +77,7 @@ export class ImConnection {
   private wake: Wake | undefined;
   private readonly attempt: FirstLogin;
   private closing: Promise<void> | undefined;
+  private token = '';
   private options: ImConnectionOptions;
 
   constructor(private readonly deps: ImConnectionDependencies) {
@@ -110,6 +111,14 @@ export class ImConnection {
   /** The SDK's services. Asking for them before the login makes the SDK instance at once. */
   get services(): ImServices {
     return this.deps.nim.services;
+  }
+
+  /**
+   * The token of the newest attempt, for IM reuse alone: a kit that shares this login enters its rooms
+   * with the same account and token. Empty before the first attempt, and for a third-party login without.
+   */
+  get loginToken(): string {
+    return this.token;
   }
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
@@ -191,11 +200,11 @@ export class ImConnection {
 
   /** One attempt. Resolves with undefined on success, else with the error. Never hangs. */
   private async tryLogin(): Promise<SdkError | undefined> {
-    const { credentials, gate, owner } = this.deps;
+    const { gate, owner } = this.deps;
     this.lastError = undefined;
     this.refusals.link = undefined;
     try {
-      const attempt = await prepareAttempt(credentials);
+      const attempt = await this.prepare();
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
       if (this.isOver()) return { code: CANCELLED };
       const ended = await this.attempt.run(attempt);
@@ -205,6 +214,12 @@ export class ImConnection {
     } catch (error) {
       return this.refusals.link ?? (error as SdkError);
     }
+  }
+
+  private async prepare(): Promise<LoginAttempt> {
+    const attempt = await prepareAttempt(this.deps.credentials);
+    this.token = attempt.token;
+    return attempt;
   }
 
   private async pause(attempt: number, reason: number): Promise<void> {
@@ -300,13 +315,13 @@ export class ImConnection {
   }
 
   private async reconnect(): Promise<void> {
-    const { nim, credentials, gate, owner, clock } = this.deps;
+    const { nim, gate, owner, clock } = this.deps;
     if (this.state.name !== 'waiting') return;
     const { attempt } = this.state;
     this.disarm();
     this.machine.enter({ name: 'connecting', attempt }, 'reconnecting');
     try {
-      nim.renew(await prepareAttempt(credentials));
+      nim.renew(await this.prepare());
     } catch (error) {
       if (this.isConnecting(attempt)) this.scheduleReconnect(ConnectionError.from(error).code);
       return;

@@ -1,5 +1,9 @@
 export { ConnectionError } from './connection-error';
-export { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
+export {
+  ConnectionManager,
+  type ConnectionManagerDependencies,
+  type Ending,
+} from './connection-manager';
 export {
   type ConnectionState,
   isFinal,

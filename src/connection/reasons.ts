@@ -42,6 +42,8 @@ const ROWS: readonly Row[] = [
   [511, 1, '业务服务器无响应', 'The app server does not answer', 'The app server could not be reached', 'Check the callback address'],
   [514, 1, '服务暂不可用', 'The service is not available now', 'Service unavailable', 'Retry later'],
   [997, 0, '没有权限', 'You are not allowed to do this', 'No permission', 'Check the feature in the Yunxin console'],
+  [100004, 0, '请先登录 IM，再登录会议', 'Sign in to IM first, then to the meeting', 'IM reuse is on and IM is not signed in', 'Make sure that the IM SDK is signed in before the room kit signs in'],
+  [100005, 0, '会议账号与当前 IM 账号不匹配', 'The meeting account does not belong to this IM account', 'IM reuse is on and the room account is bound to another IM account', 'Create the room account again with the imAccid and imToken of this IM account'],
   [101301, 0, '即时通讯功能未开通', 'Messaging is not enabled for this app', 'IM is disabled for the app key', 'Enable IM in the Yunxin console'],
   [101302, 0, '服务地址无效', 'The service address is not valid', 'Service address invalid', 'Check LBS URL and linkUrl'],
   [101303, 0, '应用标识不存在', 'The app key does not exist', 'Unknown app key', 'Check TARO_APP_APPKEY'],
@@ -67,6 +69,7 @@ const ROWS: readonly Row[] = [
   [108404, 1, '群不存在', 'This group does not exist', 'Team not found', 'None'],
   [109404, 1, '你不在该群中', 'You are not in this group', 'Not a team member', 'None'],
   [109424, 1, '你在该群已被禁言', 'You are muted in this group', 'Team member muted', 'None'],
+  [112001, 0, '复用 IM 时不支持匿名入会', 'Anonymous joining is not possible while IM is shared', 'IM reuse does not support joining anonymously', 'Join another way, or switch IM reuse off'],
   [190001, 1, '程序内部错误', 'Something went wrong inside the app', 'Internal error', 'Report it with the diagnostics'],
   [190002, 1, '尚未连接，请稍后再试', 'Not connected yet. Please try again', 'Illegal state: not logged in', 'Wait for online'],
   [191001, 0, '调用方式有误', 'The app used the service in a wrong way', 'Misuse of the SDK', 'Read docs/connection.md'],
@@ -91,6 +94,10 @@ const ROWS: readonly Row[] = [
   [600103, 1, '没有网络，请检查网络设置', 'You are offline. Please check your network', 'The device has no network', 'None; reconnects when the network is back'],
   [600104, 1, '服务器暂时无法访问', 'The app server cannot be reached', 'The app server did not answer', 'Check TARO_APP_APP_SERVER and the request domain list'],
   [600105, 1, '服务器返回了无法识别的内容', 'The app server answered something unexpected', 'Answer is not of the contract', 'See docs/app-server'],
+  [600110, 0, '请重新登录后再使用会议', 'Please sign in again to use meetings', 'The IM instance is older than reuseIM', 'Sign in again, or plug the kit in before the first sign-in'],
+  [600111, 0, '会议组件的调用顺序有误', 'The meeting kit was used in the wrong order', 'A step of IM reuse was out of order', 'See docs/im-reuse.md'],
+  [600112, 0, '尚未接入会议组件', 'No meeting kit is plugged in', 'No room kit is plugged in', 'See docs/im-reuse.md'],
+  [600113, 0, '会议组件不支持这种登录方式', 'The meeting kit does not offer this way to sign in', 'The kit has no such login method', 'Choose one of the ways the kit lists'],
 ];
 
 const TABLE: ReadonlyMap<number, Reason> = new Map(

@@ -12,6 +12,9 @@ export const STUCK_MS = 10_000;
 /** Who a socket belongs to: `im#<generation>`, `room:<roomId>#<n>`, `kit:<name>`, or `app`. */
 export type SocketOwner = string;
 
+/** The owner of a socket to this address; undefined when the rule does not know it. */
+export type OwnerRule = (url: string) => SocketOwner | undefined;
+
 export type TicketState = 'held' | 'connecting' | 'open' | 'closing' | 'closed';
 
 /** What the gate asks of the wrapper around one real socket. */
@@ -76,7 +79,8 @@ const EXCLUSIVE_KINDS: readonly string[] = ['im'];
 export class SocketGate {
   private readonly tickets = new Set<Ticket>();
   private readonly listeners = new Listeners<[GateEvent]>();
-  private readonly ownerRules: ((url: string) => SocketOwner | undefined)[] = [];
+  private readonly ownerRules: OwnerRule[] = [];
+  private readonly fallbackRules: OwnerRule[] = [];
   private currentOwner: SocketOwner | undefined;
   private lastId = 0;
   private pumping = false;
@@ -97,12 +101,16 @@ export class SocketGate {
     }
   }
 
-  /** Names owners by address, for sockets of code that cannot be called inside `withOwner`. */
-  addOwnerRule(rule: (url: string) => SocketOwner | undefined): () => void {
-    this.ownerRules.push(rule);
+  /**
+   * Names owners by address, for sockets of code that cannot be called inside `withOwner`. A fallback rule
+   * is asked when no other rule has a name: a room of the app and a room of a kit may share one host.
+   */
+  addOwnerRule(rule: OwnerRule, { fallback = false } = {}): () => void {
+    const rules = fallback ? this.fallbackRules : this.ownerRules;
+    rules.push(rule);
     return () => {
-      const index = this.ownerRules.indexOf(rule);
-      if (index >= 0) this.ownerRules.splice(index, 1);
+      const index = rules.indexOf(rule);
+      if (index >= 0) rules.splice(index, 1);
     };
   }
 
@@ -188,7 +196,7 @@ export class SocketGate {
   private ownerOf({ owner, url }: GatedConnect): SocketOwner {
     if (owner) return owner;
     if (this.currentOwner) return this.currentOwner;
-    for (const rule of this.ownerRules) {
+    for (const rule of [...this.ownerRules, ...this.fallbackRules]) {
       const named = rule(url);
       if (named) return named;
     }

@@ -6,6 +6,7 @@ import type {
   V2NIMLoginListener,
   V2NIMMessageListener,
   V2NIMNotificationListener,
+  V2NIMPassthroughListener,
   V2NIMSettingListener,
   V2NIMSignallingListener,
   V2NIMTeamListener,
@@ -16,6 +17,7 @@ import type {
   V2NIMMessageCreator,
   V2NIMMessageService,
   V2NIMNotificationService,
+  V2NIMPassthroughService,
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,
@@ -37,6 +39,7 @@ export interface ImServices {
   team: V2NIMTeamService;
   storage: V2NIMStorageService;
   signalling: V2NIMSignallingService;
+  passthrough: V2NIMPassthroughService;
 }
 
 /** The events of each service: the SDK's own listener tables, event name to arguments. */
@@ -50,6 +53,7 @@ export interface ImServiceEvents {
   notification: V2NIMNotificationListener;
   team: V2NIMTeamListener;
   signalling: V2NIMSignallingListener;
+  passthrough: V2NIMPassthroughListener;
 }
 
 /** One login attempt; the token of a dynamic login was fetched just before. */

@@ -6,6 +6,7 @@ import {
   V2NIMMessageLogUtil,
   V2NIMMessageService,
   V2NIMNotificationService,
+  V2NIMPassthroughService,
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,
@@ -69,6 +70,7 @@ function registerServices(): void {
   NIM.registerService(V2NIMSettingService, 'V2NIMSettingService');
   NIM.registerService(V2NIMStorageService, 'V2NIMStorageService');
   NIM.registerService(V2NIMSignallingService, 'V2NIMSignallingService');
+  NIM.registerService(V2NIMPassthroughService, 'V2NIMPassthroughService');
 }
 
 /** `destroy` exists on every instance but not in the V2 typings. */
@@ -222,6 +224,7 @@ class Nim implements NimPort {
       team: nim.V2NIMTeamService,
       storage: nim.V2NIMStorageService,
       signalling: nim.V2NIMSignallingService,
+      passthrough: nim.V2NIMPassthroughService,
     };
     nim.V2NIMLoginService.setReconnectDelayProvider(() => NEVER_MS);
   }

@@ -1,0 +1,129 @@
+import { LoginStatus } from './constants';
+import type { KitListeners } from './kit-listeners';
+import type { ImServices, SdkError } from './nim-port';
+
+/** The services under the names they have on an instance of the V2 SDK. */
+const NAMES = {
+  login: 'V2NIMLoginService',
+  message: 'V2NIMMessageService',
+  messageCreator: 'V2NIMMessageCreator',
+  conversation: 'V2NIMLocalConversationService',
+  conversationIdUtil: 'V2NIMConversationIdUtil',
+  user: 'V2NIMUserService',
+  friend: 'V2NIMFriendService',
+  setting: 'V2NIMSettingService',
+  notification: 'V2NIMNotificationService',
+  team: 'V2NIMTeamService',
+  storage: 'V2NIMStorageService',
+  signalling: 'V2NIMSignallingService',
+  passthrough: 'V2NIMPassthroughService',
+} as const satisfies Partial<Record<keyof ImServices, string>>;
+
+type Shared = keyof typeof NAMES;
+export type KitServices = { readonly [K in Shared as (typeof NAMES)[K]]: ImServices[K] };
+
+/** All of the login service that a kit may call: it asks, it changes nothing. */
+const LOGIN_QUESTIONS: readonly string[] = [
+  'getLoginUser',
+  'getLoginStatus',
+  'getLoginClients',
+  'getCurrentLoginClient',
+  'getConnectStatus',
+  'getDataSync',
+  'getKickedOfflineDetail',
+];
+
+/** The SDK's own life cycle and its emitter's mouth: public in JavaScript, meant for nobody outside. */
+const INTERNAL: readonly string[] = [
+  'constructor',
+  'emit',
+  'reset',
+  'destroy',
+  'init',
+  'process',
+  'setOptions',
+  'setListener',
+  'beforeNotify',
+];
+
+const MISUSE = 191001;
+
+export interface KitServiceOptions {
+  listeners: KitListeners;
+  note: (text: string) => void;
+  /** Link addresses of a room that the kit was given. */
+  onAddresses: (addresses: readonly string[]) => void;
+}
+
+/**
+ * The V2 services for a kit that speaks V2: the same services, but a kit can neither end nor replace the
+ * login through them, nor touch listeners of the application, nor reach the SDK's inside.
+ */
+export function kitServices(services: ImServices, options: KitServiceOptions): KitServices {
+  const shared = (Object.entries(NAMES) as [Shared, string][])
+    .filter(([key]) => Boolean(services[key]))
+    .map(([key, name]) => {
+      const own = key === 'login' ? loginForKit(services.login, options) : {};
+      return [name, guarded(services[key], name, own, options)];
+    });
+  return Object.fromEntries(shared) as KitServices;
+}
+
+type Method = (...args: never[]) => unknown;
+
+function guarded(
+  service: object,
+  name: string,
+  own: Record<string, Method>,
+  { listeners, note }: KitServiceOptions,
+): object {
+  const emitter = 'on' in service ? listeners.of(service as never, name) : {};
+  const allowed = (key: string) =>
+    name === NAMES.login ? LOGIN_QUESTIONS.includes(key) : !INTERNAL.includes(key);
+  return new Proxy(
+    {},
+    {
+      get: (_target, key) => {
+        if (typeof key !== 'string') return undefined;
+        const replaced = own[key] ?? emitter[key];
+        if (replaced) return replaced;
+        const value: unknown = Reflect.get(service, key);
+        return typeof value === 'function' && allowed(key) ? value.bind(service) : undefined;
+      },
+      set: (_target, key) => {
+        note(`${name}.${String(key)} was to be replaced; it was not`);
+        return true;
+      },
+    },
+  );
+}
+
+function loginForKit(
+  login: ImServices['login'],
+  { note, onAddresses }: KitServiceOptions,
+): Record<string, Method> {
+  const held = (what: string) => () => {
+    note(`${what}: the application’s login stays`);
+    return Promise.resolve();
+  };
+  return {
+    // A kit that signs in with the account that is in has what it wants.
+    login: (accountId: string) => {
+      if (login.getLoginStatus() === LoginStatus.LOGINED && login.getLoginUser() === accountId)
+        return Promise.resolve();
+      note(`login of ${accountId}: refused, the application signs in`);
+      return Promise.reject({
+        code: MISUSE,
+        desc: 'IM is shared: the application signs in and out, a kit does not',
+      } satisfies SdkError);
+    },
+    logout: held('logout'),
+    kickOffline: held('kickOffline'),
+    setReconnectDelayProvider: held('setReconnectDelayProvider'),
+    getChatroomLinkAddress: async (roomId: string) => {
+      const addresses = await login.getChatroomLinkAddress(roomId, true);
+      onAddresses(addresses);
+      return addresses;
+    },
+  };
+}
