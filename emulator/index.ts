@@ -1,4 +1,5 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
+import { registerRoomServer } from './app-server/room-server';
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
 import { cutBanned } from './chatroom/cut-banned';
@@ -128,6 +129,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const host = () => ({
     linkAddress: linkAddress(),
     cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
+    upstream: url(),
   });
   const im = new ImService({ world, sessions, log, authentication, host });
   const chatroom = new ChatroomService({ parts, log, authentication, host });
@@ -191,7 +193,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         registerNos(app, nos, () => `${scheme}://${ownAddress()}`);
         registerPictures(app);
         registerCdn(app, parts);
-        registerAppServer(app, { world, rooms, appkey, appSecret, now, linkAddress, origin });
+        registerAppServer(app, {
+          world,
+          rooms,
+          appkey,
+          appSecret,
+          now,
+          linkAddress,
+          origin,
+          roomServer: url,
+        });
+        registerRoomServer(app, { world, appkey, appSecret });
         registerControl(app, emulator);
       },
     });

@@ -7,6 +7,7 @@ import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 import { AppServerError, field } from './app-server-error';
 import { registerRoomRoutes } from './room-routes';
+import { ROOM_SERVER_PATH, serverHeaders } from './room-server';
 
 /** Where the sample app server hangs on the emulator's port. */
 export const APP_PATH = '/app';
@@ -24,6 +25,8 @@ export interface AppServerOptions {
   /** Link addresses for chatrooms. */
   linkAddress: () => string;
   origin: () => string;
+  /** Plain origin of the room kits' server. */
+  roomServer: () => string;
 }
 
 /**
@@ -44,6 +47,23 @@ function accountOfCode(world: World, code: string): AccountRecord {
 /** The extension with which the third-party callback lets an account in. */
 export function loginExtensionOf(account: AccountRecord): string {
   return account.loginExtension ?? JSON.stringify({ ticket: `ticket-${account.accountId}` });
+}
+
+/**
+ * Step 1 of IM reuse (seeds 000 and 002): asks the room server for an account that is bound to this IM
+ * account. A real app server keeps the answer with its user; here the room server remembers it.
+ */
+async function createRoomAccount(
+  options: AppServerOptions,
+  { accountId, token }: AccountRecord,
+): Promise<unknown> {
+  const answer = await fetch(`${options.roomServer()}${ROOM_SERVER_PATH}/accounts`, {
+    method: 'POST',
+    headers: serverHeaders(options, options.now()),
+    body: JSON.stringify({ imAccid: accountId, imToken: token }),
+  });
+  if (!answer.ok) throw new AppServerError(502, 511, `room server: HTTP ${answer.status}`);
+  return await answer.json();
 }
 
 /** The sample app server: what a company's own backend offers (docs/app-server.md). */
@@ -81,4 +101,11 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
   });
 
   void app.register(async (scope) => registerRoomRoutes(scope, options), { prefix: APP_PATH });
+
+  app.post(`${APP_PATH}/room-account`, async (request) => {
+    const account = accountOf(request.body);
+    const known = world.roomAccounts.boundTo(account.accountId);
+    if (known) return { userUuid: known.userUuid, userToken: known.userToken };
+    return await createRoomAccount(options, account);
+  });
 }

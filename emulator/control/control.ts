@@ -112,6 +112,14 @@ function registerWorld(app: FastifyInstance, emulator: Emulator): void {
     world.ban(params.accountId);
     return {};
   });
+  app.post<WithAccount & { Body: { from?: string; body?: string } | undefined }>(
+    '/accounts/:accountId/proxy-notify',
+    async ({ params: { accountId }, body: { from = 'server', body = '{}' } = {} }) => {
+      world.requireAccount(accountId);
+      world.events.emit('proxyNotify', { accountId, from, body });
+      return {};
+    },
+  );
   app.post<WithAccount>('/accounts/:accountId/unban', async ({ params }) => {
     world.unban(params.accountId);
     return {};

@@ -1,5 +1,5 @@
 import { isSwitchedOff } from '../protocol/request-items';
-import { MessageTag } from '../protocol/tags';
+import { MessageTag, ProxyNotifyTag } from '../protocol/tags';
 import type { World } from '../world/world';
 import { messageToWire, recallToWire } from './message-wire';
 import { type ImSessions, KickReason } from './sessions';
@@ -29,6 +29,15 @@ export function deliverTo(world: World, sessions: ImSessions): () => void {
       const account = world.account(accountId);
       if (!account) return;
       sessions.push(accountId, '3_110', [world.relations.userToWire(account)], originConsid);
+    }),
+
+    world.events.on('proxyNotify', ({ accountId, from, body }) => {
+      const notify = {
+        [ProxyNotifyTag.fromAccountId]: from,
+        [ProxyNotifyTag.body]: body,
+        [ProxyNotifyTag.time]: world.now(),
+      };
+      sessions.push(accountId, '22_2', [notify]);
     }),
 
     world.events.on('loginRefusal', ({ accountId }) => {

@@ -19,6 +19,8 @@ export interface HostAddresses {
   linkAddress: string;
   /** `host:port` that downloads are made from. */
   cdnDomain: string;
+  /** Origin of the server that pass-through requests go to. */
+  upstream: string;
 }
 
 /** Answers one command: the reply's items, undefined for none; throws Refusal for a code. */

@@ -15,6 +15,7 @@ import { login } from './login';
 import { messageHandlers } from './messages';
 import { miscHandlers } from './misc';
 import { notificationHandlers } from './notifications';
+import { passthroughHandlers } from './passthrough';
 import { readPositionHandlers } from './read-positions';
 import { recallHandlers } from './recalls';
 import { removalHandlers } from './removals';
@@ -45,6 +46,7 @@ export class ImService implements LinkService {
     ...messageHandlers,
     ...miscHandlers,
     ...notificationHandlers,
+    ...passthroughHandlers,
     ...readPositionHandlers,
     ...recallHandlers,
     ...removalHandlers,

@@ -97,6 +97,12 @@ export const NotificationTag = {
   offlineEnabled: 7,
 } as const;
 
+/** Tags of a pass-through request and its answer (`22_1`). */
+export const ProxyTag = { zone: 1, path: 2, method: 3, header: 4, body: 5 } as const;
+
+/** Tags of a pass-through notification (`22_2`). */
+export const ProxyNotifyTag = { fromAccountId: 1, body: 2, time: 3 } as const;
+
 /** Sync items of `27_1`. */
 export const SyncItem = {
   myInfo: 1,

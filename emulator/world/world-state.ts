@@ -136,6 +136,13 @@ export interface TeamMemberRecord extends Stamped {
   inTeam: boolean;
 }
 
+/** An account of the room kits' server, bound to one IM account. */
+export interface RoomAccountRecord extends Stamped {
+  userUuid: string;
+  userToken: string;
+  imAccid: string;
+}
+
 /** All that one account keeps on the server beside messages. */
 export interface Mailbox {
   /** messageServerIds not yet acknowledged by any client, oldest first. */
@@ -188,6 +195,7 @@ export interface WorldState {
   rooms: Record<string, RoomRecord>;
   /** Absent = the defaults. */
   chatrooms?: ChatroomSettings;
+  roomAccounts?: Record<string, RoomAccountRecord>;
 }
 
 /** A world with nothing in it. */

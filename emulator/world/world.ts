@@ -8,6 +8,7 @@ import { logKey, MessageLogs } from './message-log';
 import { Relations } from './relations';
 import type { RoomRecord } from './room-state';
 import { Rooms } from './rooms';
+import { RoomAccounts } from './room-accounts';
 import { Teams } from './teams';
 import { emptyMailbox } from './world-state';
 import type {
@@ -28,6 +29,8 @@ export interface WorldEvents extends Record<string, unknown> {
   recall: { recall: RecallRecord; originConsid?: string };
   profile: { accountId: string; originConsid?: string };
   loginRefusal: { accountId: string; code: number };
+  /** The server of a kit has something for an account; not kept for those who are away. */
+  proxyNotify: { accountId: string; from: string; body: string };
   change: undefined;
 }
 
@@ -69,6 +72,7 @@ export class World {
   readonly teams: Teams;
   readonly relations: Relations;
   readonly rooms: Rooms;
+  readonly roomAccounts: RoomAccounts;
   /** Where the emulator is reached; seeded URLs are completed with it. */
   origin = '';
 
@@ -80,6 +84,7 @@ export class World {
     this.teams = new Teams(this);
     this.relations = new Relations(this);
     this.rooms = new Rooms(this);
+    this.roomAccounts = new RoomAccounts(this);
   }
 
   /** The next change number: at least the time in ms, and greater than every one before. */

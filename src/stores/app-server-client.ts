@@ -38,6 +38,12 @@ export class AppServerClient {
     return text(await this.post('/login-extension', { accountId }), 'loginExtension');
   }
 
+  /** The room account bound to this IM account, made by the app server when there was none. */
+  async roomAccount(accountId: string): Promise<{ userUuid: string; userToken: string }> {
+    const answer = await this.post('/room-account', { accountId });
+    return { userUuid: text(answer, 'userUuid'), userToken: text(answer, 'userToken') };
+  }
+
   private async post(path: string, body: object): Promise<unknown> {
     let response: HttpResponse;
     try {

@@ -1,0 +1,175 @@
+import { type ImConnection, isFinal, reasonOf, type StateChange } from '@/connection';
+import type { Core } from '@/connection/boot';
+import { hostOfUrl } from '@/connection/socket-gate';
+import { hostName } from '@/env';
+import { Listeners } from '@/platform';
+import { type LegacyCallbacks, legacyKick } from '@/sdk/legacy-callbacks';
+import { legacyError, type LegacyIm, type LegacyLine } from '@/sdk/legacy-im';
+import { legacyMessage } from '@/sdk/legacy-message';
+import { SharedNim, type SharedNimClass } from '@/sdk/shared-nim';
+import type { RoomKit } from './room-kit';
+import { RoomKitError } from './room-kit-error';
+
+export type ImShareDependencies = Pick<Core, 'env' | 'manager' | 'gate' | 'journal'>;
+
+const TOO_LATE = 600110;
+const WRONG_ORDER = 600111;
+/** What a kit is told when the application signs out; the older SDK's codes are numbers or 'kicked'. */
+const SIGNED_OUT = 191002;
+
+interface Shared {
+  connection: ImConnection;
+  im: LegacyIm;
+  line: LegacyLine;
+}
+
+/**
+ * Lends every IM login of the application to a kit: a fresh class is wrapped with the kit's `reuseIM`
+ * before each login, the instance is made through it when the login begins, and what happens to the login
+ * is told in the older SDK's words. The kit never holds anything that could end it.
+ */
+export class ImShare {
+  private readonly stops: (() => void)[];
+  private readonly changes = new Listeners<[]>();
+  private readonly hosts = new Set<string>();
+  private next: { nim: SharedNim; wrapped: SharedNimClass } | undefined;
+  private shared: Shared | undefined;
+  private failure: RoomKitError | undefined;
+
+  constructor(
+    private readonly deps: ImShareDependencies,
+    private readonly kit: RoomKit,
+    /** What the application itself wants to hear in the older SDK's words. */
+    private readonly callbacks: LegacyCallbacks = {},
+  ) {
+    const { manager, gate } = deps;
+    this.stops = [
+      manager.on('connection', (connection) => this.onConnection(connection)),
+      gate.addOwnerRule((url) => (this.isOfKit(url) ? `kit:${kit.name}` : undefined), {
+        fallback: true,
+      }),
+    ];
+    const { connection } = manager;
+    if (connection && kit.reuseIM) {
+      this.failure = new RoomKitError(TOO_LATE, 'reuseIM', 'the IM instance exists already');
+    } else {
+      this.wrap();
+      if (connection) this.open(connection);
+    }
+  }
+
+  /** The kit came after the login began, and must be wrapped around it: one has to sign in again. */
+  get isLate(): boolean {
+    return this.failure?.code === TOO_LATE;
+  }
+
+  /**
+   * What the kit's `initialize` gets.
+   * @throws RoomKitError that names the step that has not been made, or has failed.
+   */
+  get im(): LegacyIm {
+    if (this.failure) throw this.failure;
+    if (!this.shared) throw new RoomKitError(WRONG_ORDER, 'getInstance', 'IM has no instance yet');
+    return this.shared.im;
+  }
+
+  /** Another login, or none, is shared now. */
+  onChange(handler: () => void): () => void {
+    return this.changes.add(handler);
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+    this.shared?.line.end();
+    this.changes.clear();
+  }
+
+  private onConnection(connection: ImConnection | null): void {
+    this.shared?.line.end();
+    this.shared = undefined;
+    this.hosts.clear();
+    if (connection) {
+      this.open(connection);
+    } else {
+      this.failure = undefined;
+      this.wrap();
+    }
+    this.changes.emit();
+  }
+
+  private wrap(): void {
+    const nim = new SharedNim((text) => this.note(text));
+    try {
+      this.next = { nim, wrapped: this.kit.reuseIM?.(nim.NIM) ?? nim.NIM };
+    } catch (error) {
+      this.next = undefined;
+      this.fail(RoomKitError.at('reuseIM', error));
+    }
+  }
+
+  private open(connection: ImConnection): void {
+    const { next } = this;
+    this.next = undefined;
+    if (!next) return;
+    try {
+      const { line, im } = next.nim.open(next.wrapped, {
+        services: connection.services,
+        appkey: this.deps.env.appkey,
+        accountId: connection.accountId,
+        token: () => connection.loginToken,
+        callbacks: this.callbacks,
+        note: (text) => this.note(text),
+        onAddresses: (addresses) => {
+          for (const address of addresses) this.hosts.add(hostName(address));
+        },
+      });
+      this.shared = { connection, im, line };
+      tellOf(connection, line);
+    } catch (error) {
+      this.fail(RoomKitError.at('getInstance', error));
+    }
+  }
+
+  private fail(failure: RoomKitError): void {
+    this.failure = failure;
+    this.note(failure.message);
+  }
+
+  private isOfKit(url: string): boolean {
+    const host = hostOfUrl(url);
+    return this.hosts.has(host) || (this.kit.socketHosts ?? []).includes(host);
+  }
+
+  private note(text: string): void {
+    this.deps.journal.record('kit', `${this.kit.name} ${text}`);
+  }
+}
+
+/** What happens to the login, in the older SDK's words. Ends with the connection. */
+function tellOf(connection: ImConnection, line: LegacyLine): void {
+  connection.on('state', ({ to }) => tellState(to, line));
+  connection.listen('login', 'onConnectFailed', (error) =>
+    line.tell('onerror', () => legacyError(error)),
+  );
+  connection.listen('login', 'onLoginFailed', (error) =>
+    line.tell('onerror', () => legacyError(error)),
+  );
+  connection.listen('message', 'onReceiveMessages', (messages) =>
+    line.tell('onmsgs', () => messages.map(legacyMessage)),
+  );
+  connection.listen('passthrough', 'onProxyNotify', ({ fromAccountId, body, time }) =>
+    line.tell('onProxyMsg', () => ({ from: fromAccountId, body, time })),
+  );
+}
+
+function tellState(state: StateChange['to'], line: LegacyLine): void {
+  if (state.name === 'waiting') {
+    const { delayMs: duration, attempt: retryCount } = state;
+    line.tell('onwillreconnect', () => ({ duration, retryCount }));
+  } else if (state.name === 'kicked') {
+    line.tell('ondisconnect', () => legacyKick(state.detail));
+  } else if (isFinal(state)) {
+    const code = 'code' in state ? state.code : SIGNED_OUT;
+    line.tell('ondisconnect', () => ({ code, message: reasonOf(code).cause }));
+  }
+}

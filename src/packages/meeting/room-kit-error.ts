@@ -1,0 +1,41 @@
+import { ConnectionError } from '@/connection';
+
+/** The steps of IM reuse, in their order (docs/im-reuse.md). */
+export type KitStep =
+  | 'plugIn'
+  | 'reuseIM'
+  | 'getInstance'
+  | 'imLogin'
+  | 'initialize'
+  | 'kitLogin'
+  | 'kitLogout'
+  | 'join';
+
+const INTERNAL = 190001;
+
+/** What went wrong with a kit, and at which step. `code` is a row of the reasons table. */
+export class RoomKitError extends ConnectionError {
+  constructor(
+    code: number,
+    readonly step: KitStep,
+    detail?: string,
+    options?: { cause?: unknown },
+  ) {
+    super(code, detail ? `${step}: ${detail}` : step, options);
+    this.name = 'RoomKitError';
+  }
+
+  /** Kits reject with `{code, message}` or `{code, msg}`, some with the code as text, some with an Error. */
+  static at(step: KitStep, error: unknown): RoomKitError {
+    if (error instanceof RoomKitError) return error;
+    const { code, message, msg, desc } = (error ?? {}) as Readonly<Record<string, unknown>>;
+    const text = [message, msg, desc].find((one) => typeof one === 'string' && one !== '');
+    const number = Number(code);
+    return new RoomKitError(
+      Number.isInteger(number) && number > 0 ? number : INTERNAL,
+      step,
+      typeof text === 'string' ? text : undefined,
+      { cause: error },
+    );
+  }
+}
