@@ -19,6 +19,7 @@ const SOURCES = [
   'src/sdk',
   'src/platform',
   'src/env',
+  'src/packages/meeting',
   'test/harness',
 ];
 

@@ -1,4 +1,5 @@
 import type { Core } from '@/connection/boot';
+import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 import { addWatch, addWitness, poke } from './activity';
@@ -6,10 +7,11 @@ import { bundle, evaluate } from './bundle';
 import { type EmulatorAddress, environmentOf } from './environment';
 import { waitFor } from './wait-for';
 
-interface CoreModule {
+export interface CoreModule {
   boot: () => Core;
   createRootStore: (core: Core) => RootStore;
   autorun: (look: () => void) => () => void;
+  MeetingStore: typeof MeetingStore;
 }
 
 /** The app's own core, alone in the world: its own MobX stores, SDK singleton and `wx`. */
@@ -18,6 +20,8 @@ export interface Client {
   readonly root: RootStore;
   readonly core: Core;
   readonly wx: WxHandle;
+  /** The bundle it is made of, for parts that the core does not make itself. */
+  readonly module: CoreModule;
   /** The stores of the account in force. @throws when nobody is signed in */
   readonly account: AccountStores;
   /** Signs in and waits until it is online. @throws with the session's error */
@@ -56,6 +60,7 @@ export function createClient({ emulator, wxOptions = {}, name }: ClientOptions):
     root,
     core,
     wx,
+    module,
     get account() {
       return account();
     },

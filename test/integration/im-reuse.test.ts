@@ -1,0 +1,351 @@
+import type { MeetingStore } from '@/packages/meeting/meeting-store';
+import { neMeetingKit } from '@/packages/meeting/ne-meeting-kit';
+import { neRoom } from '@/packages/meeting/neroom';
+import type { RoomKit } from '@/packages/meeting/room-kit';
+import { type Client, useWorld, waitFor } from '../harness';
+import { createLegacyKit, type LegacyKitOptions } from '../kits/legacy-kit';
+import type { KitWx } from '../kits/kit-wx';
+import { createV2Kit } from '../kits/v2-kit';
+
+const world = useWorld();
+const anna = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+const ben = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
+
+const kitParts = (client: Client) => ({
+  wx: client.wx.wx as unknown as KitWx,
+  server: `${world.emulator.url}/room-server`,
+});
+
+function plugIn(client: Client, kit: RoomKit): MeetingStore {
+  return new client.module.MeetingStore(client.core, client.root, kit);
+}
+
+/** A client with a kit of each generation plugged in before the first sign-in. */
+function withLegacyKit(options: Partial<LegacyKitOptions> = {}) {
+  const client = world.client('anna');
+  const kit = createLegacyKit({ ...kitParts(client), ...options });
+  return { client, kit, meeting: plugIn(client, neRoom(kit)) };
+}
+
+function withV2Kit() {
+  const client = world.client('anna');
+  const kit = createV2Kit(kitParts(client));
+  return { client, kit, meeting: plugIn(client, neMeetingKit(kit)) };
+}
+
+const kinds = [
+  ['a kit of the 3.12 generation', withLegacyKit],
+  ['a kit that speaks V2', withV2Kit],
+] as const;
+
+const isOnline = ({ root }: Client) => root.connection.isOnline;
+const logins = () => world.emulator.log.logins.length;
+const journal = ({ core }: Client) =>
+  core.journal
+    .entries()
+    .filter(({ kind }) => kind === 'kit')
+    .map(({ text }) => text)
+    .join('\n');
+
+describe.each(kinds)('%s', (_, start) => {
+  test('signs in on the one IM login and asks its server over it', async () => {
+    world.emulator.world.addRoom({ roomId: '9001' });
+    const { client, kit, meeting } = start();
+    expect(meeting.status).toBe('imOffline');
+    await client.signIn(anna);
+    expect(meeting.status).toBe('signedOut');
+    await meeting.signIn();
+    expect(meeting.error).toBeNull();
+    expect(meeting.status).toBe('signedIn');
+    expect(kit.isSignedIn).toBe(true);
+    expect(await kit.joinRoom('9001')).toEqual({ code: 0, roomId: '9001' });
+    const owners = client.core.gate.list().map(({ owner }) => owner);
+    expect(owners.sort()).toEqual(['im#1', `kit:${meeting.kit?.name}`]);
+    expect(logins()).toBe(1);
+    expect(client.wx.sockets.maxLive).toBe(2);
+  });
+
+  test('its logout leaves IM online, and the application hears on', async () => {
+    const { client, kit, meeting } = start();
+    await client.signIn(anna);
+    await meeting.signIn();
+    await meeting.signOut();
+    expect(meeting.status).toBe('signedOut');
+    expect(kit.isSignedIn).toBe(false);
+    expect(isOnline(client)).toBe(true);
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'still there?' });
+    await waitFor(() => client.account.conversations.totalUnread === 1, { what: 'the message' });
+    expect(journal(client)).toContain('the application’s login stays');
+    expect(logins()).toBe(1);
+    await meeting.signIn();
+    expect(meeting.status).toBe('signedIn');
+  });
+
+  test('with the room account of another IM account: 100005, with the remedy', async () => {
+    const { client, meeting } = start();
+    const { userUuid, userToken } = world.emulator.world.roomAccounts.create({
+      imAccid: 'ben',
+      imToken: 'token-ben',
+    });
+    await client.signIn(anna);
+    await meeting.signIn({ way: 'token', userUuid, userToken });
+    expect(meeting.error).toMatchObject({ code: 100005, step: 'kitLogin' });
+    expect(meeting.error?.message).toContain('imAccid and imToken');
+    expect(meeting.status).toBe('signedOut');
+    expect(isOnline(client)).toBe(true);
+  });
+
+  test('before IM is signed in: 100004, and the step that is missing', async () => {
+    const { meeting } = start();
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 100004, step: 'imLogin' });
+  });
+
+  test('nobody joins anonymously: 112001', async () => {
+    const { client, kit, meeting } = start();
+    await client.signIn(anna);
+    await meeting.joinAnonymously();
+    expect(meeting.error).toMatchObject({ code: 112001, step: 'join' });
+    await expect(kit.joinAnonymously()).rejects.toMatchObject({ code: 112001 });
+  });
+
+  test('a wrong room token: IM’s own code, and the step', async () => {
+    const { client, meeting } = start();
+    await client.signIn(anna);
+    await meeting.signIn({ way: 'token', userUuid: 'nobody', userToken: 'wrong' });
+    expect(meeting.error).toMatchObject({ code: 302, step: 'kitLogin' });
+  });
+
+  test('a way to sign in that the kit does not have is said to be missing', async () => {
+    const { client, meeting } = start();
+    await client.signIn(anna);
+    await meeting.signIn({ way: 'im' });
+    expect(meeting.error).toMatchObject({ code: 600113, step: 'kitLogin' });
+  });
+
+  test('signing out of IM signs the kit out first, over the living link', async () => {
+    const { client, kit, meeting } = start();
+    await client.signIn(anna);
+    await meeting.signIn();
+    const order: string[] = [];
+    client.core.manager.on('state', ({ to }) => {
+      order.push(`${to.name}, kit ${kit.isSignedIn ? 'in' : 'out'}`);
+    });
+    await client.root.session.signOut();
+    expect(order).toEqual(['loggedOut, kit out']);
+    expect(meeting.status).toBe('imOffline');
+    expect(client.wx.sockets.live).toBe(0);
+  });
+
+  test('an account switch makes every step again for the next account', async () => {
+    const { client, kit, meeting } = start();
+    await client.signIn(anna);
+    await meeting.signIn();
+    await client.root.session.switchAccount(ben);
+    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be in again' });
+    expect(kit.isSignedIn).toBe(true);
+    expect(client.account.accountId).toBe('ben');
+    expect(client.wx.sockets.maxLive).toBe(1);
+    expect(logins()).toBe(2);
+  });
+});
+
+describe('a kit of the 3.12 generation hears', () => {
+  async function signedIn(options: Partial<LegacyKitOptions> = {}) {
+    const parts = withLegacyKit(options);
+    await parts.client.signIn(anna);
+    await parts.meeting.signIn();
+    expect(parts.meeting.error).toBeNull();
+    const heard = (name: string) => parts.kit.heard.filter(([one]) => one === name);
+    return { ...parts, heard };
+  }
+
+  test('who is signed in, and cannot change it', async () => {
+    const { kit, client } = await signedIn();
+    expect(kit.im.options).toMatchObject({ account: 'anna', token: 'token-anna' });
+    kit.im.options.account = 'ben';
+    expect(kit.im.options.account).toBe('anna');
+    expect(journal(client)).toContain('options.account');
+  });
+
+  test('messages, in the older shape, and the application hears them too', async () => {
+    const { client, heard } = await signedIn();
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
+    await waitFor(() => heard('onmsgs').length, { what: 'onmsgs' });
+    expect(heard('onmsgs')[0]?.[1]).toMatchObject([
+      { scene: 'p2p', from: 'ben', to: 'anna', target: 'ben', sessionId: 'p2p-ben', flow: 'in' },
+    ]);
+    expect(heard('onmsgs')[0]?.[1]).toMatchObject([{ type: 'text', text: 'hello' }]);
+    await waitFor(() => client.account.conversations.totalUnread === 1, { what: 'one unread' });
+  });
+
+  test('notifications of its server, also by `im.on`, each with an object of its own', async () => {
+    const { kit, heard } = await signedIn({ listensTo: ['proxyMsg'] });
+    world.emulator.world.addRoom({ roomId: '9001' });
+    await kit.joinRoom('9001');
+    await waitFor(() => heard('proxyMsg').length, { what: 'the notification' });
+    const from = 'room-server';
+    expect(heard('onProxyMsg')[0]?.[1]).toEqual({
+      from,
+      body: { cmd: 'joined', roomId: '9001' },
+      time: expect.any(Number),
+    });
+    expect(heard('proxyMsg')[0]?.[1]).toMatchObject({
+      from,
+      body: JSON.stringify({ cmd: 'joined', roomId: '9001' }),
+    });
+  });
+
+  test('a lost link with duration and retryCount, then it works again without a second login', async () => {
+    const { client, kit, meeting, heard } = await signedIn();
+    world.emulator.faults.cut({ how: 'terminate' });
+    await waitFor(() => heard('onwillreconnect').length, { what: 'onwillreconnect' });
+    expect(heard('onwillreconnect')[0]?.[1]).toEqual({
+      duration: expect.any(Number),
+      retryCount: 1,
+    });
+    await waitFor(() => isOnline(client), { what: 'IM to be online again' });
+    expect(meeting.status).toBe('signedIn');
+    expect(heard('ondisconnect')).toEqual([]);
+    world.emulator.world.addRoom({ roomId: '9001' });
+    expect(await kit.joinRoom('9001')).toMatchObject({ code: 0 });
+    // The second is the reconnect of the one login; nobody signed in anew.
+    expect(world.emulator.log.logins.map(({ accountId }) => accountId)).toEqual(['anna', 'anna']);
+    expect(kit.wrapped).toBe(1);
+    expect(client.core.manager.connection?.generation).toBe(1);
+  });
+
+  test('a kick as ‘kicked’, with who did it, and is signed out', async () => {
+    const { client, meeting, heard } = await signedIn();
+    world.emulator.clients.kick('anna', { reason: 1, description: 'elsewhere' });
+    await waitFor(() => client.root.session.status === 'signedOut', { what: 'the kick' });
+    expect(heard('ondisconnect')).toEqual([
+      ['ondisconnect', expect.objectContaining({ code: 'kicked', reason: 'samePlatformKick' })],
+    ]);
+    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be out' });
+  });
+
+  test('a refusal on reconnect as a number', async () => {
+    const { heard } = await signedIn();
+    world.emulator.world.setLoginRefusal('anna', 302);
+    await waitFor(() => heard('ondisconnect').length, { what: 'ondisconnect' });
+    expect(heard('ondisconnect')[0]?.[1]).toMatchObject({ code: expect.anything() });
+  });
+
+  test('a failed connect as onerror', async () => {
+    const { client, heard } = await signedIn();
+    world.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 1 });
+    world.emulator.faults.cut({ how: 'terminate' });
+    await waitFor(() => heard('onerror').length, { what: 'onerror' });
+    expect(heard('onerror')[0]?.[1]).toMatchObject({ code: 503, message: expect.any(String) });
+    await waitFor(() => isOnline(client), { what: 'IM to be online again', timeoutMs: 20_000 });
+  });
+
+  test('errors of a request as the first argument of done', async () => {
+    const { kit } = await signedIn();
+    await expect(kit.joinRoom('404')).rejects.toMatchObject({ code: 113404 });
+    world.emulator.faults.add({ kind: 'command', command: '22_1', code: 503, times: 1 });
+    await expect(kit.joinRoom('9001')).rejects.toMatchObject({ code: 503 });
+  });
+
+  test('a callback of it that throws is in the journal and stops nothing', async () => {
+    const { client, heard } = await signedIn({ throwsIn: 'onmsgs' });
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'one' });
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'two' });
+    await waitFor(() => client.account.conversations.totalUnread === 2, { what: 'both messages' });
+    expect(heard('onmsgs').length).toBeGreaterThan(0);
+    expect(journal(client)).toContain('onmsgs threw: the kit threw in onmsgs');
+  });
+
+  test('`done` of destroy, while IM stays', async () => {
+    const { client, kit, meeting } = await signedIn();
+    await meeting.signOut();
+    expect(kit.ended).toEqual(['destroy']);
+    expect(isOnline(client)).toBe(true);
+  });
+});
+
+describe('a kit that speaks V2', () => {
+  test('hears V2 events, loses only its own listeners, and cannot sign in as another', async () => {
+    const { client, kit, meeting } = withV2Kit();
+    await client.signIn(anna);
+    await meeting.signIn();
+    world.emulator.world.events.emit('proxyNotify', { accountId: 'anna', from: 's', body: '{}' });
+    await waitFor(() => kit.heard.length, { what: 'onProxyNotify' });
+    expect(kit.heard[0]).toEqual([
+      'onProxyNotify',
+      { fromAccountId: 's', body: '{}', time: expect.any(Number) },
+    ]);
+    await expect(kit.signInAs('ben', 'token-ben')).rejects.toMatchObject({ code: 191001 });
+    await expect(kit.signInAs('anna', 'token-anna')).resolves.toBeUndefined();
+    expect(logins()).toBe(1);
+    await meeting.signOut();
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
+    await waitFor(() => client.account.conversations.totalUnread === 1, { what: 'the message' });
+    expect(kit.heard).toHaveLength(1);
+  });
+
+  test('is used without reuseIM, also when the application is already signed in', async () => {
+    const client = await world.online('anna');
+    const kit = createV2Kit(kitParts(client));
+    const meeting = plugIn(client, neMeetingKit(kit));
+    expect(meeting.status).toBe('signedOut');
+    await meeting.signIn();
+    expect(meeting.status).toBe('signedIn');
+  });
+});
+
+describe('the order of the steps', () => {
+  test('a kit with reuseIM after the login began: one signs in again, then it works', async () => {
+    const client = await world.online('anna');
+    const kit = createLegacyKit(kitParts(client));
+    const meeting = plugIn(client, neRoom(kit));
+    expect(meeting.status).toBe('signInAgain');
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 600110, step: 'reuseIM' });
+    await meeting.signInAgain();
+    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be in' });
+    expect(client.account.accountId).toBe('anna');
+    expect(kit.wrapped).toBe(1);
+    expect(client.wx.sockets.maxLive).toBe(1);
+    expect(logins()).toBe(2);
+  });
+
+  test('a kit that fails in one step says which', async () => {
+    const client = world.client('anna');
+    const kit = createLegacyKit(kitParts(client));
+    const broken = {
+      ...neRoom(kit),
+      reuseIM: () => {
+        throw new Error('no class');
+      },
+    };
+    const meeting = plugIn(client, broken);
+    await client.signIn(anna);
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 190001, step: 'reuseIM' });
+    expect(isOnline(client)).toBe(true);
+  });
+
+  test('a kit that creates an IM instance itself gets an error, and IM is not touched', async () => {
+    const client = world.client('anna');
+    let early: unknown;
+    const kit = createLegacyKit(kitParts(client));
+    const meeting = plugIn(client, {
+      ...neRoom(kit),
+      reuseIM: (nim) => {
+        try {
+          nim.getInstance({ appKey: '', account: 'ben', token: 'token-ben' });
+        } catch (error) {
+          early = error;
+        }
+        return kit.reuseIM(nim);
+      },
+    });
+    expect(early).toMatchObject({ step: 'getInstance' });
+    await client.signIn(anna);
+    await meeting.signIn();
+    expect(meeting.status).toBe('signedIn');
+    expect(world.emulator.log.logins.map(({ accountId }) => accountId)).toEqual(['anna']);
+  });
+});
