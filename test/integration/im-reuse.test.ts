@@ -226,10 +226,12 @@ describe('a kit of the 3.12 generation hears', () => {
   });
 
   test('a refusal on reconnect as a number', async () => {
-    const { heard } = await signedIn();
-    world.emulator.world.setLoginRefusal('anna', 302);
+    const { heard, meeting } = await signedIn();
+    world.emulator.faults.add({ kind: 'command', command: '26_3', code: 302 });
+    world.emulator.faults.cut({ how: 'terminate' });
     await waitFor(() => heard('ondisconnect').length, { what: 'ondisconnect' });
-    expect(heard('ondisconnect')[0]?.[1]).toMatchObject({ code: expect.anything() });
+    expect(heard('ondisconnect').map(([, error]) => error)).toMatchObject([{ code: 302 }]);
+    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be out' });
   });
 
   test('a failed connect as onerror', async () => {
