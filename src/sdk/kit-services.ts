@@ -78,6 +78,7 @@ function guarded(
   { listeners, note }: KitServiceOptions,
 ): object {
   const emitter = 'on' in service ? listeners.of(service as never, name) : {};
+  const replaced = new Map<string, unknown>(Object.entries({ ...emitter, ...own }));
   const allowed = (key: string) =>
     name === NAMES.login ? LOGIN_QUESTIONS.includes(key) : !INTERNAL.includes(key);
   return new Proxy(
@@ -85,8 +86,7 @@ function guarded(
     {
       get: (_target, key) => {
         if (typeof key !== 'string') return undefined;
-        const replaced = own[key] ?? emitter[key];
-        if (replaced) return replaced;
+        if (replaced.has(key)) return replaced.get(key);
         const value: unknown = Reflect.get(service, key);
         return typeof value === 'function' && allowed(key) ? value.bind(service) : undefined;
       },

@@ -26,10 +26,17 @@ export interface RigOptions {
   options?: ConnectionManagerDependencies['options'];
   /** Uniform numbers; 0.5 unless told. */
   random?: () => number;
+  /** What each SDK instance has as services. */
+  services?: object;
 }
 
 /** Gate, state machine and manager on a fake clock, fake sockets and a fake SDK. */
-export function createRig({ sockets, options, random = () => 0.5 }: RigOptions = {}) {
+export function createRig({
+  sockets,
+  options,
+  random = () => 0.5,
+  services = {},
+}: RigOptions = {}) {
   const clock = new FakeClock();
   const { host, gate, connect } = gatedSockets(clock, sockets);
   const server = new FakeServer();
@@ -63,6 +70,7 @@ export function createRig({ sockets, options, random = () => 0.5 }: RigOptions =
     journal,
     createNim: (deps) => {
       const nim = new FakeNim(deps, host, server, clock);
+      Object.assign(nim.services, services);
       nims.push(nim);
       return nim;
     },

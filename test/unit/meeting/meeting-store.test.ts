@@ -1,0 +1,238 @@
+import { as } from '../fakes/rig';
+import { createStage, FakeKit } from './stage';
+
+async function signedIn(kit = new FakeKit()) {
+  const stage = createStage(kit);
+  const meeting = stage.plugIn();
+  await stage.signInToIm('anna');
+  await stage.during(meeting.signIn());
+  expect(meeting.error).toBeNull();
+  expect(meeting.status).toBe('signedIn');
+  return { ...stage, kit, meeting };
+}
+
+describe('without a kit', () => {
+  test('everything says that none is plugged in', async () => {
+    const meeting = createStage(null).plugIn();
+    expect(meeting.status).toBe('noKit');
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 600112, step: 'plugIn' });
+    await meeting.joinAnonymously();
+    expect(meeting.error).toMatchObject({ code: 600112, step: 'plugIn' });
+    meeting.dismissError();
+    expect(meeting.error).toBeNull();
+  });
+});
+
+describe('the order of the steps', () => {
+  test('reuseIM when plugged in, initialize and login when IM is online', async () => {
+    const kit = new FakeKit();
+    const stage = createStage(kit);
+    const meeting = stage.plugIn();
+    expect(kit.calls).toEqual(['reuseIM']);
+    await stage.signInToIm('anna');
+    expect(kit.calls).toEqual(['reuseIM']);
+    await stage.during(meeting.signIn());
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
+    expect(kit.logins).toEqual([{ way: 'token', userUuid: 'room-of-anna', userToken: 't' }]);
+  });
+
+  test('initialize once for one IM login, however often the kit signs in', async () => {
+    const { kit, meeting, during } = await signedIn();
+    await during(meeting.signOut());
+    await during(meeting.signIn());
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login', 'logout', 'login']);
+  });
+
+  test('a switch: logout, reuseIM, initialize and login for the next account', async () => {
+    const { kit, meeting, session, during } = await signedIn();
+    kit.calls.length = 0;
+    await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
+    expect(kit.calls).toEqual(['logout', 'reuseIM', 'initialize', 'login']);
+    expect(kit.logins[1]).toMatchObject({ userUuid: 'room-of-ben' });
+    expect(meeting.status).toBe('signedIn');
+  });
+
+  test('a switch while the kit is signed out does not sign it in', async () => {
+    const { kit, meeting, session, during } = await signedIn();
+    await during(meeting.signOut());
+    kit.calls.length = 0;
+    await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
+    expect(kit.calls).toEqual(['reuseIM']);
+    expect(meeting.status).toBe('signedOut');
+  });
+
+  test('after a sign-out the kit waits to be asked', async () => {
+    const { kit, meeting, session, during, signInToIm } = await signedIn();
+    await during(session.signOut());
+    expect(kit.calls.slice(-2)).toEqual(['logout', 'reuseIM']);
+    await signInToIm('anna');
+    expect(meeting.status).toBe('signedOut');
+    expect(kit.calls.filter((call) => call === 'login')).toHaveLength(1);
+  });
+
+  test('a switch that fails does not sign the kit in later', async () => {
+    const { meeting, session, server, during, signInToIm } = await signedIn();
+    server.script = [{ code: 302 }];
+    await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 'wrong' }), 5000);
+    expect(session.status).toBe('signedOut');
+    await signInToIm('chen');
+    expect(meeting.status).toBe('signedOut');
+  });
+
+  test('plugged in too late: nothing is called before one signs in again', async () => {
+    const kit = new FakeKit();
+    const stage = createStage(kit);
+    await stage.signInToIm('anna');
+    const meeting = stage.plugIn();
+    expect(meeting.status).toBe('signInAgain');
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 600110, step: 'reuseIM' });
+    expect(kit.calls).toEqual([]);
+    await stage.during(meeting.signInAgain(), 5000);
+    expect(meeting.status).toBe('signedIn');
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
+  });
+
+  test('a kit without reuseIM is never too late', async () => {
+    const kit = new FakeKit({ wraps: false });
+    const stage = createStage(kit);
+    await stage.signInToIm('anna');
+    const meeting = stage.plugIn();
+    await stage.during(meeting.signIn());
+    expect(meeting.status).toBe('signedIn');
+    expect(kit.calls).toEqual(['initialize', 'login']);
+  });
+
+  test('IM that is on its way is not IM that is online', async () => {
+    const stage = createStage();
+    const meeting = stage.plugIn();
+    stage.server.otherwise = 'silent';
+    void stage.session.signIn({ way: 'static', accountId: 'anna', token: 't' });
+    await stage.clock.advance(100);
+    await meeting.signIn();
+    expect(meeting.error).toMatchObject({ code: 100004, step: 'imLogin' });
+  });
+});
+
+describe('a kit that fails', () => {
+  test.each([
+    ['initialize', { code: 414, msg: 'appKey' }, 414, 'initialize', 'appKey'],
+    ['login', { code: 100005, message: 'other account' }, 100005, 'kitLogin', 'other account'],
+    ['login', { code: '100004' }, 100004, 'kitLogin', 'signed in'],
+    ['login', new Error('broken'), 190001, 'kitLogin', 'broken'],
+    ['login', { code: -1, message: 'failure' }, 190001, 'kitLogin', 'failure'],
+    ['login', undefined as unknown, 190001, 'kitLogin', 'kitLogin'],
+  ])('in %s with %j: code %i at %s', async (call, failure, code, step, text) => {
+    const kit = new FakeKit();
+    kit.failures.set(call, failure ?? null);
+    if (failure === undefined) kit.login = () => Promise.reject(undefined);
+    const stage = createStage(kit);
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    await stage.during(meeting.signIn());
+    expect(meeting.error).toMatchObject({ code, step });
+    expect(meeting.error?.message).toContain(text);
+    expect(meeting.status).toBe('signedOut');
+    expect(stage.manager.state.name).toBe('online');
+  });
+
+  test('one that never answers its login: 191005 after 30 s', async () => {
+    const kit = new FakeKit();
+    kit.failures.set('login', 'never');
+    const stage = createStage(kit);
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    const wish = meeting.signIn();
+    await stage.clock.advance(29_000);
+    expect(meeting.status).toBe('signingIn');
+    await stage.during(wish, 2000);
+    expect(meeting.error).toMatchObject({ code: 191005, step: 'kitLogin' });
+  });
+
+  test.each(['never', new Error('no')])(
+    'a logout that fails (%s) does not keep the user signed in to IM',
+    async (failure) => {
+      const { kit, meeting, session, manager, journal, during } = await signedIn();
+      kit.failures.set('logout', failure);
+      await during(session.signOut(), 4000);
+      expect(session.status).toBe('signedOut');
+      expect(manager.connection).toBeNull();
+      expect(meeting.status).toBe('imOffline');
+      expect(
+        journal
+          .entries()
+          .map(({ text }) => text)
+          .join(),
+      ).toContain('kitLogout');
+    },
+  );
+
+  test('an app server that does not answer is the error of the kit’s login', async () => {
+    const stage = createStage();
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    stage.platform.request = () => Promise.reject(new Error('down'));
+    await stage.during(meeting.signIn());
+    expect(meeting.error).toMatchObject({ code: 600104, step: 'kitLogin' });
+  });
+});
+
+describe('while the kit is signed in', () => {
+  test('a lost link changes nothing for it', async () => {
+    const { kit, meeting, nim, clock } = await signedIn();
+    nim().cut();
+    await clock.advance(5000);
+    expect(meeting.status).toBe('signedIn');
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
+  });
+
+  test('a kick signs it out, and it does not come back by itself', async () => {
+    const { kit, meeting, nim, clock, session, during } = await signedIn();
+    nim().kick();
+    await clock.advance(1000);
+    expect(session.status).toBe('signedOut');
+    expect(meeting.status).toBe('imOffline');
+    expect(kit.calls.slice(-2).sort()).toEqual(['logout', 'reuseIM']);
+    await during(session.signInAgain());
+    expect(meeting.status).toBe('signedOut');
+  });
+
+  test('joining anonymously is refused without asking it', async () => {
+    const { kit, meeting } = await signedIn();
+    await meeting.joinAnonymously();
+    expect(meeting.error).toMatchObject({ code: 112001, step: 'join' });
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
+  });
+
+  test('signed out before its login was done: it is signed out once more afterwards', async () => {
+    const kit = new FakeKit();
+    const stage = createStage(kit);
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    let finish: () => void = () => undefined;
+    kit.login = () => {
+      kit.calls.push('login');
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const wish = meeting.signIn();
+    await stage.settle();
+    await stage.during(meeting.signOut());
+    expect(meeting.status).toBe('signedOut');
+    finish();
+    await stage.during(wish);
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login', 'logout', 'logout']);
+    expect(meeting.status).toBe('signedOut');
+  });
+
+  test('disposed, it lets go of the manager and of the gate', async () => {
+    const { kit, meeting, manager, gate, clock } = await signedIn();
+    meeting.dispose();
+    kit.calls.length = 0;
+    const wish = manager.login(as('ben'));
+    await clock.advance(3000);
+    await wish;
+    expect(kit.calls).toEqual([]);
+    expect(gate.counts().live).toBe(1);
+  });
+});

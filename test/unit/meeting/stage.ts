@@ -1,0 +1,83 @@
+import { MeetingStore } from '@/packages/meeting/meeting-store';
+import type { KitLogin, RoomKit } from '@/packages/meeting/room-kit';
+import { AppServerClient, ConnectionStore, SessionStore } from '@/stores';
+import { settle } from '../fakes/fake-clock';
+import { createRig, TEST_ENV } from '../fakes/rig';
+import { FakeService } from '../sdk/fakes/fake-services';
+
+/** A kit in the hands of a test: it answers each call, or fails it, or is silent. */
+export class FakeKit implements RoomKit {
+  readonly name = 'FakeKit';
+  readonly ways = ['token'] as const;
+  /** Calls in their order. */
+  readonly calls: string[] = [];
+  /** What a call rejects with; 'never' is no answer. */
+  readonly failures = new Map<string, unknown>();
+  readonly logins: KitLogin[] = [];
+  readonly reuseIM?: NonNullable<RoomKit['reuseIM']>;
+
+  constructor({ wraps = true } = {}) {
+    if (!wraps) return;
+    this.reuseIM = (nim) => {
+      this.calls.push('reuseIM');
+      return nim;
+    };
+  }
+
+  initialize(): Promise<void> {
+    return this.answer('initialize');
+  }
+
+  login(login: KitLogin): Promise<void> {
+    this.logins.push(login);
+    return this.answer('login');
+  }
+
+  logout(): Promise<void> {
+    return this.answer('logout');
+  }
+
+  private answer(name: string): Promise<void> {
+    this.calls.push(name);
+    const failure = this.failures.get(name);
+    if (failure === 'never') return new Promise(() => undefined);
+    return failure ? Promise.reject(failure) : Promise.resolve();
+  }
+}
+
+/** The meeting store on the rig's manager, with a fake SDK and the app server's answer. */
+export function createStage(kit: FakeKit | null = new FakeKit()) {
+  const rig = createRig({
+    services: {
+      login: new FakeService(),
+      message: new FakeService(),
+      passthrough: new FakeService(),
+    },
+  });
+  const { platform, manager, gate, journal, clock } = rig;
+  platform.request = ({ body }) =>
+    Promise.resolve({
+      status: 200,
+      body: { userUuid: `room-of-${(body as { accountId: string }).accountId}`, userToken: 't' },
+    });
+  const session = new SessionStore({
+    platform,
+    manager,
+    appServer: new AppServerClient(platform, TEST_ENV.appServer),
+  });
+  const connection = new ConnectionStore(manager, clock);
+  const plugIn = () =>
+    new MeetingStore(
+      { env: TEST_ENV, manager, gate, journal, platform },
+      { session, connection },
+      kit ?? undefined,
+    );
+  /** Carries out a wish while the clock runs. */
+  const during = async <T>(wish: Promise<T>, ms = 2000): Promise<T> => {
+    await clock.advance(ms);
+    return await wish;
+  };
+  const signInToIm = (accountId: string) =>
+    during(session.signIn({ way: 'static', accountId, token: `token-of-${accountId}` }));
+  return { ...rig, session, connection, plugIn, during, signInToIm, settle };
+}
