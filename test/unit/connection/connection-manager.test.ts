@@ -111,4 +111,55 @@ describe('the connection manager', () => {
     await rig.clock.advance(1000);
     expect(JSON.stringify(rig.journal.entries())).not.toContain(token);
   });
+
+  it('lets what rides on a living login sign out first, and says whether another follows', async () => {
+    const rig = createRig();
+    const endings: [accountId: string, state: string, switching: boolean][] = [];
+    const stop = rig.manager.beforeEnd(async ({ connection, switching }) => {
+      endings.push([connection.accountId, connection.state.name, switching]);
+    });
+    for (const account of ['u1', 'u2']) {
+      void rig.manager.login(as(account));
+      await rig.clock.advance(1000);
+    }
+    void rig.manager.logout();
+    await rig.clock.advance(1000);
+    stop();
+    void rig.manager.login(as('u3'));
+    await rig.clock.advance(1000);
+    void rig.manager.logout();
+    await rig.clock.advance(1000);
+    expect(endings).toEqual([
+      ['u1', 'online', true],
+      ['u2', 'online', false],
+    ]);
+  });
+
+  it('waits for a farewell, but not for ever, and survives one that fails', async () => {
+    const rig = createRig();
+    rig.manager.beforeEnd(() => new Promise(() => undefined));
+    rig.manager.beforeEnd(() => Promise.reject(new Error('kit is gone')));
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(1000);
+    const logout = fate(rig.manager.logout());
+    await rig.clock.advance(2999);
+    expect(rig.manager.state.name).toBe('online');
+    await rig.clock.advance(1000);
+    expect(logout.status).toBe('resolved');
+    const notes = rig.journal.entries().filter(({ kind }) => kind === 'farewell');
+    expect(notes.map(({ text }) => text)).toEqual(['kit is gone', 'not done within 3000 ms']);
+  });
+
+  it('says no farewell to a login that has ended by itself', async () => {
+    const rig = createRig();
+    const farewell = jest.fn(() => Promise.resolve());
+    rig.manager.beforeEnd(farewell);
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(1000);
+    rig.nim().kick();
+    await rig.clock.advance(1000);
+    void rig.manager.logout();
+    await rig.clock.advance(1000);
+    expect(farewell).not.toHaveBeenCalled();
+  });
 });

@@ -207,6 +207,17 @@ describe('the socket gate', () => {
     expect(gate.list().map(({ owner }) => owner)).toEqual(['kit:NERoom', 'app', 'app']);
   });
 
+  it('asks a fallback rule last, whichever came first', () => {
+    const { gate, host } = gatedSockets(new FakeClock());
+    const remove = gate.addOwnerRule(() => 'kit:NERoom', { fallback: true });
+    gate.addOwnerRule((url) => (url.includes('b.example') ? 'room:1' : undefined));
+    host.connectSocket({ url: B });
+    host.connectSocket({ url: A });
+    remove();
+    host.connectSocket({ url: A });
+    expect(gate.list().map(({ owner }) => owner)).toEqual(['room:1', 'kit:NERoom', 'app']);
+  });
+
   it('works where wx.connectSocket is read-only and puts everything back', async () => {
     const clock = new FakeClock();
     const sockets = new FakeWxSockets(clock);
