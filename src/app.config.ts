@@ -23,6 +23,7 @@ export default defineAppConfig({
   subPackages: [
     { root: 'packages/diagnostics', pages: ['inspector/index'] },
     { root: 'packages/devices', pages: ['index'] },
+    { root: 'packages/meeting', pages: ['index'] },
   ],
   darkmode: true,
   themeLocation: 'theme.json',

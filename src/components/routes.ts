@@ -6,6 +6,7 @@ export const routes = {
   me: '/pages/me/index',
   inspector: '/packages/diagnostics/inspector/index',
   devices: '/packages/devices/index',
+  meeting: '/packages/meeting/index',
   chat: (conversationId: string): string =>
     `/pages/chat/index?conversationId=${encodeURIComponent(conversationId)}`,
 } as const;

@@ -113,6 +113,7 @@ export const en: Catalogue = {
   'me.title': 'Me',
   'me.account': 'Account: {accountId}',
   'me.devices': 'Devices',
+  'me.meeting': 'Meetings',
   'me.inspector': 'Connection',
   'me.language': 'Language',
   'me.appearance': 'Appearance',

@@ -107,6 +107,7 @@ export const zhCN = {
   'me.title': '我',
   'me.account': '账号：{accountId}',
   'me.devices': '登录设备',
+  'me.meeting': '会议与房间',
   'me.inspector': '连接检查',
   'me.language': '语言',
   'me.appearance': '外观',

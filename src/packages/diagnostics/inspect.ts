@@ -31,6 +31,8 @@ export interface Inspection {
   sockets: SocketLine[];
   held: number;
   stuck: number;
+  /** Live or waiting sockets that a room kit opened itself. */
+  kitSockets: number;
   lbs: string | undefined;
   link: string | undefined;
   clientId: string | undefined;
@@ -79,6 +81,7 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
     sockets,
     held: counts.held,
     stuck: counts.stuck,
+    kitSockets: sockets.filter(({ owner }) => kitOf(owner) !== undefined).length,
     lbs: newest('lbs'),
     link: sockets.find(
       ({ owner, state: socketState }) => owner.startsWith('im') && socketState === 'open',
@@ -89,6 +92,11 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
     timeline: entries.filter(({ kind }) => kind === 'state').slice(-TIMELINE_LENGTH),
     journal: entries.slice(-JOURNAL_LENGTH),
   };
+}
+
+/** The room kit a socket belongs to; undefined when it is the application's. */
+export function kitOf(owner: string): string | undefined {
+  return /^kit:(.+)/.exec(owner)?.[1];
 }
 
 /** The inspection as text for a support ticket; anything that looks like a secret is cut out. */

@@ -62,6 +62,7 @@ export const MeView = observer(function MeView() {
         {account && <ProfileCard account={account} />}
         <View className="me-group">
           <Cell title={t('me.devices')} onClick={openDevices} />
+          <Cell title={t('me.meeting')} onClick={openMeeting} />
           <Cell title={t('me.inspector')} value={meter(gate, connection)} onClick={openInspector} />
         </View>
         <View className="me-group">
@@ -98,6 +99,10 @@ function meter(gate: Core['gate'], { state }: ConnectionStore): string {
 
 function openDevices(): void {
   void Taro.navigateTo({ url: routes.devices });
+}
+
+function openMeeting(): void {
+  void Taro.navigateTo({ url: routes.meeting });
 }
 
 function openInspector(): void {

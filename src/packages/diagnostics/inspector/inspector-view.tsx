@@ -6,7 +6,7 @@ import { classes } from '@/components/classes';
 import { useCore } from '@/components/core-context';
 import { observer } from '@/components/observer';
 import { useStores } from '@/components/stores-context';
-import { type Budget, type Inspection, reportText } from '../inspect';
+import { type Budget, type Inspection, kitOf, reportText } from '../inspect';
 import { type CheckResult, selfCheck } from '../self-check';
 import { type DiagnosticsKey, diagnosticsTexts } from '../texts';
 import { trySocket } from '../try-socket';
@@ -33,7 +33,9 @@ export const InspectorView = observer(function InspectorView() {
     setChecking(true);
     const results: CheckResult[] = [];
     const isOnline = () => core.manager.state.name === 'online';
-    for await (const result of selfCheck({ ...core, trySocket, isOnline })) {
+    // Named: its socket goes to a host that may be a kit's as well.
+    const tryOwn = (url: string) => core.gate.withOwner('app', () => trySocket(url));
+    for await (const result of selfCheck({ ...core, trySocket: tryOwn, isOnline })) {
       results.push(result);
       setChecks([...results]);
     }
@@ -105,7 +107,7 @@ function Sockets({ inspection: { sockets }, say }: PartProps) {
       {sockets.length === 0 && <View className="inspector-note">{say('noSockets')}</View>}
       {sockets.map(({ id, owner, host, state, ageMs, silentMs }) => (
         <View key={id} className="inspector-line">
-          {`${owner} ${host} ${state} · ${say('age')} ${seconds(ageMs)}`}
+          {`${ownerText(owner, say)} ${host} ${state} · ${say('age')} ${seconds(ageMs)}`}
           {silentMs !== undefined && ` · ${say('silent')} ${seconds(silentMs)}`}
         </View>
       ))}
@@ -117,6 +119,7 @@ function Facts({ inspection, say }: PartProps) {
   const facts: [DiagnosticsKey, string | number | undefined][] = [
     ['held', inspection.held],
     ['stuck', inspection.stuck],
+    ['kitSockets', inspection.kitSockets],
     ['link', inspection.link],
     ['lbs', inspection.lbs],
     ['client', inspection.clientId],
@@ -161,6 +164,11 @@ function Entries({ title, entries }: { title: string; entries: Inspection['journ
       ))}
     </View>
   );
+}
+
+function ownerText(owner: string, say: Say): string {
+  const kit = kitOf(owner);
+  return kit === undefined ? owner : `${say('kit')} ${kit}`;
 }
 
 function seconds(ms: number): string {
