@@ -198,6 +198,18 @@ describe('while the kit is signed in', () => {
     expect(meeting.status).toBe('signedOut');
   });
 
+  test('a switch takes away what it listens to on the old login', async () => {
+    const { kit, services, session, during } = await signedIn();
+    const heard = jest.fn();
+    kit.setups[0]?.im.V2NIMMessageService.on('onReceiveMessages', heard);
+    services.message.emit('onReceiveMessages', []);
+    expect(heard).toHaveBeenCalledTimes(1);
+    await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
+    services.message.emit('onReceiveMessages', []);
+    expect(heard).toHaveBeenCalledTimes(1);
+    expect(kit.setups[1]?.im.options.account).toBe('ben');
+  });
+
   test('joining anonymously is refused without asking it', async () => {
     const { kit, meeting } = await signedIn();
     await meeting.joinAnonymously();

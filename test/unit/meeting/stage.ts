@@ -1,5 +1,5 @@
 import { MeetingStore } from '@/packages/meeting/meeting-store';
-import type { KitLogin, RoomKit } from '@/packages/meeting/room-kit';
+import type { KitLogin, KitSetup, RoomKit } from '@/packages/meeting/room-kit';
 import { AppServerClient, ConnectionStore, SessionStore } from '@/stores';
 import { settle } from '../fakes/fake-clock';
 import { createRig, TEST_ENV } from '../fakes/rig';
@@ -14,6 +14,7 @@ export class FakeKit implements RoomKit {
   /** What a call rejects with; 'never' is no answer. */
   readonly failures = new Map<string, unknown>();
   readonly logins: KitLogin[] = [];
+  readonly setups: KitSetup[] = [];
   readonly reuseIM?: NonNullable<RoomKit['reuseIM']>;
 
   constructor({ wraps = true } = {}) {
@@ -24,7 +25,8 @@ export class FakeKit implements RoomKit {
     };
   }
 
-  initialize(): Promise<void> {
+  initialize(setup: KitSetup): Promise<void> {
+    this.setups.push(setup);
     return this.answer('initialize');
   }
 
@@ -47,13 +49,12 @@ export class FakeKit implements RoomKit {
 
 /** The meeting store on the rig's manager, with a fake SDK and the app server's answer. */
 export function createStage(kit: FakeKit | null = new FakeKit()) {
-  const rig = createRig({
-    services: {
-      login: new FakeService(),
-      message: new FakeService(),
-      passthrough: new FakeService(),
-    },
-  });
+  const services = {
+    login: new FakeService(),
+    message: new FakeService(),
+    passthrough: new FakeService(),
+  };
+  const rig = createRig({ services });
   const { platform, manager, gate, journal, clock } = rig;
   platform.request = ({ body }) =>
     Promise.resolve({
@@ -79,5 +80,5 @@ export function createStage(kit: FakeKit | null = new FakeKit()) {
   };
   const signInToIm = (accountId: string) =>
     during(session.signIn({ way: 'static', accountId, token: `token-of-${accountId}` }));
-  return { ...rig, session, connection, plugIn, during, signInToIm, settle };
+  return { ...rig, services, session, connection, plugIn, during, signInToIm, settle };
 }
