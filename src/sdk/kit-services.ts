@@ -58,15 +58,30 @@ export interface KitServiceOptions {
 /**
  * The V2 services for a kit that speaks V2: the same services, but a kit can neither end nor replace the
  * login through them, nor touch listeners of the application, nor reach the SDK's inside.
+ * A service is looked at when the kit asks for it: that makes the SDK instance, which waits for the first
+ * screen otherwise.
  */
-export function kitServices(services: ImServices, options: KitServiceOptions): KitServices {
-  const shared = (Object.entries(NAMES) as [Shared, string][])
-    .filter(([key]) => Boolean(services[key]))
-    .map(([key, name]) => {
-      const own = key === 'login' ? loginForKit(services.login, options) : {};
-      return [name, guarded(services[key], name, own, options)];
+export function kitServices(services: () => ImServices, options: KitServiceOptions): KitServices {
+  const shared = {};
+  for (const [key, name] of Object.entries(NAMES) as [Shared, string][]) {
+    let service: object | undefined;
+    Object.defineProperty(shared, name, {
+      get: () => (service ??= serviceForKit(services(), key, name, options)),
+      enumerable: true,
     });
-  return Object.fromEntries(shared) as KitServices;
+  }
+  return shared as KitServices;
+}
+
+function serviceForKit(
+  services: ImServices,
+  key: Shared,
+  name: string,
+  options: KitServiceOptions,
+): object | undefined {
+  const service: object | undefined = services[key];
+  const own = key === 'login' ? loginForKit(services.login, options) : {};
+  return service && guarded(service, name, own, options);
 }
 
 type Method = (...args: never[]) => unknown;

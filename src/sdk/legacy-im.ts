@@ -82,7 +82,7 @@ export interface LegacyLine {
 
 /** What a kit adds to `options` goes here; account, token and app key are read from the host. */
 export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): LegacyLine {
-  const { services, note } = host;
+  const { note } = host;
   const emitter = ownEmitter();
   const listeners = new KitListeners(note);
   let over = false;
@@ -104,19 +104,25 @@ export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): Legacy
       // Later, as the older SDK does: a kit may still be setting things up.
       void Promise.resolve().then(() => contain(note, `${what} done`, () => done?.(null)));
     };
-  const im: LegacyIm = {
-    ...kitServices(services, { listeners, note, onAddresses: host.onAddresses }),
+  const services = kitServices(() => host.services, {
+    listeners,
+    note,
+    onAddresses: host.onAddresses,
+  });
+  const im: LegacyIm = Object.assign(services, {
     ...(listeners.of(emitter, 'im') as Pick<
       LegacyIm,
       'on' | 'once' | 'off' | 'removeAllListeners'
     >),
     options,
     httpRequestProxy: ({ done, ...request }) =>
-      answer('httpRequestProxy', done, () => services.passthrough.httpProxy(proxyRequest(request))),
+      answer('httpRequestProxy', done, () =>
+        host.services.passthrough.httpProxy(proxyRequest(request)),
+      ),
     getChatroomAddress: ({ chatroomId, done }) =>
       answer('getChatroomAddress', done, async () => {
         const roomId = String(chatroomId);
-        const address = await services.login.getChatroomLinkAddress(roomId, true);
+        const address = await host.services.login.getChatroomLinkAddress(roomId, true);
         host.onAddresses(address);
         return { chatroomId: roomId, address };
       }),
@@ -125,7 +131,7 @@ export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): Legacy
     disconnect: stays('disconnect'),
     logout: stays('logout'),
     connect: () => note('connect: the application connects'),
-  };
+  } satisfies Omit<LegacyIm, keyof KitServices>);
   return {
     im,
     tell(event, argument) {

@@ -13,6 +13,7 @@ export {
   V2NIMMessageLogUtil,
   V2NIMMessageService,
   V2NIMNotificationService,
+  V2NIMPassthroughService,
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,

@@ -113,7 +113,9 @@ export class ImShare {
     if (!next) return;
     try {
       const { line, im } = next.nim.open(next.wrapped, {
-        services: connection.services,
+        get services() {
+          return connection.services;
+        },
         appkey: this.deps.env.appkey,
         accountId: connection.accountId,
         token: () => connection.loginToken,

@@ -243,6 +243,25 @@ describe('the older Web SDK’s surface', () => {
 });
 
 describe('the V2 services on the same object', () => {
+  test('are not looked at before the kit asks: that would make the SDK instance too early', () => {
+    const looked = jest.fn(() => fakeServices().services);
+    const host = {
+      get services() {
+        return looked();
+      },
+      appkey: 'appkey',
+      accountId: 'anna',
+      token: () => 'token',
+      note: () => undefined,
+      onAddresses: () => undefined,
+    };
+    const shared = new SharedNim(() => undefined);
+    const { im } = shared.open(shared.NIM, host);
+    expect(looked).not.toHaveBeenCalled();
+    expect(im.V2NIMLoginService).toBe(im.V2NIMLoginService);
+    expect(looked).toHaveBeenCalledTimes(1);
+  });
+
   test('work, and what is not registered is not there', async () => {
     const { im, addresses } = stage();
     expect(
