@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+import { configure } from 'mobx';
 import type { V2NIMMessage } from '@/sdk/types';
 
 interface UiKitRoot {
@@ -19,8 +21,11 @@ export class UiKitStore {
   constructor(private readonly conversationId: string) {
     // It reports its start to the vendor's statistics host; nothing leaves this machine from here.
     globalThis.fetch = () => new Promise(() => undefined);
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { default: RootStore } = require('@xkit-yx/im-store-v2') as UiKitModule;
+    const theirs = createRequire(createRequire(__filename).resolve('@xkit-yx/im-store-v2'));
+    // Their MobX 6 beside our MobX 7: each with a state of its own, as if the other were not there.
+    configure({ isolateGlobalState: true });
+    (theirs('mobx') as { configure: typeof configure }).configure({ isolateGlobalState: true });
+    const { default: RootStore } = theirs('@xkit-yx/im-store-v2') as UiKitModule;
     this.root = new RootStore(silentNim(), { debug: 'off', aiVisible: false });
     // Only the conversation that is open keeps more than 20 messages.
     this.root.uiStore.selectConversation(conversationId);
