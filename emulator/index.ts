@@ -38,6 +38,7 @@ export type { ClientView, LinkView, PhantomOptions } from './clients';
 export type { ActiveFault, CutHow, LinkChoice } from './faults/faults';
 export type * from './faults/fault-types';
 export type { Counters, LoginAttempt } from './link/emulator-log';
+export type { Signalling, SignallingChannel } from './world/signalling';
 export type * from './world/world-state';
 export type * from './world/room-state';
 export type * from './chatroom/chatrooms';

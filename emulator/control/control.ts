@@ -49,6 +49,7 @@ function registerReading(app: FastifyInstance, emulator: Emulator): void {
   app.get('/counters', async () => log.counters);
   app.get('/logins', async () => log.logins);
   app.get('/enters', async () => log.enters);
+  app.get('/channels', async () => world.signalling.channels());
   app.get('/links', async () => clients.openLinks());
   app.get<{ Querystring: { accountId?: string } }>('/clients', async ({ query }) =>
     clients.list(query.accountId),

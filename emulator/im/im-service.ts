@@ -20,6 +20,7 @@ import { readPositionHandlers } from './read-positions';
 import { recallHandlers } from './recalls';
 import { removalHandlers } from './removals';
 import type { ImSessions } from './sessions';
+import { signallingHandlers } from './signalling';
 import { syncHandlers } from './sync';
 import { teamHandlers } from './teams';
 import { userHandlers } from './users';
@@ -50,6 +51,7 @@ export class ImService implements LinkService {
     ...readPositionHandlers,
     ...recallHandlers,
     ...removalHandlers,
+    ...signallingHandlers,
     ...syncHandlers,
     ...teamHandlers,
     ...userHandlers,

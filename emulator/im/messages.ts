@@ -85,6 +85,8 @@ function acknowledge(call: ImCall): undefined {
     }
   } else if (kind === '7_3' || kind === '21_19') {
     mailbox.notifications = mailbox.notifications.filter(({ idServer }) => !ids.has(idServer));
+  } else if (kind === '15_11') {
+    world.signalling.acknowledge(accountId, ids);
   }
   world.events.emit('change', undefined);
   return undefined;

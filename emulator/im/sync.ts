@@ -8,6 +8,7 @@ import type { ImCall, ImHandlers } from './im-command';
 import { deletionToWire, messageToWire, notificationToWire, recallToWire } from './message-wire';
 import { stickTopToWire } from './read-positions';
 import { clearedToWire } from './removals';
+import { eventToWire, roomToWire } from './signalling-wire';
 
 /** A first sync brings at most this many roaming messages of a conversation, of this many days. */
 const ROAMING_PER_CONVERSATION = 100;
@@ -138,6 +139,17 @@ const pushCleared: SyncPush = ({ world, accountId }, push, since) => {
   if (fresh.length) push('4_24', [fresh.map((record) => clearedToWire(accountId, record))]);
 };
 
+/** What was missed, and the channels this account has not left. An event of a closed channel says so. */
+const pushSignalling: SyncPush = ({ world, accountId }, push) => {
+  const { signalling } = world;
+  const missed = signalling.keptFor(accountId);
+  if (missed.length) {
+    push('15_13', [missed.map((event) => eventToWire(event, signalling.isOpen(event.channel)))]);
+  }
+  const rooms = signalling.channelsOf(accountId);
+  if (rooms.length) push('15_14', [rooms.map(roomToWire)]);
+};
+
 const pushTeams: SyncPush = ({ world, accountId }, push, since) => {
   const teams = world.teams
     .membershipsOf(accountId)
@@ -173,6 +185,7 @@ const SYNC_ITEMS: readonly [item: number, push: SyncPush, live: boolean][] = [
   [SyncItem.recalls, pushRecalls, true],
   [SyncItem.messageReceipts, pushReceipts, true],
   [SyncItem.stickTops, pushStickTops, true],
+  [SyncItem.signalling, pushSignalling, true],
   [SyncItem.teams, pushTeams, false],
   [SyncItem.myTeamMembers, pushMemberships, false],
 ];

@@ -47,6 +47,18 @@ export const Reason = {
   chatroomBlocked: 114426,
   chatroomSelfOperation: 114429,
   chatroomMemberHitAntispam: 114451,
+  signallingRoomExists: 118301,
+  signallingInviteAccepted: 118302,
+  signallingMemberNotExist: 118303,
+  signallingMemberExists: 118304,
+  signallingMemberOnOtherDevice: 118305,
+  signallingUidNotUnique: 118306,
+  signallingInviteRejected: 118307,
+  signallingOfflineButReachable: 118308,
+  signallingOffline: 118309,
+  signallingInviteNotExist: 118310,
+  signallingRoomNotExist: 118404,
+  signallingMemberLimit: 118437,
 } as const;
 
 /** A refusal: the command is answered with this public code instead of 200. */

@@ -116,6 +116,7 @@ export const SyncItem = {
   myTeamMembers: 15,
   recalls: 17,
   readPositions: 18,
+  signalling: 21,
   deletedMessages: 27,
   stickTops: 28,
   clearedHistories: 29,

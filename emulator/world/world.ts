@@ -9,6 +9,7 @@ import { Relations } from './relations';
 import type { RoomRecord } from './room-state';
 import { Rooms } from './rooms';
 import { RoomAccounts } from './room-accounts';
+import { Signalling } from './signalling';
 import { Teams } from './teams';
 import { emptyMailbox } from './world-state';
 import type {
@@ -73,6 +74,7 @@ export class World {
   readonly relations: Relations;
   readonly rooms: Rooms;
   readonly roomAccounts: RoomAccounts;
+  readonly signalling: Signalling;
   /** Where the emulator is reached; seeded URLs are completed with it. */
   origin = '';
 
@@ -85,6 +87,7 @@ export class World {
     this.relations = new Relations(this);
     this.rooms = new Rooms(this);
     this.roomAccounts = new RoomAccounts(this);
+    this.signalling = new Signalling(this);
   }
 
   /** The next change number: at least the time in ms, and greater than every one before. */

@@ -16,6 +16,7 @@ import {
 import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
 import { DataSyncState, DataSyncType } from './constants';
+import { keepTimersClearable } from './clearable-timers';
 import { isDomainRefusal } from './domain-refusal';
 import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
@@ -151,6 +152,7 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
       },
     },
   ) as DestroyableNim;
+  keepTimersClearable(nim);
   return new Nim(nim, lbsReports, refusals, secrets, (status) => networkHandler(status));
 }
 

@@ -1,5 +1,6 @@
 import type { V2NIMMessage } from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMMessageService';
 import type { NIM } from 'nim-web-sdk-ng/dist/esm/nim';
+import { keepTimersClearable } from '@/sdk/clearable-timers';
 import type { Emulator } from '../../../emulator';
 import { createMiniWx } from './mini-wx';
 import { loadSdk } from './sdk-bundle';
@@ -62,6 +63,12 @@ const LISTENED: Record<string, string[]> = {
   V2NIMNotificationService: ['onReceiveCustomNotifications'],
   V2NIMFriendService: ['onFriendAdded', 'onFriendDeleted', 'onFriendAddApplication'],
   V2NIMUserService: ['onUserProfileChanged', 'onBlockListAdded'],
+  V2NIMSignallingService: [
+    'onOnlineEvent',
+    'onOfflineEvent',
+    'onMultiClientEvent',
+    'onSyncRoomInfoList',
+  ],
 };
 
 const open = new Set<TestClient>();
@@ -102,6 +109,7 @@ export function createClient(
       abtestConfig: { isAbtestEnable: false },
     } as never,
   );
+  keepTimersClearable(nim as never);
   const events: Recorded[] = [];
   const waiters = new Set<() => void>();
   for (const [service, names] of Object.entries(LISTENED)) {
