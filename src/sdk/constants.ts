@@ -30,3 +30,15 @@ export const KickedOfflineReason = {
   CLIENT: 3,
   CLIENT_QUIETLY: 4,
 } as const;
+export const SignallingEventType = {
+  UNKNOWN: 0,
+  CLOSE: 1,
+  JOIN: 2,
+  INVITE: 3,
+  CANCEL_INVITE: 4,
+  REJECT: 5,
+  ACCEPT: 6,
+  LEAVE: 7,
+  CONTROL: 8,
+} as const;
+export const SignallingChannelType = { AUDIO: 1, VIDEO: 2, CUSTOM: 3 } as const;

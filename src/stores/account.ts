@@ -1,7 +1,11 @@
 import type { ImConnection } from '@/connection';
 import type { Platform } from '@/platform';
+import { CallStore } from './call';
+import type { CallMediaPlug } from './call/call-media';
+import { recordArguments } from './call/call-record';
 import { ClientsStore } from './clients';
 import { ContactStore } from './contacts';
+import { p2pConversationId } from './conversation-id';
 import { ConversationStore } from './conversations';
 import { MessageStore } from './messages';
 import { UserStore } from './users';
@@ -14,21 +18,37 @@ export class AccountStores {
   readonly contacts: ContactStore;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
+  readonly call: CallStore;
 
   constructor(
     readonly connection: ImConnection,
     platform: Platform,
+    media: CallMediaPlug,
   ) {
-    this.accountId = connection.accountId;
+    const { accountId, services } = connection;
+    this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
     this.contacts = new ContactStore(connection, this.users);
     this.conversations = new ConversationStore(connection, this.users, platform);
     this.messages = new MessageStore(connection, this.conversations, platform);
+    this.call = new CallStore({
+      connection,
+      platform,
+      media,
+      record: ({ peerId, channelId, channelName }, record) => {
+        const members = [accountId, peerId];
+        const message = services.messageCreator.createCallMessage(
+          ...recordArguments(record, channelId || channelName, members),
+        );
+        this.messages.send(p2pConversationId(accountId, peerId), message);
+      },
+    });
   }
 
   /** `forget`: the account was left (sign-out, switch, kick); its snapshot goes as well. */
   dispose({ forget }: { forget: boolean }): void {
+    this.call.dispose();
     this.messages.dispose();
     this.conversations.dispose({ forget });
     this.contacts.dispose();

@@ -12,6 +12,7 @@ import { ChatHistory, PAGE } from './chat-history';
 import { addressOf } from './conversation-id';
 import type { MessageRow } from './message-row';
 import type { Outbox } from './outbox';
+import { ownMessage } from './own-message';
 import { ReEdits } from './re-edits';
 import { ReadReceipts } from './read-receipts';
 
@@ -179,15 +180,9 @@ export class Chat {
 
   /** Sends a message made by the SDK's creator. */
   send(message: V2NIMMessage): MessageRow | null {
-    // The creator leaves these for the server; the row and its place need them now.
-    const prepared: V2NIMMessage = {
-      ...message,
-      conversationId: this.conversationId,
-      senderId: this.deps.connection.accountId,
-      receiverId: this.targetId,
-      isSelf: true,
-    };
-    const entry = this.deps.outbox.send(this.conversationId, prepared);
+    const { connection, outbox } = this.deps;
+    const prepared = ownMessage(message, this.conversationId, connection.accountId);
+    const entry = outbox.send(this.conversationId, prepared);
     runInAction(() => {
       this.jumpToLatest();
       this.content.add(entry);

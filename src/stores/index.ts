@@ -1,5 +1,15 @@
 export { AccountStores } from './account';
 export { AppServerClient, type Identity } from './app-server-client';
+export { CallStore } from './call';
+export {
+  type CallMedia,
+  type CallMediaEvents,
+  type CallMediaFactory,
+  CallMediaPlug,
+  type MediaSession,
+} from './call/call-media';
+export { type CallOutcome, type CallRecord, readRecord } from './call/call-record';
+export type { Call, CallState, CallType, EndCause } from './call/call-state';
 export { Chat } from './chat';
 export type { MessageStatus } from './chat-entry';
 export { BLOCK_ROWS } from './chat-window';

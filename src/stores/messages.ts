@@ -6,6 +6,7 @@ import { Batcher } from './batcher';
 import { Chat } from './chat';
 import type { ConversationStore } from './conversations';
 import { Outbox } from './outbox';
+import { ownMessage } from './own-message';
 
 /** Open chats and what arrives for them. Messages of chats that are not open are not kept. */
 export class MessageStore {
@@ -72,6 +73,17 @@ export class MessageStore {
   /** The chat of a conversation, when it is open. */
   chat(conversationId: string): Chat | undefined {
     return this.chats.get(conversationId)?.chat;
+  }
+
+  /** Sends a message made by the SDK's creator, whether its chat is open or not. */
+  send(conversationId: string, message: V2NIMMessage): void {
+    const chat = this.chat(conversationId);
+    if (chat) chat.send(message);
+    else
+      this.outbox.send(
+        conversationId,
+        ownMessage(message, conversationId, this.connection.accountId),
+      );
   }
 
   dispose(): void {

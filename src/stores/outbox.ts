@@ -2,11 +2,8 @@ import { ConnectionError, type ImConnection } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
 import { applyResult, type ChatEntry, unsentEntry } from './chat-entry';
+import { isLinkLost } from './link-lost';
 
-/** Failures of the link, not of the message: sent again, in order, when there is a link. */
-const LINK_LOST: readonly number[] = [
-  190002, 191005, 192001, 192002, 192003, 192004, 192005, 600103,
-];
 const DISCONNECTED = 192003;
 const NO_LINK: readonly number[] = [DISCONNECTED, 190002];
 /** How long a message without a link still counts as being sent; then it is marked failed. */
@@ -212,8 +209,4 @@ export class Outbox {
     if (queue.length > 0) this.queues.set(pending.conversationId, queue);
     else this.queues.delete(pending.conversationId);
   }
-}
-
-function isLinkLost(code: number): boolean {
-  return LINK_LOST.includes(code);
 }

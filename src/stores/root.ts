@@ -2,6 +2,7 @@ import { makeObservable, observableRef, runInAction } from 'mobx';
 import type { Core } from '@/connection/boot';
 import { AccountStores } from './account';
 import { AppServerClient } from './app-server-client';
+import { CallMediaPlug } from './call/call-media';
 import { ConnectionStore } from './connection';
 import { SessionStore } from './session';
 import { SettingsStore } from './settings';
@@ -14,6 +15,8 @@ export class RootStore {
   readonly session: SessionStore;
   readonly settings: SettingsStore;
   readonly connection: ConnectionStore;
+  /** Where the product's RTC engine is plugged in. */
+  readonly callMedia = new CallMediaPlug();
   /** The stores of the account in force; null when nobody is signed in. */
   account: AccountStores | null = null;
   private readonly stop: () => void;
@@ -26,7 +29,7 @@ export class RootStore {
     this.stop = manager.on('connection', (connection) => {
       const left = this.account;
       runInAction(() => {
-        this.account = connection && new AccountStores(connection, platform);
+        this.account = connection && new AccountStores(connection, platform, this.callMedia);
         left?.dispose({ forget: true });
       });
     });

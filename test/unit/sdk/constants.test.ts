@@ -10,6 +10,8 @@ const TABLES: [name: keyof typeof ours, sdk: string, prefix: string][] = [
   ['ConversationType', 'V2NIMConversationType', 'V2NIM_CONVERSATION_TYPE_'],
   ['MessageType', 'V2NIMMessageType', 'V2NIM_MESSAGE_TYPE_'],
   ['MessageSendingState', 'V2NIMMessageSendingState', 'V2NIM_MESSAGE_SENDING_STATE_'],
+  ['SignallingEventType', 'V2NIMSignallingEventType', 'V2NIM_SIGNALLING_EVENT_TYPE_'],
+  ['SignallingChannelType', 'V2NIMSignallingChannelType', 'V2NIM_SIGNALLING_CHANNEL_TYPE_'],
   ['KickedOfflineReason', 'V2NIMKickedOfflineReason', 'V2NIM_KICKED_OFFLINE_REASON_'],
 ];
 
