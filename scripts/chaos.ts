@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { runJest } from './lib/jest';
 
-/** `npm run chaos -- connection [--seeds N] [--seed S]`: more random stories against one subject. */
+/** `npm run chaos -- connection|call [--seeds N] [--seed S]`: more random stories against one subject. */
 const SUBJECTS: Readonly<Record<string, string>> = {
   connection: 'test/unit/connection/connection-chaos',
+  call: 'test/unit/stores/call-chaos',
 };
 
 const { values, positionals } = parseArgs({

@@ -11,6 +11,7 @@ export {
   V2NIMTeamService,
   V2NIMMessageLogUtil,
   V2NIMMessageService,
+  V2NIMSignallingService,
   V2NIMUserService,
   wxAdapters,
 } from 'nim-web-sdk-ng/dist/esm/nim';

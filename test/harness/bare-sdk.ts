@@ -1,4 +1,5 @@
-import type { V2NIM, V2NIMMessage } from '@/sdk/types';
+import { keepTimersClearable } from '@/sdk/clearable-timers';
+import type { V2NIM, V2NIMMessage, V2NIMSignallingEvent } from '@/sdk/types';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 import { addWitness, poke } from './activity';
 import { bundle, evaluate } from './bundle';
@@ -28,6 +29,7 @@ const SERVICES = [
   'V2NIMLocalConversationService',
   'V2NIMUserService',
   'V2NIMFriendService',
+  'V2NIMSignallingService',
 ];
 
 /** The unmodified SDK and nothing else, as a second party that is not our code. */
@@ -36,6 +38,8 @@ export class BareSdk {
   /** What `onReceiveMessages` said, in its order. */
   readonly received: V2NIMMessage[] = [];
   readonly recalled: string[] = [];
+  /** What `onOnlineEvent` of signalling said, in its order. */
+  readonly signals: V2NIMSignallingEvent[] = [];
   /** The other side has read up to this time. */
   readUntil = 0;
   readonly wx: WxHandle;
@@ -56,11 +60,19 @@ export class BareSdk {
           linkUrl: emulator.linkUrl,
           linkSSL: emulator.linkSSL,
         },
-        V2NIMSyncServiceConfig: { myInfo: true, relations: true, friends: true, friendUsers: true },
+        V2NIMSyncServiceConfig: {
+          myInfo: true,
+          relations: true,
+          friends: true,
+          friendUsers: true,
+          avSignal: true,
+        },
         reporterConfig: { isDataReportEnable: false, enableCompass: false },
         abtestConfig: { isAbtestEnable: false },
       },
     );
+    keepTimersClearable(this.nim);
+    this.nim.V2NIMSignallingService.on('onOnlineEvent', (event) => this.signals.push(event));
     const { V2NIMMessageService: messages } = this.nim;
     messages.on('onReceiveMessages', (all) => void this.received.push(...all));
     messages.on('onMessageRevokeNotifications', (all) => {

@@ -1,0 +1,68 @@
+import { seededRandom } from '../../emulator/faults/random';
+import { type Client, useWorld, waitFor } from '../harness';
+
+const world = useWorld();
+
+/** SEED=n plays one story again, SEEDS=n plays more of them. */
+const seeds = process.env.SEED
+  ? [Number(process.env.SEED)]
+  : Array.from({ length: Number(process.env.SEEDS ?? 60) }, (_, i) => i + 1);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const channels = () => world.emulator.world.signalling.channels();
+
+async function play(clients: readonly Client[], seed: number): Promise<void> {
+  const random = seededRandom(seed);
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+  for (let step = 0; step < 12; step++) {
+    const client = pick(clients);
+    const { accountId, call } = client.account;
+    const peer = pick(['anna', 'ben', 'chen'].filter((one) => one !== accountId));
+    pick<() => void>([
+      () => call.start(peer, pick(['audio', 'video'])),
+      () => call.start(peer, 'audio'),
+      () => call.accept(),
+      () => call.accept(),
+      () => call.reject(),
+      () => call.hangUp(),
+      () => call.devices.setMuted(!call.devices.muted),
+      () => call.devices.setType(pick(['audio', 'video'])),
+      () => random() < 0.25 && world.emulator.faults.cut({ accountId }),
+    ])();
+    // The rhythm of the story, not a wait for something.
+    await pause(random() * 12);
+  }
+  // Every client is asked each time: what is not read is not watched.
+  await waitFor(() => clients.map(({ root }) => root.connection.isOnline).every(Boolean), {
+    what: `every link (SEED=${seed})`,
+    timeoutMs: 20_000,
+  });
+  for (const { account } of clients) account.call.hangUp();
+  await waitFor(
+    () => {
+      // A ring may still have been on its way.
+      for (const { account } of clients) if (account.call.incoming) account.call.reject();
+      const active = clients.filter(({ account }) => account.call.active !== null);
+      return channels().length === 0 && active.length === 0;
+    },
+    { what: `every call ended and every channel closed (SEED=${seed})`, timeoutMs: 20_000 },
+  );
+  for (const { account } of clients) account.call.dismiss();
+}
+
+test(`${seeds.length} random stories over the real SDK leave no channel open and write nothing twice`, async () => {
+  const clients: Client[] = [];
+  for (const accountId of ['anna', 'ben', 'ben', 'chen'])
+    clients.push(await world.online(accountId));
+  for (const seed of seeds) await play(clients, seed);
+  const log = [
+    ['anna', 'ben'],
+    ['anna', 'chen'],
+    ['ben', 'chen'],
+  ].flatMap(([a = '', b = '']) => world.emulator.world.serverLog('p2p', a, b));
+  const calls = log.map(
+    ({ tags }) => (JSON.parse(String(tags[10])) as { channelId: string }).channelId,
+  );
+  expect(calls.length).toBeGreaterThan(seeds.length / 3);
+  expect(new Set(calls).size).toBe(calls.length);
+}, 300_000);
