@@ -24,6 +24,7 @@ export default defineAppConfig({
     { root: 'packages/diagnostics', pages: ['inspector/index'] },
     { root: 'packages/devices', pages: ['index'] },
     { root: 'packages/meeting', pages: ['index'] },
+    { root: 'packages/call', pages: ['index'] },
   ],
   darkmode: true,
   themeLocation: 'theme.json',

@@ -4,6 +4,7 @@ import { autorun } from 'mobx';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type Translate, translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
+import { CallSheet } from './call-sheet';
 import { classes } from './classes';
 import { firstPaint } from './first-paint';
 import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
@@ -19,7 +20,8 @@ export type PageParams = Readonly<Record<string, string | undefined>>;
 interface PageOptions {
   /** Read inside a reaction: what it reads from the stores keeps it up to date. */
   title: (t: Translate, root: RootStore, params: PageParams) => string;
-  kind: 'login' | 'tab' | 'inner';
+  /** `call`: dark in both themes, and itself what the sheet over the other pages is about. */
+  kind: 'login' | 'tab' | 'inner' | 'call';
 }
 
 /**
@@ -28,6 +30,7 @@ interface PageOptions {
  */
 export function page(Content: ComponentType<{ params: PageParams }>, options: PageOptions) {
   const isTab = options.kind === 'tab';
+  const isCall = options.kind === 'call';
 
   return function Page() {
     const root = useStores();
@@ -50,7 +53,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
       const reactions = [
         autorun(() => guardSession(root, options.kind === 'login')),
         autorun(() => nameBar(title())),
-        autorun(() => paintBars(root.settings, isTab)),
+        ...(isCall ? [] : [autorun(() => paintBars(root.settings, isTab))]),
         autorun(() => tellNewcomer(root)),
         ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
       ];
@@ -81,10 +84,11 @@ const Root = observer(function Root({ options, params, Content }: RootProps) {
       {process.env.TARO_ENV === 'h5' && (
         <NavBar
           title={options.title(translatorFor(root.settings.language), root, params)}
-          canGoBack={options.kind === 'inner'}
+          canGoBack={options.kind === 'inner' || options.kind === 'call'}
         />
       )}
       <Content params={params} />
+      {options.kind !== 'call' && <CallSheet />}
     </View>
   );
 });

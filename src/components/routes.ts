@@ -7,6 +7,7 @@ export const routes = {
   inspector: '/packages/diagnostics/inspector/index',
   devices: '/packages/devices/index',
   meeting: '/packages/meeting/index',
+  call: '/packages/call/index',
   chat: (conversationId: string): string =>
     `/pages/chat/index?conversationId=${encodeURIComponent(conversationId)}`,
 } as const;

@@ -5,6 +5,7 @@ import { createWxPlatform } from './wx-platform';
 export { systemClock } from './clock';
 export { Listeners } from './listeners';
 export * from './types';
+export { vibrate } from './vibrate';
 
 /** The platform of this build. `TARO_ENV` is a build constant: the other branch is cut away. */
 export function createPlatform(): Platform {

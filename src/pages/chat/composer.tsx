@@ -6,6 +6,7 @@ import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
 import { useT } from '@/components/use-t';
 import type { Chat } from '@/stores';
+import { CallButton } from './call-button';
 import type { ChatActions } from './chat-actions';
 import { DraftField, type FieldElement } from './draft-field';
 import { withoutLast } from './emoji';
@@ -133,6 +134,7 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
           ariaLabel={t(panel === 'open' ? 'chat.keyboard' : 'chat.emoji')}
           onClick={togglePanel}
         />
+        <CallButton conversationId={chat.conversationId} hidden={hasText} />
         <View
           className={hasText ? 'composer-send' : 'composer-no-send'}
           hoverClass="button-pressed"

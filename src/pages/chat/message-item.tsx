@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { Avatar } from '@/components/avatar';
 import { classes } from '@/components/classes';
+import { callText } from '@/components/format/call-text';
 import { kindText, recallText } from '@/components/format/preview-text';
 import { separatorTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
@@ -60,11 +61,11 @@ export const MessageItem = observer(function MessageItem({
       <Avatar accountId={row.senderId} name={author.name} url={author.avatar} small />
       <View
         id={`b-${messageClientId}`}
-        className={classes('bubble', kind !== 'text' && 'bubble-kind')}
+        className={classes('bubble', kind !== 'text' && kind !== 'call' && 'bubble-kind')}
         data-id={messageClientId}
         onLongPress={actions.openMenu}
       >
-        {kindText(kind, row.text, t)}
+        {kind === 'call' ? callText(row, t) : kindText(kind, row.text, t)}
       </View>
       {mine && <MessageState row={row} actions={actions} />}
     </View>

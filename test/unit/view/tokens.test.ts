@@ -34,6 +34,11 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
   ['bubble-theirs-text', 'bubble-theirs'],
   ['banner-text', 'banner'],
   ['menu-text', 'menu'],
+  ['call-text', 'call-ground'],
+  ['call-text-weak', 'call-ground'],
+  ['call-text', 'call-button'],
+  ['call-text', 'call-accept'],
+  ['call-text', 'call-hang-up'],
   ...Array.from({ length: 8 }, (_, index) => ['avatar-text', `avatar-${index}`] as const),
 ];
 

@@ -1,0 +1,90 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect } from 'react';
+import { Avatar } from '@/components/avatar';
+import { observer } from '@/components/observer';
+import { reasonText } from '@/components/reason-text';
+import { useStores } from '@/components/stores-context';
+import { useRinging } from '@/components/use-ringing';
+import type { AccountStores, CallState, Language } from '@/stores';
+import { CallButtons } from './call-buttons';
+import { CallTimer } from './call-timer';
+import { callTexts, endKey } from './texts';
+import './call.scss';
+
+/** How long the end stays readable. */
+const END_MS = 1500;
+
+/** One call, from either side. Sound and picture are the product's: see docs/calls.md. */
+export const CallView = observer(function CallView() {
+  const { account } = useStores();
+  const isOver = !account?.call.active;
+  // Also when the page is opened after the end: there is nothing to stay for.
+  useEffect(() => {
+    if (!isOver) return;
+    const timer = setTimeout(() => {
+      account?.call.dismiss();
+      leave();
+    }, END_MS);
+    return () => clearTimeout(timer);
+  }, [account, isOver]);
+  useRinging(account?.call.state.name === 'ringing');
+  return account && account.call.state.name !== 'idle' ? (
+    <Talk account={account} state={account.call.state} />
+  ) : null;
+});
+
+interface TalkProps {
+  account: AccountStores;
+  state: Exclude<CallState, { name: 'idle' }>;
+}
+
+const Talk = observer(function Talk({ account, state }: TalkProps) {
+  const { settings } = useStores();
+  const { call, users } = account;
+  const { peerId } = state.call;
+  const peer = users.get(peerId);
+  return (
+    <View className="talk">
+      <View className="talk-peer">
+        <Avatar accountId={peerId} name={peer.name} url={peer.avatar} large />
+        <View className="talk-name ellipsis">{peer.name}</View>
+        {state.name === 'inCall' && <CallTimer since={state.since} />}
+        <View className="talk-note" ariaRole="alert">
+          {noteOf(state, call.devices, settings.language)}
+        </View>
+      </View>
+      <CallButtons call={call} />
+    </View>
+  );
+});
+
+function noteOf(
+  state: TalkProps['state'],
+  devices: AccountStores['call']['devices'],
+  language: Language,
+): string {
+  const texts = callTexts[language];
+  const isVideo = devices.type === 'video';
+  switch (state.name) {
+    case 'calling':
+      return texts.calling;
+    case 'ringing':
+      return isVideo ? texts.invitesVideo : texts.invitesAudio;
+    case 'connecting':
+      return texts.connecting;
+    case 'inCall':
+      if (devices.peerMuted) return texts.peerMuted;
+      return isVideo && !devices.peerCamera ? texts.peerCameraOff : '';
+    case 'ended': {
+      const text = texts[endKey(state.cause, state.call.direction)];
+      return state.code ? `${text} ${reasonText(state.code, language)}` : text;
+    }
+  }
+}
+
+/** A page that was opened by its address has nothing behind it. */
+function leave(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+  else void Taro.reLaunch({ url: '/pages/conversations/index' });
+}
