@@ -85,8 +85,9 @@ describe('two built packages call each other', () => {
     expect(channels()).toEqual([]);
   });
 
-  it('stops ringing when the caller gives up, and costs no setData while nobody calls', async () => {
+  it('stops ringing when the caller gives up, and draws nothing on pages behind', async () => {
     const { anna, ben } = await twoPhones();
+    await ben.openChat('安娜');
     ben.host.setData.reset();
     await call(anna, '视频通话');
     await ben.host.waitForNode({ className: 'call-sheet' });
@@ -96,6 +97,8 @@ describe('two built packages call each other', () => {
     });
     await anna.host.waitForPage(CHAT);
     await anna.bubble('视频通话 已取消');
+    await ben.bubble('视频通话 对方已取消');
+    expect(ben.host.setData.snapshot().hiddenCalls).toBe(0);
     expect(channels()).toEqual([]);
   });
 

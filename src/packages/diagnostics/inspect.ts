@@ -1,5 +1,6 @@
 import { isFinal, type JournalEntry, redact, SOCKETS_PER_HOST, SOCKETS_TOTAL } from '@/connection';
 import type { Core } from '@/connection/boot';
+import type { V2NIMLoginClient } from '@/sdk/types';
 
 /** One line of the socket budget meter. */
 export interface Budget {
@@ -36,6 +37,13 @@ export interface Inspection {
   lbs: string | undefined;
   link: string | undefined;
   clientId: string | undefined;
+  /** My address as the server sees it. V2 gives neither port nor country (seed 003). */
+  clientIp: string | undefined;
+  /** When this client signed in, ms since 1970, by the server's clock. */
+  signedInAt: number | undefined;
+  customTag: string | undefined;
+  /** The client of mine that signed in last, this one aside: its type, system and time. */
+  lastOther: string | undefined;
   otherClients: number;
   lastClose: string | undefined;
   timeline: readonly JournalEntry[];
@@ -63,7 +71,10 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
   const newest = (kind: string, having = '') =>
     [...entries].reverse().find((entry) => entry.kind === kind && entry.text.startsWith(having))
       ?.text;
-  const clients = connection && !isFinal(state) ? connection.services.login.getLoginClients() : [];
+  const login = connection && !isFinal(state) ? connection.services.login : undefined;
+  const clients = login?.getLoginClients() ?? [];
+  const mine = login?.getCurrentLoginClient() ?? undefined;
+  const others = clients.filter(({ clientId }) => clientId !== mine?.clientId);
   return {
     at: now,
     state: state.name,
@@ -86,8 +97,12 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
     link: sockets.find(
       ({ owner, state: socketState }) => owner.startsWith('im') && socketState === 'open',
     )?.host,
-    clientId: connection?.services.login.getCurrentLoginClient()?.clientId,
-    otherClients: Math.max(0, clients.length - 1),
+    clientId: mine?.clientId,
+    clientIp: mine?.clientIP,
+    signedInAt: mine?.timestamp,
+    customTag: mine?.customTag || undefined,
+    lastOther: newestOf(others),
+    otherClients: others.length,
     lastClose: newest('socket', 'closed'),
     timeline: entries.filter(({ kind }) => kind === 'state').slice(-TIMELINE_LENGTH),
     journal: entries.slice(-JOURNAL_LENGTH),
@@ -97,6 +112,11 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
 /** The room kit a socket belongs to; undefined when it is the application's. */
 export function kitOf(owner: string): string | undefined {
   return /^kit:(.+)/.exec(owner)?.[1];
+}
+
+function newestOf(clients: readonly V2NIMLoginClient[]): string | undefined {
+  const [newest] = [...clients].sort((a, b) => b.timestamp - a.timestamp);
+  return newest && `${newest.type} ${newest.os} ${new Date(newest.timestamp).toISOString()}`;
 }
 
 /** The inspection as text for a support ticket; anything that looks like a secret is cut out. */

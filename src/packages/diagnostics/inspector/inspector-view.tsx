@@ -123,6 +123,10 @@ function Facts({ inspection, say }: PartProps) {
     ['link', inspection.link],
     ['lbs', inspection.lbs],
     ['client', inspection.clientId],
+    ['ip', inspection.clientIp],
+    ['signedIn', inspection.signedInAt && new Date(inspection.signedInAt).toISOString()],
+    ['customTag', inspection.customTag],
+    ['lastOther', inspection.lastOther],
     ['others', inspection.otherClients],
     ['lastClose', inspection.lastClose],
   ];
