@@ -305,6 +305,24 @@ describe('races', () => {
     expect([ann.now, ben.now]).toEqual(['inCall', 'inCall']);
   });
 
+  it('my late acceptance, cut off before the server’s no, does not end the call on my other client', async () => {
+    const tablet = new Caller(server, 'ben', 'tablet');
+    ann.store.start('ben', 'audio');
+    await settleDown();
+    tablet.store.accept();
+    const slow = jest.spyOn(server, 'latency').mockReturnValueOnce(20);
+    ben.store.accept();
+    slow.mockRestore();
+    await clock.advance(10);
+    expect(ben.now).toBe('ended answeredElsewhere');
+    ben.client.cut();
+    ben.client.connect();
+    await clock.advance(60_000);
+    expect([ann.now, tablet.now]).toEqual(['inCall', 'inCall']);
+    tablet.store.hangUp();
+    await settleDown();
+  });
+
   it('answered on another client of mine, this one stops ringing', async () => {
     const tablet = new Caller(server, 'ben', 'tablet');
     ann.store.start('ben', 'audio');
@@ -348,22 +366,20 @@ describe('races', () => {
   });
 
   it('the callee’s answer overtakes the server’s answer to the caller', async () => {
-    // Ann's replies take a second, her events nothing: another link brought them.
-    const slow = jest.spyOn(server, 'latency' as never) as unknown as jest.SpyInstance;
-    slow.mockReturnValueOnce(1).mockReturnValueOnce(1);
+    jest.spyOn(server, 'latency').mockReturnValueOnce(30);
     ann.store.start('ben', 'audio');
-    await settleDown();
     const call = ann.store.active;
     ann.client['emit']('onOnlineEvent', {
       eventType: 6,
       operatorAccountId: 'ben',
       requestId: call?.requestId,
-      channelInfo: { channelId: call?.channelId },
+      channelInfo: { channelId: 'not known yet' },
       time: clock.now(),
     });
+    expect(ann.now).toBe('connecting');
+    expect(ann.media).toEqual([]);
     await settleDown();
     expect(ann.now).toBe('inCall');
-    slow.mockRestore();
   });
 
   it('an invitation that is delivered twice rings once', async () => {
@@ -371,6 +387,8 @@ describe('races', () => {
     await settleDown();
     const [channel] = server.signalling.channels();
     if (!channel) throw new Error('unreachable');
+    // Without a link ann cannot close the channel: the invitation still looks good.
+    ann.client.cut();
     ben.store.reject();
     await settleDown();
     const requestId = channel.invitations[0]?.requestId ?? '';

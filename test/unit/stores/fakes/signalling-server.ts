@@ -34,7 +34,7 @@ export class SignallingServer {
 
   constructor(
     readonly clock: FakeClock,
-    readonly latency: () => number = () => 1,
+    public latency: () => number = () => 1,
   ) {
     this.signalling = new Signalling({
       now: () => clock.now(),
@@ -274,8 +274,8 @@ export class ServerClient {
 
   /** One direction of a link keeps its order. */
   private later(direction: 'up' | 'down', action: () => void): void {
-    const { clock, latency } = this.server;
-    const at = Math.max(this.freeAt[direction], clock.now() + latency());
+    const { clock } = this.server;
+    const at = Math.max(this.freeAt[direction], clock.now() + this.server.latency());
     this.freeAt[direction] = at;
     clock.setTimeout(action, at - clock.now());
   }
