@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import type { AccountStores, Call } from '@/stores';
 import { Avatar } from './avatar';
 import { observer } from './observer';
+import { Place } from './place';
 import { routes } from './routes';
 import { useStores } from './stores-context';
 import { useRinging } from './use-ringing';
@@ -12,7 +13,15 @@ import { useT } from './use-t';
  * Over every page: who is calling, and the way back to a call that goes on. Renders nothing, and so sends
  * nothing to the view, while there is no call.
  */
-export const CallSheet = observer(function CallSheet() {
+export function CallSheet() {
+  return (
+    <Place className="call-place">
+      <Sheet />
+    </Place>
+  );
+}
+
+const Sheet = observer(function Sheet() {
   const { account } = useStores();
   const call = account?.call.active;
   if (!account || !call) return null;
