@@ -121,6 +121,11 @@ export class ImConnection {
     return this.token;
   }
 
+  /** What this login proves itself with; a chatroom is entered with the same. */
+  get credentials(): Credentials {
+    return this.deps.credentials;
+  }
+
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
     return this.machine.on(handler);
   }

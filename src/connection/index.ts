@@ -14,9 +14,10 @@ export {
 export type { Credentials } from './credentials';
 export { ImConnection, type ImConnectionOptions } from './im-connection';
 export { Journal, type JournalEntry, redact } from './journal';
+export { isLinkAlive, whenShownAgain } from './link-check';
 export { allReasons, type Reason, reasonOf, signedOutText } from './reasons';
 export { fullJitter, type RetryPolicy } from './retry-policy';
-export { type RoomLease, RoomLeases } from './room-leases';
+export { type CancelSignal, type RoomLease, RoomLeases } from './room-leases';
 export {
   type GateEvent,
   SocketGate,

@@ -14,6 +14,11 @@ export interface RoomLease {
   release(): Promise<void>;
 }
 
+/** The part of AbortSignal that is used; WeChat's logic layer has none, so callers bring their own. */
+export type CancelSignal = Pick<AbortSignal, 'aborted'> & {
+  addEventListener(type: 'abort', handler: () => void, options: { once: true }): void;
+};
+
 interface Held {
   lease: RoomLease;
   revoke: () => void;
@@ -35,8 +40,13 @@ export class RoomLeases {
 
   constructor(
     private readonly gate: SocketGate,
-    private readonly places = 1,
+    private places = 1,
   ) {}
+
+  /** How many rooms at a time; what is inside already stays. WeChat allows two sockets to one host. */
+  setPlaces(places: 1 | 2): void {
+    this.places = places;
+  }
 
   /** The rooms that hold a place, oldest first. */
   rooms(): readonly string[] {
@@ -46,7 +56,7 @@ export class RoomLeases {
   /**
    * @throws ConnectionError 191002 when a newer wish, or `signal`, came before there was a place.
    */
-  async lease(roomId: string, { signal }: { signal?: AbortSignal } = {}): Promise<RoomLease> {
+  async lease(roomId: string, { signal }: { signal?: CancelSignal } = {}): Promise<RoomLease> {
     const wish = {};
     this.newest = wish;
     const check = () => {
@@ -100,7 +110,7 @@ export class RoomLeases {
   }
 }
 
-function settled(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+function settled(work: Promise<void>, signal: CancelSignal | undefined): Promise<void> {
   if (!signal) return work;
   return new Promise((resolve) => {
     void work.then(resolve);

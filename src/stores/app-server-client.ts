@@ -1,5 +1,5 @@
 import { ConnectionError } from '@/connection';
-import { HttpFailure, type HttpResponse, type Platform } from '@/platform';
+import { HttpFailure, type HttpRequest, type HttpResponse, type Platform } from '@/platform';
 
 /** Who one is, as the app server says. */
 export interface Identity {
@@ -44,13 +44,22 @@ export class AppServerClient {
     return { userUuid: text(answer, 'userUuid'), userToken: text(answer, 'userToken') };
   }
 
-  private async post(path: string, body: object): Promise<unknown> {
+  /** For routes of a sub-package, which asks and reads the answer itself. @throws ConnectionError */
+  async get(path: string): Promise<unknown> {
+    return await this.ask(path, { method: 'GET' });
+  }
+
+  /** The same with a body. @throws ConnectionError */
+  async post(path: string, body: object): Promise<unknown> {
+    return await this.ask(path, { method: 'POST', body });
+  }
+
+  private async ask(path: string, request: Pick<HttpRequest, 'method' | 'body'>): Promise<unknown> {
     let response: HttpResponse;
     try {
       response = await this.platform.request({
         url: this.baseUrl + path,
-        method: 'POST',
-        body,
+        ...request,
         timeoutMs: TIMEOUT_MS,
       });
     } catch (cause) {

@@ -1,0 +1,504 @@
+import {
+  ConnectionError,
+  isLinkAlive,
+  type Journal,
+  reasonOf,
+  type RetryPolicy,
+  type RoomLease,
+  type RoomLeases,
+  type SocketGate,
+  whenShownAgain,
+} from '@/connection';
+import {
+  type AppLifecycle,
+  type Clock,
+  Listeners,
+  type Network,
+  type TimerHandle,
+} from '@/platform';
+import type { SdkError } from '@/sdk';
+import type { RoomMessage } from '../sdk';
+import { QueryDirection, RoomStatus } from './constants';
+import {
+  checkEnterParams,
+  checkSignIn,
+  DEFAULT_TIMEOUT_SECONDS,
+  type EnterParams,
+} from './enter-params';
+import { EntryAttempt } from './entry-attempt';
+import { Gone } from './gone';
+import { MessageStream } from './message-stream';
+import type { RoomAddresses } from './room-addresses';
+import type {
+  CreateRoomPort,
+  EnterResult,
+  RoomPort,
+  RoomPortEvents,
+  RoomServices,
+} from './room-port';
+import { prepareProof, type RoomSignIn } from './room-sign-in';
+import {
+  causeOfCode,
+  errorOfExit,
+  type ExitCause,
+  type RoomState,
+  type RoomStateChange,
+  RoomStateMachine,
+} from './room-state';
+
+export interface ChatroomConnectionDependencies {
+  roomId: string;
+  signIn: RoomSignIn;
+  params: EnterParams;
+  addresses: RoomAddresses;
+  leases: RoomLeases;
+  gate: SocketGate;
+  createPort: CreateRoomPort;
+  clock: Clock;
+  network: Network;
+  lifecycle: AppLifecycle;
+  retry: RetryPolicy;
+  journal: Journal;
+}
+
+/** What the connection itself turns into something else; everything else of the port is passed on. */
+type OwnEvent = 'status' | 'exited' | 'kicked' | 'message';
+export type RoomEvent = Exclude<keyof RoomPortEvents, OwnEvent>;
+
+/** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
+const CLOSE_WAIT_MS = 10_000;
+/** After this long in the background WeChat may have cut the network without a word. */
+const HIDDEN_CHECK_MS = 4_000;
+const PROBE_MS = 1_000;
+/** The first attempt after a lost link; later ones follow the retry policy. */
+const FIRST_DELAY_MS = 500;
+
+const TIMEOUT = 191005;
+const ILLEGAL_STATE = 190002;
+const DISCONNECTED = 192003;
+const GO_ELSEWHERE = 399;
+const OFFLINE = 600103;
+
+/** Every event of the port that is passed on as it is. */
+const PASSED_ON: readonly RoomEvent[] = [
+  'sending',
+  'revoked',
+  'memberEntered',
+  'memberLeft',
+  'memberChanged',
+  'roleChanged',
+  'selfMuted',
+  'selfTempMuted',
+  'roomChanged',
+  'roomMuted',
+  'tagsChanged',
+  'queueOffered',
+  'queueTaken',
+  'queueCleared',
+];
+
+/**
+ * The life of one visit to a room: a state machine with one setter (`RoomStateMachine.enter`) and one way
+ * down (`end`). Each attempt to enter, the first and every reconnect alike, is a new SDK instance with one
+ * freshly fetched address, a fresh token, and no socket of the visit left over. The SDK's own reconnect is
+ * not used: it retries after exactly 1, 2, 3 s in every client of a room at once, on old addresses, without
+ * waiting for its old socket, and never at all when a socket is refused after the handshake.
+ */
+export class ChatroomConnection {
+  readonly roomId: string;
+  readonly accountId: string;
+  readonly anonymous: boolean;
+  private readonly machine: RoomStateMachine;
+  private readonly listeners: { [K in RoomEvent]?: Listeners<RoomPortEvents[K]> } = {};
+  private readonly messageListeners = new Listeners<
+    [messages: readonly RoomMessage[], missed: boolean]
+  >();
+  private readonly gapListeners = new Listeners<[]>();
+  private readonly caughtUpListeners = new Listeners<[]>();
+  private readonly stream = new MessageStream({
+    messages: (messages, missed) => this.messageListeners.emit(messages, missed),
+    tooMuch: () => this.gapListeners.emit(),
+  });
+  /** Fired once the visit is over; everything that waits, waits on it too. */
+  private readonly gone = new Gone();
+  private readonly unsubscribe: (() => void)[] = [];
+  private lease: RoomLease | undefined;
+  /** The instance in force: entering, or inside. */
+  private port: RoomPort | undefined;
+  /** Stop listening to `port`. */
+  private readonly detach: (() => void)[] = [];
+  private attempt: EntryAttempt | undefined;
+  private latest: EnterResult | undefined;
+  private wake: (() => void) | undefined;
+  private deadline: TimerHandle | null = null;
+  private ending: Promise<void> | undefined;
+
+  constructor(private readonly deps: ChatroomConnectionDependencies) {
+    this.roomId = deps.roomId;
+    this.accountId = deps.signIn.accountId;
+    this.anonymous = deps.signIn.way === 'anonymous';
+    this.machine = new RoomStateMachine(deps.roomId, deps.journal);
+  }
+
+  get state(): RoomState {
+    return this.machine.current;
+  }
+
+  /** What the server said when the room was last entered. */
+  get entered(): EnterResult | undefined {
+    return this.latest;
+  }
+
+  /**
+   * `state`: every change. `messages`: each message once, in the server's order, across reconnects.
+   * `gap`: so much was missed that it is not fetched. `caughtUp`: nothing is missing (any more).
+   */
+  on(event: 'state', handler: (change: RoomStateChange) => void): () => void;
+  on(
+    event: 'messages',
+    handler: (messages: readonly RoomMessage[], missed: boolean) => void,
+  ): () => void;
+  on(event: 'gap' | 'caughtUp', handler: () => void): () => void;
+  on(event: string, handler: (...args: never[]) => void): () => void {
+    switch (event) {
+      case 'state':
+        return this.machine.on(handler as (change: RoomStateChange) => void);
+      case 'messages':
+        return this.messageListeners.add(
+          handler as (messages: readonly RoomMessage[], missed: boolean) => void,
+        );
+      case 'gap':
+        return this.gapListeners.add(handler as () => void);
+      default:
+        return this.caughtUpListeners.add(handler as () => void);
+    }
+  }
+
+  /** Listens to an event of the room for the whole visit, whatever instance it comes from. */
+  listen<K extends RoomEvent>(event: K, handler: (...args: RoomPortEvents[K]) => void): () => void {
+    const listeners = (this.listeners[event] ??= new Listeners() as never) as Listeners<
+      RoomPortEvents[K]
+    >;
+    return listeners.add(handler);
+  }
+
+  /**
+   * Calls a service of the room. @throws ConnectionError with the server's code; 190002 when not inside.
+   */
+  async call<T>(work: (services: RoomServices) => Promise<T>): Promise<T> {
+    const { port } = this;
+    if (!port || this.state.name !== 'inside')
+      throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
+    try {
+      return await work(port.services);
+    } catch (cause) {
+      throw ConnectionError.from(cause);
+    }
+  }
+
+  /** A message that came another way than as a push: it is not reported again. */
+  note(message: RoomMessage): void {
+    this.stream.note(message);
+  }
+
+  /**
+   * Enters; keeps trying while trying may help, at most `params.timeout` seconds. Called once.
+   * @throws ConnectionError (InvalidParameter before anything is opened), else with the row of the exit cause
+   */
+  async enter(): Promise<EnterResult> {
+    const { roomId, params, signIn, leases, clock } = this.deps;
+    try {
+      checkEnterParams(roomId, params);
+      checkSignIn(signIn);
+    } catch (error) {
+      void this.end(causeOfCode(ConnectionError.from(error).code));
+      throw error;
+    }
+    this.machine.enter({ name: 'entering', attempt: 1 }, signIn.way);
+    const seconds = params.timeout ?? DEFAULT_TIMEOUT_SECONDS;
+    this.deadline = clock.setTimeout(
+      () => void this.end({ kind: 'refused', code: TIMEOUT }),
+      seconds * 1000,
+    );
+    let lease: RoomLease;
+    try {
+      lease = await leases.lease(roomId, { signal: this.gone });
+    } catch {
+      // A newer wish than this one; or it was given up.
+      await this.end({ kind: 'replaced' });
+      throw this.whyEnded();
+    }
+    this.lease = lease;
+    if (this.isOver()) {
+      await lease.release();
+      throw this.whyEnded();
+    }
+    lease.onRevoked(() => void this.end({ kind: 'replaced' }));
+    this.watchHost();
+    await this.tryUntilInside((attempt) => ({ name: 'entering', attempt }));
+    clock.clearTimeout(this.deadline);
+    await this.ending;
+    if (!this.latest || this.isOver()) throw this.whyEnded();
+    return this.latest;
+  }
+
+  /** Leaves, or gives up entering. Resolves when the room's socket fired `onClose`. */
+  leave(): Promise<void> {
+    return this.end({ kind: 'left' });
+  }
+
+  /** Tries again now instead of at the end of the wait. */
+  retryNow(): void {
+    this.wake?.();
+  }
+
+  // --- attempts ------------------------------------------------------------------------------------
+
+  /** One attempt after the other until inside, or over. */
+  private async tryUntilInside(
+    stateOf: (attempt: number, delayMs: number, reason: number) => RoomState,
+    reason = 0,
+  ): Promise<void> {
+    const { retry, network } = this.deps;
+    const isFirst = this.state.name === 'entering';
+    for (let attempt = 1; !this.isOver(); attempt++) {
+      const delayMs = attempt > 1 ? retry.delayMs(attempt - 1) : isFirst ? 0 : FIRST_DELAY_MS;
+      const why = network.current().isConnected ? reason : OFFLINE;
+      this.machine.enter(stateOf(attempt, delayMs, why), `attempt ${attempt}`);
+      if (delayMs > 0) await this.pause(delayMs);
+      if (this.isOver()) return;
+      const failure = await this.tryOnce();
+      if (this.isOver()) return;
+      if (!failure) {
+        this.machine.enter({ name: 'inside' }, 'entered');
+        return;
+      }
+      if (!reasonOf(failure.code).retry) {
+        void this.end(causeOfCode(failure.code));
+        return;
+      }
+      if (failure.code === GO_ELSEWHERE) this.deps.addresses.forget();
+      reason = failure.code;
+    }
+  }
+
+  /** Resolves with undefined when inside, else with the error. Never hangs, never rejects. */
+  private async tryOnce(): Promise<ConnectionError | undefined> {
+    const { roomId, signIn, params, addresses, gate, clock, journal, createPort } = this.deps;
+    const owner = this.lease?.owner;
+    const isFirst = this.state.name === 'entering';
+    if (!owner) return over();
+    try {
+      const address = await addresses.next();
+      if (this.isOver()) return over();
+      const proof = await prepareProof(signIn, roomId);
+      await gate.whenClosed(owner, CLOSE_WAIT_MS);
+      if (this.isOver()) return over();
+      const port = createPort();
+      this.port = port;
+      this.attach(port);
+      this.attempt = new EntryAttempt(port, clock, gate, owner);
+      this.latest = await this.attempt.run({
+        roomId,
+        address,
+        proof,
+        params,
+        // Ours ends first: on its own the SDK leaves its socket open when the time is up during login.
+        timeoutSeconds: (params.timeout ?? DEFAULT_TIMEOUT_SECONDS) + 5,
+      });
+      if (isFirst) this.stream.begin(this.latest.selfMember.enterTime ?? 0);
+      return undefined;
+    } catch (cause) {
+      const error = ConnectionError.from(cause);
+      journal.record(
+        'room',
+        `${roomId} attempt failed: ${error.code} ${error.detail ?? ''}`.trim(),
+      );
+      await this.dropPort();
+      return error;
+    } finally {
+      this.attempt = undefined;
+    }
+  }
+
+  /** Every event of an instance counts as long as it is the one in force. */
+  private attach(port: RoomPort): void {
+    const guarded =
+      <Args extends unknown[]>(name: string, handler: (...args: Args) => void) =>
+      (...args: Args) => {
+        if (this.port !== port || this.isOver()) return;
+        try {
+          handler(...args);
+        } catch (error) {
+          // The SDK calls inside its socket callback: one malformed push must not take the rest with it.
+          this.deps.journal.record('handler', `${name}: ${String(error)}`);
+        }
+      };
+    port.on(
+      'status',
+      guarded('status', (status, error) => this.onStatus(status, error)),
+    );
+    port.on(
+      'kicked',
+      guarded('kicked', (reason, extension) => this.onKicked(reason, extension)),
+    );
+    port.on(
+      'exited',
+      guarded('exited', (error) => this.onExited(error)),
+    );
+    port.on(
+      'message',
+      guarded('message', (message) => this.stream.push(message)),
+    );
+    for (const event of PASSED_ON) this.passOn(port, event, guarded);
+  }
+
+  private passOn<K extends RoomEvent>(
+    port: RoomPort,
+    event: K,
+    guarded: <Args extends unknown[]>(
+      name: string,
+      handler: (...args: Args) => void,
+    ) => (...args: Args) => void,
+  ): () => void {
+    const emit = (...args: RoomPortEvents[K]) =>
+      (this.listeners[event] as Listeners<RoomPortEvents[K]> | undefined)?.emit(...args);
+    return port.on(event, guarded(event, emit));
+  }
+
+  private async dropPort(): Promise<void> {
+    const { port } = this;
+    this.port = undefined;
+    for (const stop of this.detach.splice(0)) stop();
+    await port?.destroy();
+  }
+
+  // --- what the SDK says ---------------------------------------------------------------------------
+
+  private onStatus(status: number, error: SdkError | undefined): void {
+    if (this.attempt) this.attempt.onStatus(status, error);
+    else if (status === RoomStatus.DISCONNECTED || status === RoomStatus.WAITING)
+      this.linkLost(error?.code ?? DISCONNECTED);
+  }
+
+  /** A kick has its own event, in the same turn, after this one: it says more. */
+  private onExited(error: SdkError | undefined): void {
+    void Promise.resolve().then(() => this.end(causeOfCode(error?.code ?? DISCONNECTED)));
+  }
+
+  private onKicked(reason: number, extension: string): void {
+    const { journal, roomId } = this.deps;
+    journal.record('room', `${roomId} kicked, reason ${reason}`);
+    void this.end(causeOfKick(reason, extension));
+  }
+
+  // --- reconnecting --------------------------------------------------------------------------------
+
+  private linkLost(code: number): void {
+    if (this.state.name !== 'inside') return;
+    this.stream.hold();
+    const { clock } = this.deps;
+    const stateOf = (attempt: number, delayMs: number, reason: number): RoomState => ({
+      name: 'reconnecting',
+      attempt,
+      until: clock.now() + delayMs,
+      reason,
+    });
+    const dropped = this.dropPort();
+    void this.tryUntilInside(stateOf, code)
+      .then(() => dropped)
+      .then(() => this.catchUp());
+  }
+
+  private async catchUp(): Promise<void> {
+    if (this.state.name !== 'inside') return;
+    const { port } = this;
+    await this.stream.catchUp((beginTime, limit) =>
+      this.call(({ room }) =>
+        room.getMessageList({ direction: QueryDirection.ASC as never, beginTime, limit }),
+      ),
+    );
+    if (this.port === port && this.state.name === 'inside') this.caughtUpListeners.emit();
+  }
+
+  private watchHost(): void {
+    const { network, lifecycle, clock } = this.deps;
+    this.unsubscribe.push(
+      // Not left to the SDK: it keeps one listener for all its rooms, and loses it with the first that ends.
+      network.onChange(({ isConnected }) => {
+        if (!isConnected) this.linkLost(OFFLINE);
+        else if (this.state.name === 'inside') void this.checkLink();
+        else this.retryNow();
+      }),
+      whenShownAgain(lifecycle, clock, (hiddenMs) => {
+        this.retryNow();
+        if (hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
+      }),
+    );
+  }
+
+  /** One round trip; a link that does not answer in a second is rebuilt at once. */
+  private async checkLink(): Promise<void> {
+    const { port } = this;
+    if (!port || this.state.name !== 'inside') return;
+    const probe = async () => void (await port.services.room.getMemberByIds([this.accountId]));
+    const alive = await isLinkAlive({ probe }, this.deps.clock, PROBE_MS);
+    if (alive || this.port !== port) return;
+    this.linkLost(DISCONNECTED);
+    this.retryNow();
+  }
+
+  private pause(delayMs: number): Promise<void> {
+    const { clock } = this.deps;
+    return new Promise((resolve) => {
+      const done = () => {
+        this.wake = undefined;
+        clock.clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = clock.setTimeout(done, delayMs);
+      const stop = this.gone.add(done);
+      this.wake = done;
+    });
+  }
+
+  // --- the end -------------------------------------------------------------------------------------
+
+  private isOver(): boolean {
+    return this.gone.aborted;
+  }
+
+  /** The one way down. Resolves when the visit's sockets fired `onClose`. */
+  private end(cause: ExitCause): Promise<void> {
+    this.ending ??= this.shutDown(cause);
+    return this.ending;
+  }
+
+  private async shutDown(cause: ExitCause): Promise<void> {
+    const { clock } = this.deps;
+    clock.clearTimeout(this.deadline);
+    this.machine.enter({ name: 'exited', cause, at: clock.now() }, cause.kind);
+    this.gone.fire();
+    for (const stop of this.unsubscribe.splice(0)) stop();
+    this.attempt?.giveUp();
+    await this.dropPort();
+    await this.lease?.release();
+  }
+
+  private whyEnded(): ConnectionError {
+    const { state } = this;
+    return errorOfExit(state.name === 'exited' ? state.cause : { kind: 'left' });
+  }
+}
+
+function over(): ConnectionError {
+  return ConnectionError.cancelled('the visit is over');
+}
+
+/** Wire protocol, 5: -1 unknown, 1 room closed, 2 by a manager, 3 own client, 4 the same silently, 5 blocked. */
+function causeOfKick(reason: number, extension: string): ExitCause {
+  if (reason === 1) return { kind: 'closed' };
+  if (reason === 5) return { kind: 'blocked' };
+  return { kind: 'kicked', reason, extension };
+}

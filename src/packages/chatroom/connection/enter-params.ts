@@ -1,0 +1,83 @@
+import { ConnectionError } from '@/connection';
+
+/** What a client may say of itself on entering (seed 004, `enterParams`). All of it is optional. */
+export interface EnterParams {
+  /** Shown to the others; without it they see the profile's name. */
+  roomNick?: string;
+  roomAvatar?: string;
+  /** Seconds until entering counts as failed; 60 unless told. */
+  timeout?: number;
+  /** Kept with the member, at most 4096 characters. */
+  serverExtension?: string;
+  /** Goes out with the notice that I entered, at most 2048 characters. */
+  notificationExtension?: string;
+  /** The tags I enter with, and who is told that I did (a tag expression). */
+  tagConfig?: { tags: string[]; notifyTargetTags?: string };
+  /** Where I am, and how far away a message may come from. */
+  locationConfig?: { locationInfo?: { x?: number; y?: number; z?: number }; distance: number };
+  antispamConfig?: { antispamBusinessId: string };
+}
+
+export const DEFAULT_TIMEOUT_SECONDS = 60;
+const SERVER_EXTENSION_LIMIT = 4096;
+const NOTIFICATION_EXTENSION_LIMIT = 2048;
+const INVALID_PARAMETER = 191004;
+
+/** A parameter the server would refuse: which, and what it must be. Code 191004. */
+export class InvalidParameter extends ConnectionError {
+  constructor(
+    readonly field: string,
+    /** The largest length or number that is taken; undefined when it is not about size. */
+    readonly limit: number | undefined,
+    problem: string,
+  ) {
+    super(INVALID_PARAMETER, `${field} ${problem}`);
+    this.name = 'InvalidParameter';
+  }
+}
+
+/**
+ * Checks what is sent on entering, before anything is opened: the SDK checks types only, and the server
+ * answers with a bare 414.
+ * @throws InvalidParameter (191004) naming the field and its limit
+ */
+export function checkEnterParams(roomId: string, params: EnterParams): void {
+  if (!/^\d+$/.test(roomId)) throw new InvalidParameter('roomId', undefined, 'is not a number');
+  const { timeout, tagConfig, locationConfig, antispamConfig } = params;
+  atMost('serverExtension', params.serverExtension, SERVER_EXTENSION_LIMIT);
+  atMost('notificationExtension', params.notificationExtension, NOTIFICATION_EXTENSION_LIMIT);
+  if (timeout !== undefined && !(timeout > 0 && Number.isFinite(timeout)))
+    throw new InvalidParameter('timeout', undefined, 'is not a positive number of seconds');
+  if (tagConfig?.tags.some((tag) => tag === ''))
+    throw new InvalidParameter('tagConfig.tags', undefined, 'has an empty tag');
+  if (locationConfig) {
+    if (!(locationConfig.distance >= 0))
+      throw new InvalidParameter('locationConfig.distance', undefined, 'is not a distance');
+    for (const [axis, value] of Object.entries(locationConfig.locationInfo ?? {}))
+      if (!Number.isFinite(value))
+        throw new InvalidParameter(
+          `locationConfig.locationInfo.${axis}`,
+          undefined,
+          'is not a number',
+        );
+  }
+  if (antispamConfig && !antispamConfig.antispamBusinessId)
+    throw new InvalidParameter('antispamConfig.antispamBusinessId', undefined, 'is empty');
+}
+
+/** @throws InvalidParameter (191004) when there is no account, or no token where one is due */
+export function checkSignIn(signIn: { way: string; accountId: string; token?: string }): void {
+  if (!signIn.accountId.trim()) throw new InvalidParameter('accountId', undefined, 'is empty');
+  if (signIn.way === 'static' && !signIn.token)
+    throw new InvalidParameter('token', undefined, 'is empty');
+}
+
+/** What the server would refuse to store. The SDK refuses an empty extension, so one is left out. */
+export function atMost(field: string, value: string | undefined, limit: number): void {
+  if (value !== undefined && value.length > limit)
+    throw new InvalidParameter(
+      field,
+      limit,
+      `has ${value.length} characters, at most ${limit} are taken`,
+    );
+}
