@@ -17,7 +17,7 @@ import {
   type TimerHandle,
 } from '@/platform';
 import type { SdkError } from '@/sdk';
-import type { RoomMessage } from '../sdk';
+import type { RoomMessage, RoomMessageCreator } from '../sdk';
 import { QueryDirection, RoomStatus } from './constants';
 import {
   checkEnterParams,
@@ -128,6 +128,7 @@ export class ChatroomConnection {
   /** Stop listening to `port`. */
   private readonly detach: (() => void)[] = [];
   private attempt: EntryAttempt | undefined;
+  private lastCreator: RoomMessageCreator | undefined;
   private latest: EnterResult | undefined;
   private wake: (() => void) | undefined;
   private deadline: TimerHandle | null = null;
@@ -194,6 +195,12 @@ export class ChatroomConnection {
     } catch (cause) {
       throw ConnectionError.from(cause);
     }
+  }
+
+  /** Makes messages, also while reconnecting. @throws ConnectionError 190002 before the first attempt */
+  get creator(): RoomMessageCreator {
+    if (this.lastCreator) return this.lastCreator;
+    throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
   }
 
   /** A message that came another way than as a push: it is not reported again. */
@@ -296,6 +303,7 @@ export class ChatroomConnection {
       if (this.isOver()) return over();
       const port = createPort();
       this.port = port;
+      this.lastCreator = port.services.creator;
       this.attach(port);
       this.attempt = new EntryAttempt(port, clock, gate, owner);
       this.latest = await this.attempt.run({

@@ -1,0 +1,196 @@
+import { makeObservable, observableRef, runInAction } from 'mobx';
+import { ConnectionError, type Credentials, fullJitter } from '@/connection';
+import type { Core } from '@/connection/boot';
+import { AppServerClient, type RootStore } from '@/stores';
+import { anonymousAccount } from '../connection/anonymous-account';
+import { ChatroomConnection } from '../connection/chatroom-connection';
+import type { EnterParams } from '../connection/enter-params';
+import { RoomAddresses } from '../connection/room-addresses';
+import type { CreateRoomPort } from '../connection/room-port';
+import type { RoomSignIn } from '../connection/room-sign-in';
+import { RoomListStore } from './room-list-store';
+import { RoomServer } from './room-server';
+import { RoomStore } from './room-store';
+
+export interface EnterOptions extends EnterParams {
+  /**
+   * How to sign in to the room. Without it: as one is signed in to IM, with a fresh token where that way has
+   * one; anonymously when one is not.
+   */
+  signIn?: RoomSignIn | { readonly way: 'anonymous' };
+}
+
+export interface ChatroomDependencies {
+  core: Pick<Core, 'env' | 'platform' | 'gate' | 'journal' | 'manager'>;
+  stores: Pick<RootStore, 'account'>;
+  createPort: CreateRoomPort;
+  /** Rooms one may be in at a time; one unless told. */
+  places?: 1 | 2;
+}
+
+/** Rooms to choose from, and the room one is in. */
+export class ChatroomStore {
+  readonly roomList: RoomListStore;
+  /** The room entered last; it stays, with the reason, when one is put out of it. */
+  room: RoomStore | null = null;
+  /** Every room one is in or about to be in; more than one only with two places. */
+  rooms: readonly RoomStore[] = [];
+  private readonly server: RoomServer;
+  private readonly stop: () => void;
+  /** Rooms that were entered with the account of IM: they end with its login. */
+  private readonly ofAccount = new Map<RoomStore, string>();
+
+  constructor(private readonly deps: ChatroomDependencies) {
+    const { core, places = 1 } = deps;
+    makeObservable(this, { room: observableRef, rooms: observableRef });
+    this.server = new RoomServer(new AppServerClient(core.platform, core.env.appServer));
+    this.roomList = new RoomListStore(this.server, core.platform.storage);
+    core.manager.rooms.setPlaces(places);
+    this.stop = core.manager.on('connection', (connection) =>
+      this.onAccount(connection?.accountId),
+    );
+  }
+
+  /**
+   * Enters a room; with no place left the oldest visit ends first. Of several wishes the last one wins. The
+   * store of the new room is in `room` at once. Resolves when inside.
+   * @throws ConnectionError: 191004 (InvalidParameter) before anything is opened, 600112 when another room
+   * was wished for meanwhile, else with the code that ended it
+   */
+  async enter(roomId: string, options: EnterOptions = {}): Promise<RoomStore> {
+    const room = this.create(roomId, options);
+    runInAction(() => {
+      this.room = room;
+      this.rooms = [...this.rooms, room];
+    });
+    try {
+      await room.enter();
+    } finally {
+      if (room.state.name === 'exited') this.drop(room);
+    }
+    const { roomName = roomId, announcement = '' } = room.info ?? {};
+    this.roomList.remember({
+      cover: '',
+      live: false,
+      ...this.roomList.room(roomId),
+      roomId,
+      roomName,
+      announcement,
+      onlineUserCount: room.onlineCount,
+    });
+    return room;
+  }
+
+  /** Leaves the room one is in, or gives up entering it. Resolves when its socket is closed. */
+  async leave(room: RoomStore | null = this.room): Promise<void> {
+    if (!room) return;
+    runInAction(() => {
+      if (this.room === room) this.room = null;
+    });
+    await room.leave();
+    this.drop(room);
+    room.dispose();
+  }
+
+  /** Puts my other clients out of a room. @throws ConnectionError */
+  async kickMyOtherClients(roomId: string): Promise<void> {
+    const accountId = this.deps.stores.account?.accountId;
+    if (!accountId) throw new ConnectionError(ILLEGAL_STATE, 'not signed in');
+    await this.server.kickOwn(roomId, accountId);
+  }
+
+  /** Leaves every room and lets go of everything. */
+  async dispose(): Promise<void> {
+    this.stop();
+    this.roomList.dispose();
+    const open = new Set([...this.rooms, ...(this.room ? [this.room] : [])]);
+    await Promise.all([...open].map((room) => this.leave(room)));
+  }
+
+  private create(roomId: string, { signIn, ...given }: EnterOptions): RoomStore {
+    const { core, stores, createPort } = this.deps;
+    const { manager, gate, journal, platform } = core;
+    const profile = stores.account?.users.self;
+    const how = this.signInOf(signIn);
+    const params: EnterParams = {
+      ...(how.way !== 'anonymous' && profile?.accountId === how.accountId
+        ? { roomNick: profile.name, ...(profile.avatar ? { roomAvatar: profile.avatar } : {}) }
+        : {}),
+      ...given,
+    };
+    const connection = new ChatroomConnection({
+      roomId,
+      signIn: how,
+      params,
+      addresses: new RoomAddresses(roomId, {
+        im: () => manager.connection,
+        appServer: (id) => this.server.addresses(id),
+      }),
+      leases: manager.rooms,
+      gate,
+      createPort,
+      clock: platform.clock,
+      network: platform.network,
+      lifecycle: platform.lifecycle,
+      retry: fullJitter(() => platform.random()),
+      journal,
+    });
+    const room = new RoomStore({ connection, clock: platform.clock, params });
+    if (!signIn && how.way !== 'anonymous') this.ofAccount.set(room, how.accountId);
+    connection.on('state', ({ to }) => {
+      if (to.name === 'exited') this.drop(room);
+    });
+    return room;
+  }
+
+  private signInOf(wished: EnterOptions['signIn']): RoomSignIn {
+    const { platform, manager } = this.deps.core;
+    if (wished && (wished.way !== 'anonymous' || 'accountId' in wished))
+      return wished as RoomSignIn;
+    const credentials = wished ? undefined : manager.connection?.credentials;
+    if (!credentials)
+      return {
+        way: 'anonymous',
+        accountId: anonymousAccount(platform.storage, () => platform.random()),
+      };
+    return signInWith(credentials);
+  }
+
+  private onAccount(accountId: string | undefined): void {
+    for (const [room, owner] of [...this.ofAccount]) if (owner !== accountId) void this.leave(room);
+  }
+
+  private drop(room: RoomStore): void {
+    this.ofAccount.delete(room);
+    if (!this.rooms.includes(room)) return;
+    runInAction(() => (this.rooms = this.rooms.filter((other) => other !== room)));
+    // Replaced by another one: nobody looks at it any more.
+    if (this.room !== room) room.dispose();
+  }
+}
+
+const ILLEGAL_STATE = 190002;
+
+/** The same way as IM, with the same providers. */
+function signInWith(credentials: Credentials): RoomSignIn {
+  const { accountId } = credentials;
+  switch (credentials.authType) {
+    case 'static':
+      return { way: 'static', accountId, token: credentials.token };
+    case 'dynamic':
+      return {
+        way: 'dynamic',
+        accountId,
+        tokenProvider: () => credentials.tokenProvider(accountId),
+      };
+    case 'thirdParty': {
+      const { token } = credentials;
+      return {
+        way: 'thirdParty',
+        accountId,
+        loginExtensionProvider: () => credentials.loginExtensionProvider(accountId),
+        ...(token ? { tokenProvider: () => Promise.resolve(token) } : {}),
+      };
+    }
+  }
+}

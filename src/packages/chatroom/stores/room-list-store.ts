@@ -1,0 +1,109 @@
+import { computed, makeObservable, observableRef, runInAction } from 'mobx';
+import { ConnectionError } from '@/connection';
+import type { KeyValueStorage } from '@/platform';
+import type { RoomServer, RoomSummary } from './room-server';
+
+export type RoomListState = 'idle' | 'loading' | 'ready' | 'empty' | 'error';
+
+const RECENT_KEY = 'yunxin.rooms.recent';
+const RECENT_ROOMS = 10;
+
+/** Rooms to choose from: the app server's, and those one was in lately. */
+export class RoomListStore {
+  state: RoomListState = 'idle';
+  rooms: readonly RoomSummary[] = [];
+  /** The newest first, as they were when last entered. */
+  recent: readonly RoomSummary[];
+  query = '';
+  error: ConnectionError | null = null;
+  private run = 0;
+
+  constructor(
+    private readonly server: RoomServer,
+    private readonly storage: KeyValueStorage,
+  ) {
+    this.recent = this.loadRecent();
+    makeObservable(this, {
+      state: observableRef,
+      rooms: observableRef,
+      recent: observableRef,
+      query: observableRef,
+      error: observableRef,
+      isSearching: computed,
+    });
+  }
+
+  get isSearching(): boolean {
+    return this.query.trim() !== '';
+  }
+
+  /** Fetches the list; what is on the screen stays until the new one is there. */
+  async load(): Promise<void> {
+    const run = ++this.run;
+    runInAction(() => {
+      if (this.rooms.length === 0) this.state = 'loading';
+      this.error = null;
+    });
+    try {
+      const rooms = await this.server.rooms(this.query.trim());
+      if (run !== this.run) return;
+      runInAction(() => {
+        this.rooms = rooms;
+        this.state = rooms.length > 0 ? 'ready' : 'empty';
+      });
+    } catch (cause) {
+      if (run !== this.run) return;
+      runInAction(() => {
+        this.error = ConnectionError.from(cause);
+        this.state = 'error';
+      });
+    }
+  }
+
+  /** Rooms whose id, name or announcement contains it; an empty one is the whole list again. */
+  async search(query: string): Promise<void> {
+    runInAction(() => (this.query = query));
+    await this.load();
+  }
+
+  room(roomId: string): RoomSummary | undefined {
+    return [...this.rooms, ...this.recent].find((room) => room.roomId === roomId);
+  }
+
+  /** A room was entered. */
+  remember(room: RoomSummary): void {
+    const recent = [room, ...this.recent.filter(({ roomId }) => roomId !== room.roomId)];
+    runInAction(() => (this.recent = recent.slice(0, RECENT_ROOMS)));
+    this.storage.set(RECENT_KEY, JSON.stringify(this.recent));
+  }
+
+  /** A room does not exist any more, or is not wanted in the list. */
+  forget(roomId: string): void {
+    runInAction(() => (this.recent = this.recent.filter((room) => room.roomId !== roomId)));
+    this.storage.set(RECENT_KEY, JSON.stringify(this.recent));
+  }
+
+  dispose(): void {
+    this.run++;
+  }
+
+  private loadRecent(): readonly RoomSummary[] {
+    try {
+      const saved: unknown = JSON.parse(this.storage.get(RECENT_KEY) ?? '[]');
+      return Array.isArray(saved) ? saved.filter(isSummary).slice(0, RECENT_ROOMS) : [];
+    } catch {
+      return [];
+    }
+  }
+}
+
+function isSummary(value: unknown): value is RoomSummary {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'roomId' in value &&
+    typeof value.roomId === 'string' &&
+    'roomName' in value &&
+    typeof value.roomName === 'string'
+  );
+}
