@@ -17,6 +17,7 @@ declare namespace NodeJS {
     TARO_APP_LEGAL_UPLOAD_HOSTS?: string;
     TARO_APP_LEGAL_DOWNLOAD_HOSTS?: string;
     TARO_APP_APP_SERVER?: string;
+    TARO_APP_UPLOAD_URL?: string;
     TARO_APP_STATISTICS?: string;
     TARO_APP_DEVELOPMENT?: string;
   }

@@ -18,5 +18,6 @@ export function emulatorEnv({
     TARO_APP_LBS_URL: lbsUrl,
     TARO_APP_LINK_URL: linkUrl,
     TARO_APP_APP_SERVER: appServer,
+    TARO_APP_UPLOAD_URL: `${new URL(lbsUrl).origin}/nos`,
   };
 }

@@ -18,6 +18,8 @@ export interface RuntimeEnv {
   legalHosts: LegalHosts;
   /** Base URL of the company's own backend, without a trailing slash. */
   appServer: string;
+  /** Where chatrooms upload files: they have no LBS to tell. Empty: the SDK's own default. */
+  uploadUrl: string;
   /** The SDK's reports to its vendor's statistics hosts. */
   statistics: boolean;
   development: boolean;
@@ -93,6 +95,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
   const linkUrl = required('TARO_APP_LINK_URL', 'wlnimsc0.netease.im');
   const linkSSL = flag('TARO_APP_LINK_SSL', true);
   const appServer = required('TARO_APP_APP_SERVER', 'https://api.example.com').replace(/\/+$/, '');
+  const uploadUrl = text('TARO_APP_UPLOAD_URL').replace(/\/+$/, '');
   const legalHosts: LegalHosts = {
     request: hosts('TARO_APP_LEGAL_REQUEST_HOSTS'),
     socket: hosts('TARO_APP_LEGAL_SOCKET_HOSTS'),
@@ -107,7 +110,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
       'Leave exactly one: WeChat allows only addresses on its white list.',
     );
   }
-  const checkUrl = (field: string, url: string) => {
+  const checkUrl = (field: string, url: string, list: 'request' | 'uploadFile' = 'request') => {
     if (!url) return;
     const match = /^(https?):\/\/([^/?#]+)/i.exec(url);
     if (!match?.[2]) {
@@ -121,16 +124,18 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
         'WeChat allows https only; http is for TARO_APP_DEVELOPMENT=on.',
       );
     }
-    if (!legalHosts.request.includes(hostName(match[2]))) {
+    if (!legalHosts[list].includes(hostName(match[2]))) {
+      const [name, variable] = list === 'request' ? ['request', 'REQUEST'] : ['upload', 'UPLOAD'];
       wrong(
         field,
-        `its host ${hostName(match[2])} is not a legal request host`,
-        `Add ${hostName(match[2])} to TARO_APP_LEGAL_REQUEST_HOSTS and to WeChat's request list.`,
+        `its host ${hostName(match[2])} is not a legal ${name} host`,
+        `Add ${hostName(match[2])} to TARO_APP_LEGAL_${variable}_HOSTS and to WeChat's ${list} list.`,
       );
     }
   };
   if (lbsUrls.length === 1) checkUrl('TARO_APP_LBS_URL', lbsUrl);
   checkUrl('TARO_APP_APP_SERVER', appServer);
+  checkUrl('TARO_APP_UPLOAD_URL', uploadUrl, 'uploadFile');
   if (linkUrl) {
     if (/^[a-z]+:\/\//i.test(linkUrl)) {
       wrong('TARO_APP_LINK_URL', 'has a scheme', 'Write host or host:port only.');
@@ -181,6 +186,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
     linkSSL,
     legalHosts,
     appServer,
+    uploadUrl,
     statistics,
     development,
   };

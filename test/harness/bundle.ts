@@ -20,6 +20,7 @@ const SOURCES = [
   'src/platform',
   'src/env',
   'src/packages/meeting',
+  'src/packages/chatroom',
   'test/harness',
 ];
 
@@ -27,7 +28,9 @@ const SOURCES = [
  * The entry and all it imports as one script that leaves its exports in `bundle`. Built once per content:
  * the file's name is the hash of the sources.
  */
-export function bundle(entry: 'core-entry.ts' | 'bare-entry.ts' | 'chatroom-entry.ts'): string {
+export function bundle(
+  entry: 'core-entry.ts' | 'bare-entry.ts' | 'chatroom-entry.ts' | 'room-core-entry.ts',
+): string {
   const file = path.join(CACHE, `${entry.replace('.ts', '')}-${sourcesHash()}.js`);
   if (!existsSync(file)) {
     const { outputFiles } = buildSync({

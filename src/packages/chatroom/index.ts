@@ -9,6 +9,7 @@ export { MemberRole } from './connection/constants';
 export type { RoomSignIn } from './connection/room-sign-in';
 export type { RoomInfo, RoomMember, RoomMessage, RoomQueueElement } from './sdk';
 export { ChatroomStore, type EnterOptions } from './stores/chatroom-store';
+export type { FloodCounters } from './stores/flood-counters';
 export type { CustomContent, Gift } from './stores/custom-content';
 export type { MemberFilter, MembersState, MembersStore } from './stores/members-store';
 export { NAMES_SHOWN, type Notice, type NoticeKind } from './stores/notices';
@@ -18,7 +19,7 @@ export type { RoomListState, RoomListStore } from './stores/room-list-store';
 export type { RoomImage, RoomRow, RoomRowKind } from './stores/room-row';
 export type { RoomSummary } from './stores/room-server';
 export type { ImageFile, RoomEdit, RoomStore } from './stores/room-store';
-export type { FloodCounters, RoomTalk } from './stores/room-talk';
+export type { RoomTalk } from './stores/room-talk';
 export type { RoomSegment } from './stores/room-window';
 export type { ComposerState, SelfStore } from './stores/self-store';
 

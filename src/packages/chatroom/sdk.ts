@@ -60,6 +60,11 @@ export function createRoomPort(env: RuntimeEnv): RoomPort {
     {
       reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
       abtestConfig: { isAbtestEnable: false },
+      ...(env.uploadUrl
+        ? {
+            cloudStorageConfig: { commonUploadHost: env.uploadUrl, chunkUploadHost: env.uploadUrl },
+          }
+        : {}),
       loggerConfig: { debugLevel: 'off', storageEnable: false },
     },
   ) as WithSocket;

@@ -17,6 +17,7 @@ export const TEST_ENV: RuntimeEnv = {
     downloadFile: [],
   },
   appServer: 'https://app.example',
+  uploadUrl: '',
   statistics: false,
   development: false,
 };

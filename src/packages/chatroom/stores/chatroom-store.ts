@@ -113,7 +113,8 @@ export class ChatroomStore {
     const profile = stores.account?.users.self;
     const how = this.signInOf(signIn);
     const params: EnterParams = {
-      ...(how.way !== 'anonymous' && profile?.accountId === how.accountId
+      // A profile that is not here yet is the server's to put in.
+      ...(how.way !== 'anonymous' && profile?.known && profile.accountId === how.accountId
         ? { roomNick: profile.name, ...(profile.avatar ? { roomAvatar: profile.avatar } : {}) }
         : {}),
       ...given,

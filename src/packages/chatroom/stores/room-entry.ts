@@ -83,3 +83,8 @@ export function mergeEntry(known: RoomEntry, incoming: RoomEntry): RoomEntry {
   known.progress = 100;
   return known;
 }
+
+/** A notification that has no line: queue, tags and details of members have a place of their own. */
+export function isHidden({ message, notice }: RoomEntry): boolean {
+  return (message.messageType as number) === MessageType.NOTIFICATION && notice === null;
+}

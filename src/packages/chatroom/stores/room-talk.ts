@@ -1,33 +1,18 @@
 import { action, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
 import type { Clock } from '@/platform';
-import { Timeline } from '@/stores/timeline';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import type { RoomMessage } from '../sdk';
-import { likesIn } from './custom-content';
+import { likesIn, parseCustom } from './custom-content';
 import { type Flush, FloodBuffer } from './flood-buffer';
-import { foldNotices, isFolded, isPreciousNotice, type NoticeKind } from './notices';
-import { knownEntry, mergeEntry, Places, type RoomEntry } from './room-entry';
+import { FloodCount, type FloodCounters } from './flood-counters';
+import { isFolded, isPreciousNotice } from './notices';
+import { KEPT, RoomContent } from './room-content';
+import { isHidden, type RoomEntry } from './room-entry';
 import { RoomHistory, type RoomPage } from './room-history';
 import { RoomOutbox } from './room-outbox';
-import { RoomRow } from './room-row';
-import { RoomWindow, SEGMENT_ROWS } from './room-window';
-
-/** Messages of a room that are kept in memory at most. */
-export const KEPT = 1000;
-/** A quiet line takes further ones of its kind for this long. */
-const FOLD_MS = 5000;
-
-/** What became of what came in. `received` is always the sum of the others. */
-export interface FloodCounters {
-  readonly received: number;
-  /** Had a row, a place in a folded line, or were counted as likes. */
-  readonly shown: number;
-  /** Folded away. */
-  readonly skipped: number;
-  /** Came while the reader was further up and were not looked at yet. */
-  readonly held: number;
-}
+import type { RoomRow } from './room-row';
+import { type RoomSegment, SEGMENT_ROWS } from './room-window';
 
 export interface RoomTalkDependencies {
   connection: ChatroomConnection;
@@ -37,6 +22,8 @@ export interface RoomTalkDependencies {
   /** The server refused a message of mine, with this code. */
   refused?: (code: number) => void;
 }
+
+type Loading = 'older' | 'newer' | 'latest';
 
 /**
  * What is said in a room: a timeline without duplicates in the server's order, of which a bounded window is
@@ -50,31 +37,27 @@ export class RoomTalk {
   hasOlder = true;
   /** Newer messages than the window shows: in memory, or on the server only. */
   hasNewer = false;
-  loading: 'older' | 'newer' | 'latest' | null = null;
+  loading: Loading | null = null;
   /** Messages that came while the reader was further up. */
   unseen = 0;
   /** Likes since I entered; they have no rows. */
   likes = 0;
-  counters: FloodCounters = { received: 0, shown: 0, skipped: 0, held: 0 };
-  private readonly timeline = new Timeline<RoomEntry>(mergeEntry);
-  private readonly window: RoomWindow;
+  private readonly count = new FloodCount();
+  private readonly content: RoomContent;
   private readonly outbox: RoomOutbox;
   private readonly history: RoomHistory;
   private readonly buffer: FloodBuffer<RoomEntry>;
-  private readonly places = new Places();
   private readonly stop: (() => void)[];
-  /** The quiet line that takes further notices of its kind. */
-  private readonly lines = new Map<NoticeKind, RoomEntry>();
-  /** Ids of notices that became part of another one's line. */
-  private readonly folded = new Set<string>();
   private pendingLines: RoomEntry[] = [];
   private pendingLikes = 0;
-  /** What came before the first page, or while a page of the newest was fetched. */
+  /** What came while a page was fetched that it may have to be joined to. */
   private early: RoomMessage[] = [];
   private atBottom = true;
-  /** The server has newer messages than the timeline. */
+  /** The server has newer messages than the memory. */
   private detached = false;
   private serverHasOlder = true;
+  /** The newest request for a page; an older one's answer is not used. */
+  private request: object | null = null;
   private disposed = false;
 
   constructor(private readonly deps: RoomTalkDependencies) {
@@ -87,16 +70,13 @@ export class RoomTalk {
       loading: observableRef,
       unseen: observableRef,
       likes: observableRef,
-      counters: observableRef,
       discard: action,
     });
-    this.window = new RoomWindow(
-      this.timeline,
-      (entry) => new RoomRow(entry, this.mentionsMe(entry.message)),
-    );
+    this.content = new RoomContent(connection.accountId, (message) => this.mentionsMe(message));
     this.history = new RoomHistory(connection);
-    this.outbox = new RoomOutbox(connection, clock, this.places, (entry) => {
-      runInAction(() => this.entryChanged(entry));
+    this.outbox = new RoomOutbox(connection, clock, this.content.places, (entry) => {
+      if (entry.status === 'failed') this.deps.refused?.(entry.errorCode);
+      runInAction(() => this.content.change(entry));
     });
     this.buffer = new FloodBuffer(
       clock,
@@ -109,23 +89,31 @@ export class RoomTalk {
       connection.on('state', ({ from, to }) => {
         if (from.name === 'entering' && to.name === 'inside') void this.begin();
       }),
-      connection.listen('revoked', (messageClientId) => this.recalled(messageClientId)),
+      connection.listen('revoked', (messageClientId) => {
+        this.buffer.flush();
+        runInAction(() => this.content.recall(messageClientId));
+      }),
     ];
   }
 
   /** The containers of the window, in the order of the tree; see RoomWindow. */
-  get segments() {
-    return this.window.segments;
+  get segments(): readonly RoomSegment[] {
+    return this.content.window.segments;
+  }
+
+  /** What became of what came in; observable. */
+  get counters(): FloodCounters {
+    return this.count.published;
   }
 
   /** Every row, oldest first; for tests and for finding one, not for rendering. */
   rows(): RoomRow[] {
-    return this.window.all();
+    return this.content.window.all();
   }
 
   /** Messages in memory, shown or not, oldest first. */
   messages(): RoomMessage[] {
-    return [...this.timeline].map(({ message }) => message);
+    return this.content.messages();
   }
 
   // --- where the reader is ---------------------------------------------------------------------------
@@ -142,46 +130,44 @@ export class RoomTalk {
   /** Up to 25 older rows, from memory or from the server. One request at a time. */
   async loadOlder(): Promise<void> {
     if (!this.ready || !this.hasOlder) return;
-    if (this.window.oldestId !== this.timeline.first()?.messageClientId) {
+    const { content } = this;
+    if (!content.showsOldest) {
       runInAction(() => {
-        this.window.extendOlder();
+        content.window.extendOlder();
         this.updateEdges();
       });
       return;
     }
-    const oldest = this.timeline.first()?.createTime ?? 0;
     await this.load(
       'older',
-      () => this.history.older(oldest, this.known),
+      () => this.history.older(content.oldestTime, content.known),
       (page) => {
         this.serverHasOlder = page.hasMore;
-        this.putOlder(page.messages);
-        this.window.extendOlder();
-        this.forgetNewest();
+        content.keep(content.entriesOf(page.messages, 'before'));
+        content.window.extendOlder();
+        if (content.forgetNewest()) this.detached = true;
       },
     );
   }
 
   /** Up to 25 newer rows, when the reader comes back down. */
   async loadNewer(): Promise<void> {
-    if (!this.window.followsEnd) {
+    const { content } = this;
+    if (!content.showsNewest) {
       runInAction(() => {
-        this.looked(this.window.extendNewer());
+        this.showNewer();
         this.updateEdges();
       });
       return;
     }
     if (!this.detached) return;
-    const newest = this.timeline.last()?.createTime ?? 0;
     await this.load(
       'newer',
-      () => this.history.newer(newest, this.known),
+      () => this.history.newer(content.newestTime, content.known),
       (page) => {
-        this.putNewer(page.messages);
-        this.looked(this.window.extendNewer());
+        content.keep(content.entriesOf(page.messages));
         this.detached = page.hasMore;
-        this.forgetOldest();
-        if (!this.detached) this.joinEarly();
+        this.showNewer();
       },
     );
   }
@@ -189,18 +175,18 @@ export class RoomTalk {
   /** Straight to the newest message. */
   async jumpToLatest(): Promise<void> {
     this.atBottom = true;
-    if (!this.detached) {
-      runInAction(() => {
-        if (!this.window.followsEnd) this.window.reset(SEGMENT_ROWS);
-        this.sawTheEnd();
-      });
+    if (this.detached) {
+      await this.load(
+        'latest',
+        () => this.history.newest(),
+        (page) => this.beginWith(page),
+      );
       return;
     }
-    await this.load(
-      'latest',
-      () => this.history.newest(),
-      (page) => this.beginWith(page),
-    );
+    runInAction(() => {
+      if (!this.content.showsNewest) this.content.showNewest();
+      this.sawTheEnd();
+    });
   }
 
   /** To what was said at a time (ms since 1970), with the way up and down from there. */
@@ -209,27 +195,29 @@ export class RoomTalk {
       'latest',
       () => this.history.newer(time, () => false),
       (page) => {
-        this.forgetAll();
+        const { content } = this;
+        content.clear();
         this.atBottom = false;
         this.serverHasOlder = true;
         this.detached = page.hasMore;
-        this.putNewer(page.messages);
-        this.window.reset(SEGMENT_ROWS);
+        content.keep(content.entriesOf(page.messages));
+        content.showNewest();
       },
     );
   }
 
   // --- my own ----------------------------------------------------------------------------------------
 
-  /** Appears at once as `sending`, at the end; the reader is taken there. */
-  send(original: RoomMessage, shown: RoomMessage): RoomEntry {
+  /** Appears at once as `sending`, at the end; the reader is taken there. `shown`: with my nick. */
+  send(original: RoomMessage, shown: RoomMessage): void {
     const entry = this.outbox.send(original, shown);
-    if (this.follows) runInAction(() => this.show([entry]));
-    else {
-      if (!this.detached) this.timeline.put(entry);
-      void this.jumpToLatest();
+    if (this.follows) {
+      runInAction(() => this.content.show([entry]));
+      return;
     }
-    return entry;
+    // Detached, it comes with the newest page.
+    if (!this.detached) this.content.keep([entry]);
+    void this.jumpToLatest();
   }
 
   /** Tries a failed message again. */
@@ -240,8 +228,7 @@ export class RoomTalk {
   /** Takes an unsent message away. */
   discard({ messageClientId }: Pick<RoomRow, 'messageClientId'>): void {
     this.outbox.discard(messageClientId);
-    this.window.remove(messageClientId);
-    this.timeline.remove(messageClientId);
+    this.content.remove(messageClientId);
     this.updateEdges();
   }
 
@@ -250,17 +237,18 @@ export class RoomTalk {
     for (const stop of this.stop) stop();
     this.buffer.dispose();
     this.outbox.dispose();
-    runInAction(() => this.forgetAll());
+    runInAction(() => this.content.clear());
   }
 
   // --- what comes in ---------------------------------------------------------------------------------
 
   private receive(messages: readonly RoomMessage[], missed: boolean): void {
-    if (!this.ready || this.loading === 'latest' || (this.detached && this.loading === 'newer')) {
+    const joinsPage = this.loading === 'latest' || (this.detached && this.loading === 'newer');
+    if (!this.ready || joinsPage) {
       this.early.push(...messages);
       if (this.early.length > KEPT) this.early.splice(0, this.early.length - KEPT);
     } else if (missed) {
-      runInAction(() => this.addMissed(messages));
+      runInAction(() => this.addAll(messages));
     } else {
       for (const message of messages) this.take(message);
     }
@@ -269,130 +257,67 @@ export class RoomTalk {
   /** A push: into the buffer, into a quiet line, or to the likes. */
   private take(message: RoomMessage): void {
     if (message.isSelf && this.outbox.settle(message)) return;
-    const entry = this.entryOf(message);
+    const entry = this.content.entryOf(message);
+    if (isHidden(entry)) return;
+    this.count.add({ received: 1 });
     const likes = likesIn(entry.custom);
-    if (likes > 0) {
-      this.pendingLikes += likes;
-      this.count({ received: 1, shown: 1 });
-      this.buffer.touch();
-    } else if (entry.notice && isFolded(entry.notice)) {
-      this.count({ received: 1, shown: 1 });
-      this.foldIn(entry);
-      this.buffer.touch();
-    } else if (!isHidden(entry)) {
-      this.count({ received: 1 });
-      this.buffer.add(entry);
-    }
-  }
-
-  private pendingCounts = { received: 0, shown: 0, skipped: 0, held: 0 };
-
-  /** Published with the next flush: the counters are on the screen. */
-  private count(more: Partial<FloodCounters>): void {
-    for (const [name, value] of Object.entries(more) as [keyof FloodCounters, number][])
-      this.pendingCounts[name] += value;
-  }
-
-  private publishCounts(): void {
-    const { counters, pendingCounts: more } = this;
-    this.counters = {
-      received: counters.received + more.received,
-      shown: counters.shown + more.shown,
-      skipped: counters.skipped + more.skipped,
-      held: counters.held + more.held,
-    };
-    this.pendingCounts = { received: 0, shown: 0, skipped: 0, held: 0 };
+    if (likes > 0) this.pendingLikes += likes;
+    else if (!entry.notice || !isFolded(entry.notice)) return this.buffer.add(entry);
+    else if (!this.content.foldIn(entry)) this.pendingLines.push(entry);
+    this.count.add({ shown: 1 });
+    this.buffer.touch();
   }
 
   private publish({ items, skipped }: Flush<RoomEntry>): void {
-    this.likes += this.pendingLikes;
-    this.pendingLikes = 0;
-    const lines = this.pendingLines;
+    const entries = [...this.pendingLines, ...items];
     this.pendingLines = [];
-    this.count({ skipped });
     const [first] = items;
     if (first && skipped > 0) first.foldedBefore = skipped;
+    this.count.add({ skipped });
     if (this.follows) {
-      this.count({ shown: items.length });
-      this.show([...lines, ...items]);
-      this.forgetOldest();
+      this.count.add({ shown: items.length });
+      this.content.show(entries);
+      if (this.content.forgetOldest()) this.serverHasOlder = true;
     } else {
-      this.hold(items, lines);
+      this.count.add({ held: items.length });
       this.unseen += items.length + skipped;
+      this.hold(entries);
     }
-    for (const line of this.lines.values()) this.window.refresh(line);
     this.publishCounts();
-    this.updateEdges();
-  }
-
-  /** A notice of many: into the line of its kind while that is young, else a line of its own. */
-  private foldIn(entry: RoomEntry): void {
-    const { notice } = entry;
-    if (!notice) return;
-    const line = this.lines.get(notice.kind);
-    if (line?.notice && entry.createTime - line.createTime < FOLD_MS) {
-      line.notice = foldNotices(line.notice, notice);
-      this.folded.add(entry.messageClientId);
-      return;
-    }
-    this.lines.set(notice.kind, entry);
-    this.pendingLines.push(entry);
-  }
-
-  /** Adds entries where they belong, while the window stands at the end. */
-  private show(entries: readonly RoomEntry[]): void {
-    for (const entry of entries) {
-      if (this.timeline.put(entry) !== 'inserted') continue;
-      if (this.timeline.last()?.messageClientId === entry.messageClientId)
-        this.window.append([entry]);
-      else this.window.place(entry);
-    }
   }
 
   /** The reader is further up: kept while there is room, else left on the server. */
-  private hold(items: readonly RoomEntry[], lines: readonly RoomEntry[]): void {
-    this.count({ held: items.length });
-    if (this.timeline.size + items.length + lines.length > KEPT) this.detached = true;
-    if (!this.detached) for (const entry of [...lines, ...items]) this.timeline.put(entry);
+  private hold(entries: readonly RoomEntry[]): void {
+    if (this.content.size + entries.length > KEPT) this.detached = true;
+    if (!this.detached) this.content.keep(entries);
   }
 
   /** What passed while the link was gone: all of it is kept, in order; of many the newest are shown. */
-  private addMissed(messages: readonly RoomMessage[]): void {
-    const { follows } = this;
-    const before = this.timeline.size;
-    const entries = this.foldPage(
-      messages.filter((one) => !(one.isSelf && this.outbox.settle(one))),
-    );
-    this.count({ received: messages.length, shown: messages.length });
-    if (!follows) {
-      if (before + entries.length > KEPT) this.detached = true;
-      if (!this.detached) for (const entry of entries) this.timeline.put(entry);
+  private addAll(messages: readonly RoomMessage[]): void {
+    const { content } = this;
+    const others = messages.filter((one) => !(one.isSelf && this.outbox.settle(one)));
+    const entries = content.entriesOf(others);
+    for (const one of others) this.pendingLikes += likesIn(parseCustom(one.attachment?.raw));
+    this.count.add({ received: messages.length, shown: messages.length });
+    if (!this.follows) {
       this.unseen += entries.length;
+      this.hold(entries);
     } else if (entries.length <= SEGMENT_ROWS) {
-      this.show(entries);
+      content.show(entries);
     } else {
-      for (const entry of entries) this.timeline.put(entry);
-      this.window.reset(SEGMENT_ROWS);
+      content.keep(entries);
+      content.showNewest();
     }
-    if (this.follows) this.forgetOldest();
+    if (this.follows && content.forgetOldest()) this.serverHasOlder = true;
     this.publishCounts();
+  }
+
+  private publishCounts(): void {
+    this.likes += this.pendingLikes;
+    this.pendingLikes = 0;
+    this.content.refreshLines();
+    this.count.publish();
     this.updateEdges();
-  }
-
-  private recalled(messageClientId: string): void {
-    this.buffer.flush();
-    const entry = this.timeline.get(messageClientId);
-    if (!entry) return;
-    entry.recalled = true;
-    runInAction(() => this.window.refresh(entry));
-  }
-
-  private entryChanged(entry: RoomEntry): void {
-    if (!this.timeline.get(entry.messageClientId)) return;
-    if (entry.status === 'failed') this.deps.refused?.(entry.errorCode);
-    const change = this.timeline.put(entry);
-    this.window.refresh(entry);
-    if (change === 'moved' && this.window.row(entry.messageClientId)) this.window.place(entry);
   }
 
   // --- pages -----------------------------------------------------------------------------------------
@@ -414,154 +339,89 @@ export class RoomTalk {
   /** Too much was missed to fill in between: the newest page, as if one had just entered. */
   private startOver(): void {
     runInAction(() => {
-      this.forgetAll();
+      this.content.clear();
       this.ready = false;
     });
     void this.begin();
   }
 
   private beginWith(page: RoomPage): void {
-    this.forgetAll();
+    const { content } = this;
+    content.clear();
     this.serverHasOlder = page.hasMore;
     this.detached = false;
-    this.putNewer(page.messages);
-    for (const entry of this.outbox.all()) this.timeline.put(entry);
-    this.window.reset(SEGMENT_ROWS);
+    content.keep(content.entriesOf(page.messages));
+    content.keep(this.outbox.all());
+    content.showNewest();
     this.ready = true;
     this.sawTheEnd();
-    this.joinEarly();
   }
 
+  /** One page at a time; a jump goes before whatever is under way. */
   private async load(
-    what: NonNullable<RoomTalk['loading']>,
+    what: Loading,
     fetch: () => Promise<RoomPage>,
     use: (page: RoomPage) => void,
   ): Promise<void> {
-    if (this.loading || this.disposed) return;
+    if (this.disposed || (this.loading && what !== 'latest')) return;
+    const request = (this.request = {});
     runInAction(() => (this.loading = what));
+    let page: RoomPage | undefined;
+    let error: ConnectionError | null = null;
     try {
-      const page = await fetch();
-      if (this.disposed) return;
+      page = await fetch();
       for (const message of page.messages) this.deps.connection.note(message);
-      runInAction(() => {
-        this.loading = null;
-        this.error = null;
-        use(page);
-        this.updateEdges();
-      });
     } catch (cause) {
-      runInAction(() => (this.error = ConnectionError.from(cause)));
-    } finally {
-      runInAction(() => (this.loading = null));
+      error = ConnectionError.from(cause);
     }
-  }
-
-  private readonly known = ({ messageClientId }: RoomMessage): boolean =>
-    this.timeline.get(messageClientId) !== undefined || this.folded.has(messageClientId);
-
-  private putOlder(messages: readonly RoomMessage[]): void {
-    const places = messages.map(() => this.places.before()).reverse();
-    for (const entry of this.foldPage(messages, (index) => places[index] ?? ''))
-      this.timeline.put(entry);
-  }
-
-  private putNewer(messages: readonly RoomMessage[]): void {
-    for (const entry of this.foldPage(messages)) this.timeline.put(entry);
-  }
-
-  /** Entries of messages in order; neighbours that are notices of many share a line. */
-  private foldPage(
-    messages: readonly RoomMessage[],
-    placeOf: (index: number) => string = () => this.places.after(),
-  ): RoomEntry[] {
-    const entries: RoomEntry[] = [];
-    messages.forEach((message, index) => {
-      const entry = this.entryOf(message, placeOf(index));
-      const line = entries[entries.length - 1];
-      if (entry.notice && isFolded(entry.notice) && line?.notice?.kind === entry.notice.kind) {
-        line.notice = foldNotices(line.notice, entry.notice);
-        this.folded.add(message.messageClientId);
-      } else if (!isHidden(entry) && likesIn(entry.custom) === 0) {
-        entries.push(entry);
-      }
+    if (this.disposed || this.request !== request) return;
+    runInAction(() => {
+      this.loading = null;
+      this.error = error;
+      if (page) use(page);
+      if (this.ready) this.joinEarly();
+      this.updateEdges();
     });
-    return entries;
   }
 
   private joinEarly(): void {
-    const early = this.early.filter((message) => !this.known(message));
+    const early = this.early.filter((message) => !this.content.known(message));
     this.early = [];
-    for (const message of early) this.take(message);
+    if (early.length > 0) this.addAll(early);
   }
 
   // --- edges -----------------------------------------------------------------------------------------
 
   /** New messages appear as they come. */
   private get follows(): boolean {
-    return this.atBottom && !this.detached && this.window.followsEnd;
+    return this.atBottom && !this.detached && this.content.showsNewest;
   }
 
   private updateEdges(): void {
-    this.hasOlder =
-      this.serverHasOlder || this.window.oldestId !== this.timeline.first()?.messageClientId;
-    this.hasNewer = this.detached || !this.window.followsEnd;
+    this.hasOlder = this.serverHasOlder || !this.content.showsOldest;
+    this.hasNewer = this.detached || !this.content.showsNewest;
     if (this.follows) this.unseen = 0;
   }
 
-  /** So many rows that had been held are on the screen now. */
-  private looked(rows: number): void {
-    const seen = Math.min(rows, this.counters.held);
-    this.count({ shown: seen, held: -seen });
-    this.publishCounts();
-    if (this.window.followsEnd && !this.detached) this.sawTheEnd();
+  private showNewer(): void {
+    const rows = this.content.window.extendNewer();
+    const isEnd = !this.detached && this.content.showsNewest;
+    this.count.looked(rows, isEnd);
+    if (this.content.forgetOldest()) this.serverHasOlder = true;
   }
 
   /** At the newest message: what was held is shown as far as it is in the window, the rest is passed over. */
   private sawTheEnd(): void {
-    const { held } = this.counters;
-    const seen = Math.min(held, SEGMENT_ROWS);
-    this.count({ shown: seen, skipped: held - seen, held: -held });
-    this.publishCounts();
+    this.count.looked(SEGMENT_ROWS, true);
     this.unseen = 0;
     this.updateEdges();
   }
 
-  private forgetOldest(): void {
-    while (this.timeline.size > KEPT) {
-      const first = this.timeline.first();
-      if (!first || this.window.row(first.messageClientId)) return;
-      this.timeline.remove(first.messageClientId);
-      this.serverHasOlder = true;
-    }
-  }
-
-  private forgetNewest(): void {
-    while (this.timeline.size > KEPT) {
-      const last = this.timeline.last();
-      if (!last || this.window.row(last.messageClientId)) return;
-      this.timeline.remove(last.messageClientId);
-      this.detached = true;
-    }
-  }
-
-  private forgetAll(): void {
-    this.window.clear();
-    this.timeline.clear();
-    this.lines.clear();
-    this.folded.clear();
-    this.pendingLines = [];
-  }
-
   // --- what a message is -----------------------------------------------------------------------------
 
-  private entryOf(message: RoomMessage, place = this.places.after()): RoomEntry {
-    return knownEntry(message, place, this.deps.connection.accountId);
-  }
-
   private isPrecious({ message, notice }: RoomEntry): boolean {
-    return (
-      message.isSelf || this.mentionsMe(message) || (notice !== null && isPreciousNotice(notice))
-    );
+    const isNotice = notice !== null && isPreciousNotice(notice);
+    return isNotice || message.isSelf || this.mentionsMe(message);
   }
 
   private mentionsMe({ text, isSelf }: RoomMessage): boolean {
@@ -569,10 +429,3 @@ export class RoomTalk {
     return !isSelf && nick !== '' && text !== undefined && text.includes(`@${nick}`);
   }
 }
-
-/** A notification that has no line. */
-function isHidden({ message, notice }: RoomEntry): boolean {
-  return (message.messageType as number) === NOTIFICATION && notice === null;
-}
-
-const NOTIFICATION = 5;

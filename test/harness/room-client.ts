@@ -1,0 +1,107 @@
+import type { Core } from '@/connection/boot';
+import type { ChatroomStore, RoomStore } from '@/packages/chatroom';
+import type { RootStore } from '@/stores';
+import { createWx, type WxHandle, type WxOptions } from '../wx';
+import { addWatch, addWitness, poke } from './activity';
+import { bundle, evaluate } from './bundle';
+import { type EmulatorAddress, environmentOf } from './environment';
+import { waitFor } from './wait-for';
+
+interface RoomCoreModule {
+  boot: () => Core;
+  createRootStore: (core: Core) => RootStore;
+  createChatroom: (core: Core, root: RootStore) => ChatroomStore;
+  instanceCount: () => number;
+  autorun: (look: () => void) => () => void;
+}
+
+/** The app's own core with the chatroom package, alone in the world. */
+export interface RoomClient {
+  readonly root: RootStore;
+  readonly core: Core;
+  readonly chatroom: ChatroomStore;
+  readonly wx: WxHandle;
+  /** The room one is in. @throws when there is none */
+  readonly room: RoomStore;
+  /** SDK instances that are alive. */
+  instances(): number;
+  /** Signs in to IM with the account's static token. */
+  signIn(accountId: string): Promise<void>;
+  /** Leaves, signs out; every socket is closed then. */
+  dispose(): Promise<void>;
+}
+
+let clients = 0;
+
+export function createRoomClient(emulator: EmulatorAddress, wxOptions: WxOptions = {}): RoomClient {
+  const wx = createWx(wxOptions);
+  const module = evaluate<RoomCoreModule>(
+    bundle('room-core-entry.ts'),
+    wx.wx,
+    environmentOf(emulator),
+  );
+  const core = module.boot();
+  const root = module.createRootStore(core);
+  const chatroom = module.createChatroom(core, root);
+  const label = `room client ${++clients}`;
+  const stops = [
+    wx.onActivity(poke),
+    addWatch(module.autorun),
+    addWitness(() => describe(label, chatroom, core, wx)),
+  ];
+  return {
+    root,
+    core,
+    chatroom,
+    wx,
+    get room() {
+      if (!chatroom.room) throw new Error(`${label} is in no room`);
+      return chatroom.room;
+    },
+    instances: module.instanceCount,
+    async signIn(accountId) {
+      await root.session.signIn({ way: 'static', accountId, token: `token-${accountId}` });
+      await waitFor(() => root.session.status === 'signedIn', { what: `${accountId} to sign in` });
+    },
+    async dispose() {
+      await chatroom.dispose();
+      root.dispose();
+      await core.manager.destroy();
+      for (const stop of stops) stop();
+      wx.dispose();
+    },
+  };
+}
+
+/** Texts of a room's window, oldest first. */
+export function roomTexts(room: RoomStore): string[] {
+  return room.talk
+    .rows()
+    .filter(({ kind }) => kind === 'text')
+    .map(({ text }) => text);
+}
+
+function describe(label: string, { room, rooms }: ChatroomStore, core: Core, wx: WxHandle): string {
+  const lines = [
+    `${label}: ${rooms.map(({ roomId }) => roomId).join(' ')} ${room?.roomId} ${JSON.stringify(room?.state)}`,
+  ];
+  if (room) {
+    const { talk } = room;
+    lines.push(
+      `  ready ${talk.ready} ${JSON.stringify(talk.counters)} ${JSON.stringify(room.composer)}`,
+      `  ${talk
+        .rows()
+        .slice(-10)
+        .map(({ kind, text, status }) => `${kind}:${text}:${status}`)
+        .join(' | ')}`,
+    );
+  }
+  lines.push(
+    ...core.journal
+      .entries()
+      .slice(-25)
+      .map(({ kind, text }) => `  ${kind} ${text}`),
+  );
+  for (const error of wx.errors) lines.push(`  thrown: ${String(error)}`);
+  return lines.join('\n');
+}

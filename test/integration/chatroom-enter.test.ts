@@ -1,0 +1,195 @@
+import { issueDynamicToken } from '../../emulator/im/authentication';
+import { waitFor } from '../harness';
+import { ROOM, useRoomWorld } from '../harness/room-world';
+
+const world = useRoomWorld();
+
+describe('a room is entered', () => {
+  test('with the account and the way of IM, its address asked for over IM', async () => {
+    const client = world.client();
+    await client.signIn('ben');
+    const room = await client.chatroom.enter(ROOM);
+    expect(room.state.name).toBe('inside');
+    expect(room.info?.roomName).toBe('Room 9000');
+    expect(room.me.member).toMatchObject({ accountId: 'ben', roomNick: 'Name of ben' });
+    expect(world.emulator.log.requestsOf('36_1')).toBe(1);
+  });
+
+  test('with a static token, its address asked of the app server', async () => {
+    const client = await world.visitor('ben');
+    expect(client.room.me.member?.roomNick).toBe('BEN');
+    expect(world.emulator.rooms.membersOnline(ROOM)).toEqual(['ben']);
+    expect(world.emulator.log.requestsOf('36_1')).toBe(0);
+  });
+
+  test('with a dynamic token, asked for anew at every attempt', async () => {
+    const { emulator } = world;
+    let asked = 0;
+    const client = world.client();
+    const room = await client.chatroom.enter(ROOM, {
+      signIn: {
+        way: 'dynamic',
+        accountId: 'ben',
+        tokenProvider: (roomId, accountId) => {
+          asked++;
+          expect([roomId, accountId]).toEqual([ROOM, 'ben']);
+          return Promise.resolve(issueDynamicToken(emulator, accountId, Date.now(), 60));
+        },
+      },
+    });
+    expect(asked).toBe(1);
+    emulator.faults.cut({ accountId: 'ben' });
+    await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
+    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be back' });
+    expect(asked).toBe(2);
+  });
+
+  test('by the third-party callback, with an extension asked for anew at every attempt', async () => {
+    let asked = 0;
+    const client = world.client();
+    const room = await client.chatroom.enter(ROOM, {
+      signIn: {
+        way: 'thirdParty',
+        accountId: 'ben',
+        loginExtensionProvider: () => {
+          asked++;
+          return Promise.resolve(JSON.stringify({ ticket: 'ticket-ben' }));
+        },
+      },
+    });
+    expect(room.me.member?.accountId).toBe('ben');
+    world.emulator.faults.cut({ accountId: 'ben' });
+    await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
+    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be back' });
+    expect(asked).toBe(2);
+  });
+
+  test('anonymously, receiving only, as the same guest every time', async () => {
+    const client = world.client();
+    const first = await client.chatroom.enter(ROOM);
+    const guest = first.me.member?.accountId;
+    expect(guest).toMatch(/^nimanon_[0-9a-f]{32}$/);
+    expect(first.composer).toEqual({ kind: 'anonymous' });
+    expect(() => first.sendText('hello')).toThrow(expect.objectContaining({ code: 114303 }));
+    const anna = await world.bare('anna');
+    await anna.send('welcome');
+    await waitFor(() => first.talk.rows().some(({ text }) => text === 'welcome'), {
+      what: 'the guest to read it',
+    });
+    await client.chatroom.leave();
+    const again = await client.chatroom.enter(ROOM, { signIn: { way: 'anonymous' } });
+    expect(again.me.member?.accountId).toBe(guest);
+  });
+
+  test('with everything one may say of oneself, which is there for the others', async () => {
+    const client = world.client();
+    const anna = await world.bare('anna');
+    await client.chatroom.enter(ROOM, {
+      signIn: { way: 'static', accountId: 'ben', token: 'token-ben' },
+      roomNick: 'Benny',
+      roomAvatar: 'http://127.0.0.1/ben.png',
+      serverExtension: 'mine',
+      notificationExtension: 'with the notice',
+      tagConfig: { tags: ['red'] },
+      locationConfig: { locationInfo: { x: 1, y: 2, z: 3 }, distance: 100 },
+      antispamConfig: { antispamBusinessId: '{}' },
+      timeout: 20,
+    });
+    const [member] = await anna.service.getMemberByIds(['ben']);
+    expect(member).toMatchObject({
+      roomNick: 'Benny',
+      roomAvatar: 'http://127.0.0.1/ben.png',
+      serverExtension: 'mine',
+    });
+    const notice = await waitFor(() => anna.notifications.find((one) => one.senderId === 'ben'), {
+      what: 'the notice of his coming',
+    });
+    expect(notice.attachment.notificationExtension).toBe('with the notice');
+    expect(client.room.me.tags).toEqual(['red']);
+  });
+});
+
+describe('entering is refused', () => {
+  const as = (token: string) => ({ signIn: { way: 'static', accountId: 'ben', token } }) as const;
+
+  test.each([
+    ['a room that does not exist', '4711', 'token-ben', 113404, { kind: 'refused', code: 113404 }],
+    ['a wrong token', ROOM, 'wrong', 302, { kind: 'refused', code: 302 }],
+  ])('with %s', async (_what, roomId, token, code, cause) => {
+    const client = world.client();
+    await expect(client.chatroom.enter(roomId, as(token))).rejects.toMatchObject({ code });
+    expect(client.room.state).toMatchObject({ name: 'exited', cause });
+    expect(client.room.exitCode).toBe(code);
+    expect(client.instances()).toBe(0);
+  });
+
+  test('by a room that was closed', async () => {
+    world.emulator.rooms.closeRoom(ROOM);
+    const client = world.client();
+    await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
+      code: 113406,
+    });
+    expect(client.room.state).toMatchObject({ cause: { kind: 'closed' } });
+  });
+
+  test('to who is on the block list', async () => {
+    world.emulator.rooms.block(ROOM, 'ben');
+    const client = world.client();
+    await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
+      code: 114426,
+    });
+    expect(client.room.state).toMatchObject({ cause: { kind: 'blocked' } });
+  });
+
+  test.each([
+    [403, { kind: 'refused', code: 403 }],
+    [302, { kind: 'refused', code: 302 }],
+    [102422, { kind: 'banned' }],
+    [113410, { kind: 'refused', code: 113410 }],
+  ])('with %i', async (code, cause) => {
+    world.emulator.faults.add({ kind: 'command', command: '36_2', code });
+    const client = world.client();
+    await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({ code });
+    expect(client.room.state).toMatchObject({ name: 'exited', cause });
+    expect(client.wx.sockets.connects).toHaveLength(1);
+  });
+
+  test('before anything is opened, naming field and limit', async () => {
+    const client = world.client();
+    const entering = client.chatroom.enter(ROOM, {
+      ...as('token-ben'),
+      serverExtension: 'x'.repeat(4097),
+    });
+    await expect(entering).rejects.toMatchObject({
+      code: 191004,
+      field: 'serverExtension',
+      limit: 4096,
+    });
+    expect(client.wx.sockets.connects).toHaveLength(0);
+  });
+
+  test('when the time is up, counted in seconds', async () => {
+    world.emulator.faults.add({ kind: 'command', command: '36_2', drop: 'request' });
+    const client = world.client();
+    const start = performance.now();
+    const entering = client.chatroom.enter(ROOM, { ...as('token-ben'), timeout: 1 });
+    await expect(entering).rejects.toMatchObject({ code: 191005 });
+    expect(performance.now() - start).toBeGreaterThan(950);
+    expect(performance.now() - start).toBeLessThan(2500);
+    expect(client.wx.sockets.live).toBe(0);
+  });
+});
+
+describe('a passing trouble', () => {
+  test.each([
+    ['503', { kind: 'command', command: '36_2', code: 503, times: 1 }],
+    ['399', { kind: 'command', command: '36_2', code: 399, times: 1 }],
+    ['a refused socket', { kind: 'upgrade', how: 'drop', times: 1 }],
+    ['a refused handshake', { kind: 'handshake', status: 503, times: 1 }],
+  ] as const)('of %s is overcome by a further attempt', async (_what, fault) => {
+    world.emulator.faults.add(fault);
+    const client = await world.visitor('ben');
+    expect(client.room.state.name).toBe('inside');
+    expect(client.wx.sockets.maxLive).toBe(1);
+  });
+});
