@@ -28,6 +28,7 @@ import {
 import { EntryAttempt } from './entry-attempt';
 import { Gone } from './gone';
 import { MessageStream } from './message-stream';
+import { type RoomEvent, RoomEvents } from './room-events';
 import type { RoomAddresses } from './room-addresses';
 import type {
   CreateRoomPort,
@@ -61,10 +62,6 @@ export interface ChatroomConnectionDependencies {
   journal: Journal;
 }
 
-/** What the connection itself turns into something else; everything else of the port is passed on. */
-type OwnEvent = 'status' | 'exited' | 'kicked' | 'message';
-export type RoomEvent = Exclude<keyof RoomPortEvents, OwnEvent>;
-
 /** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
 const CLOSE_WAIT_MS = 10_000;
 /** After this long in the background WeChat may have cut the network without a word. */
@@ -79,24 +76,6 @@ const DISCONNECTED = 192003;
 const GO_ELSEWHERE = 399;
 const OFFLINE = 600103;
 
-/** Every event of the port that is passed on as it is. */
-const PASSED_ON: readonly RoomEvent[] = [
-  'sending',
-  'revoked',
-  'memberEntered',
-  'memberLeft',
-  'memberChanged',
-  'roleChanged',
-  'selfMuted',
-  'selfTempMuted',
-  'roomChanged',
-  'roomMuted',
-  'tagsChanged',
-  'queueOffered',
-  'queueTaken',
-  'queueCleared',
-];
-
 /**
  * The life of one visit to a room: a state machine with one setter (`RoomStateMachine.enter`) and one way
  * down (`end`). Each attempt to enter, the first and every reconnect alike, is a new SDK instance with one
@@ -109,12 +88,13 @@ export class ChatroomConnection {
   readonly accountId: string;
   readonly anonymous: boolean;
   private readonly machine: RoomStateMachine;
-  private readonly listeners: { [K in RoomEvent]?: Listeners<RoomPortEvents[K]> } = {};
+  private readonly onThrow = (error: unknown) => this.deps.journal.record('handler', String(error));
+  private readonly events = new RoomEvents(this.onThrow);
   private readonly messageListeners = new Listeners<
     [messages: readonly RoomMessage[], missed: boolean]
-  >();
-  private readonly gapListeners = new Listeners<[]>();
-  private readonly caughtUpListeners = new Listeners<[]>();
+  >(this.onThrow);
+  private readonly gapListeners = new Listeners<[]>(this.onThrow);
+  private readonly caughtUpListeners = new Listeners<[]>(this.onThrow);
   private readonly stream = new MessageStream({
     messages: (messages, missed) => this.messageListeners.emit(messages, missed),
     tooMuch: () => this.gapListeners.emit(),
@@ -177,10 +157,7 @@ export class ChatroomConnection {
 
   /** Listens to an event of the room for the whole visit, whatever instance it comes from. */
   listen<K extends RoomEvent>(event: K, handler: (...args: RoomPortEvents[K]) => void): () => void {
-    const listeners = (this.listeners[event] ??= new Listeners() as never) as Listeners<
-      RoomPortEvents[K]
-    >;
-    return listeners.add(handler);
+    return this.events.on(event, handler);
   }
 
   /**
@@ -329,49 +306,15 @@ export class ChatroomConnection {
     }
   }
 
-  /** Every event of an instance counts as long as it is the one in force. */
+  /** Every event of an instance counts as long as it is the one in force: `dropPort` ends them all. */
   private attach(port: RoomPort): void {
-    const guarded =
-      <Args extends unknown[]>(name: string, handler: (...args: Args) => void) =>
-      (...args: Args) => {
-        if (this.port !== port || this.isOver()) return;
-        try {
-          handler(...args);
-        } catch (error) {
-          // The SDK calls inside its socket callback: one malformed push must not take the rest with it.
-          this.deps.journal.record('handler', `${name}: ${String(error)}`);
-        }
-      };
-    port.on(
-      'status',
-      guarded('status', (status, error) => this.onStatus(status, error)),
+    this.detach.push(
+      port.on('status', (status, error) => this.onStatus(status, error)),
+      port.on('kicked', (reason, extension) => this.onKicked(reason, extension)),
+      port.on('exited', (error) => this.onExited(error)),
+      port.on('message', (message) => this.stream.push(message)),
+      this.events.follow(port),
     );
-    port.on(
-      'kicked',
-      guarded('kicked', (reason, extension) => this.onKicked(reason, extension)),
-    );
-    port.on(
-      'exited',
-      guarded('exited', (error) => this.onExited(error)),
-    );
-    port.on(
-      'message',
-      guarded('message', (message) => this.stream.push(message)),
-    );
-    for (const event of PASSED_ON) this.passOn(port, event, guarded);
-  }
-
-  private passOn<K extends RoomEvent>(
-    port: RoomPort,
-    event: K,
-    guarded: <Args extends unknown[]>(
-      name: string,
-      handler: (...args: Args) => void,
-    ) => (...args: Args) => void,
-  ): () => void {
-    const emit = (...args: RoomPortEvents[K]) =>
-      (this.listeners[event] as Listeners<RoomPortEvents[K]> | undefined)?.emit(...args);
-    return port.on(event, guarded(event, emit));
   }
 
   private async dropPort(): Promise<void> {

@@ -171,7 +171,9 @@ export class RoomOutbox {
   /** The SDK sends a copy: what it learns of the upload has to be taken from there. */
   private onSending({ messageClientId, attachment }: RoomMessage): void {
     const pending = this.find(messageClientId);
-    if (!pending || !attachment || !('url' in attachment) || !attachment.url) return;
+    // The SDK's copy of a text has its text as attachment.
+    if (!pending || typeof attachment !== 'object' || !('url' in attachment)) return;
+    if (!attachment.url) return;
     pending.original = { ...pending.original, attachment };
   }
 
