@@ -17,7 +17,7 @@ export { may, type MemberAction } from './stores/permissions';
 export type { QueueStore } from './stores/queue-store';
 export type { RoomListState, RoomListStore } from './stores/room-list-store';
 export type { RoomImage, RoomRow, RoomRowKind } from './stores/room-row';
-export type { RoomSummary } from './stores/room-server';
+export type { OwnClient, RoomSummary } from './stores/room-server';
 export type { ImageFile, RoomEdit, RoomStore } from './stores/room-store';
 export type { RoomTalk } from './stores/room-talk';
 export type { RoomSegment } from './stores/room-window';

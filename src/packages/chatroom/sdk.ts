@@ -26,7 +26,10 @@ export type { V2NIMChatroomService as RoomService } from 'nim-web-sdk-ng/dist/v2
 type Destroyer = (instanceId: number) => Promise<void> | undefined;
 
 /** The only seam for ws:// in development: the chatroom SDK has no linkSSL option (wire protocol 1.2). */
-type WithSocket = ChatroomClient & { clientSocket: { setLinkSSL(on: boolean): void } };
+type WithSocket = ChatroomClient & {
+  clientSocket: { setLinkSSL(on: boolean): void };
+  config: { deviceId: string };
+};
 
 /**
  * Static imports would put both builds into the package, and the one for mini-programs throws in a browser
@@ -144,11 +147,13 @@ const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
 
 class SdkRoom implements RoomPort {
   readonly services: RoomServices;
+  readonly clientId: string;
   private destroyed = false;
   /** The SDK has begun to connect, or has given up: only now does it listen to being destroyed. */
   private begun: Promise<void> = Promise.resolve();
 
   constructor(private readonly client: WithSocket) {
+    this.clientId = client.config.deviceId;
     this.services = {
       room: client.V2NIMChatroomService,
       queue: client.V2NIMChatroomQueueService,

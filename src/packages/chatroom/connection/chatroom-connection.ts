@@ -180,6 +180,11 @@ export class ChatroomConnection {
     throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
   }
 
+  /** What the server calls this client; empty before the first attempt. */
+  get clientId(): string {
+    return this.port?.clientId ?? '';
+  }
+
   /** A message that came another way than as a push: it is not reported again. */
   note(message: RoomMessage): void {
     this.stream.note(message);

@@ -67,6 +67,8 @@ export interface RoomPortEvents {
  */
 export interface RoomPort {
   readonly services: RoomServices;
+  /** What the server calls this client: the SDK's device id. */
+  readonly clientId: string;
   on<K extends keyof RoomPortEvents>(
     event: K,
     handler: (...args: RoomPortEvents[K]) => void,

@@ -1,5 +1,5 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
-import { ConnectionError, type Credentials, fullJitter } from '@/connection';
+import { type Credentials, fullJitter } from '@/connection';
 import type { Core } from '@/connection/boot';
 import { AppServerClient, type RootStore } from '@/stores';
 import { anonymousAccount } from '../connection/anonymous-account';
@@ -9,7 +9,7 @@ import { RoomAddresses } from '../connection/room-addresses';
 import type { CreateRoomPort } from '../connection/room-port';
 import type { RoomSignIn } from '../connection/room-sign-in';
 import { RoomListStore } from './room-list-store';
-import { RoomServer } from './room-server';
+import { type OwnClient, RoomServer } from './room-server';
 import { RoomStore } from './room-store';
 
 export interface EnterOptions extends EnterParams {
@@ -92,11 +92,15 @@ export class ChatroomStore {
     room.dispose();
   }
 
-  /** Puts my other clients out of a room. @throws ConnectionError */
-  async kickMyOtherClients(roomId: string): Promise<void> {
-    const accountId = this.deps.stores.account?.accountId;
-    if (!accountId) throw new ConnectionError(ILLEGAL_STATE, 'not signed in');
-    await this.server.kickOwn(roomId, accountId);
+  /** Where else I am in this room, with the same account. @throws ConnectionError */
+  async myOtherClients(room: RoomStore): Promise<readonly OwnClient[]> {
+    const clients = await this.server.ownClients(room.roomId, room.accountId);
+    return clients.filter(({ clientId }) => clientId !== room.clientId);
+  }
+
+  /** Puts one of them out. @throws ConnectionError */
+  async kickMyClient(room: RoomStore, { clientId }: OwnClient): Promise<void> {
+    await this.server.kickOwn(room.roomId, room.accountId, clientId);
   }
 
   /** Leaves every room and lets go of everything. */
@@ -169,8 +173,6 @@ export class ChatroomStore {
     if (this.room !== room) room.dispose();
   }
 }
-
-const ILLEGAL_STATE = 190002;
 
 /** The same way as IM, with the same providers. */
 function signInWith(credentials: Credentials): RoomSignIn {

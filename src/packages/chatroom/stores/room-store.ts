@@ -93,6 +93,15 @@ export class RoomStore {
     this.queue = new QueueStore(connection, self, () => this.info);
   }
 
+  get accountId(): string {
+    return this.connection.accountId;
+  }
+
+  /** What the server calls this client. */
+  get clientId(): string {
+    return this.connection.clientId;
+  }
+
   /** Why one is out, as a row of the reasons table; 0 while one is not. */
   get exitCode(): number {
     return this.state.name === 'exited' ? exitCode(this.state.cause) : 0;

@@ -1,0 +1,118 @@
+import { waitFor } from '../harness';
+import type { RoomClient } from '../harness/room-client';
+import { ROOM, ROOMS, useRoomWorld } from '../harness/room-world';
+
+const world = useRoomWorld();
+
+async function ended({ room }: RoomClient) {
+  await waitFor(() => room.state.name === 'exited', { what: 'the end of the visit' });
+  return { state: room.state, code: room.exitCode, composer: room.composer.kind };
+}
+
+/** Everything of the visit is gone: leaving what has ended only waits for that. */
+async function closed(client: RoomClient, room = client.room) {
+  await room.leave();
+  await client.wx.sockets.whenEmpty();
+  expect(client.instances()).toBe(0);
+  expect(client.core.manager.rooms.rooms()).toEqual([]);
+}
+
+describe('a visit ends', () => {
+  test('by leaving: the server knows, the socket is closed, the room is gone', async () => {
+    const client = await world.visitor('ben');
+    const { room } = client;
+    await client.chatroom.leave();
+    expect(room.state).toMatchObject({ name: 'exited', cause: { kind: 'left' } });
+    expect(client.chatroom.room).toBeNull();
+    expect(client.wx.sockets.live).toBe(0);
+    await waitFor(() => world.emulator.rooms.membersOnline(ROOM).length === 0, {
+      what: 'the server to know',
+    });
+    await closed(client, room);
+  });
+
+  test('by a manager, with the reason he gave', async () => {
+    const client = await world.visitor('ben');
+    const anna = await world.bare('anna');
+    await anna.service.kickMember('ben', 'be nice');
+    expect(await ended(client)).toMatchObject({
+      state: { cause: { kind: 'kicked', reason: 2, extension: 'be nice' } },
+      code: 600110,
+      composer: 'outside',
+    });
+    await closed(client);
+  });
+
+  test('when the room is closed', async () => {
+    const client = await world.visitor('ben');
+    world.emulator.rooms.closeRoom(ROOM);
+    expect(await ended(client)).toMatchObject({
+      state: { cause: { kind: 'closed' } },
+      code: 113406,
+    });
+    await closed(client);
+  });
+
+  test('by the block list', async () => {
+    const client = await world.visitor('ben');
+    world.emulator.rooms.block(ROOM, 'ben');
+    expect(await ended(client)).toMatchObject({
+      state: { cause: { kind: 'blocked' } },
+      code: 114426,
+    });
+    await closed(client);
+  });
+
+  test('by another client of mine, where one at a time may be inside', async () => {
+    world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
+    const client = await world.visitor('ben');
+    await world.bare('ben');
+    expect(await ended(client)).toMatchObject({
+      state: { cause: { kind: 'kicked', reason: 3 } },
+      code: 600111,
+    });
+    await closed(client);
+  });
+
+  test('when I put it out from another client', async () => {
+    const phone = await world.visitor('ben');
+    const tablet = await world.visitor('ben');
+    const [other, ...none] = await tablet.chatroom.myOtherClients(tablet.room);
+    expect(none).toEqual([]);
+    if (other) await tablet.chatroom.kickMyClient(tablet.room, other);
+    expect(await ended(phone)).toMatchObject({ state: { cause: { reason: 3 } }, code: 600111 });
+    expect(tablet.room.state.name).toBe('inside');
+  });
+
+  test.each([
+    [102422, 'banned'],
+    [113406, 'closed'],
+    [114426, 'blocked'],
+    [403, 'refused'],
+  ])('when a reconnect is refused with %i', async (code, kind) => {
+    const client = await world.visitor('ben');
+    world.emulator.faults.add({ kind: 'command', command: '36_2', code });
+    world.emulator.faults.cut({ accountId: 'ben' });
+    expect(await ended(client)).toMatchObject({ state: { cause: { kind } }, code });
+    await closed(client);
+  });
+
+  test('when another room is entered', async () => {
+    const client = await world.visitor('ben');
+    const { room: first } = client;
+    await client.chatroom.enter(ROOMS[1]);
+    expect(first.state).toMatchObject({ name: 'exited', cause: { kind: 'replaced' } });
+    expect(client.room.roomId).toBe(ROOMS[1]);
+    expect(world.emulator.rooms.membersOnline(ROOM)).toEqual([]);
+  });
+
+  test('with the account it was entered with', async () => {
+    const client = world.client();
+    await client.signIn('ben');
+    const room = await client.chatroom.enter(ROOM);
+    await client.root.session.signOut();
+    await waitFor(() => room.state.name === 'exited', { what: 'the room to be left' });
+    expect(client.chatroom.room).toBeNull();
+    await closed(client, room);
+  });
+});
