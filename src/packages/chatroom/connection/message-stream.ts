@@ -7,7 +7,7 @@ import type { RoomMessage } from '../sdk';
 export type FetchSince = (beginTime: number, limit: number) => Promise<readonly RoomMessage[]>;
 
 export interface StreamHandlers {
-  /** Messages nobody has been given yet, in the server's order. `missed`: they passed while the link was gone. */
+  /** Messages nobody has been given yet, in the server's order. `missed`: not as they were said, but as what passed meanwhile. */
   messages: (messages: readonly RoomMessage[], missed: boolean) => void;
   /** More was missed than is fetched: what is on the screen has a gap. */
   tooMuch: () => void;
@@ -81,17 +81,17 @@ export class MessageStream {
       if (run !== this.run) return;
       if (found === 'failed') continue;
       if (found === 'tooMuch') this.handlers.tooMuch();
-      else this.give(found, true);
+      else this.give(found);
       break;
     }
     const held = this.held ?? [];
     this.held = null;
-    this.give(held, false);
+    this.give(held);
   }
 
-  private give(messages: readonly RoomMessage[], missed: boolean): void {
+  private give(messages: readonly RoomMessage[]): void {
     const fresh = messages.filter((message) => this.note(message));
-    if (fresh.length > 0) this.handlers.messages(fresh, missed);
+    if (fresh.length > 0) this.handlers.messages(fresh, true);
   }
 
   private async fetchAll(

@@ -69,9 +69,10 @@ export class RoomWindow {
     return this.rows.get(messageClientId);
   }
 
-  /** Oldest first. */
+  /** Oldest first. Every container is looked at, so that an observer hears of the first row too. */
   all(): RoomRow[] {
-    return this.used.flatMap(({ rows }) => rows.slice());
+    const inOrder = [...this.segments].sort((a, b) => a.order - b.order);
+    return inOrder.flatMap(({ rows }) => rows.slice());
   }
 
   clear(): void {

@@ -1,0 +1,155 @@
+import { waitFor } from '../harness';
+import { type RoomClient, roomTexts } from '../harness/room-client';
+import { ROOM, useRoomWorld } from '../harness/room-world';
+
+const world = useRoomWorld();
+
+const serverTexts = () =>
+  world.emulator.rooms
+    .messages(ROOM)
+    .map(({ wire }) => wire[13])
+    .filter(Boolean);
+const say = (text: string) => void world.emulator.rooms.sendAs(ROOM, 'anna', text);
+
+/** Breaks the link and keeps it down until the returned function is called. */
+async function breakLink({ room }: RoomClient): Promise<() => void> {
+  const down = world.emulator.faults.add({ kind: 'handshake', status: 503 });
+  world.emulator.faults.cut({ accountId: 'ben' });
+  await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
+  return () => {
+    down.remove();
+    room.retryNow();
+  };
+}
+
+const inside = ({ room }: RoomClient) =>
+  waitFor(() => room.state.name === 'inside', { what: 'being back inside' });
+
+/** Every text in memory, oldest first. */
+const textsKept = ({ room }: RoomClient) =>
+  room.talk
+    .messages()
+    .filter(({ messageType }) => (messageType as number) === 0)
+    .map(({ text }) => text);
+
+describe('a link that was gone', () => {
+  test('while 500 messages passed: all of them are there, once and in order', async () => {
+    const client = await world.visitor('ben');
+    for (let i = 0; i < 5; i++) say(`before ${i}`);
+    await waitFor(() => roomTexts(client.room).length === 5, { what: 'what was said before' });
+    const repair = await breakLink(client);
+    expect(client.room.state).toMatchObject({ name: 'reconnecting' });
+    for (let i = 0; i < 500; i++) say(`missed ${i}`);
+    repair();
+    // Talk goes on while the room is entered again and what was missed is fetched.
+    let after = 0;
+    const talking = setInterval(() => say(`after ${after++}`), 10);
+    await inside(client);
+    await waitFor(() => textsKept(client).length > 510, { what: 'what was missed' });
+    clearInterval(talking);
+    await waitFor(() => textsKept(client).length === 505 + after, { what: 'the last of it' });
+    expect(textsKept(client)).toEqual(serverTexts());
+    // Of so many the newest are on the screen, and the others follow on the way up.
+    const { talk } = client.room;
+    expect(talk.rows().length).toBeLessThanOrEqual(300);
+    expect(roomTexts(client.room).slice(-1)).toEqual(serverTexts().slice(-1));
+    const shown = roomTexts(client.room).length;
+    await talk.loadOlder();
+    expect(roomTexts(client.room)).toEqual(serverTexts().slice(-roomTexts(client.room).length));
+    expect(roomTexts(client.room).length).toBeGreaterThan(shown);
+  });
+
+  test('twice in a row: the second gap contains the first', async () => {
+    const client = await world.visitor('ben');
+    say('before');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    const { faults } = world.emulator;
+    const silent = faults.add({ kind: 'command', command: '36_9', drop: 'request' });
+    const repair = await breakLink(client);
+    say('missed at first');
+    repair();
+    await inside(client);
+    say('pushed before the link went again');
+    const repairAgain = await breakLink(client);
+    say('missed then');
+    silent.remove();
+    repairAgain();
+    await inside(client);
+    await waitFor(() => roomTexts(client.room).length === 4, { what: 'all four' });
+    expect(roomTexts(client.room)).toEqual(serverTexts());
+  });
+
+  test('while more passed than is fetched: the newest page, as if one had just entered', async () => {
+    const client = await world.visitor('ben');
+    say('before');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    const repair = await breakLink(client);
+    for (let i = 0; i < 1300; i++) say(`missed ${i}`);
+    repair();
+    await inside(client);
+    await waitFor(() => roomTexts(client.room).slice(-1)[0] === 'missed 1299', {
+      what: 'the newest page',
+    });
+    expect(roomTexts(client.room)).toEqual(serverTexts().slice(-roomTexts(client.room).length));
+    await client.room.talk.loadOlder();
+    const texts = roomTexts(client.room);
+    expect(texts.length).toBeGreaterThan(25);
+    expect(texts).toEqual(serverTexts().slice(-texts.length));
+  });
+
+  test('what I wrote meanwhile goes out once it is back, in its order, and once', async () => {
+    const client = await world.visitor('ben');
+    const anna = await world.bare('anna');
+    const repair = await breakLink(client);
+    for (let i = 0; i < 3; i++) client.room.sendText(`mine ${i}`);
+    expect(client.room.talk.rows().filter(({ status }) => status === 'sending')).toHaveLength(3);
+    repair();
+    await waitFor(() => anna.received.length === 3, { what: 'Anna to read all three' });
+    expect(anna.received.map(({ text }) => text)).toEqual(['mine 0', 'mine 1', 'mine 2']);
+    await waitFor(() => client.room.talk.rows().every(({ status }) => status === 'sent'), {
+      what: 'all to be sent',
+    });
+    expect(roomTexts(client.room)).toEqual(serverTexts());
+  });
+
+  test('a message whose acknowledgement was lost is not sent twice', async () => {
+    const client = await world.visitor('ben');
+    world.emulator.faults.add({ kind: 'command', command: '36_6', drop: 'reply', times: 1 });
+    client.room.sendText('once');
+    await waitFor(() => serverTexts().length === 1, { what: 'the server to have it' });
+    const repair = await breakLink(client);
+    repair();
+    await waitFor(() => client.room.talk.rows().every(({ status }) => status === 'sent'), {
+      what: 'it to be known as sent',
+    });
+    expect(serverTexts()).toEqual(['once']);
+    expect(roomTexts(client.room)).toEqual(['once']);
+  });
+});
+
+describe('the link is not trusted', () => {
+  test('after some time in the background, and is rebuilt when it does not answer', async () => {
+    const client = await world.visitor('ben');
+    Object.assign(client.core.platform.clock, { now: () => Date.now() + 60_000 });
+    client.wx.app.hide();
+    Object.assign(client.core.platform.clock, { now: () => Date.now() + 660_000 });
+    world.emulator.faults.halfOpen();
+    client.wx.app.show();
+    await waitFor(() => client.room.state.name === 'reconnecting', { what: 'it to be given up' });
+    world.emulator.faults.restore();
+    await inside(client);
+    say('heard again');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the first word' });
+  });
+
+  test('when the device has no network; back with it, at once', async () => {
+    const client = await world.visitor('ben');
+    client.wx.network.set(false);
+    await waitFor(() => client.room.state.name === 'reconnecting', { what: 'it to be given up' });
+    expect(client.room.state).toMatchObject({ reason: 600103 });
+    say('meanwhile');
+    client.wx.network.set(true);
+    await inside(client);
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said meanwhile' });
+  });
+});

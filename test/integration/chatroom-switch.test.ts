@@ -1,0 +1,88 @@
+import type { RoomClient } from '../harness/room-client';
+import { ROOM, ROOMS, useRoomWorld } from '../harness/room-world';
+
+const world = useRoomWorld();
+const BEN = { signIn: { way: 'static', accountId: 'ben', token: 'token-ben' } } as const;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Enters, and says how it went. */
+const enter = (client: RoomClient, roomId: string): Promise<string> =>
+  client.chatroom.enter(roomId, BEN).then(
+    () => 'inside',
+    (error: { code: number }) => String(error.code),
+  );
+
+describe('fifty wishes for rooms, some within 10 ms of each other', () => {
+  // Of 2 s closes a handful is enough to see the limits tested.
+  test.each([
+    [300, 50],
+    [2000, 8],
+  ])('with sockets that take %i ms to close, %i wishes', async (closeDelayMs, count) => {
+    const limits = { total: 5, perHost: 2 };
+    const client = world.client({ closeDelayMs, limits });
+    const outcomes: Promise<string>[] = [];
+    for (let i = 0; i < count; i++) {
+      outcomes.push(enter(client, ROOMS[i % 3] ?? ROOM));
+      // Taps of somebody in a hurry, and every fifth time of one who waits until inside.
+      if (i % 5 === 4 && closeDelayMs < 1000) await outcomes[i];
+      else await pause(i % 3 === 0 ? 0 : 7);
+    }
+    const ended = await Promise.all(outcomes);
+    expect(ended[count - 1]).toBe('inside');
+    expect(new Set(ended)).toEqual(new Set(['inside', '600112']));
+    expect(client.room.roomId).toBe(ROOMS[(count - 1) % 3]);
+    expect(client.room.state.name).toBe('inside');
+    expect(client.chatroom.rooms).toEqual([client.room]);
+    expect(client.wx.sockets.maxOfAnyHost).toBe(1);
+    expect(client.instances()).toBe(1);
+    expect(world.emulator.rooms.clients(client.room.roomId, 'ben')).toHaveLength(1);
+    await client.chatroom.leave();
+    expect(client.instances()).toBe(0);
+    expect(client.wx.sockets.live).toBe(0);
+    expect(client.core.manager.rooms.rooms()).toEqual([]);
+  });
+});
+
+describe('a wish that is given up', () => {
+  test('during the request for the address leaves nothing behind', async () => {
+    const client = world.client();
+    const entering = enter(client, ROOM);
+    await client.chatroom.leave();
+    expect(await entering).toBe('191002');
+    expect(client.instances()).toBe(0);
+    // The answer of the app server comes, and nothing is made of it.
+    await client.core.platform.request({ url: `${world.emulator.appServer}/rooms` });
+    expect(client.instances()).toBe(0);
+    expect(client.wx.sockets.connects).toEqual([]);
+    expect(client.core.manager.rooms.rooms()).toEqual([]);
+  });
+
+  test.each([
+    ['the handshake', { kind: 'handshake', hang: true }],
+    ['the wait for the link', { kind: 'noConnectFrame' }],
+    ['the login', { kind: 'command', command: '36_2', drop: 'request' }],
+  ] as const)('during %s leaves nothing behind', async (_when, fault) => {
+    world.emulator.faults.add(fault);
+    const client = world.client({ closeDelayMs: 50 });
+    const entering = enter(client, ROOM);
+    await pause(80);
+    await client.chatroom.leave();
+    expect(await entering).toBe('191002');
+    expect(client.instances()).toBe(0);
+    expect(client.wx.sockets.live).toBe(0);
+  });
+});
+
+describe('two rooms at a time, when asked for', () => {
+  test('are both inside, and each ends with its own socket', async () => {
+    const client = world.client({ closeDelayMs: 100 });
+    client.core.manager.rooms.setPlaces(2);
+    const first = await client.chatroom.enter(ROOMS[0], BEN);
+    const second = await client.chatroom.enter(ROOMS[1], BEN);
+    expect([first.state.name, second.state.name]).toEqual(['inside', 'inside']);
+    await client.chatroom.leave(first);
+    expect(second.state.name).toBe('inside');
+    expect(client.wx.sockets.live).toBe(1);
+    await client.chatroom.leave(second);
+  });
+});
