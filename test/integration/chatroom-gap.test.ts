@@ -25,10 +25,9 @@ async function breakLink({ room }: RoomClient): Promise<() => void> {
 const inside = ({ room }: RoomClient) =>
   waitFor(() => room.state.name === 'inside', { what: 'being back inside' });
 
-/** Every text in memory, oldest first. */
-const textsKept = ({ room }: RoomClient) =>
-  room.talk
-    .messages()
+/** Every text in memory, oldest first. The counters are observable, the memory is not. */
+const textsKept = ({ room: { talk } }: RoomClient) =>
+  (talk.counters.received > 0 ? talk.messages() : [])
     .filter(({ messageType }) => (messageType as number) === 0)
     .map(({ text }) => text);
 
