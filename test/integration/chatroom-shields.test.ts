@@ -1,0 +1,201 @@
+import type { V2NIMChatroomClient } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK';
+import type { Core } from '@/connection/boot';
+import type { RoomPort } from '@/packages/chatroom/connection/room-port';
+import type { RuntimeEnv } from '@/env';
+import { environmentOf, waitFor } from '../harness';
+import { poke } from '../harness/activity';
+import { bundle, evaluate } from '../harness/bundle';
+import { roomTexts } from '../harness/room-client';
+import { ROOM, ROOMS, useRoomWorld } from '../harness/room-world';
+import { createWx, type WxHandle, type WxOptions } from '../wx';
+
+/** Each habit of the unmodified chatroom SDK beside what is made of it. */
+const world = useRoomWorld();
+const BEN = { signIn: { way: 'static', accountId: 'ben', token: 'token-ben' } } as const;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+type Client = V2NIMChatroomClient & { clientSocket: { setLinkSSL(on: boolean): void } };
+
+interface Sdk {
+  newInstance(options: object, other: object): Client;
+  destroyInstance(instanceId: number): Promise<void> | undefined;
+}
+
+const ends: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+function phone(wxOptions: WxOptions = {}): WxHandle {
+  const wx = createWx(wxOptions);
+  ends.push(wx.onActivity(poke), () => wx.dispose());
+  return wx;
+}
+
+/** The SDK alone in a mini-program, as its documents say to use it. */
+function alone(wxOptions: WxOptions = {}) {
+  const wx = phone({ limits: false, ...wxOptions });
+  const module = evaluate<{ V2NIMChatroomClient: Sdk }>(bundle('chatroom-entry.ts'), wx.wx, {});
+  const sdk = module.V2NIMChatroomClient;
+  const create = () => {
+    const client = sdk.newInstance(
+      { appkey: world.emulator.appkey, debugLevel: 'off' },
+      {
+        reporterConfig: { isDataReportEnable: false, enableCompass: false },
+        abtestConfig: { isAbtestEnable: false },
+      },
+    );
+    client.clientSocket.setLinkSSL(false);
+    ends.push(() => sdk.destroyInstance(client.getInstanceId()));
+    return client;
+  };
+  const enter = (client: Client, roomId: string, { links = 1, timeout = 20 } = {}) =>
+    client.enter(roomId, {
+      accountId: 'ben',
+      token: 'token-ben',
+      timeout,
+      linkProvider: () => Promise.resolve(Array(links).fill(world.emulator.linkUrl) as string[]),
+    });
+  const destroy = (client: Client) => sdk.destroyInstance(client.getInstanceId());
+  return { wx, create, enter, destroy };
+}
+
+/** What a promise has come to by now. */
+function watch(promise: Promise<unknown>) {
+  const fate: { settled?: 'in' | number } = {};
+  promise.then(
+    () => (fate.settled = 'in'),
+    (error: { code: number }) => (fate.settled = error.code),
+  );
+  return fate;
+}
+
+it('destroying resolves while the socket is open; leaving resolves when it is closed', async () => {
+  const bare = alone({ closeDelayMs: 200 });
+  const client = bare.create();
+  await bare.enter(client, ROOM);
+  await bare.destroy(client);
+  expect(bare.wx.sockets.live).toBe(1);
+
+  const ours = await world.visitor('ben', ROOM, { closeDelayMs: 200 });
+  await ours.chatroom.leave();
+  expect(ours.wx.sockets.live).toBe(0);
+});
+
+it('destroyed in the turn it enters, the SDK goes on and connects; here it does not', async () => {
+  const bare = alone();
+  const client = bare.create();
+  watch(bare.enter(client, ROOM, { timeout: 2 }));
+  await bare.destroy(client);
+  await waitFor(() => bare.wx.sockets.connects.length > 0, {
+    what: 'the destroyed instance to open a socket',
+  });
+
+  const wx = phone();
+  const module = evaluate<{ boot(): Core; createRoomPort(env: RuntimeEnv): RoomPort }>(
+    bundle('room-core-entry.ts'),
+    wx.wx,
+    environmentOf(world.emulator),
+  );
+  const port = module.createRoomPort(module.boot().env);
+  const ours = port.enter({
+    roomId: ROOMS[1],
+    address: world.emulator.linkUrl,
+    proof: { accountId: 'ben', anonymous: false, authType: 0, token: 'token-ben' },
+    params: {},
+    timeoutSeconds: 20,
+  });
+  const refused = expect(ours).rejects.toMatchObject({ code: 191002 });
+  await port.destroy();
+  await refused;
+  expect(wx.sockets.connects).toEqual([]);
+});
+
+it('a socket refused after the handshake hangs up the SDK; here it is tried again', async () => {
+  world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 1 });
+  const bare = alone();
+  const entering = watch(bare.enter(bare.create(), ROOM, { timeout: 2 }));
+  // That nothing happens takes its time: the SDK's timers are real.
+  await pause(1500);
+  expect([entering.settled, bare.wx.sockets.connects.length]).toEqual([undefined, 1]);
+
+  world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 1 });
+  const ours = await world.visitor('ben');
+  expect(ours.wx.sockets.connects).toHaveLength(2);
+});
+
+it('of several addresses the SDK opens a socket each at once; here one after the other', async () => {
+  world.emulator.faults.add({ kind: 'command', command: '36_2', code: 503, times: 2 });
+  const bare = alone({ closeDelayMs: 200 });
+  await bare.enter(bare.create(), ROOM, { links: 3 });
+  expect(bare.wx.sockets.maxLive).toBe(3);
+
+  world.emulator.faults.add({ kind: 'command', command: '36_2', code: 503, times: 2 });
+  const ours = await world.visitor('ben', ROOM, { closeDelayMs: 200 });
+  expect(ours.wx.sockets.connects).toHaveLength(3);
+  expect(ours.wx.sockets.maxLive).toBe(1);
+});
+
+it('when the time is up during the login the SDK leaves its socket open; here it is closed', async () => {
+  world.emulator.faults.add({ kind: 'command', command: '36_2', drop: 'request' });
+  const bare = alone();
+  const client = bare.create();
+  await expect(bare.enter(client, ROOM, { timeout: 0.5 })).rejects.toMatchObject({ code: 191005 });
+  await bare.destroy(client);
+  expect(bare.wx.sockets.live).toBe(1);
+
+  const ours = world.client();
+  const entering = ours.chatroom.enter(ROOM, { ...BEN, timeout: 0.5 });
+  await expect(entering).rejects.toMatchObject({ code: 191005 });
+  expect(ours.wx.sockets.live).toBe(0);
+});
+
+it('after a reconnect the SDK fetches nothing and says little; here nothing is missing', async () => {
+  const bare = await world.bare('chen');
+  const ours = await world.visitor('ben');
+  const down = world.emulator.faults.add({ kind: 'handshake', status: 503 });
+  world.emulator.faults.cut();
+  await waitFor(() => ours.room.state.name === 'reconnecting', { what: 'the link to be lost' });
+  world.emulator.rooms.sendAs(ROOM, 'anna', 'missed');
+  down.remove();
+  ours.room.retryNow();
+  await waitFor(() => roomTexts(ours.room).includes('missed'), { what: 'what was missed' });
+  await waitFor(() => bare.seen('onChatroomStatus').slice(-1)[0]?.[0] === 5, {
+    what: 'the bare SDK to be back',
+  });
+  world.emulator.rooms.sendAs(ROOM, 'anna', 'after');
+  await waitFor(() => bare.received.length === 1, { what: 'the next word' });
+  expect(bare.received.map(({ text }) => text)).toEqual(['after']);
+  expect(bare.seen('onChatroomEntered')).toHaveLength(1);
+});
+
+it('a kick comes after the exit that hides it; here the kick is the cause', async () => {
+  const bare = await world.bare('chen');
+  const ours = await world.visitor('ben');
+  for (const who of ['chen', 'ben']) world.emulator.rooms.kick(ROOM, who, { extension: 'why' });
+  await waitFor(() => bare.kicked && ours.room.state.name === 'exited', { what: 'both to be out' });
+  expect(bare.events.slice(-3).map(({ event }) => event)).toEqual([
+    'onChatroomStatus',
+    'onChatroomExited',
+    'onChatroomKicked',
+  ]);
+  expect(ours.room.state).toMatchObject({ cause: { kind: 'kicked', reason: 2, extension: 'why' } });
+});
+
+it('of two rooms the SDK loses the network listener with the first that ends; here none does', async () => {
+  const bare = alone();
+  const [first, second] = [bare.create(), bare.create()];
+  const statuses: number[] = [];
+  await bare.enter(first, ROOMS[0]);
+  await bare.enter(second, ROOMS[1]);
+  first.on('onChatroomStatus', (status) => void statuses.push(status as number));
+  await bare.destroy(second);
+  const ours = world.client();
+  ours.core.manager.rooms.setPlaces(2);
+  const stays = await ours.chatroom.enter(ROOMS[0], BEN);
+  await ours.chatroom.leave(await ours.chatroom.enter(ROOMS[1], BEN));
+  for (const { wx } of [bare, ours]) wx.network.set(false);
+  await waitFor(() => stays.state.name === 'reconnecting', { what: 'ours to hear of it' });
+  expect(stays.state).toMatchObject({ reason: 600103 });
+  expect(statuses).toEqual([]);
+});
