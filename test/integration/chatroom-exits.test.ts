@@ -37,7 +37,7 @@ describe('a visit ends', () => {
     await anna.service.kickMember('ben', 'be nice');
     expect(await ended(client)).toMatchObject({
       state: { cause: { kind: 'kicked', reason: 2, extension: 'be nice' } },
-      code: 600110,
+      code: 600120,
       composer: 'outside',
     });
     await closed(client);
@@ -69,7 +69,7 @@ describe('a visit ends', () => {
     await world.bare('ben');
     expect(await ended(client)).toMatchObject({
       state: { cause: { kind: 'kicked', reason: 3 } },
-      code: 600111,
+      code: 600121,
     });
     await closed(client);
   });
@@ -80,7 +80,7 @@ describe('a visit ends', () => {
     const [other, ...none] = await tablet.chatroom.myOtherClients(tablet.room);
     expect(none).toEqual([]);
     if (other) await tablet.chatroom.kickMyClient(tablet.room, other);
-    expect(await ended(phone)).toMatchObject({ state: { cause: { reason: 3 } }, code: 600111 });
+    expect(await ended(phone)).toMatchObject({ state: { cause: { reason: 3 } }, code: 600121 });
     expect(tablet.room.state.name).toBe('inside');
   });
 

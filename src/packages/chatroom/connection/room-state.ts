@@ -51,9 +51,9 @@ const ALLOWED: Readonly<Record<RoomStateName, readonly RoomStateName[]>> = {
   exited: [],
 };
 
-const KICKED_BY_MANAGER = 600110;
-const KICKED_BY_OWN_CLIENT = 600111;
-const REPLACED = 600112;
+const KICKED_BY_MANAGER = 600120;
+const KICKED_BY_OWN_CLIENT = 600121;
+const REPLACED = 600122;
 const CANCELLED = 191002;
 const CLOSED = 113406;
 const BLOCKED = 114426;

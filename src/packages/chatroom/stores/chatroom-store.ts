@@ -54,7 +54,7 @@ export class ChatroomStore {
   /**
    * Enters a room; with no place left the oldest visit ends first. Of several wishes the last one wins. The
    * store of the new room is in `room` at once. Resolves when inside.
-   * @throws ConnectionError: 191004 (InvalidParameter) before anything is opened, 600112 when another room
+   * @throws ConnectionError: 191004 (InvalidParameter) before anything is opened, 600122 when another room
    * was wished for meanwhile, else with the code that ended it
    */
   async enter(roomId: string, options: EnterOptions = {}): Promise<RoomStore> {
