@@ -118,6 +118,54 @@ describe('two phones', () => {
   });
 });
 
+describe('a long chat', () => {
+  it('keeps few rows in the page however far one reads, and brings them back in order', async () => {
+    const { world } = stage.emulator;
+    const [reader, writer] = ['long-reader', 'long-writer'];
+    for (const accountId of [reader, writer])
+      world.addAccount({ accountId, name: accountId, token: `token-${accountId}` });
+    const start = Date.now() - 500 * 60_000;
+    const COUNT = 400;
+    for (let i = 0; i < COUNT; i++) {
+      const text = `n${i}.${' and more words'.repeat(i % 4)}`;
+      world.sendMessage({ from: writer, to: reader, text, createTime: start + i * 60_000 });
+    }
+    const phone = await stage.phone(reader, { route: chatRoute(reader, writer) });
+    const { page } = phone;
+    await page.locator('.bubble', { hasText: `n${COUNT - 1}.` }).waitFor();
+    const list = page.locator('#messages');
+    const rows = () => page.locator('.msg').count();
+    const numbers = async () =>
+      (await bubbles(page)).map((text) => Number(/^n(\d+)/.exec(text)?.[1]));
+    const isSorted = (all: number[]) => all.every((n, i) => i === 0 || n === (all[i - 1] ?? 0) + 1);
+
+    const seen = new Set<number>();
+    let most = 0;
+    for (let step = 0; step < 400 && !seen.has(0); step++) {
+      await list.evaluate((node) => node.scrollBy(0, -700));
+      await page.waitForTimeout(40);
+      for (const n of await numbers()) seen.add(n);
+      most = Math.max(most, await rows());
+    }
+    expect(seen.size).toBe(COUNT);
+    // Three screens either way are some 150 rows; 400 would be all of them.
+    expect(most).toBeLessThan(250);
+    expect(isSorted(await numbers())).toBe(true);
+
+    // Down again by hand: no row jumps while others come back below.
+    for (let step = 0; step < 400 && !(await numbers()).includes(COUNT - 1); step++) {
+      await list.evaluate((node) => node.scrollBy(0, 700));
+      await page.waitForTimeout(40);
+    }
+    const back = await numbers();
+    expect(back[back.length - 1]).toBe(COUNT - 1);
+    expect(isSorted(back)).toBe(true);
+    expect(await rows()).toBeLessThan(250);
+    expect(phone.errors).toEqual([]);
+    await phone.context.close();
+  });
+});
+
 describe('the sign-in page', () => {
   it.each([
     ['zh-CN', '账号或密码不正确'],
