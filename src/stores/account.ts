@@ -25,7 +25,7 @@ export class AccountStores {
     platform: Platform,
     media: CallMediaPlug,
   ) {
-    const { accountId, services } = connection;
+    const { accountId } = connection;
     this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
@@ -38,7 +38,7 @@ export class AccountStores {
       media,
       record: ({ peerId, channelId, channelName }, record) => {
         const members = [accountId, peerId];
-        const message = services.messageCreator.createCallMessage(
+        const message = connection.services.messageCreator.createCallMessage(
           ...recordArguments(record, channelId || channelName, members),
         );
         this.messages.send(p2pConversationId(accountId, peerId), message);

@@ -48,7 +48,7 @@ export async function benchStart(): Promise<Figure[]> {
       }),
       atMost('start.calls', first.setDataCalls, 2, { note: 'setData until the list is there' }),
       atMost('start.bytes', first.setDataBytes, 15_000, { unit: 'B' }),
-      atMost('start.evaluated', first.evaluatedBytes, 1_000_000, {
+      atMost('start.evaluated', first.evaluatedBytes, 600_000, {
         unit: 'B',
         note: 'JavaScript loaded before it',
       }),

@@ -137,11 +137,13 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
     }
     case 'abortLogin': {
       const abort = new AbortController();
-      void manager.login(as(each.account), { signal: abort.signal }).catch(ignore);
+      let isDone = false;
+      const login = manager.login(as(each.account), { signal: abort.signal });
+      login.then(() => (isDone = true), ignore);
       await clock.advance(each.afterMs);
       abort.abort();
-      // Aborting a login that is already done changes nothing; else it ends signed out.
-      return manager.state.name === 'online'
+      // Aborting a login that is already done changes nothing, whatever became of its link; else it ends.
+      return isDone
         ? { kind: 'in', account: each.account, instancesBefore: 0, done: true }
         : { kind: 'ended' };
     }

@@ -53,7 +53,7 @@ describe('the bare SDK, for comparison', () => {
     '%s: several sockets alive',
     async (_name, row) => {
       const { maxLive } = await playOnce(row, 300, bareActor);
-      expect(maxLive).toBeGreaterThan(2);
+      expect(maxLive).toBeGreaterThan(1);
     },
     60_000,
   );
