@@ -1,0 +1,188 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Node, parse, type Program } from 'acorn';
+import { readEnv, type RawEnv, type RuntimeEnv } from '../../../src/env/runtime-env';
+
+/**
+ * iOS 12 (.browserslistrc) parses ES2019: optional catch binding since 11.3, but no optional chaining (13.4)
+ * and no class fields (14.1). vendors are not run through Babel, so their level is checked too.
+ */
+export const ES_LEVEL = 2019;
+
+/** The value of `ci/privacy.json`: what is declared in WeChat's console, by the name of the API. */
+export type DeclaredPrivacy = Readonly<Record<string, string>>;
+
+export interface AppJson {
+  pages?: string[];
+  subPackages?: { root: string; pages: string[] }[];
+  subpackages?: { root: string; pages: string[] }[];
+  tabBar?: { list?: { pagePath: string; iconPath?: string; selectedIconPath?: string }[] };
+  themeLocation?: string;
+  requiredPrivateInfos?: string[];
+  permission?: Record<string, { desc?: string }>;
+  requiredBackgroundModes?: string[];
+}
+
+/** A piece of text of the package that is not a comment. */
+export interface TextPiece {
+  file: string;
+  line: number;
+  column: number;
+  text: string;
+}
+
+const NOT_SHIPPED = /\.map$|\.LICENSE\.txt$|^project\.(private\.)?config\.json$/;
+
+/** A built package on disk, read once. What cannot be parsed is left to the check that says so. */
+export class BuiltPackage {
+  readonly files: readonly string[];
+  private readonly texts = new Map<string, string>();
+  private readonly programs = new Map<string, Program | undefined>();
+  private readPieces: TextPiece[] | undefined;
+
+  constructor(
+    readonly directory: string,
+    readonly rawEnv: RawEnv,
+    /** Where `rawEnv` is written, for messages. */
+    readonly envFile: string,
+    readonly declaredPrivacy: DeclaredPrivacy,
+  ) {
+    this.files = filesIn(directory)
+      .filter((file) => !NOT_SHIPPED.test(file))
+      .sort();
+  }
+
+  /** The checked configuration; undefined when it is wrong, which the check `environment` reports. */
+  get env(): RuntimeEnv | undefined {
+    try {
+      return readEnv(this.rawEnv);
+    } catch {
+      return undefined;
+    }
+  }
+
+  get app(): AppJson {
+    return (this.json('app.json') as AppJson | undefined) ?? {};
+  }
+
+  /** Every page of app.json, sub-packages included, without extension. */
+  get pages(): string[] {
+    const { pages = [], subPackages, subpackages } = this.app;
+    const inPackages = (subPackages ?? subpackages ?? []).flatMap((each) =>
+      each.pages.map((page) => path.posix.join(each.root, page)),
+    );
+    return [...pages, ...inPackages];
+  }
+
+  has(file: string): boolean {
+    return this.files.includes(file.replace(/^\//, ''));
+  }
+
+  withExtension(...extensions: string[]): string[] {
+    return this.files.filter((file) => extensions.includes(path.posix.extname(file)));
+  }
+
+  text(file: string): string {
+    let text = this.texts.get(file);
+    if (text === undefined) {
+      text = readFileSync(path.join(this.directory, file), 'utf8');
+      this.texts.set(file, text);
+    }
+    return text;
+  }
+
+  /** A parsed JSON file; undefined when it is missing or broken. */
+  json(file: string): unknown {
+    try {
+      return JSON.parse(this.text(file)) as unknown;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The syntax tree; undefined when the file does not parse. */
+  program(file: string): Program | undefined {
+    if (!this.programs.has(file)) {
+      let program: Program | undefined;
+      try {
+        program = parseScript(this.text(file));
+      } catch {
+        program = undefined;
+      }
+      this.programs.set(file, program);
+    }
+    return this.programs.get(file);
+  }
+
+  /** String literals of scripts; the lines of markup, styles and JSON. Comments are left out. */
+  pieces(): readonly TextPiece[] {
+    this.readPieces ??= [...this.piecesOfFiles()];
+    return this.readPieces;
+  }
+
+  private *piecesOfFiles(): Generator<TextPiece> {
+    for (const file of this.withExtension('.js')) {
+      const program = this.program(file);
+      if (!program) continue;
+      for (const { node } of walk(program)) {
+        const text = stringOf(node);
+        if (text !== undefined) yield { file, ...positionOf(node), text };
+      }
+    }
+    for (const file of this.withExtension('.wxml', '.wxss', '.wxs', '.json')) {
+      const lines = withoutComments(file, this.text(file)).split('\n');
+      for (const [index, text] of lines.entries()) yield { file, line: index + 1, column: 1, text };
+    }
+  }
+}
+
+export function parseScript(text: string): Program {
+  return parse(text, { ecmaVersion: ES_LEVEL, sourceType: 'script', locations: true });
+}
+
+/** The text of a string literal or of a piece of a template. */
+export function stringOf(node: Node): string | undefined {
+  if (node.type === 'Literal' && 'value' in node && typeof node.value === 'string')
+    return node.value;
+  if (node.type === 'TemplateElement' && 'value' in node)
+    return (node.value as { cooked?: string | null }).cooked ?? undefined;
+  return undefined;
+}
+
+/** Line and column, both from 1. */
+export function positionOf(node: Node): { line: number; column: number } {
+  const start = node.loc?.start;
+  return { line: start?.line ?? 1, column: (start?.column ?? 0) + 1 };
+}
+
+/** Every node with the one around it; without recursion, minified code is deep. */
+export function* walk(root: Node): Generator<{ node: Node; parent: Node | undefined }> {
+  const waiting: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    yield next;
+    for (const value of Object.values(next.node) as unknown[]) {
+      for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
+        if (isNode(child)) waiting.push({ node: child, parent: next.node });
+    }
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'start' in value;
+}
+
+/** Comments become spaces, so that line numbers stay. */
+function withoutComments(file: string, text: string): string {
+  const blank = (comment: string) => comment.replace(/[^\n]/g, ' ');
+  if (file.endsWith('.wxml')) return text.replace(/<!--[\s\S]*?-->/g, blank);
+  if (file.endsWith('.wxss') || file.endsWith('.wxs'))
+    return text.replace(/\/\*[\s\S]*?\*\//g, blank);
+  return text;
+}
+
+function filesIn(directory: string, prefix = ''): string[] {
+  return readdirSync(path.join(directory, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const file = prefix ? `${prefix}/${entry.name}` : entry.name;
+    return entry.isDirectory() ? filesIn(directory, file) : [file];
+  });
+}

@@ -1,0 +1,38 @@
+import { type BuiltPackage, ES_LEVEL, parseScript, positionOf, walk } from './built-package';
+import type { Found } from './finding';
+
+/** Every script parses at the level of the oldest phone; one that does not is a blank page there. */
+export function checkJavaScript(built: BuiltPackage): Found[] {
+  return built.withExtension('.js').flatMap((file): Found[] => {
+    const program = built.program(file);
+    if (!program) return [syntaxError(file, built.text(file))];
+    return [...walk(program)].flatMap(({ node }): Found[] => {
+      const { regex } = node as { regex?: { pattern: string } };
+      if (node.type !== 'Literal' || !regex || !/\(\?<[=!]/.test(regex.pattern)) return [];
+      return [
+        {
+          file,
+          ...positionOf(node),
+          message: `looks behind in a regular expression: /${regex.pattern.slice(0, 60)}/`,
+          fix: 'Write it without (?<= and (?<!: iOS before 16.4 refuses the whole file.',
+        },
+      ];
+    });
+  });
+}
+
+function syntaxError(file: string, text: string): Found {
+  const fix = `Run it through Babel (config/index.ts, compile.include) or write it in ES${ES_LEVEL}.`;
+  try {
+    parseScript(text);
+    return { file, message: 'cannot be parsed', fix };
+  } catch (error) {
+    const { loc, message } = error as SyntaxError & { loc?: { line: number; column: number } };
+    return {
+      file,
+      ...(loc ? { line: loc.line, column: loc.column + 1 } : {}),
+      message: `is not ES${ES_LEVEL}: ${message.replace(/\s*\(\d+:\d+\)$/, '')}`,
+      fix,
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import type { RuntimeEnv } from '../../src/env/runtime-env';
+
+export type DomainList = 'request' | 'socket' | 'uploadFile' | 'downloadFile';
+
+export interface VendorAddress {
+  host: string;
+  /** WeChat's lists it must be on to work; none: it is never asked for. */
+  lists: readonly DomainList[];
+  /** Without it something still works less well; it is not required. */
+  optional?: boolean;
+  /** Only asked for with this configuration. */
+  when?: (env: RuntimeEnv) => boolean;
+  why: string;
+}
+
+/**
+ * Addresses written in the code of others that ends up in the package, and what becomes of them.
+ * Read from nim-web-sdk-ng 10.8.1 and Taro 4.2.1; an address that is neither here nor in the build's own
+ * lists fails the check `hosts`.
+ */
+export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
+  {
+    host: 'lbs.netease.im',
+    lists: [],
+    why: "the SDK's own LBS address; TARO_APP_LBS_URL takes its place",
+  },
+  {
+    host: 'statistic.live.126.net',
+    lists: ['request'],
+    when: ({ statistics }) => statistics,
+    why: "the SDK's statistics; asked for only with TARO_APP_STATISTICS=on",
+  },
+  {
+    host: 'statistic-overseas.yunxinfw.com',
+    lists: ['request'],
+    optional: true,
+    when: ({ statistics }) => statistics,
+    why: "the SDK's second statistics host; asked for only with TARO_APP_STATISTICS=on",
+  },
+  {
+    host: 'fileup.chatnos.com',
+    lists: ['uploadFile'],
+    optional: true,
+    why: 'where the SDK uploads files when the LBS named no upload host (sign-in through linkUrl)',
+  },
+  {
+    host: 'oss.chatnos.com',
+    lists: ['uploadFile'],
+    optional: true,
+    why: 'the second upload host of the SDK, tried when fileup.chatnos.com fails',
+  },
+  {
+    host: 'nim-nosdn.netease.im',
+    lists: ['downloadFile', 'request'],
+    optional: true,
+    why: "Yunxin's default CDN: files of messages, and (request) the size of a picture just sent",
+  },
+  { host: 'wannos-web.127.net', lists: [], why: 'uploads in pieces, in browsers only' },
+  { host: 'wanproxy-web.127.net', lists: [], why: "the browser's uploader, never used in WeChat" },
+  { host: 'abt-online.netease.im', lists: [], why: "the SDK's A/B tests, switched off here" },
+  { host: 'nos.netease.com', lists: [], why: 'old addresses of files, replaced by the CDN host' },
+  { host: 'taro.com', lists: [], why: "base of Taro's URL parser, never asked for" },
+  { host: 'reactjs.org', lists: [], why: "named in the text of React's errors" },
+  {
+    host: 'api.example.com',
+    lists: [],
+    why: 'an example in the texts of src/env; the check `environment` refuses it as a value',
+  },
+  { host: 'github.com', lists: [], why: 'named in texts and licences' },
+];
+
+/** Texts of vendors that look like an address WeChat would refuse but are none. */
+export const ALLOWED_TEXTS: readonly { text: RegExp; why: string }[] = [
+  { text: /^http:\/\/www\.w3\.org\//, why: 'a name of an XML namespace, never asked for' },
+];
