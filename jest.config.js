@@ -1,7 +1,7 @@
 /**
- * Three projects run by `npm test`, one worker each (two cores): pure logic, the unmodified SDK on the
- * emulator over real sockets, and the production mini-program package in a host.
- * Chromium has a config of its own: jest.e2e.config.js.
+ * The projects run by `npm test`, one worker each (two cores): pure logic, the unmodified SDK on the
+ * emulator over real sockets, the production mini-program package in a host, and the upload scripts.
+ * Chromium and miniprogram-ci have configs of their own: jest.e2e.config.js, jest.ci.config.js.
  */
 const swc = [
   '@swc/jest',
@@ -46,5 +46,6 @@ module.exports = {
       globalSetup: '<rootDir>/test/weapp/build-once.ts',
       testMatch: ['<rootDir>/test/{host,weapp}/**/*.test.ts'],
     },
+    { ...shared, displayName: 'ci', testMatch: ['<rootDir>/test/ci/*.test.ts'] },
   ],
 };

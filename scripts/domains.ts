@@ -1,7 +1,7 @@
 import { readEnv } from '../src/env/runtime-env';
 import { writtenAddresses } from './lib/checks/hosts';
 import { runCommand } from './lib/ci/command';
-import { openBuilt } from './lib/ci/prepare';
+import { openBuilt, refuseWrong } from './lib/ci/prepare';
 import { environmentOf } from './lib/ci/publish';
 import { DOMAIN_LISTS, domainsOf, type Domains } from './lib/domains';
 
@@ -20,6 +20,7 @@ void runCommand({
   options: {},
   async run(options, steps) {
     const env = environmentOf(options);
+    refuseWrong(env);
     const built = await openBuilt(env, options['dist'], steps);
     const domains = domainsOf(readEnv(env.values), writtenAddresses(built));
     return { json: { domains }, text: textOf(domains) };

@@ -13,12 +13,12 @@ const PLAIN = /\b(?:http|ws):\/\/[a-z0-9[][^\s"'`<>)]*/gi;
 
 /** Nothing of the emulator or of this machine is in the package. */
 export function checkLocalAddresses(built: BuiltPackage): Found[] {
-  return built.pieces().flatMap(({ text, ...place }): Found[] => {
+  return built.pieces().flatMap(({ file, start, text }): Found[] => {
     const [local] = LOCAL.exec(text) ?? EMULATOR.exec(text) ?? [];
     if (local === undefined) return [];
     return [
       {
-        ...place,
+        ...built.placeOf(file, { start }),
         message: `"${excerpt(text, local)}" is an address of this machine or of the emulator`,
         fix: `Write the real address into ${built.envFile}, or take it out of the code, and build again.`,
       },
@@ -28,12 +28,12 @@ export function checkLocalAddresses(built: BuiltPackage): Found[] {
 
 /** WeChat allows https and wss only. */
 export function checkPlainAddresses(built: BuiltPackage): Found[] {
-  return built.pieces().flatMap(({ text, ...place }) =>
+  return built.pieces().flatMap(({ file, start, text }) =>
     [...text.matchAll(PLAIN)]
       .map(([address]) => address)
       .filter((address) => !ALLOWED_TEXTS.some((allowed) => allowed.text.test(address)))
       .map((address): Found => ({
-        ...place,
+        ...built.placeOf(file, { start }),
         message: `"${address.slice(0, 80)}" is not encrypted; WeChat refuses it`,
         fix: 'Write https:// or wss://; a name that is never asked for goes into scripts/lib/vendor-addresses.ts with the reason.',
       })),

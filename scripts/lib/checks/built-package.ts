@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Node, parse, type Program } from 'acorn';
+import { getLineInfo, type Node, parse } from 'acorn';
 import { readEnv, type RawEnv, type RuntimeEnv } from '../../../src/env/runtime-env';
+import type { Finding } from './finding';
 
 /**
  * iOS 12 (.browserslistrc) parses ES2019: optional catch binding since 11.3, but no optional chaining (13.4)
@@ -23,11 +24,17 @@ export interface AppJson {
   requiredBackgroundModes?: string[];
 }
 
+/** A node of a syntax tree and the node around it. */
+export interface Branch {
+  node: Node;
+  parent: Node | undefined;
+}
+
 /** A piece of text of the package that is not a comment. */
 export interface TextPiece {
   file: string;
-  line: number;
-  column: number;
+  /** Offset in the file. */
+  start: number;
   text: string;
 }
 
@@ -37,7 +44,7 @@ const NOT_SHIPPED = /\.map$|\.LICENSE\.txt$|^project\.(private\.)?config\.json$/
 export class BuiltPackage {
   readonly files: readonly string[];
   private readonly texts = new Map<string, string>();
-  private readonly programs = new Map<string, Program | undefined>();
+  private readonly trees = new Map<string, readonly Branch[] | undefined>();
   private readPieces: TextPiece[] | undefined;
 
   constructor(
@@ -100,18 +107,16 @@ export class BuiltPackage {
     }
   }
 
-  /** The syntax tree; undefined when the file does not parse. */
-  program(file: string): Program | undefined {
-    if (!this.programs.has(file)) {
-      let program: Program | undefined;
-      try {
-        program = parseScript(this.text(file));
-      } catch {
-        program = undefined;
-      }
-      this.programs.set(file, program);
-    }
-    return this.programs.get(file);
+  /** Every node of a script, each with the one around it; undefined when the file does not parse. */
+  nodes(file: string): readonly Branch[] | undefined {
+    if (!this.trees.has(file)) this.trees.set(file, treeOf(this.text(file)));
+    return this.trees.get(file);
+  }
+
+  /** Where a node or a piece is: line and column, both from 1. Slow on minified files; for findings only. */
+  placeOf(file: string, { start }: { start: number }): Pick<Finding, 'file' | 'line' | 'column'> {
+    const { line, column } = getLineInfo(this.text(file), start);
+    return { file, line, column: column + 1 };
   }
 
   /** String literals of scripts; the lines of markup, styles and JSON. Comments are left out. */
@@ -122,22 +127,25 @@ export class BuiltPackage {
 
   private *piecesOfFiles(): Generator<TextPiece> {
     for (const file of this.withExtension('.js')) {
-      const program = this.program(file);
-      if (!program) continue;
-      for (const { node } of walk(program)) {
+      for (const { node } of this.nodes(file) ?? []) {
         const text = stringOf(node);
-        if (text !== undefined) yield { file, ...positionOf(node), text };
+        // A piece without a letter is no address and no name; most pieces of a template are of that kind.
+        if (text !== undefined && /[a-z]/i.test(text)) yield { file, start: node.start, text };
       }
     }
     for (const file of this.withExtension('.wxml', '.wxss', '.wxs', '.json')) {
-      const lines = withoutComments(file, this.text(file)).split('\n');
-      for (const [index, text] of lines.entries()) yield { file, line: index + 1, column: 1, text };
+      let start = 0;
+      for (const text of withoutComments(file, this.text(file)).split('\n')) {
+        yield { file, start, text };
+        start += text.length + 1;
+      }
     }
   }
 }
 
-export function parseScript(text: string): Program {
-  return parse(text, { ecmaVersion: ES_LEVEL, sourceType: 'script', locations: true });
+/** @throws SyntaxError with `pos` and `loc` */
+export function parseScript(text: string): Node {
+  return parse(text, { ecmaVersion: ES_LEVEL, sourceType: 'script' });
 }
 
 /** The text of a string literal or of a piece of a template. */
@@ -149,22 +157,27 @@ export function stringOf(node: Node): string | undefined {
   return undefined;
 }
 
-/** Line and column, both from 1. */
-export function positionOf(node: Node): { line: number; column: number } {
-  const start = node.loc?.start;
-  return { line: start?.line ?? 1, column: (start?.column ?? 0) + 1 };
+function treeOf(text: string): readonly Branch[] | undefined {
+  try {
+    return branchesOf(parseScript(text));
+  } catch {
+    return undefined;
+  }
 }
 
-/** Every node with the one around it; without recursion, minified code is deep. */
-export function* walk(root: Node): Generator<{ node: Node; parent: Node | undefined }> {
-  const waiting: { node: Node; parent: Node | undefined }[] = [{ node: root, parent: undefined }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    yield next;
-    for (const value of Object.values(next.node) as unknown[]) {
-      for (const child of Array.isArray(value) ? (value as unknown[]) : [value])
-        if (isNode(child)) waiting.push({ node: child, parent: next.node });
+/** Without recursion: minified code is deep. */
+function branchesOf(root: Node): Branch[] {
+  const branches: Branch[] = [{ node: root, parent: undefined }];
+  for (let index = 0; index < branches.length; index++) {
+    const parent = branches[index]?.node;
+    for (const value of Object.values(parent ?? {}) as unknown[]) {
+      if (Array.isArray(value)) {
+        for (const child of value as unknown[])
+          if (isNode(child)) branches.push({ node: child, parent });
+      } else if (isNode(value)) branches.push({ node: value, parent });
     }
   }
+  return branches;
 }
 
 function isNode(value: unknown): value is Node {

@@ -16,19 +16,19 @@ export interface WrittenAddress {
   scheme: 'https' | 'wss';
   host: string;
   file: string;
-  line: number;
-  column: number;
+  start: number;
 }
 
 /** Every https and wss address with a host, as written in the package. */
 export function writtenAddresses(built: BuiltPackage): WrittenAddress[] {
-  return built.pieces().flatMap(({ text, ...place }) =>
+  return built.pieces().flatMap(({ file, start, text }) =>
     ALLOWED_TEXTS.some((allowed) => allowed.text.test(text))
       ? []
       : [...text.matchAll(ADDRESS)].map(([, scheme, authority]) => ({
           scheme: scheme?.toLowerCase() === 'wss' ? ('wss' as const) : ('https' as const),
           host: hostName(authority ?? ''),
-          ...place,
+          file,
+          start,
         })),
   );
 }
@@ -47,8 +47,8 @@ function unlisted(built: BuiltPackage, { legalHosts }: RuntimeEnv): Found[] {
       const legal = scheme === 'wss' ? socket : [...request, ...uploadFile, ...downloadFile];
       return !legal.includes(host) && !VENDOR_ADDRESSES.some((vendor) => vendor.host === host);
     })
-    .map(({ scheme, host, ...place }) => ({
-      ...place,
+    .map(({ scheme, host, file, start }) => ({
+      ...built.placeOf(file, { start }),
       message: `${scheme}://${host} is on none of the build's lists; WeChat will answer "url not in domain list"`,
       fix: `Add ${host} to ${scheme === 'wss' ? FIELD.socket : FIELD.request} (or the upload or download list) in ${built.envFile} and to WeChat's console, see npm run domains; if it is never asked for, add it to scripts/lib/vendor-addresses.ts with the reason.`,
     }));

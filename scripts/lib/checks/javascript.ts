@@ -1,18 +1,17 @@
-import { type BuiltPackage, ES_LEVEL, parseScript, positionOf, walk } from './built-package';
+import { type BuiltPackage, ES_LEVEL, parseScript } from './built-package';
 import type { Found } from './finding';
 
 /** Every script parses at the level of the oldest phone; one that does not is a blank page there. */
 export function checkJavaScript(built: BuiltPackage): Found[] {
   return built.withExtension('.js').flatMap((file): Found[] => {
-    const program = built.program(file);
-    if (!program) return [syntaxError(file, built.text(file))];
-    return [...walk(program)].flatMap(({ node }): Found[] => {
+    const nodes = built.nodes(file);
+    if (!nodes) return [syntaxError(file, built.text(file))];
+    return nodes.flatMap(({ node }): Found[] => {
       const { regex } = node as { regex?: { pattern: string } };
       if (node.type !== 'Literal' || !regex || !/\(\?<[=!]/.test(regex.pattern)) return [];
       return [
         {
-          file,
-          ...positionOf(node),
+          ...built.placeOf(file, node),
           message: `looks behind in a regular expression: /${regex.pattern.slice(0, 60)}/`,
           fix: 'Write it without (?<= and (?<!: iOS before 16.4 refuses the whole file.',
         },

@@ -1,4 +1,5 @@
-import { type BuiltPackage, positionOf, stringOf, walk } from './built-package';
+import type { Node } from 'acorn';
+import { type BuiltPackage, stringOf } from './built-package';
 import type { Found } from './finding';
 import { PRIVACY_APIS, PRIVACY_MARKUP } from './privacy-apis';
 
@@ -9,8 +10,7 @@ interface Use {
   name: string;
   guide: string;
   file: string;
-  line: number;
-  column: number;
+  start: number;
 }
 
 /**
@@ -24,66 +24,66 @@ export function checkPrivacy(built: BuiltPackage): Found[] {
 
 /** Calls by name on any object: the bundler renames `Taro`, and `wx` may be held in a variable. */
 function calls(built: BuiltPackage): Use[] {
-  return built.withExtension('.js').flatMap((file) => {
-    const program = built.program(file);
-    if (!program) return [];
-    return [...walk(program)].flatMap(({ node }): Use[] => {
-      const { callee } = node as unknown as { callee?: Callee };
-      if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return [];
-      if (callee.object.type === 'ThisExpression') return [];
-      const name = callee.computed ? stringOf(callee.property) : callee.property.name;
-      const api =
-        name === undefined ? undefined : Object.entries(PRIVACY_APIS).find(([key]) => key === name);
-      return api ? [{ name: api[0], guide: api[1].guide, file, ...positionOf(node) }] : [];
-    });
-  });
+  return built.withExtension('.js').flatMap((file) =>
+    (built.nodes(file) ?? []).flatMap(({ node }): Use[] => {
+      const name = methodCalled(node);
+      const api = name !== undefined && Object.hasOwn(PRIVACY_APIS, name) && PRIVACY_APIS[name];
+      return api ? [{ name, guide: api.guide, file, start: node.start }] : [];
+    }),
+  );
+}
+
+/** The name in `object.name()` or `object['name']()`; a method of `this` is our own. */
+function methodCalled(node: Node): string | undefined {
+  const { callee } = node as Node & { callee?: Callee };
+  if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined;
+  if (callee.object.type === 'ThisExpression') return undefined;
+  return callee.computed ? stringOf(callee.property) : callee.property.name;
 }
 
 interface Callee {
   type: string;
   computed: boolean;
-  object: { type: string };
-  property: import('acorn').Node & { name?: string };
+  object: Node;
+  property: Node & { name?: string };
 }
 
 function markup(built: BuiltPackage): Use[] {
-  return built.withExtension('.wxml').flatMap((file) =>
-    built
-      .text(file)
-      .split('\n')
-      .flatMap((text, index) =>
-        PRIVACY_MARKUP.filter((each) => each.markup.test(text)).map(({ name, guide }) => ({
-          name,
-          guide,
-          file,
-          line: index + 1,
-          column: 1,
-        })),
-      ),
-  );
+  return built
+    .pieces()
+    .filter(({ file }) => file.endsWith('.wxml'))
+    .flatMap(({ file, start, text }) =>
+      PRIVACY_MARKUP.filter((each) => each.markup.test(text)).map(({ name, guide }) => ({
+        name,
+        guide,
+        file,
+        start,
+      })),
+    );
 }
 
 function firstOfEach(uses: Use[]): Use[] {
   return [...new Map([...uses].reverse().map((use) => [use.name, use])).values()];
 }
 
-function inGuide({ declaredPrivacy }: BuiltPackage, { name, guide, ...place }: Use): Found[] {
-  if (declaredPrivacy[name]) return [];
+function inGuide(built: BuiltPackage, { name, guide, file, start }: Use): Found[] {
+  if (built.declaredPrivacy[name]) return [];
   return [
     {
-      ...place,
+      ...built.placeOf(file, { start }),
       message: `${name} is used but not declared`,
       fix: `Declare "${guide}" with its purpose in WeChat's console (设置 > 服务内容声明 > 用户隐私保护指引), then write "${name}": "purpose" into ${PRIVACY_FILE}.`,
     },
   ];
 }
 
-function inAppJson({ app }: BuiltPackage, { name, guide: _, ...place }: Use): Found[] {
+function inAppJson(built: BuiltPackage, { name, file, start }: Use): Found[] {
+  const { app } = built;
   const { required, permission, backgroundMode } = PRIVACY_APIS[name] ?? {};
   const found: Found[] = [];
   const missing = (what: string, line: string) =>
     found.push({
-      ...place,
+      ...built.placeOf(file, { start }),
       message: `${name} is used but app.json has no ${what}`,
       fix: `Add ${line} to src/app.config.ts.`,
     });

@@ -1,5 +1,5 @@
 import type { Node } from 'acorn';
-import { type BuiltPackage, positionOf, stringOf, walk } from './built-package';
+import { type BuiltPackage, stringOf } from './built-package';
 import type { Found } from './finding';
 
 const FIX =
@@ -40,13 +40,15 @@ function keyBlocks(built: BuiltPackage): Found[] {
 /** `appSecret: '…'`, `const secret = '…'`, `x.secret = '…'`. The value itself is never printed. */
 function namedSecrets(built: BuiltPackage): Found[] {
   return built.withExtension('.js').flatMap((file) => {
-    const program = built.program(file);
-    if (!program) return [];
-    return [...walk(program)].flatMap(({ node, parent }): Found[] => {
+    return (built.nodes(file) ?? []).flatMap(({ node, parent }): Found[] => {
       const name = parent && nameGivenTo(node, parent);
       if (!name || !NAME.test(name) || !VALUE.test(stringOf(node) ?? '')) return [];
       return [
-        { file, ...positionOf(node), message: `"${name}" looks like an app secret`, fix: FIX },
+        {
+          ...built.placeOf(file, node),
+          message: `"${name}" looks like an app secret`,
+          fix: FIX,
+        },
       ];
     });
   });
@@ -68,10 +70,16 @@ function nameOf(node: unknown): string | undefined {
 
 /** A secret inside a text: a query string, JSON kept as text, a JSON file. */
 function writtenSecrets(built: BuiltPackage): Found[] {
-  return built.pieces().flatMap(({ text, ...place }): Found[] => {
+  return built.pieces().flatMap(({ file, start, text }): Found[] => {
     const value = IN_TEXT.exec(text)?.[1];
     return value !== undefined && VALUE.test(value)
-      ? [{ ...place, message: 'a text names what looks like an app secret', fix: FIX }]
+      ? [
+          {
+            ...built.placeOf(file, { start }),
+            message: 'a text names what looks like an app secret',
+            fix: FIX,
+          },
+        ]
       : [];
   });
 }

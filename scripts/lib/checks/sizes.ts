@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import {
   MAIN_BUDGET,
   SUB_PACKAGE_BUDGET,
@@ -42,6 +44,6 @@ function largestIn(built: BuiltPackage, root: string): [string, number] {
       : file.startsWith(`${root}/`);
   return built.files
     .filter(inside)
-    .map((file): [string, number] => [file, Buffer.byteLength(built.text(file))])
+    .map((file): [string, number] => [file, statSync(path.join(built.directory, file)).size])
     .reduce((largest, each) => (each[1] > largest[1] ? each : largest), ['app.json', 0]);
 }

@@ -48,13 +48,17 @@ export async function openBuilt(
 ): Promise<BuiltPackage> {
   if (dist !== undefined) return openPackage(path.resolve(dist), env);
   // A wrong configuration is known at once; a build takes its time.
-  const problems = environmentProblems(env.values);
-  if (problems.length > 0) {
-    const lines = problems.map(({ field, problem, fix }) => `${field} ${problem}. ${fix}`);
-    throw new CiProblem(610008, `${env.file}\n${lines.join('\n')}`);
-  }
+  refuseWrong(env);
   const directory = await steps.run('build', (detail) => buildWeapp(env, detail));
   return openPackage(directory, env);
+}
+
+/** @throws CiProblem 610008 naming every wrong field */
+export function refuseWrong({ values, file }: ProductionEnv): void {
+  const problems = environmentProblems(values);
+  if (problems.length === 0) return;
+  const lines = problems.map(({ field, problem, fix }) => `${field} ${problem}. ${fix}`);
+  throw new CiProblem(610008, `${file}\n${lines.join('\n')}`);
 }
 
 async function buildWeapp(env: ProductionEnv, onProgress: (line: string) => void): Promise<string> {

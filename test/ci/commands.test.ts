@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { envText, PRODUCTION } from './production-values';
+import { runScript } from './run-script';
+
+const directory = mkdtempSync(path.join(os.tmpdir(), 'commands-'));
+const envFile = path.join(directory, 'production.env');
+writeFileSync(envFile, envText());
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** None of these gets as far as a build or the network: a proxy that is not there would show it. */
+const run = (name: string, args: string[], env: Record<string, string> = {}) =>
+  runScript(name, [...args, '--json'], { HTTPS_PROXY: 'http://127.0.0.1:9', ...env });
+
+describe('before anything is built or sent', () => {
+  it.each([
+    ['upload', ['--nonsense'], 610001],
+    ['upload', ['--env-file', envFile], 610003],
+    ['preview', ['--env-file', envFile, '--scene', 'morning'], 610001],
+    ['upload', ['--env-file', envFile, '--version', '1.0.0-beta'], 610006],
+    ['upload', ['--env-file', '/nowhere/production.env'], 610008],
+    ['domains', ['--env-file', '.env.production.example'], 610008],
+  ])('%s %j ends with %i, exit 2, and one object on stdout', async (name, args, problem) => {
+    const { code, json, stderr } = await run(name, args);
+    expect(json()).toMatchObject({
+      ok: false,
+      command: name,
+      exitCode: 2,
+      error: { code: problem },
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain(String(problem));
+  });
+
+  it('a missing app id is said first', async () => {
+    const file = path.join(directory, 'no-id.env');
+    writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_ID: 'touristappid' }));
+    const { json } = await run('upload', ['--env-file', file]);
+    expect(json().error?.code).toBe(610002);
+  });
+
+  it('every wrong field of the configuration is named at once', async () => {
+    const file = path.join(directory, 'wrong.env');
+    writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_APPKEY: '', TARO_APP_LINK_SSL: 'off' }));
+    const { json } = await run('pack', ['--env-file', file]);
+    expect(json().error?.detail).toMatch(
+      /TARO_APP_APPKEY is missing[\s\S]*TARO_APP_LINK_SSL is off/,
+    );
+  });
+
+  it('--help is text', async () => {
+    const { code, stdout } = await runScript('upload', ['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('--robot');
+  });
+});
