@@ -16,11 +16,11 @@ const run = (name: string, args: string[], env: Record<string, string> = {}) =>
 describe('before anything is built or sent', () => {
   it.each([
     ['upload', ['--nonsense'], 610001],
-    ['upload', ['--env-file', envFile], 610003],
-    ['preview', ['--env-file', envFile, '--scene', 'morning'], 610001],
-    ['upload', ['--env-file', envFile, '--version', '1.0.0-beta'], 610006],
-    ['upload', ['--env-file', '/nowhere/production.env'], 610008],
-    ['domains', ['--env-file', '.env.production.example'], 610008],
+    ['upload', ['--env', envFile], 610003],
+    ['preview', ['--env', envFile, '--scene', 'morning'], 610001],
+    ['upload', ['--env', envFile, '--version', '1.0.0-beta'], 610006],
+    ['upload', ['--env', '/nowhere/production.env'], 610008],
+    ['domains', ['--env', '.env.production.example'], 610008],
   ])('%s %j ends with %i, exit 2, and one object on stdout', async (name, args, problem) => {
     const { code, json, stderr } = await run(name, args);
     expect(json()).toMatchObject({
@@ -36,14 +36,14 @@ describe('before anything is built or sent', () => {
   it('a missing app id is said first', async () => {
     const file = path.join(directory, 'no-id.env');
     writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_ID: 'touristappid' }));
-    const { json } = await run('upload', ['--env-file', file]);
+    const { json } = await run('upload', ['--env', file]);
     expect(json().error?.code).toBe(610002);
   });
 
   it('every wrong field of the configuration is named at once', async () => {
     const file = path.join(directory, 'wrong.env');
     writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_APPKEY: '', TARO_APP_LINK_SSL: 'off' }));
-    const { json } = await run('pack', ['--env-file', file]);
+    const { json } = await run('pack', ['--env', file]);
     expect(json().error?.detail).toMatch(
       /TARO_APP_APPKEY is missing[\s\S]*TARO_APP_LINK_SSL is off/,
     );

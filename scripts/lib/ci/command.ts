@@ -5,9 +5,9 @@ import { CiProblem, describeProblem, languageOf, PROBLEMS } from './problems';
 import { Steps } from './steps';
 import { findingsTable } from './tables';
 
-/** Options every command has, with their help. */
+/** Options every command has, with their help. Not `--env-file`: Node 20 takes that for itself, wherever it stands. */
 const COMMON = {
-  'env-file': 'FILE   configuration of the build; wins over .env files and variables',
+  env: 'FILE         configuration of the build; wins over .env files and variables',
   dist: 'DIR         take this built package instead of building',
   json: '            one JSON object on stdout; progress stays on stderr',
   verbose: '         what the tools write, too',

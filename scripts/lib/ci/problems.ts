@@ -70,8 +70,8 @@ export const PROBLEMS = {
     exit: EXIT.usage,
     cause: { en: 'The production configuration is incomplete or wrong', zh: '生产配置缺失或有误' },
     fix: {
-      en: 'Copy .env.production.example to .env.production.local and fill it in, or name a file with --env-file.',
-      zh: '把 .env.production.example 复制为 .env.production.local 并填写，或用 --env-file 指定文件。',
+      en: 'Copy .env.production.example to .env.production.local and fill it in, or name a file with --env.',
+      zh: '把 .env.production.example 复制为 .env.production.local 并填写，或用 --env 指定文件。',
     },
   },
   610010: {

@@ -32,11 +32,11 @@ export function publicationOf(options: Options): Publication {
 
 /** @throws CiProblem 610008 */
 export function environmentOf(options: Options): ProductionEnv {
-  const file = options['env-file'];
+  const file = options['env'];
   try {
     if (file !== undefined) readFileSync(file);
   } catch {
-    throw new CiProblem(610008, `--env-file ${file ?? ''} cannot be read`);
+    throw new CiProblem(610008, `--env ${file ?? ''} cannot be read`);
   }
   return productionEnv(file);
 }

@@ -32,7 +32,7 @@ async function run(
   env: Record<string, string> = {},
 ): Promise<Ended> {
   const key = { MINIPROGRAM_PRIVATE_KEY: weChat.privateKey };
-  const common = ['--dist', PRODUCTION_PACKAGE, '--env-file', envFile];
+  const common = ['--dist', PRODUCTION_PACKAGE, '--env', envFile];
   const ended = await runScript(name, [...common, ...args], { ...network, ...key, ...env });
   for (const line of weChat.privateKey.split('\n').filter((each) => each.length > 16))
     expect(ended.stdout + ended.stderr).not.toContain(line);
@@ -239,7 +239,7 @@ describe('pack', () => {
       wrong,
       envText({ ...PRODUCTION, TARO_APP_LEGAL_SOCKET_HOSTS: 'elsewhere.company.test' }),
     );
-    const { code, json, stderr } = await run('pack', ['--json', '--env-file', wrong]);
+    const { code, json, stderr } = await run('pack', ['--json', '--env', wrong]);
     expect(code).toBe(1);
     expect(json()).toMatchObject({ ok: false, error: { code: 610012 } });
     expect(json().findings).toContainEqual(
