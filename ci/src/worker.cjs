@@ -109,3 +109,6 @@ for (const event of ['uncaughtException', 'unhandledRejection'])
     await tell(failureOf(error));
     process.exit(0);
   });
+
+// Whoever started this is gone.
+process.on('disconnect', () => process.exit(1));

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { CI_FOLDER } from './install';
 import { problemOf } from './library-errors';
 import { withoutKey } from './private-key';
@@ -75,10 +76,12 @@ export function runJob<J extends Job>(
     };
     const kill = () => child.kill();
     process.once('exit', kill);
+    // By lines: a line of the key cut in two by a chunk would not be recognised.
     for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) =>
-        onOutput?.(withoutKey(chunk.toString(), job.privateKey)),
-      );
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) =>
+          onOutput?.(`${withoutKey(line, job.privateKey)}\n`),
+        );
     child.on('message', (answer: Answer) => {
       if (answer.kind === 'progress') onProgress?.(answer.message);
       else if (answer.kind === 'done')

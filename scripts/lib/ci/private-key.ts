@@ -40,6 +40,6 @@ export function withoutKey(text: string, key: string): string {
   return key
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line.length >= 16 && !line.startsWith('-----'))
+    .filter((line) => line.length >= 16)
     .reduce((rest, line) => rest.split(line).join('[key]'), text);
 }
