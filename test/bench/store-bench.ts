@@ -42,7 +42,7 @@ export async function benchStore(): Promise<Figure[]> {
     atLeast(
       'store.batchSpeedup',
       Math.round((theirs.get(THEIR_LIMIT)?.batch ?? Number.NaN) / at(batch, THEIR_LIMIT)),
-      5,
+      3,
       {
         note: `one batch ${list(batch)}; im-store-v2 ${list(new Map([...theirs].map(([size, { batch: ms }]) => [size, ms])))}`,
       },
