@@ -1,0 +1,229 @@
+import { RoomLeases, SocketGate } from '@/connection';
+import { FakeClock, settle } from '../fakes/fake-clock';
+import { fate } from '../fakes/rig';
+import { ME, said, Visit } from './fakes/fake-room';
+
+describe('entering', () => {
+  it('tries again with growing pauses while trying may help', async () => {
+    const visit = new Visit();
+    visit.script = [{ code: 503 }, { code: 192001 }];
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(0);
+    expect(visit.ports).toHaveLength(1);
+    await visit.clock.advance(600);
+    expect(visit.ports).toHaveLength(2);
+    await visit.clock.advance(1100);
+    expect(entering.status).toBe('resolved');
+    expect(visit.states).toEqual(['entering', 'entering', 'entering', 'entering', 'inside']);
+  });
+
+  it('uses a new instance, one address and a fresh token for each attempt', async () => {
+    let asked = 0;
+    const visit = new Visit({
+      appServer: () => Promise.resolve(['a.example', 'b.example']),
+      signIn: {
+        way: 'dynamic',
+        accountId: ME,
+        tokenProvider: () => Promise.resolve(`token ${++asked}`),
+      },
+    });
+    visit.script = [{ code: 503 }, { code: 503 }];
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(3000);
+    expect(entering.status).toBe('resolved');
+    const requests = visit.ports.map(({ requests: [request] }) => request);
+    expect(requests.map((one) => one?.address)).toEqual(['a.example', 'b.example', 'a.example']);
+    expect(requests.map((one) => one?.proof.token)).toEqual(['token 1', 'token 2', 'token 3']);
+    // The list was used up: it is asked for anew.
+    expect(visit.addressesAsked).toBe(2);
+    expect(visit.ports.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
+  });
+
+  it('asks for the addresses anew when the server sends it elsewhere', async () => {
+    const visit = new Visit({ appServer: () => Promise.resolve(['a.example', 'b.example']) });
+    visit.script = [{ code: 399 }];
+    void visit.connection.enter();
+    await visit.clock.advance(1000);
+    expect(visit.addressesAsked).toBe(2);
+    expect(visit.port.requests[0]?.address).toBe('a.example');
+  });
+
+  it.each([
+    [113404, { kind: 'refused', code: 113404 }],
+    [113406, { kind: 'closed' }],
+    [114426, { kind: 'blocked' }],
+    [102422, { kind: 'banned' }],
+    [422, { kind: 'banned' }],
+    [403, { kind: 'refused', code: 403 }],
+    [302, { kind: 'refused', code: 302 }],
+  ])('ends with %i at once', async (code, cause) => {
+    const visit = new Visit();
+    visit.script = [{ code }];
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(0);
+    expect(visit.connection.state).toMatchObject({ name: 'exited', cause });
+    expect(entering.status).toBe('rejected');
+    expect(visit.leases.rooms()).toEqual([]);
+  });
+
+  it('is over when its seconds are up, whatever it waits for', async () => {
+    const visit = new Visit({ params: { timeout: 5 } });
+    visit.script = ['silent'];
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(4999);
+    expect(entering.status).toBe('pending');
+    await visit.clock.advance(1);
+    expect(entering.code).toBe(191005);
+    expect(visit.port.destroyed).toBe(true);
+    // The SDK counts in seconds too, and must not be the first: it would leave its socket open.
+    expect(visit.port.requests[0]?.timeoutSeconds).toBe(10);
+  });
+
+  it('goes on when the SDK says nothing after its link broke', async () => {
+    const visit = new Visit();
+    visit.script = ['silent'];
+    void visit.connection.enter();
+    await visit.clock.advance(0);
+    visit.port.emit('status', 2);
+    visit.port.emit('status', 0);
+    await visit.clock.advance(49);
+    expect(visit.port.destroyed).toBe(false);
+    await visit.clock.advance(1);
+    expect(visit.port.destroyed).toBe(true);
+    await visit.clock.advance(1000);
+    expect(visit.connection.state.name).toBe('inside');
+  });
+
+  it('is given up by leaving, and nothing is opened afterwards', async () => {
+    let answer: (addresses: string[]) => void = () => undefined;
+    const visit = new Visit({ appServer: () => new Promise((resolve) => (answer = resolve)) });
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(0);
+    await visit.connection.leave();
+    answer(['late.example']);
+    await visit.clock.advance(60_000);
+    expect(entering.code).toBe(191002);
+    expect(visit.ports).toEqual([]);
+    expect(visit.clock.pending).toBe(0);
+  });
+
+  it('waits for the real close of the room before it', async () => {
+    const clock = new FakeClock();
+    const gate = new SocketGate(clock);
+    const leases = new RoomLeases(gate);
+    const first = new Visit({ clock, gate, leases });
+    await first.enter();
+    const ticket = gate.request({
+      url: 'wss://link.example/',
+      owner: 'room:9000#1',
+      start: () => undefined,
+      refuse: () => undefined,
+    });
+    const second = new Visit({ clock, gate, leases });
+    void second.connection.enter();
+    await clock.advance(1000);
+    expect(first.connection.state).toMatchObject({ cause: { kind: 'replaced' } });
+    expect(second.ports).toEqual([]);
+    ticket.closed();
+    await clock.advance(0);
+    expect(second.connection.state.name).toBe('inside');
+  });
+});
+
+describe('inside', () => {
+  it('tells a kick as the cause, though the exit comes first', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    visit.port.emit('status', 6);
+    visit.port.emit('exited', { code: 192003 });
+    visit.port.emit('kicked', 2, 'be nice');
+    await settle();
+    expect(visit.connection.state).toMatchObject({
+      cause: { kind: 'kicked', reason: 2, extension: 'be nice' },
+    });
+  });
+
+  it.each([
+    [1, { kind: 'closed' }],
+    [2, { kind: 'kicked', reason: 2 }],
+    [3, { kind: 'kicked', reason: 3 }],
+    [4, { kind: 'kicked', reason: 4 }],
+    [5, { kind: 'blocked' }],
+    [-1, { kind: 'kicked', reason: -1 }],
+  ])('ends by kick %i for good', async (reason, cause) => {
+    const visit = new Visit();
+    await visit.enter();
+    visit.port.emit('kicked', reason, '');
+    await visit.clock.advance(60_000);
+    expect(visit.connection.state).toMatchObject({ name: 'exited', cause });
+    expect(visit.ports).toHaveLength(1);
+    expect(visit.port.listening).toBe(0);
+    expect(visit.clock.pending).toBe(0);
+  });
+
+  it('listens to one instance at a time', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    const old = visit.port;
+    await visit.loseLink();
+    await visit.clock.advance(500);
+    expect(visit.connection.state.name).toBe('inside');
+    old.emit('kicked', 2, '');
+    expect(visit.connection.state.name).toBe('inside');
+    expect(old.listening).toBe(0);
+  });
+
+  it('contains a handler that throws', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    const heard: string[] = [];
+    visit.connection.on('messages', () => {
+      throw new Error('malformed');
+    });
+    visit.connection.on('messages', ([message]) => heard.push(message?.text ?? ''));
+    visit.push(said('hello'));
+    expect(heard).toEqual(['hello']);
+    expect(visit.journal.entries().slice(-1)[0]).toMatchObject({ kind: 'handler' });
+  });
+});
+
+describe('reconnecting', () => {
+  it('begins after half a second, then with growing pauses, and never ends by itself', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    visit.script = Array.from({ length: 20 }, () => ({ code: 192001 }));
+    await visit.loseLink();
+    expect(visit.connection.state).toMatchObject({
+      name: 'reconnecting',
+      attempt: 1,
+      until: visit.clock.now() + 500,
+      reason: 192003,
+    });
+    await visit.clock.advance(300_000);
+    expect(visit.connection.state).toMatchObject({ name: 'inside' });
+    expect(visit.ports).toHaveLength(22);
+  });
+
+  it('waits for the network, and tries at once when it is back', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    visit.script = Array.from({ length: 5 }, () => ({ code: 192001 }));
+    visit.setNetwork(false);
+    expect(visit.connection.state).toMatchObject({ name: 'reconnecting', reason: 600103 });
+    await visit.clock.advance(20_000);
+    visit.script = [];
+    visit.setNetwork(true);
+    await settle();
+    expect(visit.connection.state.name).toBe('inside');
+  });
+
+  it('leaves while it waits', async () => {
+    const visit = new Visit();
+    await visit.enter();
+    await visit.loseLink();
+    await visit.connection.leave();
+    await visit.clock.advance(60_000);
+    expect(visit.ports).toHaveLength(1);
+    expect(visit.clock.pending).toBe(0);
+  });
+});
