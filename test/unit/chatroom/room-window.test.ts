@@ -1,0 +1,86 @@
+import { runInAction } from 'mobx';
+import { Timeline } from '@/stores/timeline';
+import {
+  knownEntry,
+  mergeEntry,
+  Places,
+  type RoomEntry,
+} from '@/packages/chatroom/stores/room-entry';
+import { RoomRow } from '@/packages/chatroom/stores/room-row';
+import { RoomWindow, SEGMENT_ROWS, SEGMENTS } from '@/packages/chatroom/stores/room-window';
+import { said } from './fakes/fake-room';
+
+function create() {
+  const timeline = new Timeline<RoomEntry>(mergeEntry);
+  const places = new Places();
+  const window = new RoomWindow(timeline, (entry) => new RoomRow(entry, false));
+  const add = (text: string, createTime?: number) => {
+    const entry = knownEntry(
+      said(text, createTime === undefined ? {} : { createTime }),
+      places.after(),
+      'me',
+    );
+    timeline.put(entry);
+    return entry;
+  };
+  const texts = () => window.all().map(({ text }) => text);
+  return { timeline, window, add, texts };
+}
+
+const numbers = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => String(from + i));
+
+describe('the window of a room', () => {
+  it('never holds more than its ring, and empties one container when it turns', () => {
+    const { window, add, texts } = create();
+    const total = SEGMENTS * SEGMENT_ROWS;
+    runInAction(() => {
+      for (let i = 0; i < total; i++) window.append([add(String(i))]);
+    });
+    expect(texts()).toEqual(numbers(0, total));
+    const lengths = () => window.segments.map(({ rows }) => rows.length);
+    const before = lengths();
+    runInAction(() => window.append([add(String(total))]));
+    expect(lengths().filter((length, index) => length !== before[index])).toEqual([1]);
+    expect(texts()).toEqual(numbers(SEGMENT_ROWS, total + 1));
+    // The containers themselves stay where they are in the tree.
+    expect(window.segments.map(({ key }) => key)).toEqual(
+      Array.from({ length: SEGMENTS }, (_, key) => key),
+    );
+  });
+
+  it('goes up and down through memory', () => {
+    const { window, add, texts } = create();
+    for (let i = 0; i < 500; i++) add(String(i));
+    runInAction(() => window.reset(SEGMENT_ROWS));
+    expect(texts()).toEqual(numbers(475, 500));
+    runInAction(() => {
+      while (window.extendOlder() > 0);
+    });
+    expect(texts()).toEqual(numbers(0, 300));
+    expect(window.followsEnd).toBe(false);
+    runInAction(() => {
+      while (window.extendNewer() > 0);
+    });
+    expect(texts()).toEqual(numbers(200, 500));
+    expect(window.followsEnd).toBe(true);
+  });
+
+  it('puts a late message where it belongs', () => {
+    const { window, add, texts } = create();
+    runInAction(() => {
+      for (const time of [1000, 3000, 5000]) window.append([add(`at ${time}`, time)]);
+      window.place(add('at 4000', 4000));
+      window.place(add('at 500', 500));
+    });
+    expect(texts()).toEqual(['at 500', 'at 1000', 'at 3000', 'at 4000', 'at 5000']);
+  });
+
+  it('shows the time above a message that comes after a long silence', () => {
+    const { window, add } = create();
+    runInAction(() => {
+      window.append([add('a', 1000), add('b', 2000), add('c', 2000 + 5 * 60_000)]);
+    });
+    expect(window.all().map(({ showTime }) => showTime)).toEqual([true, false, true]);
+  });
+});
