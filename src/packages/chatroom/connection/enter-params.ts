@@ -50,19 +50,25 @@ export function checkEnterParams(roomId: string, params: EnterParams): void {
     throw new InvalidParameter('timeout', undefined, 'is not a positive number of seconds');
   if (tagConfig?.tags.some((tag) => tag === ''))
     throw new InvalidParameter('tagConfig.tags', undefined, 'has an empty tag');
-  if (locationConfig) {
-    if (!(locationConfig.distance >= 0))
-      throw new InvalidParameter('locationConfig.distance', undefined, 'is not a distance');
-    for (const [axis, value] of Object.entries(locationConfig.locationInfo ?? {}))
-      if (!Number.isFinite(value))
-        throw new InvalidParameter(
-          `locationConfig.locationInfo.${axis}`,
-          undefined,
-          'is not a number',
-        );
-  }
+  if (locationConfig) checkLocation(locationConfig);
   if (antispamConfig && !antispamConfig.antispamBusinessId)
     throw new InvalidParameter('antispamConfig.antispamBusinessId', undefined, 'is empty');
+}
+
+/** @throws InvalidParameter (191004) */
+export function checkLocation({
+  distance,
+  locationInfo = {},
+}: NonNullable<EnterParams['locationConfig']>): void {
+  if (!(distance >= 0))
+    throw new InvalidParameter('locationConfig.distance', undefined, 'is not a distance');
+  for (const [axis, value] of Object.entries(locationInfo))
+    if (!Number.isFinite(value))
+      throw new InvalidParameter(
+        `locationConfig.locationInfo.${axis}`,
+        undefined,
+        'is not a number',
+      );
 }
 
 /** @throws InvalidParameter (191004) when there is no account, or no token where one is due */

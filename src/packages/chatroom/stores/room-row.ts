@@ -20,6 +20,7 @@ export interface RoomImage {
 export class RoomRow {
   readonly messageClientId: string;
   readonly senderId: string;
+  /** I wrote it; a notice is nobody's. */
   readonly mine: boolean;
   readonly kind: RoomRowKind;
   /** As the sender was called when sending; the account id when it had no nick. */
@@ -52,7 +53,7 @@ export class RoomRow {
     const { senderNick, senderAvatar } = message.userInfoConfig ?? {};
     this.messageClientId = entry.messageClientId;
     this.senderId = message.senderId;
-    this.mine = message.isSelf;
+    this.mine = message.isSelf && !entry.notice;
     this.kind = kindOf(entry);
     this.senderNick = senderNick || message.senderId;
     this.senderAvatar = senderAvatar ?? '';

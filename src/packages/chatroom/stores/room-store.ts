@@ -2,7 +2,12 @@ import { computed, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
 import type { Clock } from '@/platform';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
-import { atMost, type EnterParams, InvalidParameter } from '../connection/enter-params';
+import {
+  atMost,
+  checkLocation,
+  type EnterParams,
+  InvalidParameter,
+} from '../connection/enter-params';
 import { exitCode, type RoomState } from '../connection/room-state';
 import type { RoomInfo, RoomMessage } from '../sdk';
 import type { CustomContent, Gift } from './custom-content';
@@ -189,6 +194,7 @@ export class RoomStore {
 
   /** Where I am, and how far away a message may come from. @throws ConnectionError */
   async updateLocation(location: NonNullable<EnterParams['locationConfig']>): Promise<void> {
+    checkLocation(location);
     await this.connection.call(({ room }) => room.updateChatroomLocationInfo(location));
   }
 
