@@ -85,4 +85,18 @@ describe('two rooms at a time, when asked for', () => {
     expect(client.wx.sockets.live).toBe(1);
     await client.chatroom.leave(second);
   });
+
+  test('may be entered at once: each has the socket that is accounted to it', async () => {
+    const client = world.client({ closeDelayMs: 100 });
+    client.core.manager.rooms.setPlaces(2);
+    const [first, second] = await Promise.all([
+      client.chatroom.enter(ROOMS[0], BEN),
+      client.chatroom.enter(ROOMS[1], BEN),
+    ]);
+    const owners = () => client.core.gate.list().map(({ owner }) => owner);
+    expect(owners()).toEqual(['room:9000#1', 'room:9001#2']);
+    await client.chatroom.leave(first);
+    expect(owners()).toEqual(['room:9001#2']);
+    await client.chatroom.leave(second);
+  });
 });

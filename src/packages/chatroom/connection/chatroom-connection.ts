@@ -46,6 +46,7 @@ import {
   type RoomStateChange,
   RoomStateMachine,
 } from './room-state';
+import type { Turns } from './turns';
 
 export interface ChatroomConnectionDependencies {
   roomId: string;
@@ -59,6 +60,8 @@ export interface ChatroomConnectionDependencies {
   network: Network;
   lifecycle: AppLifecycle;
   retry: RetryPolicy;
+  /** Shared by all rooms. */
+  turns: Turns;
   journal: Journal;
 }
 
@@ -273,7 +276,8 @@ export class ChatroomConnection {
 
   /** Resolves with undefined when inside, else with the error. Never hangs, never rejects. */
   private async tryOnce(): Promise<ConnectionError | undefined> {
-    const { roomId, signIn, params, addresses, gate, clock, journal, createPort } = this.deps;
+    const { roomId, signIn, params, addresses, gate, clock, journal, createPort, turns } =
+      this.deps;
     const owner = this.lease?.owner;
     const isFirst = this.state.name === 'entering';
     if (!owner) return over();
@@ -283,11 +287,13 @@ export class ChatroomConnection {
       const proof = await prepareProof(signIn, roomId);
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
       if (this.isOver()) return over();
+      endTurn = await turns.take();
+      if (this.isOver()) return over();
       const port = createPort();
       this.port = port;
       this.lastCreator = port.services.creator;
       this.attach(port);
-      this.attempt = new EntryAttempt(port, clock, gate, owner);
+      this.attempt = new EntryAttempt(port, clock, gate, owner, endTurn);
       this.latest = await this.attempt.run({
         roomId,
         address,
@@ -307,6 +313,7 @@ export class ChatroomConnection {
       await this.dropPort();
       return error;
     } finally {
+      endTurn();
       this.attempt = undefined;
     }
   }

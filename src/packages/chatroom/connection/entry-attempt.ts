@@ -26,6 +26,8 @@ export class EntryAttempt {
     private readonly clock: Clock,
     private readonly gate: SocketGate,
     private readonly owner: SocketOwner,
+    /** Another room may open its socket now. */
+    private readonly endTurn: () => void,
   ) {}
 
   /** @throws SdkError */
@@ -35,6 +37,7 @@ export class EntryAttempt {
     const removeRule = this.gate.addOwnerRule((url) => {
       if (!url.replace(':443/', '/').includes(`://${host}/`)) return undefined;
       removeRule();
+      this.endTurn();
       return this.owner;
     });
     const ended = new Promise<never>((_, reject) => (this.fail = reject));
@@ -46,6 +49,7 @@ export class EntryAttempt {
       return await Promise.race([this.port.enter(request), ended]);
     } finally {
       removeRule();
+      this.endTurn();
       this.clock.clearTimeout(watch);
       this.clock.clearTimeout(this.broken);
     }

@@ -8,6 +8,7 @@ import type { EnterParams } from '../connection/enter-params';
 import { RoomAddresses } from '../connection/room-addresses';
 import type { CreateRoomPort } from '../connection/room-port';
 import type { RoomSignIn } from '../connection/room-sign-in';
+import { Turns } from '../connection/turns';
 import { RoomListStore } from './room-list-store';
 import { type OwnClient, RoomServer } from './room-server';
 import { RoomStore } from './room-store';
@@ -36,6 +37,7 @@ export class ChatroomStore {
   /** Every room one is in or about to be in; more than one only with two places. */
   rooms: readonly RoomStore[] = [];
   private readonly server: RoomServer;
+  private readonly turns = new Turns();
   private readonly stop: () => void;
   /** Rooms that were entered with the account of IM: they end with its login. */
   private readonly ofAccount = new Map<RoomStore, string>();
@@ -137,6 +139,7 @@ export class ChatroomStore {
       clock: platform.clock,
       network: platform.network,
       lifecycle: platform.lifecycle,
+      turns: this.turns,
       retry: fullJitter(() => platform.random()),
       journal,
     });

@@ -12,6 +12,7 @@ import type {
   RoomServices,
 } from '@/packages/chatroom/connection/room-port';
 import type { RoomSignIn } from '@/packages/chatroom/connection/room-sign-in';
+import { Turns } from '@/packages/chatroom/connection/turns';
 import type { RoomMessage } from '@/packages/chatroom/sdk';
 import { FakeClock, settle } from '../../fakes/fake-clock';
 
@@ -186,6 +187,7 @@ export class Visit {
         onChange: (handler) => this.networkChanges.add(handler),
       },
       lifecycle: { onHide: () => () => undefined, onShow: () => () => undefined },
+      turns: new Turns(),
       retry: fullJitter(() => 0.5),
       journal: this.journal,
     });
