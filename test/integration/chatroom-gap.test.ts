@@ -121,6 +121,7 @@ describe('a link that was gone', () => {
     await waitFor(() => client.room.talk.rows().every(({ status }) => status === 'sent'), {
       what: 'it to be known as sent',
     });
+    expect(world.emulator.log.requestsOf('36_6')).toBe(1);
     expect(serverTexts()).toEqual(['once']);
     expect(roomTexts(client.room)).toEqual(['once']);
   });

@@ -1,4 +1,5 @@
 import { RoomLeases, SocketGate } from '@/connection';
+import { Turns } from '@/packages/chatroom/connection/turns';
 import { FakeClock, settle } from '../fakes/fake-clock';
 import { fate } from '../fakes/rig';
 import { ME, said, Visit } from './fakes/fake-room';
@@ -127,6 +128,31 @@ describe('entering', () => {
     ticket.closed();
     await clock.advance(0);
     expect(second.connection.state.name).toBe('inside');
+  });
+});
+
+describe('two rooms on one host', () => {
+  it('open their sockets one after the other, so that each is accounted to its room', async () => {
+    const clock = new FakeClock();
+    const gate = new SocketGate(clock);
+    const shared = { clock, gate, leases: new RoomLeases(gate, 2), turns: new Turns() };
+    const first = new Visit(shared);
+    const second = new Visit(shared);
+    first.script = ['silent'];
+    void first.connection.enter();
+    void second.connection.enter();
+    await clock.advance(100);
+    expect([first.ports.length, second.ports.length]).toEqual([1, 0]);
+    const ticket = gate.request({
+      url: 'wss://link.example/socket.io/1/websocket/sid',
+      start: () => undefined,
+      refuse: () => undefined,
+    });
+    await clock.advance(0);
+    expect(ticket.owner).toBe('room:9000#1');
+    expect(second.ports).toHaveLength(1);
+    ticket.closed();
+    await Promise.all([first, second].map(({ connection }) => connection.leave()));
   });
 });
 

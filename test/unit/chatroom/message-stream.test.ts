@@ -96,9 +96,11 @@ describe('a visit', () => {
     const heard: string[] = [];
     visit.connection.on('messages', (messages) => heard.push(...ids(messages)));
     await visit.enter();
-    visit.push(said('one'), said('two'));
+    const after = (seconds: number) => ({ createTime: 1_700_000_000_000 + seconds * 1000 });
+    visit.push(said('one', after(10)), said('two', after(20)));
     await visit.loseLink();
-    visit.log.push(said('three'), said('four'));
+    visit.log.push(said('three', after(30)), said('four', after(40)));
+    visit.serverTime = after(50).createTime;
     await visit.clock.advance(500);
     expect(heard).toEqual(ids(visit.log));
   });

@@ -280,6 +280,7 @@ export class ChatroomConnection {
       this.deps;
     const owner = this.lease?.owner;
     const isFirst = this.state.name === 'entering';
+    let endTurn: () => void = () => undefined;
     if (!owner) return over();
     try {
       const address = await addresses.next();

@@ -133,6 +133,7 @@ interface VisitOptions {
   leases?: RoomLeases;
   clock?: FakeClock;
   gate?: SocketGate;
+  turns?: Turns;
   appServer?: (roomId: string) => Promise<readonly string[]>;
 }
 
@@ -152,6 +153,8 @@ export class Visit {
   /** The server's history, oldest first. */
   log: RoomMessage[] = [];
   readonly states: string[] = [];
+  /** When one enters, by the server. */
+  serverTime = 1_700_000_000_000;
   /** Times at which an address was asked for. */
   addressesAsked = 0;
   private network: NetworkStatus = { isConnected: true, networkType: 'wifi' };
@@ -187,7 +190,7 @@ export class Visit {
         onChange: (handler) => this.networkChanges.add(handler),
       },
       lifecycle: { onHide: () => () => undefined, onShow: () => () => undefined },
-      turns: new Turns(),
+      turns: options.turns ?? new Turns(),
       retry: fullJitter(() => 0.5),
       journal: this.journal,
     });
@@ -232,7 +235,7 @@ export class Visit {
         roomId: ROOM,
         roomNick: 'Me',
         memberRole: 0,
-        enterTime: 1_700_000_000_000 + count,
+        enterTime: this.serverTime,
       },
     } as EnterResult;
   }
