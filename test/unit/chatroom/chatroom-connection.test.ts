@@ -139,8 +139,7 @@ describe('two rooms on one host', () => {
     const first = new Visit(shared);
     const second = new Visit(shared);
     first.script = ['silent'];
-    void first.connection.enter();
-    void second.connection.enter();
+    const entering = [first, second].map(({ connection }) => fate(connection.enter()));
     await clock.advance(100);
     expect([first.ports.length, second.ports.length]).toEqual([1, 0]);
     const ticket = gate.request({
@@ -153,6 +152,7 @@ describe('two rooms on one host', () => {
     expect(second.ports).toHaveLength(1);
     ticket.closed();
     await Promise.all([first, second].map(({ connection }) => connection.leave()));
+    expect(entering.map(({ status }) => status)).not.toContain('pending');
   });
 });
 
