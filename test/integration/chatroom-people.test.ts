@@ -91,7 +91,7 @@ describe('members', () => {
     await waitFor(() => !ben.room.mayManage, { what: 'Ben not to be one' });
     const target = await member(anna, 'ben');
     await members.kick(target, 'enough');
-    await waitFor(() => ben.room.exitCode === 600110, { what: 'Ben to be out' });
+    await waitFor(() => ben.room.exitCode === 600120, { what: 'Ben to be out' });
     await members.setBlocked(target, true);
     const signIn = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
     await expect(ben.chatroom.enter(ROOM, { signIn })).rejects.toMatchObject({ code: 114426 });
