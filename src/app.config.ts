@@ -25,7 +25,13 @@ export default defineAppConfig({
     { root: 'packages/devices', pages: ['index'] },
     { root: 'packages/meeting', pages: ['index'] },
     { root: 'packages/call', pages: ['index'] },
+    { root: 'packages/chatroom', pages: ['list/index', 'room/index'] },
   ],
+  // From these pages one goes to the rooms; their SDK is there by then.
+  preloadRule: {
+    'pages/me/index': { network: 'wifi', packages: ['packages/chatroom'] },
+    'pages/contacts/index': { network: 'wifi', packages: ['packages/chatroom'] },
+  },
   darkmode: true,
   themeLocation: 'theme.json',
   lazyCodeLoading: 'requiredComponents',

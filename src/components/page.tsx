@@ -3,25 +3,29 @@ import { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
 import { autorun } from 'mobx';
 import { type ComponentType, useEffect, useState } from 'react';
 import { type Translate, translatorFor } from '@/i18n';
+import type { Core } from '@/connection/boot';
 import type { RootStore } from '@/stores';
 import { CallSheet } from './call-sheet';
 import { classes } from './classes';
+import { useCore } from './core-context';
 import { firstPaint } from './first-paint';
 import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
 import { tellNewcomer } from './newcomer';
 import { observer } from './observer';
 import { PageGate, PageGateContext } from './page-gate';
-import { guardSession } from './session-guard';
+import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
 
 export type PageParams = Readonly<Record<string, string | undefined>>;
 
 interface PageOptions {
   /** Read inside a reaction: what it reads from the stores keeps it up to date. */
-  title: (t: Translate, root: RootStore, params: PageParams) => string;
+  title: (t: Translate, root: RootStore, params: PageParams, core: Core) => string;
   /** `call`: dark in both themes, and itself what the sheet over the other pages is about. */
   kind: 'login' | 'tab' | 'inner' | 'call';
+  /** Who is not signed in may be here too. */
+  guests?: boolean;
 }
 
 /**
@@ -34,6 +38,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
 
   return function Page() {
     const root = useStores();
+    const core = useCore();
     const params = useRouter().params as PageParams;
     const [gate] = useState(() => new PageGate());
     const [shown, setShown] = useState(true);
@@ -49,9 +54,9 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
 
     useEffect(() => {
       if (!shown) return;
-      const title = () => options.title(translatorFor(root.settings.language), root, params);
+      const title = () => options.title(translatorFor(root.settings.language), root, params, core);
       const reactions = [
-        autorun(() => guardSession(root, options.kind === 'login')),
+        autorun(() => guardSession(root, whoMayBeHere(options))),
         autorun(() => nameBar(title())),
         ...(isCall ? [] : [autorun(() => paintBars(root.settings, isTab))]),
         autorun(() => tellNewcomer(root)),
@@ -60,7 +65,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
       return () => {
         for (const stop of reactions) stop();
       };
-    }, [root, params, shown]);
+    }, [root, core, params, shown]);
 
     return (
       <PageGateContext.Provider value={gate}>
@@ -78,12 +83,13 @@ interface RootProps {
 
 const Root = observer(function Root({ options, params, Content }: RootProps) {
   const root = useStores();
+  const core = useCore();
   const { chosenTheme } = root.settings;
   return (
     <View className={classes('app', options.kind, chosenTheme && `theme-${chosenTheme}`)}>
       {process.env.TARO_ENV === 'h5' && (
         <NavBar
-          title={options.title(translatorFor(root.settings.language), root, params)}
+          title={options.title(translatorFor(root.settings.language), root, params, core)}
           canGoBack={options.kind === 'inner' || options.kind === 'call'}
         />
       )}
@@ -92,3 +98,8 @@ const Root = observer(function Root({ options, params, Content }: RootProps) {
     </View>
   );
 });
+
+function whoMayBeHere({ kind, guests }: PageOptions): Audience {
+  if (kind === 'login') return 'signedOut';
+  return guests ? 'everybody' : 'signedIn';
+}

@@ -8,6 +8,7 @@ export const routes = {
   devices: '/packages/devices/index',
   meeting: '/packages/meeting/index',
   call: '/packages/call/index',
+  rooms: '/packages/chatroom/list/index',
   chat: (conversationId: string): string =>
     `/pages/chat/index?conversationId=${encodeURIComponent(conversationId)}`,
 } as const;

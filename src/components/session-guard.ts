@@ -9,6 +9,9 @@ import { routes } from './routes';
 /** The row of the reasons table for "another client of mine". */
 const KICKED_BY_CLIENT = 600101;
 
+/** Who a page is for. */
+export type Audience = 'signedIn' | 'signedOut' | 'everybody';
+
 /** The end of a login the user is being asked about. The dialog outlives pages, so it is not of one. */
 let asked: SessionError | null = null;
 
@@ -18,12 +21,16 @@ let asked: SessionError | null = null;
  * that sign in again by themselves would throw each other out for ever.
  * Runs inside a reaction of the page that is shown.
  */
-export function guardSession(root: RootStore, onLoginPage: boolean): void {
+export function guardSession(root: RootStore, audience: Audience): void {
   const { status, error } = root.session;
-  if (status === 'signedIn' && onLoginPage) void Taro.switchTab({ url: routes.conversations });
-  if (status !== 'signedOut' || onLoginPage) return;
-  if (!error?.wasSignedIn) void Taro.reLaunch({ url: routes.login });
-  else if (asked !== error) void askToReturn(root, error);
+  if (status === 'signedIn' && audience === 'signedOut')
+    void Taro.switchTab({ url: routes.conversations });
+  if (status !== 'signedOut' || audience === 'signedOut') return;
+  if (!error?.wasSignedIn) {
+    if (audience === 'signedIn') void Taro.reLaunch({ url: routes.login });
+  } else if (asked !== error) {
+    void askToReturn(root, error);
+  }
 }
 
 async function askToReturn(root: RootStore, error: SessionError): Promise<void> {

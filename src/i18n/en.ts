@@ -30,6 +30,7 @@ export const en: Catalogue = {
   'login.thirdPartyHint': 'Your company’s own sign-in service checks who you are',
   'login.staySignedIn': 'Stay signed in',
   'login.signIn': 'Sign In',
+  'login.visitRooms': 'Visit chatrooms as a guest',
   'login.accountMissing': 'Enter your account',
   'login.tokenMissing': 'Enter your password',
   'login.errorCode': 'Error {code}',
@@ -121,6 +122,7 @@ export const en: Catalogue = {
   'call.theirs.busy': 'missed, you were busy',
 
   'contacts.title': 'Contacts',
+  'contacts.rooms': 'Chatrooms',
   'contacts.search': 'Search',
   'contacts.empty': 'No friends yet',
   'contacts.emptyHint': 'Your friends will appear here',

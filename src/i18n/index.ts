@@ -2,7 +2,7 @@ import { en } from './en';
 import type { Catalogue, Entry, Language, Translate } from './types';
 import { zhCN } from './zh-CN';
 
-export type { Language, TextKey, Translate } from './types';
+export type { Entry, Language, TextKey, Translate } from './types';
 
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { 'zh-CN': zhCN, en };
 
@@ -26,7 +26,8 @@ export function languageOf(hostLanguage: string): Language {
   return hostLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 }
 
-function fill(entry: Entry, params: Readonly<Record<string, string | number>>): string {
+/** A text with its placeholders filled in. For the catalogues that sub-packages bring with them. */
+export function fill(entry: Entry, params: Readonly<Record<string, string | number>>): string {
   const template = typeof entry === 'string' ? entry : isOne(params) ? entry.one : entry.other;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
 }

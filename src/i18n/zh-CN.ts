@@ -28,6 +28,7 @@ export const zhCN = {
   'login.thirdPartyHint': '由企业自己的登录服务验证身份',
   'login.staySignedIn': '保持登录',
   'login.signIn': '登录',
+  'login.visitRooms': '游客进入聊天室',
   'login.accountMissing': '请输入账号',
   'login.tokenMissing': '请输入密码',
   'login.errorCode': '错误码 {code}',
@@ -115,6 +116,7 @@ export const zhCN = {
   'call.theirs.busy': '忙线未接听',
 
   'contacts.title': '通讯录',
+  'contacts.rooms': '聊天室',
   'contacts.search': '搜索',
   'contacts.empty': '还没有好友',
   'contacts.emptyHint': '好友会显示在这里',

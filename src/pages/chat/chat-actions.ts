@@ -1,27 +1,19 @@
 import type { CommonEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
+import { BubbleMenuPort, type MenuItem } from '@/components/bubble-menu';
+import { ComposerInlet } from '@/components/composer/composer';
 import { reasonText } from '@/components/reason-text';
 import { translatorFor } from '@/i18n';
 import { ConnectionError } from '@/connection';
 import type { Chat, MessageRow, RootStore } from '@/stores';
-
-/** Where a menu belongs: the bubble, in px of the window. */
-export interface MenuAnchor {
-  row: MessageRow;
-  left: number;
-  right: number;
-  top: number;
-  bottom: number;
-}
 
 /**
  * What can be done with a message. The handlers are the same functions for every row and find theirs by
  * `data-id`, so that no row carries closures of its own.
  */
 export class ChatActions {
-  /** Set by the parts of the page that carry them out. */
-  onMenu: (anchor: MenuAnchor | null) => void = () => undefined;
-  onReEdit: (text: string) => void = () => undefined;
+  readonly menu = new BubbleMenuPort<MessageRow>();
+  readonly inlet = new ComposerInlet();
 
   constructor(
     private readonly chat: Chat,
@@ -30,14 +22,7 @@ export class ChatActions {
 
   readonly openMenu = (event: CommonEvent): void => {
     const row = this.rowOf(event);
-    if (!row) return;
-    Taro.createSelectorQuery()
-      .select(`#b-${row.messageClientId}`)
-      .boundingClientRect((found) => {
-        const rect = Array.isArray(found) ? found[0] : found;
-        if (rect) this.onMenu({ row, ...rect });
-      })
-      .exec();
+    if (row) this.menu.open(row);
   };
 
   readonly resend = (event: CommonEvent): void => {
@@ -47,10 +32,20 @@ export class ChatActions {
 
   readonly reEdit = (event: CommonEvent): void => {
     const text = this.rowOf(event)?.reEditText;
-    if (text) this.onReEdit(text);
+    if (text) this.inlet.edit(() => text);
   };
 
-  copy(row: MessageRow): void {
+  readonly itemsFor = (row: MessageRow): MenuItem[] => [
+    ...(row.kind === 'text' && !row.recalled
+      ? [{ text: this.t('chat.copy'), run: () => this.copy(row) }]
+      : []),
+    ...(row.mine && row.status === 'sent' && !row.recalled
+      ? [{ text: this.t('chat.recall'), run: () => void this.recall(row) }]
+      : []),
+    { text: this.t('chat.delete'), run: () => void this.remove(row) },
+  ];
+
+  private copy(row: MessageRow): void {
     void Taro.setClipboardData({ data: row.text });
     // WeChat shows a notice of its own.
     if (process.env.TARO_ENV !== 'weapp') {
@@ -58,11 +53,11 @@ export class ChatActions {
     }
   }
 
-  async recall(row: MessageRow): Promise<void> {
+  private async recall(row: MessageRow): Promise<void> {
     await this.attempt(() => this.chat.recall(row));
   }
 
-  async remove(row: MessageRow): Promise<void> {
+  private async remove(row: MessageRow): Promise<void> {
     const { confirm } = await Taro.showModal({
       content: this.t('chat.deleteConfirm'),
       confirmText: this.t('common.delete'),

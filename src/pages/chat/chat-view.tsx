@@ -1,5 +1,7 @@
 import { useDidHide, useDidShow } from '@tarojs/taro';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { BubbleMenu } from '@/components/bubble-menu';
+import { Composer } from '@/components/composer/composer';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
 import { ListScroll } from '@/components/message-list/list-scroll';
@@ -9,10 +11,9 @@ import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import type { AccountStores, Chat } from '@/stores';
+import { CallButton } from './call-button';
 import { ChatActions } from './chat-actions';
-import { Composer } from './composer';
 import { LIST_ID, MessageList } from './message-list';
-import { MessageMenu } from './message-menu';
 import './chat.scss';
 
 export const ChatView = observer(function ChatView({ params }: { params: PageParams }) {
@@ -50,6 +51,13 @@ const OpenChat = observer(function OpenChat({ account, chat }: OpenChatProps) {
   const scroll = useMemo(() => new ListScroll(chat, LIST_ID), [chat]);
   const actions = useMemo(() => new ChatActions(chat, root), [chat, root]);
 
+  const send = useCallback((text: string) => chat.sendText(text), [chat]);
+  const { conversationId } = chat;
+  const tools = useCallback(
+    (hidden: boolean) => <CallButton conversationId={conversationId} hidden={hidden} />,
+    [conversationId],
+  );
+
   return (
     <>
       {chat.error && !chat.ready ? (
@@ -62,8 +70,8 @@ const OpenChat = observer(function OpenChat({ account, chat }: OpenChatProps) {
       ) : (
         <MessageList account={account} chat={chat} scroll={scroll} actions={actions} />
       )}
-      <Composer chat={chat} scroll={scroll} actions={actions} />
-      <MessageMenu actions={actions} />
+      <Composer scroll={scroll} inlet={actions.inlet} onSend={send} tools={tools} />
+      <BubbleMenu port={actions.menu} itemsFor={actions.itemsFor} />
     </>
   );
 });

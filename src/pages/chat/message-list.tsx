@@ -1,11 +1,10 @@
 import { ScrollView, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useState } from 'react';
-import { classes } from '@/components/classes';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect } from 'react';
 import type { ListScroll } from '@/components/message-list/list-scroll';
+import { EndPill } from '@/components/message-list/end-pill';
 import { RowSegments } from '@/components/message-list/row-segments';
 import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import type { AccountStores, Chat, MessageRow } from '@/stores';
@@ -63,7 +62,7 @@ export const MessageList = observer(function MessageList({
         <History account={account} chat={chat} actions={actions} />
         <Live account={account} chat={chat} actions={actions} />
       </ScrollView>
-      <Pill chat={chat} scroll={scroll} />
+      <EndPill list={chat} scroll={scroll} />
     </>
   );
 });
@@ -115,33 +114,6 @@ const Top = observer(function Top({ chat, scroll }: { chat: Chat; scroll: ListSc
       {isLoading && <View className="spinner" ariaLabel={t('chat.loadingOlder')} />}
       {failed && t('chat.olderFailed')}
     </View>
-  );
-});
-
-/** Over the list's lower edge while the reader is further up. */
-const Pill = observer(function Pill({ chat, scroll }: { chat: Chat; scroll: ListScroll }) {
-  const t = useT();
-  const [far, setFar] = useState(false);
-  useEffect(() => {
-    scroll.onFar = setFar;
-  }, [scroll]);
-  const toEnd = useCallback(() => scroll.toEnd(), [scroll]);
-  const { unseen } = chat;
-  const isShown = unseen > 0 || far || chat.hasNewer;
-  return (
-    <Place className="pill-place">
-      {isShown && (
-        <View
-          className={classes('pill', unseen === 0 && 'pill-round')}
-          hoverClass="pressed"
-          ariaRole="button"
-          ariaLabel={t('chat.toBottom')}
-          onClick={toEnd}
-        >
-          {unseen > 0 && t('chat.newMessages', { count: unseen })}
-        </View>
-      )}
-    </Place>
   );
 });
 

@@ -28,10 +28,31 @@ export const ContactsView = observer(function ContactsView() {
   return (
     <>
       <ConnectionBanner />
+      <RoomsEntry />
       {account ? <Contacts account={account} /> : <Skeleton />}
     </>
   );
 });
+
+/** Above the people, as WeChat has its groups. */
+const RoomsEntry = observer(function RoomsEntry() {
+  const t = useT();
+  return (
+    <View
+      className="contact contacts-entry"
+      hoverClass="pressed"
+      ariaRole="button"
+      onClick={openRooms}
+    >
+      <View className="av av-s rooms-mark" />
+      <View className="contact-name ellipsis">{t('contacts.rooms')}</View>
+    </View>
+  );
+});
+
+function openRooms(): void {
+  void Taro.navigateTo({ url: routes.rooms });
+}
 
 const Contacts = observer(function Contacts({ account }: { account: AccountStores }) {
   const { contacts, conversations } = account;

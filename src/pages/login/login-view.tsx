@@ -1,8 +1,10 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Button } from '@/components/button';
 import { observer } from '@/components/observer';
 import { reasonText, signedOutReason } from '@/components/reason-text';
+import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
 import type { SignIn } from '@/stores';
@@ -47,11 +49,18 @@ export const LoginView = observer(function LoginView() {
               {t('login.otherWays')}
             </Button>
           )}
+          <Button kind="plain" onClick={visitRooms}>
+            {t('login.visitRooms')}
+          </Button>
         </View>
       </View>
     </ScrollView>
   );
 });
+
+function visitRooms(): void {
+  void Taro.navigateTo({ url: routes.rooms });
+}
 
 /** Why the last attempt failed, or the login ended: what happened, what to do, and the code to ask about. */
 const Problem = observer(function Problem() {

@@ -61,6 +61,9 @@ export const MeView = observer(function MeView() {
       <ScrollView className="fill" scrollY enhanced>
         {account && <ProfileCard account={account} />}
         <View className="me-group">
+          <Cell title={t('contacts.rooms')} onClick={openRooms} />
+        </View>
+        <View className="me-group">
           <Cell title={t('me.devices')} onClick={openDevices} />
           <Cell title={t('me.meeting')} onClick={openMeeting} />
           <Cell title={t('me.inspector')} value={meter(gate, connection)} onClick={openInspector} />
@@ -95,6 +98,10 @@ export const MeView = observer(function MeView() {
 /** The socket budget in a word: state and live sockets of the five WeChat allows. */
 function meter(gate: Core['gate'], { state }: ConnectionStore): string {
   return `${state.name} ${gate.counts().live}/${SOCKETS_TOTAL}`;
+}
+
+function openRooms(): void {
+  void Taro.navigateTo({ url: routes.rooms });
 }
 
 function openDevices(): void {

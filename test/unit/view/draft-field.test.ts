@@ -1,4 +1,4 @@
-import { DraftField } from '@/pages/chat/draft-field';
+import { DraftField } from '@/components/composer/draft-field';
 
 jest.useFakeTimers();
 const flush = () => jest.runAllTimers();

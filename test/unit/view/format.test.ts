@@ -5,7 +5,7 @@ import { reasonText, signedOutReason } from '@/components/reason-text';
 import { allReasons } from '@/connection';
 import { translatorFor } from '@/i18n';
 import type { MessageKind, Preview } from '@/stores';
-import { withoutLast } from '@/pages/chat/emoji';
+import { withoutLast } from '@/components/composer/emoji';
 import { letterOf, sectionsOf } from '@/pages/contacts/letters';
 
 const zh = translatorFor('zh-CN');

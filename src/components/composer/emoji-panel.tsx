@@ -2,7 +2,6 @@ import { type CommonEvent, ScrollView, View } from '@tarojs/components';
 import { memo } from 'react';
 import { useT } from '@/components/use-t';
 import { EMOJI } from './emoji';
-import './emoji-panel.scss';
 
 interface EmojiPanelProps {
   onPick: (event: CommonEvent) => void;

@@ -1,36 +1,68 @@
 import { type CommonEvent, Textarea, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
+import {
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { classes } from '@/components/classes';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
+import { Place } from '@/components/place';
 import { useT } from '@/components/use-t';
-import type { Chat } from '@/stores';
-import { CallButton } from './call-button';
-import type { ChatActions } from './chat-actions';
 import { DraftField, type FieldElement } from './draft-field';
 import { withoutLast } from './emoji';
 import { EmojiPanel } from './emoji-panel';
 import { useEnterKey } from './enter-key';
 import { useKeyboardHeight } from './keyboard-height';
-import './composer.scss';
 
 /** Yunxin's limit for one text message. */
 const MAX_LENGTH = 5000;
 
-interface ComposerProps {
-  chat: Chat;
-  scroll: ListScroll;
-  actions: ChatActions;
+type PanelName = 'emoji' | 'extra';
+
+/** The way other parts of a page write into its composer. */
+export class ComposerInlet {
+  /** Set by the composer: changes what is written, and brings the keyboard. */
+  edit: (change: (text: string) => string) => void = () => undefined;
 }
 
-export const Composer = observer(function Composer({ chat, scroll, actions }: ComposerProps) {
+/** What a page adds to the composer besides text and emoji. */
+export interface ComposerExtra {
+  /** Its button has a place of its own in the row; the class names draw it. */
+  readonly className: string;
+  readonly label: string;
+  readonly panel: ReactNode;
+}
+
+interface ComposerProps {
+  scroll: ListScroll;
+  inlet: ComposerInlet;
+  onSend: (text: string) => void;
+  /** Buttons in the place of the send button. Hidden, not gone: what comes and goes makes Taro send the row. */
+  tools?: (hidden: boolean) => ReactNode;
+  extra?: ComposerExtra;
+}
+
+export const Composer = observer(function Composer({
+  scroll,
+  inlet,
+  onSend,
+  tools,
+  extra,
+}: ComposerProps) {
   const t = useT();
   const field = useMemo(() => new DraftField(), []);
   const [element, setElement] = useState<FieldElement | null>(null);
   const [hasText, setHasText] = useState(false);
   const [isFocused, setFocused] = useState(false);
-  const [panel, setPanel] = useState<'closed' | 'unused' | 'open'>('unused');
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  const used = useRef(new Set<PanelName>()).current;
+  if (panel) used.add(panel);
   const { height, onBlur: dropKeyboard } = useKeyboardHeight();
 
   const attach = useCallback(
@@ -57,30 +89,30 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
   const send = useCallback(() => {
     const text = field.text.trim();
     if (text === '') return;
-    chat.sendText(text);
+    onSend(text);
     set('');
     scroll.toEnd();
-  }, [chat, field, scroll, set]);
+  }, [onSend, field, scroll, set]);
   useEnterKey(element, send);
 
   const onFocus = useCallback(() => {
     setFocused(true);
-    setPanel((known) => (known === 'open' ? 'closed' : known));
+    setPanel(null);
   }, []);
   const onBlur = useCallback(() => {
     setFocused(false);
     dropKeyboard();
   }, [dropKeyboard]);
-  const togglePanel = useCallback(() => {
-    if (panel === 'open') {
-      setPanel('closed');
+  const toggle = (name: PanelName) => {
+    if (panel === name) {
+      setPanel(null);
       setFocused(true);
     } else {
       if (process.env.TARO_ENV === 'weapp') void Taro.hideKeyboard();
       setFocused(false);
-      setPanel('open');
+      setPanel(name);
     }
-  }, [panel]);
+  };
   const onPick = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { emoji } = currentTarget.dataset as { emoji?: string };
@@ -92,19 +124,20 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
   const onBackspace = useCallback(() => set(withoutLast(field.text)), [field, set]);
 
   useEffect(() => {
-    actions.onReEdit = (text) => {
-      set(text);
+    inlet.edit = (change) => {
+      set(change(field.text));
       setFocused(true);
     };
-  }, [actions, set]);
+  }, [inlet, field, set]);
   // The list has become shorter or longer: its end stays in sight when it was.
   useLayoutEffect(() => {
     scroll.followEnd();
   }, [scroll, height, panel]);
-  const dock = useMemo(() => ({ height: `${panel === 'open' ? 0 : height}PX` }), [height, panel]);
+  const dock = useMemo(() => ({ height: `${panel ? 0 : height}PX` }), [height, panel]);
+  const classOf = (name: PanelName) => (panel === name ? 'panel' : 'panel panel-closed');
 
   return (
-    <View className={classes('composer', (height > 0 || panel === 'open') && 'composer-up')}>
+    <View className={classes('composer', (height > 0 || panel) && 'composer-up')}>
       <View className="composer-row">
         <Textarea
           ref={attach}
@@ -129,12 +162,20 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
           onConfirm={process.env.TARO_ENV === 'weapp' ? send : undefined}
         />
         <View
-          className={classes('composer-emoji', panel === 'open' && 'composer-keyboard')}
+          className={classes('composer-emoji', panel === 'emoji' && 'composer-keyboard')}
           ariaRole="button"
-          ariaLabel={t(panel === 'open' ? 'chat.keyboard' : 'chat.emoji')}
-          onClick={togglePanel}
+          ariaLabel={t(panel === 'emoji' ? 'chat.keyboard' : 'chat.emoji')}
+          onClick={() => toggle('emoji')}
         />
-        <CallButton conversationId={chat.conversationId} hidden={hasText} />
+        {tools?.(hasText)}
+        {extra && (
+          <View
+            className={classes('composer-tool', extra.className, hasText && 'composer-no-send')}
+            ariaRole="button"
+            ariaLabel={extra.label}
+            onClick={() => toggle('extra')}
+          />
+        )}
         <View
           className={hasText ? 'composer-send' : 'composer-no-send'}
           hoverClass="button-pressed"
@@ -144,12 +185,19 @@ export const Composer = observer(function Composer({ chat, scroll, actions }: Co
           {t('chat.send')}
         </View>
       </View>
-      {/* Always there, and before the panel: what is put between others makes Taro send them all. */}
+      {/* Always there, and before the panels: what is put between others makes Taro send them all. */}
       <View style={dock} />
-      {panel !== 'unused' && (
-        <View className={panel === 'open' ? 'panel' : 'panel panel-closed'}>
-          <EmojiPanel onPick={onPick} onBackspace={onBackspace} />
-        </View>
+      <Place>
+        {used.has('emoji') && (
+          <View className={classOf('emoji')}>
+            <EmojiPanel onPick={onPick} onBackspace={onBackspace} />
+          </View>
+        )}
+      </Place>
+      {extra && (
+        <Place>
+          {used.has('extra') && <View className={classOf('extra')}>{extra.panel}</View>}
+        </Place>
       )}
     </View>
   );
