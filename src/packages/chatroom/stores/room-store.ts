@@ -31,6 +31,8 @@ export interface ImageFile {
   /** Pixels. */
   readonly width?: number;
   readonly height?: number;
+  /** What my own row shows until the picture is up, where `file` is not an address. */
+  readonly shownAs?: string;
 }
 
 /** What of a room its managers change; at least one field. */
@@ -132,8 +134,9 @@ export class RoomStore {
   }
 
   /** Uploads and sends; the row tells how far it is. A retry does not upload twice. */
-  sendImage({ file, name, width, height }: ImageFile): void {
-    this.send(this.connection.creator.createImageMessage(file, name, undefined, width, height));
+  sendImage({ file, name, width, height, shownAs }: ImageFile): void {
+    const { creator } = this.connection;
+    this.send(creator.createImageMessage(file, name, undefined, width, height), shownAs);
   }
 
   sendGift(gift: Omit<Gift, 'type'>): void {
@@ -223,7 +226,7 @@ export class RoomStore {
     this.queue.dispose();
   }
 
-  private send(message: RoomMessage): void {
+  private send(message: RoomMessage, shownAs?: string): void {
     if (this.connection.anonymous)
       throw new ConnectionError(ANONYMOUS_FORBIDDEN, 'who is anonymous receives only');
     // The creator leaves these to the instance in force; while reconnecting there is none.
@@ -232,6 +235,7 @@ export class RoomStore {
     const { roomNick = '', roomAvatar = '' } = this.me.member ?? {};
     this.talk.send(original, {
       ...original,
+      ...(shownAs ? { attachment: { ...original.attachment, path: shownAs } as never } : {}),
       userInfoConfig: { senderNick: roomNick, senderAvatar: roomAvatar },
     });
   }

@@ -208,9 +208,18 @@ export class RoomTalk {
 
   // --- my own ----------------------------------------------------------------------------------------
 
-  /** Appears at once as `sending`, at the end; the reader is taken there. `shown`: with my nick. */
+  /**
+   * Appears at once as `sending`, at the end; the reader is taken there. A like is counted instead.
+   * `shown`: with my nick.
+   */
   send(original: RoomMessage, shown: RoomMessage): void {
     const entry = this.outbox.send(original, shown);
+    const likes = likesIn(entry.custom);
+    if (likes > 0) {
+      this.pendingLikes += likes;
+      this.buffer.touch();
+      return;
+    }
     if (this.follows) {
       runInAction(() => this.content.show([entry]));
       return;
@@ -351,7 +360,7 @@ export class RoomTalk {
     this.serverHasOlder = page.hasMore;
     this.detached = false;
     content.keep(content.entriesOf(page.messages));
-    content.keep(this.outbox.all());
+    content.keep(this.outbox.all().filter(({ custom }) => likesIn(custom) === 0));
     content.showNewest();
     this.ready = true;
     this.sawTheEnd();

@@ -1,0 +1,38 @@
+import { type CommonEvent, ScrollView, View } from '@tarojs/components';
+import { observer } from '@/components/observer';
+import type { RoomListStore } from '../stores/room-list-store';
+import { useSay } from '../use-chatroom';
+import { RoomCover } from './room-cover';
+
+interface RecentRoomsProps {
+  list: RoomListStore;
+  onOpen: (event: CommonEvent) => void;
+}
+
+/** Rooms one was in lately, the newest first. */
+export const RecentRooms = observer(function RecentRooms({ list, onOpen }: RecentRoomsProps) {
+  const say = useSay();
+  if (list.recent.length === 0) return null;
+  return (
+    <>
+      <View className="rooms-title">{say('list.recent')}</View>
+      <ScrollView className="recent" scrollX enhanced showScrollbar={false}>
+        <View className="recent-row">
+          {list.recent.map(({ roomId, roomName, cover }, place) => (
+            <View
+              key={place}
+              className="recent-room"
+              data-id={roomId}
+              ariaRole="button"
+              ariaLabel={roomName}
+              onClick={onOpen}
+            >
+              <RoomCover roomId={roomId} name={roomName} cover={cover} />
+              <View className="recent-name ellipsis">{roomName}</View>
+            </View>
+          ))}
+        </View>
+      </ScrollView>
+    </>
+  );
+});
