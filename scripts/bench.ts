@@ -14,6 +14,7 @@ const TOPICS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   signIn: async () => (await import('../test/bench/sign-in-bench')).benchSignIn(),
   view: async () => (await import('../test/bench/view-bench')).benchView(),
   store: async () => (await import('../test/bench/store-bench')).benchStore(),
+  flood: async () => (await import('../test/bench/flood-bench')).benchFlood(),
   memory: async () => (await import('../test/bench/memory-bench')).benchMemory(),
 };
 
@@ -23,6 +24,11 @@ async function main(): Promise<void> {
     allowPositionals: true,
   });
   const [topic] = positionals;
+  if (topic === 'flood' && values.json) {
+    const { measureFlood } = await import('../test/bench/flood-bench');
+    console.log(JSON.stringify(await measureFlood()));
+    return;
+  }
   if (topic === 'connection') {
     const { benchConnection } = await import('../test/bench/connection-bench');
     return await benchConnection(values.json);

@@ -45,6 +45,8 @@ function add(count: SetDataCount, call: SetDataCall): void {
 export class SetDataMeter {
   /** Keep the JSON of every call in the log. */
   keepJson = false;
+  /** Told of every call, its JSON included, when set. */
+  onCall: ((call: SetDataCall) => void) | undefined;
   private total = zero();
   private pages = new Map<string, SetDataCount>();
   private log: SetDataCall[] = [];
@@ -75,6 +77,7 @@ export class SetDataMeter {
     const bytes = Buffer.byteLength(json);
     const atMs = performance.now() - this.since;
     const call = { atMs, route, component, visible, bytes, paths, json: this.keepJson ? json : '' };
+    this.onCall?.({ ...call, json });
     add(this.total, call);
     const page = this.pages.get(route) ?? zero();
     add(page, call);

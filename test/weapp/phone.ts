@@ -91,7 +91,7 @@ export function useWeapp(): WeappStage {
 /** Starts the package at `dist` on a phone whose network leads to this emulator. */
 export async function launchPhone(
   dist: string,
-  emulator: Emulator,
+  emulator: Pick<Emulator, 'url'>,
   options: WxOptions = {},
 ): Promise<Phone> {
   const address = new URL(emulator.url).host;

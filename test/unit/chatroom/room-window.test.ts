@@ -7,7 +7,12 @@ import {
   type RoomEntry,
 } from '@/packages/chatroom/stores/room-entry';
 import { RoomRow } from '@/packages/chatroom/stores/room-row';
-import { RoomWindow, SEGMENT_ROWS, SEGMENTS } from '@/packages/chatroom/stores/room-window';
+import {
+  PAGE_ROWS,
+  RoomWindow,
+  SEGMENT_ROWS,
+  SEGMENTS,
+} from '@/packages/chatroom/stores/room-window';
 import { said } from './fakes/fake-room';
 
 function create() {
@@ -51,9 +56,10 @@ describe('the window of a room', () => {
 
   it('goes up and down through memory', () => {
     const { window, add, texts } = create();
-    for (let i = 0; i < 500; i++) add(String(i));
-    runInAction(() => window.reset(SEGMENT_ROWS));
-    expect(texts()).toEqual(numbers(475, 500));
+    const count = 21 * PAGE_ROWS;
+    for (let i = 0; i < count; i++) add(String(i));
+    runInAction(() => window.reset(PAGE_ROWS));
+    expect(texts()).toEqual(numbers(count - PAGE_ROWS, count));
     runInAction(() => {
       while (window.extendOlder() > 0);
     });
@@ -62,7 +68,7 @@ describe('the window of a room', () => {
     runInAction(() => {
       while (window.extendNewer() > 0);
     });
-    expect(texts()).toEqual(numbers(200, 500));
+    expect(texts()).toEqual(numbers(count - SEGMENTS * SEGMENT_ROWS, count));
     expect(window.followsEnd).toBe(true);
   });
 

@@ -16,7 +16,7 @@ interface RoomMessageProps {
   actions: RoomActions;
 }
 
-/** One line of a room: few nodes with short names, for a flood sends 250 of them a second. */
+/** One line of a room: few nodes with short names, for a flood sends 120 of them a second. */
 export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomMessageProps) {
   const t = useT();
   const say = useSay();

@@ -2,8 +2,11 @@ import type { Clock, TimerHandle } from '@/platform';
 
 /** Ten updates a second look live; each costs the mini-program one setData. */
 export const FLUSH_MS = 100;
-/** About 700 bytes of setData a row: 25 new rows stay under 20 KB. */
-export const ROWS_PER_FLUSH = 25;
+/** Some 500 bytes of setData a row, 700 with a long avatar address: 12 new rows, and two parts of the window
+ * sent again for a message of one's own, stay under 20 KB. Nobody reads 120 rows a second either. */
+export const ROWS_PER_FLUSH = 12;
+/** Ordinary items that wait their turn, for half a second: a burst of so many is shown whole. */
+export const MOST_ORDINARY = 48;
 /** Precious items that wait their turn; only a flood of mentions could bring more. */
 const MOST_PRECIOUS = 500;
 
@@ -14,17 +17,20 @@ export interface Flush<T> {
   skipped: number;
 }
 
+interface Waiting<T> {
+  readonly item: T;
+  readonly isPrecious: boolean;
+}
+
 /**
  * Stands between a room's pushes and its window. Holds a handful of items whatever comes in, and hands them
- * on at most ten times a second: of ordinary ones the newest, precious ones (about me) all, if need be over
- * several flushes. The first after a quiet time is handed on in the same turn of the event loop.
+ * on at most ten times a second, oldest first. When more come than can be shown the oldest ordinary ones are
+ * folded away and counted; precious ones (about me) never are. The first after a quiet time is handed on in
+ * the same turn of the event loop.
  */
 export class FloodBuffer<T> {
-  private ordinary: T[] = [];
-  private precious: T[] = [];
-  /** Where the precious ones stood: how many items had come before. */
-  private readonly sequence = new Map<T, number>();
-  private count = 0;
+  private readonly queue: Waiting<T>[] = [];
+  private readonly waiting = { ordinary: 0, precious: 0 };
   private skipped = 0;
   private timer: TimerHandle | null = null;
   private scheduled = false;
@@ -38,13 +44,18 @@ export class FloodBuffer<T> {
 
   /** Items held now. */
   get size(): number {
-    return this.ordinary.length + this.precious.length;
+    return this.queue.length;
   }
 
   add(item: T): void {
-    this.sequence.set(item, ++this.count);
-    if (this.isPrecious(item)) this.keep(this.precious, item, MOST_PRECIOUS);
-    else this.keep(this.ordinary, item, ROWS_PER_FLUSH);
+    const isPrecious = this.isPrecious(item);
+    this.queue.push({ item, isPrecious });
+    const { waiting } = this;
+    if (isPrecious) {
+      if (++waiting.precious > MOST_PRECIOUS) this.dropOldest(true);
+    } else if (++waiting.ordinary > MOST_ORDINARY) {
+      this.dropOldest(false);
+    }
     this.touch();
   }
 
@@ -64,40 +75,24 @@ export class FloodBuffer<T> {
   flush(): void {
     this.cancel();
     this.lastFlush = this.clock.now();
-    const precious = this.precious.splice(0, ROWS_PER_FLUSH);
-    // More precious ones wait: anything ordinary shown now would be newer than they are.
-    const room = this.precious.length > 0 ? 0 : ROWS_PER_FLUSH - precious.length;
-    while (this.ordinary.length > room) this.drop(this.ordinary);
-    const items = [...precious, ...this.ordinary].sort((a, b) => this.place(a) - this.place(b));
+    const taken = this.queue.splice(0, ROWS_PER_FLUSH);
+    for (const { isPrecious } of taken) this.waiting[isPrecious ? 'precious' : 'ordinary']--;
     const { skipped } = this;
-    this.ordinary = [];
     this.skipped = 0;
-    for (const item of items) this.sequence.delete(item);
-    this.publish({ items, skipped });
-    if (this.precious.length > 0) this.touch();
+    this.publish({ items: taken.map(({ item }) => item), skipped });
+    if (this.queue.length > 0) this.touch();
   }
 
   dispose(): void {
     this.cancel();
-    this.ordinary = [];
-    this.precious = [];
-    this.sequence.clear();
+    this.queue.length = 0;
   }
 
-  private keep(list: T[], item: T, most: number): void {
-    list.push(item);
-    if (list.length > most) this.drop(list);
-  }
-
-  private drop(list: T[]): void {
-    const oldest = list.shift();
-    if (oldest === undefined) return;
-    this.sequence.delete(oldest);
+  private dropOldest(precious: boolean): void {
+    const index = this.queue.findIndex(({ isPrecious }) => isPrecious === precious);
+    this.queue.splice(index, 1);
+    this.waiting[precious ? 'precious' : 'ordinary']--;
     this.skipped++;
-  }
-
-  private place(item: T): number {
-    return this.sequence.get(item) ?? 0;
   }
 
   private cancel(): void {

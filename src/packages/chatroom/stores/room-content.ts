@@ -4,7 +4,7 @@ import { likesIn } from './custom-content';
 import { foldNotices, isFolded, type NoticeKind } from './notices';
 import { isHidden, knownEntry, mergeEntry, Places, type RoomEntry } from './room-entry';
 import { RoomRow } from './room-row';
-import { RoomWindow, SEGMENT_ROWS } from './room-window';
+import { RoomWindow, PAGE_ROWS } from './room-window';
 
 /** Messages of a room that are kept in memory at most. */
 export const KEPT = 1000;
@@ -140,7 +140,7 @@ export class RoomContent {
 
   /** Begins the window anew with the newest messages in memory. */
   showNewest(): void {
-    this.window.reset(SEGMENT_ROWS);
+    this.window.reset(PAGE_ROWS);
   }
 
   /** Lets go of the oldest messages beyond the limit. Whether there were any. */

@@ -1,7 +1,7 @@
 import { QueryDirection } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import type { RoomMessage } from '../sdk';
-import { SEGMENT_ROWS } from './room-window';
+import { PAGE_ROWS } from './room-window';
 
 const LARGEST_PAGE = 400;
 
@@ -37,7 +37,7 @@ export class RoomHistory {
     beginTime: number,
     known: (message: RoomMessage) => boolean,
   ): Promise<RoomPage> {
-    for (let limit = SEGMENT_ROWS; ; limit *= 2) {
+    for (let limit = PAGE_ROWS; ; limit *= 2) {
       const messages = await this.connection.call(({ room }) =>
         room.getMessageList({ direction: direction as never, beginTime, limit }),
       );

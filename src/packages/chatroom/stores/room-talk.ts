@@ -12,7 +12,7 @@ import { isHidden, type RoomEntry } from './room-entry';
 import { RoomHistory, type RoomPage } from './room-history';
 import { RoomOutbox } from './room-outbox';
 import type { RoomRow } from './room-row';
-import { type RoomSegment, SEGMENT_ROWS } from './room-window';
+import { type RoomSegment, PAGE_ROWS } from './room-window';
 
 export interface RoomTalkDependencies {
   connection: ChatroomConnection;
@@ -311,7 +311,7 @@ export class RoomTalk {
     if (!this.follows) {
       this.unseen += entries.length;
       this.hold(entries);
-    } else if (entries.length <= SEGMENT_ROWS) {
+    } else if (entries.length <= PAGE_ROWS) {
       content.show(entries);
     } else {
       content.keep(entries);
@@ -421,7 +421,7 @@ export class RoomTalk {
 
   /** At the newest message: what was held is shown as far as it is in the window, the rest is passed over. */
   private sawTheEnd(): void {
-    this.count.looked(SEGMENT_ROWS, true);
+    this.count.looked(PAGE_ROWS, true);
     this.unseen = 0;
     this.updateEdges();
   }

@@ -4,9 +4,14 @@ import type { Timeline } from '@/stores/timeline';
 import type { RoomEntry } from './room-entry';
 import { RoomRow } from './room-row';
 
-/** A window of 300 rows in twelve parts. */
-export const SEGMENTS = 12;
-export const SEGMENT_ROWS = 25;
+/**
+ * A window of 300 rows in small parts: a row that leaves a part makes Taro send all of that part again, as a
+ * message of one's own does when the server gives it its place.
+ */
+export const SEGMENTS = 25;
+export const SEGMENT_ROWS = 12;
+/** Rows that are fetched and shown at once when one scrolls. */
+export const PAGE_ROWS = 24;
 /** Messages further apart than this get a line with the time between them. */
 const TIME_LINE_MS = 5 * 60_000;
 
@@ -98,20 +103,21 @@ export class RoomWindow {
     }
   }
 
-  /** Up to `SEGMENT_ROWS` older rows from the timeline. Returns how many there were. */
+  /** Up to a page of older rows from the timeline. Returns how many there were. */
   extendOlder(): number {
-    const entries = this.timeline.before(this.oldestId, SEGMENT_ROWS);
+    const entries = this.timeline.before(this.oldestId, PAGE_ROWS);
     if (entries.length === 0) return 0;
     const next = this.rows.get(this.oldestId ?? '');
     const rows = entries.map((entry) => this.make(entry));
-    this.open('start').rows.push(...rows);
+    for (let end = rows.length; end > 0; end -= SEGMENT_ROWS)
+      this.open('start').rows.push(...rows.slice(Math.max(0, end - SEGMENT_ROWS), end));
     for (const row of next ? [...rows, next] : rows) this.markTime(row);
     return rows.length;
   }
 
-  /** Up to `SEGMENT_ROWS` newer rows from the timeline. Returns how many there were. */
+  /** Up to a page of newer rows from the timeline. Returns how many there were. */
   extendNewer(): number {
-    const entries = this.timeline.after(this.newestId, SEGMENT_ROWS);
+    const entries = this.timeline.after(this.newestId, PAGE_ROWS);
     this.append(entries);
     return entries.length;
   }
