@@ -111,6 +111,27 @@ it('destroyed in the turn it enters, the SDK goes on and connects; here it does 
   expect(wx.sockets.connects).toEqual([]);
 });
 
+it('destroyed between login and the end of enter, the SDK leaves its socket; here it is closed', async () => {
+  // After the login the SDK asks for its storage settings, and only then `enter` resolves.
+  world.emulator.faults.add({ kind: 'command', command: '6_27', delayMs: 300 });
+  const asked = () => world.emulator.log.requestsOf('6_27');
+  const bare = alone();
+  const client = bare.create();
+  watch(bare.enter(client, ROOMS[0]));
+  await waitFor(() => asked() === 1, { what: 'the bare SDK to be logged in' });
+  await bare.destroy(client);
+  expect(bare.wx.sockets.log.some(({ event }) => event === 'closing')).toBe(false);
+
+  const ours = world.client();
+  const refused = expect(ours.chatroom.enter(ROOMS[1], BEN)).rejects.toMatchObject({
+    code: 191002,
+  });
+  await waitFor(() => asked() === 2, { what: 'ours to be logged in' });
+  await ours.chatroom.leave();
+  expect(ours.wx.sockets.live).toBe(0);
+  await refused;
+});
+
 it('a socket refused after the handshake hangs up the SDK; here it is tried again', async () => {
   world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 1 });
   const bare = alone();

@@ -25,9 +25,12 @@ export type { V2NIMChatroomService as RoomService } from 'nim-web-sdk-ng/dist/v2
 /** `destroyInstance` is typed void, but returns a promise once the instance is known. */
 type Destroyer = (instanceId: number) => Promise<void> | undefined;
 
-/** The only seam for ws:// in development: the chatroom SDK has no linkSSL option (wire protocol 1.2). */
+/**
+ * Not in the typings. `setLinkSSL` is the only seam for ws:// in development: the chatroom SDK has no linkSSL
+ * option (wire protocol 1.2).
+ */
 type WithSocket = ChatroomClient & {
-  clientSocket: { setLinkSSL(on: boolean): void };
+  clientSocket: { setLinkSSL(on: boolean): void; cleanSocket(): void };
   config: { deviceId: string };
 };
 
@@ -226,6 +229,9 @@ class SdkRoom implements RoomPort {
     } catch {
       // It was not inside; that is what was wished.
     }
+    // Destroyed after the login but before `enter` resolved, the SDK takes itself for disconnected already
+    // and leaves its socket open for ever.
+    this.client.clientSocket.cleanSocket();
   }
 }
 
