@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Phone } from './browser';
 import { openStage, type Stage } from './stage';
 
 const ROOM = '9001';
@@ -21,6 +22,18 @@ function pair(): [left: string, right: string] {
 async function send(page: Page, text: string): Promise<void> {
   await page.locator('.composer-field textarea').fill(text);
   await page.locator('.composer-send').click();
+}
+
+/** Saves a picture once pages have stopped sliding and pictures are there. */
+async function shoot({ page, shoot: save }: Phone, name: string): Promise<void> {
+  await page.evaluate(async () => {
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
+    await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+  });
+  await save(name);
 }
 
 describe('chatrooms: two phones in one room', () => {
@@ -58,10 +71,10 @@ describe('chatrooms: every page', () => {
       await list.page.locator('.room-item').nth(1).click();
       await list.page.locator('.seat').first().waitFor();
       await list.page.locator('.msg .bubble').nth(3).waitFor();
-      await list.shoot(`room-seats-${name}`);
+      await shoot(list, `room-seats-${name}`);
       await list.page.locator('.nav-back').last().click();
       await list.page.locator('.recent-room').first().waitFor();
-      await list.shoot(`rooms-${name}`);
+      await shoot(list, `rooms-${name}`);
 
       const open = await stage.phone(left, { ...look, route: room(ROOM) });
       await open.page.locator('.composer-field textarea').waitFor();
@@ -71,24 +84,25 @@ describe('chatrooms: every page', () => {
       await open.page.locator('.gift-choice').first().click();
       await open.page.locator('.like').click();
       await open.page.locator('.bubble.gift').first().waitFor();
-      await open.shoot(`room-gifts-${name}`);
+      await open.page.locator('.like-count', { hasNotText: /^0$/ }).waitFor();
+      await shoot(open, `room-gifts-${name}`);
       await open.page.locator('.messages').click();
       await open.page.locator('.composer-emoji').click();
       await open.page.locator('.composer-emoji').click();
       stage.emulator.rooms.tempBan(ROOM, left, 90);
       await open.page.locator('.closed-text').waitFor();
-      await open.shoot(`room-muted-${name}`);
+      await shoot(open, `room-muted-${name}`);
       stage.emulator.rooms.tempBan(ROOM, left, 0);
       stage.emulator.rooms.kick(ROOM, left, { reason: 2, extension: '刷屏' });
       await open.page.locator('.exit').waitFor();
-      await open.shoot(`room-kicked-${name}`);
+      await shoot(open, `room-kicked-${name}`);
 
       const guest = await stage.phone(undefined, { ...look, route: LIST });
       await guest.page.locator('.room-item').nth(2).waitFor();
       await guest.page.locator('.room-item').nth(2).click();
       await guest.page.locator('.closed-action').waitFor();
       await guest.page.locator('.msg .bubble').nth(3).waitFor();
-      await guest.shoot(`room-guest-${name}`);
+      await shoot(guest, `room-guest-${name}`);
       for (const phone of [list, open, guest]) {
         expect(phone.errors).toEqual([]);
         await phone.context.close();

@@ -167,7 +167,6 @@ export const Composer = observer(function Composer({
           ariaLabel={t(panel === 'emoji' ? 'chat.keyboard' : 'chat.emoji')}
           onClick={() => toggle('emoji')}
         />
-        {tools?.(hasText)}
         {extra && (
           <View
             className={classes('composer-tool', extra.className, hasText && 'composer-no-send')}
@@ -176,6 +175,7 @@ export const Composer = observer(function Composer({
             onClick={() => toggle('extra')}
           />
         )}
+        {tools?.(hasText)}
         <View
           className={hasText ? 'composer-send' : 'composer-no-send'}
           hoverClass="button-pressed"

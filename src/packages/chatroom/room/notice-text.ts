@@ -6,7 +6,10 @@ import { remaining } from './remaining';
 /** A quiet line in the user's language: who came, who was muted and for how long. */
 export function noticeText(notice: Notice, say: Say): string {
   const { kind, names, count, aboutMe, seconds, tag } = notice;
-  const who = aboutMe && count === 1 ? say('notice.you') : names.join(say('notice.and'));
+  const who =
+    aboutMe && count === 1
+      ? say('notice.you')
+      : names.map((name) => say('notice.name', { name })).join(say('notice.and'));
   return say(keyOf(notice), { names: who, count, tag, time: remaining(seconds) });
 
   function keyOf({ role }: Notice): ChatroomKey {

@@ -1,6 +1,6 @@
 import { type CommonEvent, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo } from 'react';
 import { classes } from '@/components/classes';
 import { Composer } from '@/components/composer/composer';
 import type { ListScroll } from '@/components/message-list/list-scroll';
@@ -14,6 +14,7 @@ import { useSay } from '../use-chatroom';
 import { chooseImages } from './choose-images';
 import { GiftPanel } from './gift-panel';
 import { GIFTS } from './gifts';
+import { LikeButton } from './like-button';
 import { remaining } from './remaining';
 import type { RoomActions } from './room-actions';
 
@@ -25,8 +26,11 @@ interface RoomFootProps {
 
 /** The composer, or why there is none. */
 export const RoomFoot = observer(function RoomFoot(props: RoomFootProps) {
-  const isOpen = props.room.composer.kind === 'open';
-  return <Place>{isOpen ? <OpenFoot {...props} /> : <ClosedFoot room={props.room} />}</Place>;
+  const { room, scroll } = props;
+  const isOpen = room.composer.kind === 'open';
+  // The list has become higher or lower: its end stays in sight when it was.
+  useLayoutEffect(() => scroll.followEnd(), [scroll, isOpen]);
+  return <Place>{isOpen ? <OpenFoot {...props} /> : <ClosedFoot room={room} />}</Place>;
 });
 
 const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootProps) {
@@ -48,14 +52,17 @@ const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootP
   );
   const tools = useCallback(
     (hidden: boolean) => (
-      <View
-        className={classes('composer-tool', 'tool-image', hidden && 'composer-no-send')}
-        ariaRole="button"
-        ariaLabel={say('room.sendImage')}
-        onClick={() => void sendImages()}
-      />
+      <>
+        <View
+          className={classes('composer-tool', 'tool-image', hidden && 'composer-no-send')}
+          ariaRole="button"
+          ariaLabel={say('room.sendImage')}
+          onClick={() => void sendImages()}
+        />
+        <LikeButton room={room} hidden={hidden} />
+      </>
     ),
-    [say, sendImages],
+    [room, say, sendImages],
   );
   const extra = useMemo(
     () => ({

@@ -10,7 +10,6 @@ import type { RoomStore } from '../stores/room-store';
 import { useChatroom } from '../use-chatroom';
 import { Entering } from './entering';
 import { ExitNotice } from './exit-notice';
-import { LikeButton } from './like-button';
 import { LinkStrip } from './link-strip';
 import { PacedGate } from './paced-gate';
 import { RoomActions } from './room-actions';
@@ -71,7 +70,6 @@ const OpenRoom = observer(function OpenRoom({ room }: { room: RoomStore }) {
       <LinkStrip room={room} />
       <RoomHead room={room} actions={actions} />
       <RoomMessages room={room} scroll={scroll} actions={actions} />
-      <LikeButton room={room} />
       <RoomFoot room={room} scroll={scroll} actions={actions} />
       <BubbleMenu port={actions.menu} itemsFor={actions.itemsFor} />
     </>

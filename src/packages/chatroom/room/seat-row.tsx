@@ -66,6 +66,9 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
             <View className="seat-label">{say(mine ? 'room.leaveSeat' : 'room.takeSeat')}</View>
           </View>
         )}
+        {!queue.mayOffer && queue.elements.length === 0 && (
+          <View className="seats-none">{say('room.noSeats')}</View>
+        )}
         <View className="seats-row">
           {/* Keyed by place: who leaves in the middle changes fields instead of moving nodes. */}
           {queue.elements.map(({ key, value }, place) => (
