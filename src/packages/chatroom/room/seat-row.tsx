@@ -6,27 +6,21 @@ import { observer } from '@/components/observer';
 import type { RoomStore } from '../stores/room-store';
 import { useSay } from '../use-chatroom';
 import type { RoomActions } from './room-actions';
+import { amSeated, leaveSeat, seatsOf, takeSeat } from './seats';
 
 interface SeatRowProps {
   room: RoomStore;
   actions: RoomActions;
 }
 
-/** Characters of a queue value (docs/chatroom.md); what is on a seat is a name. */
-const NAME_LIMIT = 64;
-
 /** Mic seats, out of the room's queue: whoever is on one is under the key of their account. */
 export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps) {
   const say = useSay();
-  const { queue, me } = room;
-  const mine = queue.element(room.accountId);
+  const { queue } = room;
+  const seats = seatsOf(room);
+  const isSeated = amSeated(room);
 
-  const toggle = () => {
-    const nick = me.member?.roomNick || room.accountId;
-    void actions.attempt(() =>
-      mine ? queue.poll(room.accountId) : queue.offer(room.accountId, nick.slice(0, NAME_LIMIT)),
-    );
-  };
+  const toggle = () => void actions.attempt(() => (isSeated ? leaveSeat(room) : takeSeat(room)));
   const manage = useCallback(
     async ({ currentTarget }: CommonEvent) => {
       const { id = '' } = currentTarget.dataset as { id?: string };
@@ -56,22 +50,22 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
       ariaLabel={say('room.seats')}
     >
       <View className="seats-row">
-        {(queue.mayOffer || mine) && (
+        {(queue.mayOffer || isSeated) && (
           <View
-            className={mine ? 'seat-leave' : 'seat-take'}
+            className={isSeated ? 'seat-leave' : 'seat-take'}
             hoverClass="button-pressed"
             ariaRole="button"
             onClick={toggle}
           >
-            <View className="seat-label">{say(mine ? 'room.leaveSeat' : 'room.takeSeat')}</View>
+            <View className="seat-label">{say(isSeated ? 'room.leaveSeat' : 'room.takeSeat')}</View>
           </View>
         )}
-        {!queue.mayOffer && queue.elements.length === 0 && (
+        {!queue.mayOffer && seats.length === 0 && (
           <View className="seats-none">{say('room.noSeats')}</View>
         )}
         <View className="seats-row">
           {/* Keyed by place: who leaves in the middle changes fields instead of moving nodes. */}
-          {queue.elements.map(({ key, value }, place) => (
+          {seats.map(({ key, value }, place) => (
             <View
               key={place}
               className="seat"
@@ -80,7 +74,7 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
               ariaLabel={value}
               onClick={(event) => void manage(event)}
             >
-              <View className={`seat-face av-${avatarColour(key)}`}>{initialOf(value)}</View>
+              <View className={`seat-face av-${avatarColour(key)}`}>{faceOf(value)}</View>
             </View>
           ))}
         </View>
@@ -88,3 +82,8 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
     </ScrollView>
   );
 });
+
+/** The first letter of what stands on a seat; not the bracket around a song. */
+function faceOf(value: string): string {
+  return initialOf(/[\p{L}\p{N}\p{Extended_Pictographic}].*/u.exec(value)?.[0] ?? value);
+}
