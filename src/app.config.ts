@@ -25,7 +25,10 @@ export default defineAppConfig({
     { root: 'packages/devices', pages: ['index'] },
     { root: 'packages/meeting', pages: ['index'] },
     { root: 'packages/call', pages: ['index'] },
-    { root: 'packages/chatroom', pages: ['list/index', 'room/index'] },
+    {
+      root: 'packages/chatroom',
+      pages: ['list/index', 'room/index', 'people/index', 'about/index'],
+    },
   ],
   // From these pages one goes to the rooms; their SDK is there by then.
   preloadRule: {

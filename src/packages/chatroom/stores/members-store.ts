@@ -64,6 +64,7 @@ export class MembersStore {
     this.stop = [
       connection.listen('memberChanged', (member) => this.update(member)),
       connection.listen('roleChanged', (_previous, member) => this.update(member)),
+      connection.listen('memberEntered', (member) => this.enter(member)),
       connection.listen('memberLeft', (accountId) => {
         if (this.filter.kind === 'online' || this.filter.kind === 'guests') this.drop(accountId);
       }),
@@ -131,7 +132,8 @@ export class MembersStore {
     await this.connection.call(({ room }) =>
       room.setMemberChatBannedStatus(member.accountId, chatBanned),
     );
-    this.update({ ...member, chatBanned });
+    if (!chatBanned && this.filter.kind === 'muted') this.drop(member.accountId);
+    else this.update({ ...member, chatBanned });
   }
 
   /** For so many seconds, at most 30 days; 0 undoes it. @throws ConnectionError */
@@ -204,6 +206,7 @@ export class MembersStore {
         this.rows.push(...result.memberList.filter(({ accountId }) => !known.has(accountId)));
         this.pageToken = result.pageToken;
         this.hasMore = !result.finished;
+        this.error = null;
         this.state = 'ready';
       });
     } catch (cause) {
@@ -228,6 +231,14 @@ export class MembersStore {
     const index = this.rows.findIndex(({ accountId }) => accountId === member.accountId);
     const known = this.rows[index];
     if (known) runInAction(() => this.rows.splice(index, 1, { ...known, ...member }));
+  }
+
+  /** Newcomers stand at the end of the list; while there are more pages, one of those brings them. */
+  private enter(member: RoomMember): void {
+    const { filter, state, hasMore } = this;
+    const isKnown = this.rows.some(({ accountId }) => accountId === member.accountId);
+    if (filter.kind !== 'online' || state !== 'ready' || hasMore || isKnown) return;
+    runInAction(() => this.rows.push({ ...member, isOnline: true }));
   }
 
   private drop(accountId: string): void {

@@ -159,11 +159,14 @@ export class RoomStore {
 
   // --- the room --------------------------------------------------------------------------------------
 
-  /** Managers only. @throws ConnectionError */
+  /** Managers only. An empty text takes away what was there. @throws ConnectionError */
   async edit(changes: RoomEdit): Promise<void> {
     atMost('serverExtension', changes.serverExtension, 4096);
+    // The SDK refuses a change in which nothing has a text; the name always has one.
+    const named = { ...(this.info ? { roomName: this.info.roomName } : {}), ...changes };
+    const isEmpty = Object.values(changes).every((text) => text === '');
     await this.connection.call(({ room }) =>
-      room.updateChatroomInfo({ ...changes, notificationEnabled: true }),
+      room.updateChatroomInfo({ ...(isEmpty ? named : changes), notificationEnabled: true }),
     );
     if (this.info) this.setInfo({ ...this.info, ...changes });
   }

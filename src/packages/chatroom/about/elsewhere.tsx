@@ -1,0 +1,79 @@
+import { View } from '@tarojs/components';
+import { useCallback, useEffect, useState } from 'react';
+import { ConnectionError } from '@/connection';
+import { deviceName } from '@/components/format/device-name';
+import { separatorTime } from '@/components/format/time';
+import { observer } from '@/components/observer';
+import { reasonText } from '@/components/reason-text';
+import { useStores } from '@/components/stores-context';
+import { useT } from '@/components/use-t';
+import type { ChatroomStore, OwnClient, RoomStore } from '../index';
+import { confirm, toast } from '../people/ask';
+import { useSay } from '../people/use-say';
+
+interface ElsewhereProps {
+  room: RoomStore;
+  chatroom: ChatroomStore;
+}
+
+/** Where else I am in this room, with the same account, and putting one of them out. */
+export const Elsewhere = observer(function Elsewhere({ room, chatroom }: ElsewhereProps) {
+  const { language } = useStores().settings;
+  const say = useSay();
+  const t = useT();
+  const [clients, setClients] = useState<readonly OwnClient[] | null>(null);
+  const [failure, setFailure] = useState(0);
+  const load = useCallback(async () => {
+    setFailure(0);
+    try {
+      setClients(await chatroom.myOtherClients(room));
+    } catch (cause) {
+      setFailure(ConnectionError.from(cause).code);
+    }
+  }, [chatroom, room]);
+  useEffect(() => void load(), [load]);
+
+  const putOut = async (client: OwnClient) => {
+    if (!(await confirm(say, say('about.putOutTitle')))) return;
+    try {
+      await chatroom.kickMyClient(room, client);
+    } catch (cause) {
+      toast(reasonText(ConnectionError.from(cause).code, language));
+    }
+    await load();
+  };
+
+  return (
+    <>
+      <View className="about-title">{say('about.elsewhere')}</View>
+      <View className="about-group about-first">
+        {failure !== 0 ? (
+          <View className="about-retry" ariaRole="button" onClick={() => void load()}>
+            {say('about.elsewhereError', { reason: reasonText(failure, language) })}
+          </View>
+        ) : clients?.length === 0 ? (
+          <View className="about-nowhere">{say('about.nowhere')}</View>
+        ) : (
+          clients?.map((client) => (
+            <View key={client.clientId} className="about-client">
+              <View className="about-client-text">
+                <View className="ellipsis">{deviceName(client.type, '', t)}</View>
+                <View className="about-client-since ellipsis">
+                  {say('about.since', { time: separatorTime(client.since, Date.now(), t) })}
+                </View>
+              </View>
+              <View
+                className="about-put-out"
+                hoverClass="pressed"
+                ariaRole="button"
+                onClick={() => void putOut(client)}
+              >
+                {say('about.putOut')}
+              </View>
+            </View>
+          ))
+        )}
+      </View>
+    </>
+  );
+});

@@ -1,0 +1,8 @@
+import { page } from '@/components/page';
+import { peopleTexts } from '../people/texts';
+import { AboutView } from './about-view';
+
+export default page(AboutView, {
+  kind: 'inner',
+  title: (_t, { settings }) => peopleTexts(settings.language)('about.title'),
+});

@@ -1,0 +1,127 @@
+import { View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
+import { useEffect, useState } from 'react';
+import { Avatar } from '@/components/avatar';
+import { classes } from '@/components/classes';
+import { observer } from '@/components/observer';
+import { Place } from '@/components/place';
+import { reasonText } from '@/components/reason-text';
+import { useStores } from '@/components/stores-context';
+import type { RoomMember, RoomStore } from '../index';
+import { type Form, FormSheet } from './form-sheet';
+import { actionsFor, type CardAction, SEVERE } from './member-actions';
+import { MemberCard } from './member-card';
+import { perform } from './member-deeds';
+import { marksOf, nameOf, roleText, tagsOf } from './member-labels';
+import { Labels } from './member-row';
+import { roomRoutes } from './room-routes';
+import { seatOf } from './seat';
+import { Sheet } from './sheet';
+import { TimeLeft } from './time-left';
+import { useSay } from './use-say';
+import './member-card.scss';
+
+interface MemberCardSheetProps {
+  room: RoomStore;
+  accountId: string;
+  onClose: () => void;
+}
+
+/** Who somebody is in this room, and what I may do about it. */
+export const MemberCardSheet = observer(function MemberCardSheet({
+  room,
+  accountId,
+  onClose,
+}: MemberCardSheetProps) {
+  const { settings } = useStores();
+  const say = useSay();
+  const [card] = useState(() => new MemberCard(accountId, room.members));
+  const [form, setForm] = useState<Form | null>(null);
+  useEffect(() => {
+    void card.load();
+    if (room.queue.state === 'idle') void room.queue.load();
+  }, [card, room]);
+  if (form) return <FormSheet form={form} onClose={() => setForm(null)} />;
+
+  const { member, error, busy } = card;
+  const name = member ? nameOf(member) : accountId;
+  const actions = member ? actionsFor(room.me.member, member, !!seatOf(room.queue, accountId)) : [];
+  const onAction = async (action: CardAction) => {
+    if (!member || busy) return;
+    const next = await perform(action, member, { room, card, say, close: onClose });
+    if (next) setForm(next);
+  };
+
+  return (
+    <Sheet label={say('card.label', { name })} closeLabel={say('card.close')} onClose={onClose}>
+      <View className="card-head">
+        <Avatar accountId={accountId} name={name} url={member?.roomAvatar} large />
+        <View className="card-text">
+          <View className="card-name">{name}</View>
+          <View className="card-account">{say('card.account', { account: accountId })}</View>
+          {member && <Facts member={member} />}
+        </View>
+      </View>
+      <Place>
+        {card.mutedUntil > 0 && (
+          <View className="card-note">
+            <TimeLeft until={card.mutedUntil} say={say} />
+          </View>
+        )}
+      </Place>
+      <Place>
+        {card.state === 'gone' && <View className="card-note">{say('card.gone')}</View>}
+        {error && (
+          <View className="card-refusal" ariaRole="alert">
+            {reasonText(error.code, settings.language)}
+          </View>
+        )}
+      </Place>
+      <View className={classes('card-actions', busy && 'card-busy')}>
+        {accountId === room.accountId && (
+          <View
+            className="card-action"
+            hoverClass="pressed"
+            ariaRole="button"
+            onClick={() => openMe(room)}
+          >
+            {say('card.edit')}
+          </View>
+        )}
+        {actions.map((action) => (
+          <View
+            key={action}
+            className={classes('card-action', SEVERE.includes(action) && 'card-severe')}
+            hoverClass="pressed"
+            ariaRole="button"
+            onClick={() => void onAction(action)}
+          >
+            {say(`card.${action}`)}
+          </View>
+        ))}
+      </View>
+      <View className="card-cancel" hoverClass="pressed" ariaRole="button" onClick={onClose}>
+        {say('card.cancel')}
+      </View>
+    </Sheet>
+  );
+});
+
+function Facts({ member }: { member: RoomMember }) {
+  const role = { text: roleText(member.memberRole as number), look: 'plain' } as const;
+  const offline = member.isOnline ? [] : [{ text: 'mark.offline', look: 'plain' } as const];
+  return (
+    <View className="card-labels">
+      <Labels labels={[role, ...offline, ...marksOf(member)]} />
+      {tagsOf(member).map((tag) => (
+        <View key={tag} className="label label-tag ellipsis">
+          {tag}
+        </View>
+      ))}
+    </View>
+  );
+}
+
+function openMe({ roomId }: RoomStore): void {
+  void Taro.navigateTo({ url: roomRoutes.about(roomId) });
+}

@@ -1,0 +1,148 @@
+import { type CommonEvent, View } from '@tarojs/components';
+import { useCallback, useEffect } from 'react';
+import { EmptyState } from '@/components/empty-state';
+import { observer } from '@/components/observer';
+import { reasonText } from '@/components/reason-text';
+import { Skeleton } from '@/components/skeleton';
+import { useStores } from '@/components/stores-context';
+import { WindowedList } from '@/components/windowed-list';
+import type { MembersStore, RoomMember, RoomStore } from '../index';
+import type { FilterTab } from './filter-tabs';
+import { MemberRow } from './member-row';
+import { useSay } from './use-say';
+
+/** A member, how many there are, the way to the next page, or an account to look up. */
+type Line =
+  | { readonly kind: 'member'; readonly member: RoomMember }
+  | { readonly kind: 'count' | 'more' }
+  | { readonly kind: 'exact'; readonly query: string };
+
+/** As people.scss has it. */
+const HEIGHTS = { member: 64, count: 36, more: 56, exact: 56 } as const;
+const heightOf = ({ kind }: Line) => HEIGHTS[kind];
+const COUNT: Line = { kind: 'count' };
+const MORE: Line = { kind: 'more' };
+
+interface MemberListProps {
+  room: RoomStore;
+  tab: FilterTab;
+  onOpen: (event: CommonEvent) => void;
+  onFind: (accountId: string) => Promise<void>;
+}
+
+export const MemberList = observer(function MemberList({
+  room,
+  tab,
+  onOpen,
+  onFind,
+}: MemberListProps) {
+  const { members, accountId } = room;
+  const { language } = useStores().settings;
+  const say = useSay();
+  const { state, filter, found, error } = members;
+  const query = members.query.trim();
+  const renderRow = useCallback(
+    (line: Line) => {
+      switch (line.kind) {
+        case 'member':
+          return (
+            <MemberRow
+              member={line.member}
+              isMe={line.member.accountId === accountId}
+              onOpen={onOpen}
+            />
+          );
+        case 'count':
+          return <Count room={room} />;
+        case 'more':
+          return <More members={members} />;
+        case 'exact':
+          return <Exact query={line.query} onFind={onFind} />;
+      }
+    },
+    [room, members, accountId, onOpen, onFind],
+  );
+
+  if (tab === 'tag' && filter.kind !== 'tag')
+    return <View className="people-note">{say('people.askTag')}</View>;
+  if (state === 'idle' || state === 'loading') return <Skeleton />;
+  if (state === 'error')
+    return (
+      <EmptyState
+        title={say('people.error')}
+        hint={error ? reasonText(error.code, language) : ''}
+        action={say('people.retry')}
+        onAction={() => void members.load()}
+      />
+    );
+  if (members.rows.length === 0 && query === '')
+    return <View className="people-note">{say(`people.empty.${filter.kind}`)}</View>;
+  const lines: Line[] = [
+    ...(query === '' && hasCount(filter.kind) ? [COUNT] : []),
+    ...found.map((member) => ({ kind: 'member' as const, member })),
+    ...(members.hasMore ? [MORE] : []),
+    ...(query === '' ? [] : [{ kind: 'exact' as const, query }]),
+  ];
+  return <WindowedList rows={lines} heightOf={heightOf} renderRow={renderRow} />;
+});
+
+function hasCount(kind: string): boolean {
+  return kind === 'online' || kind === 'tag';
+}
+
+const Count = observer(function Count({ room }: { room: RoomStore }) {
+  const say = useSay();
+  const { filter, tagCount } = room.members;
+  if (filter.kind !== 'tag')
+    return (
+      <View className="people-count">{say('people.online', { count: room.onlineCount })}</View>
+    );
+  return (
+    <View className="people-count">
+      {say('people.tagged', { tag: filter.tag, count: tagCount ?? room.members.rows.length })}
+    </View>
+  );
+});
+
+/** Fetches the next page when the reader gets near it; after a failure, and in a search, on a tap. */
+const More = observer(function More({ members }: { members: MembersStore }) {
+  const { language } = useStores().settings;
+  const say = useSay();
+  const { error, loadingMore } = members;
+  const { length } = members.rows;
+  const isSearch = members.query.trim() !== '';
+  const waits = isSearch || error !== null;
+  useEffect(() => {
+    if (!waits) void members.loadMore();
+  }, [members, waits, length]);
+  const text = loadingMore
+    ? say('people.loading')
+    : error
+      ? say('people.moreFailed', { reason: reasonText(error.code, language) })
+      : say(isSearch ? 'people.searchMore' : 'people.more');
+  return (
+    <View className="people-more" ariaRole="button" onClick={() => void members.loadMore()}>
+      {text}
+    </View>
+  );
+});
+
+interface ExactProps {
+  query: string;
+  onFind: (accountId: string) => Promise<void>;
+}
+
+/** Somebody whose page has not been loaded, or who is offline. */
+const Exact = observer(function Exact({ query, onFind }: ExactProps) {
+  const say = useSay();
+  return (
+    <View
+      className="people-exact"
+      hoverClass="pressed"
+      ariaRole="button"
+      onClick={() => void onFind(query)}
+    >
+      <View className="ellipsis">{say('people.exact', { account: query })}</View>
+    </View>
+  );
+});
