@@ -87,6 +87,7 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
           <FieldOf
             key={field.name}
             field={field}
+            isNamed={field.label !== form.title}
             problem={problems[field.name] ?? ''}
             onType={(text) => (typed[field.name] = text)}
           />
@@ -110,12 +111,14 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
 
 interface FieldOfProps {
   field: FormField;
+  /** Whether the label is to be seen: a form of one field says it in its title. */
+  isNamed: boolean;
   problem: string;
   onType: (text: string) => void;
 }
 
 /** The field keeps its own text; only the count is rendered as one types. */
-function FieldOf({ field, problem, onType }: FieldOfProps) {
+function FieldOf({ field, isNamed, problem, onType }: FieldOfProps) {
   const { name, label, initial = '', hint = '', kind = 'text', limit } = field;
   const [length, setLength] = useState(initial.length);
   const common = {
@@ -133,7 +136,7 @@ function FieldOf({ field, problem, onType }: FieldOfProps) {
   return (
     <View className="form-field">
       <View className="form-label">
-        <View className="form-name">{label}</View>
+        <View>{isNamed ? label : ''}</View>
         {limit !== undefined && length > limit / 2 && (
           <View className={classes('form-count', length > limit && 'form-over')}>
             {`${length}/${limit}`}
