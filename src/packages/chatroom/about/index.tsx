@@ -4,5 +4,6 @@ import { AboutView } from './about-view';
 
 export default page(AboutView, {
   kind: 'inner',
+  guests: true,
   title: (_t, { settings }) => peopleTexts(settings.language)('about.title'),
 });

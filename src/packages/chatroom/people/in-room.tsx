@@ -25,7 +25,7 @@ export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps
   const say = useSay();
   const chatroom = createChatroom(core, root);
   const { room } = chatroom;
-  if (room?.roomId !== roomId || !room || room.state.name === 'idle')
+  if (!room || room.roomId !== decodeURIComponent(roomId ?? '') || room.state.name === 'idle')
     return (
       <EmptyState
         title={say('room.outside')}
@@ -40,7 +40,7 @@ export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps
         title={say('room.exited')}
         hint={reasonText(room.exitCode, root.settings.language)}
         action={say('room.back')}
-        onAction={() => void goOut()}
+        onAction={goBack}
       />
     );
   if (!room.me.member) return <Skeleton />;

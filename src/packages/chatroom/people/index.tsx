@@ -4,5 +4,6 @@ import { peopleTexts } from './texts';
 
 export default page(PeopleView, {
   kind: 'inner',
+  guests: true,
   title: (_t, { settings }) => peopleTexts(settings.language)('people.title'),
 });

@@ -83,7 +83,9 @@ export const MemberList = observer(function MemberList({
     ...(members.hasMore ? [MORE] : []),
     ...(query === '' ? [] : [{ kind: 'exact' as const, query }]),
   ];
-  return <WindowedList rows={lines} heightOf={heightOf} renderRow={renderRow} />;
+  return (
+    <WindowedList className="people-list" rows={lines} heightOf={heightOf} renderRow={renderRow} />
+  );
 });
 
 function hasCount(kind: string): boolean {

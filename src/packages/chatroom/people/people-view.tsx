@@ -19,7 +19,7 @@ import './people.scss';
 export function PeopleView({ params }: { params: PageParams }) {
   const { accountId } = params;
   const people = useCallback(
-    (room: RoomStore) => <People room={room} opened={accountId ?? ''} />,
+    (room: RoomStore) => <People room={room} opened={decodeURIComponent(accountId ?? '')} />,
     [accountId],
   );
   return <InRoom roomId={params.roomId}>{people}</InRoom>;

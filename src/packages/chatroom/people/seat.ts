@@ -1,14 +1,18 @@
-import type { RoomMember, RoomQueueElement } from '../index';
+import type { QueueStore, RoomMember, RoomQueueElement } from '../index';
 import { nameOf } from './member-labels';
 
-/** The mic seat somebody is on: a queue element under their account. */
+/** Characters of a queue value; the SDK takes 128, of which a Chinese one counts two. */
+const NAME_LIMIT = 64;
+
+/** The mic seat somebody is on: the element of the room's queue under their account. */
 export function seatOf(
-  queue: { element(key: string): RoomQueueElement | undefined },
+  queue: Pick<QueueStore, 'element'>,
   accountId: string,
 ): RoomQueueElement | undefined {
   return queue.element(accountId);
 }
 
+/** What is on the seat: who sits there. */
 export function seatValue(member: RoomMember): string {
-  return nameOf(member);
+  return nameOf(member).slice(0, NAME_LIMIT);
 }
