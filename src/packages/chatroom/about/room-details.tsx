@@ -5,7 +5,7 @@ import { classes } from '@/components/classes';
 import { observer } from '@/components/observer';
 import type { RoomEdit, RoomStore } from '../index';
 import type { Form } from '../people/form-sheet';
-import { roomRoutes } from '../people/room-routes';
+import { roomRoutes } from '../routes';
 import { useSay } from '../people/use-say';
 import { editForm, muteTagForm } from './room-forms';
 

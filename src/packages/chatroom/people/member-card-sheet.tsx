@@ -14,7 +14,7 @@ import { MemberCard } from './member-card';
 import { perform } from './member-deeds';
 import { marksOf, nameOf, roleText, tagsOf } from './member-labels';
 import { Labels } from './member-row';
-import { roomRoutes } from './room-routes';
+import { roomRoutes } from '../routes';
 import { seatOf } from './seat';
 import { Sheet } from './sheet';
 import { TimeLeft } from './time-left';
