@@ -19,10 +19,16 @@ beforeAll(async () => {
     const token = stage.emulator.accounts.find((one) => one.accountId === accountId)?.token ?? '';
     const guest = new BareRoom(stage.emulator);
     guests.push(guest);
-    await guest.enter({ roomId: ROOM, accountId, token, roomNick, tagConfig: { tags: [...tags] } });
+    await guest.enter({
+      roomId: ROOM,
+      accountId,
+      token,
+      roomNick,
+      tagConfig: { tags: [...tags], notifyTargetTags: '' },
+    });
   }
   stage.emulator.rooms.ban(ROOM, 'sunqi');
-  stage.emulator.rooms.tempBan(ROOM, 'alice', 570);
+  stage.emulator.rooms.tempBan(ROOM, 'alice', 7170);
   stage.emulator.rooms.setRole(ROOM, 'chenyu', 'normal');
 }, 300_000);
 afterAll(async () => {
@@ -57,7 +63,7 @@ describe('the pages about a room', () => {
       await search.fill('alice');
       await page.locator('.member', { hasText: 'alice' }).click();
       await page.locator('.card-action').nth(3).waitFor();
-      await page.locator('.card-note', { hasText: '09:' }).waitFor();
+      await page.locator('.card-note', { hasText: '1:5' }).waitFor();
       await settled(page.locator('.sheet-panel'));
       await phone.shoot(`room-card-${name}`);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -68,12 +74,14 @@ describe('the pages about a room', () => {
       await page.locator('.form-cancel').click();
       await page.locator('.card-cancel').click();
 
+      await search.fill('');
       await page.locator('.tabs-tab').last().click();
       await page.locator('.picker-tag', { hasText: 'vip' }).click();
       await page.locator('.people-count').waitFor();
       await phone.shoot(`room-tag-${name}`);
+      expect(await page.locator('.member').count()).toBe(2);
       await page.locator('.tabs-tab').nth(4).click();
-      await page.locator('.people-exact, .people-note').first().waitFor();
+      await page.locator('.people-note').waitFor();
       await phone.shoot(`room-blocked-${name}`);
       await page.goBack();
 

@@ -37,7 +37,8 @@ test('without a nick one goes by the account', () => {
 });
 
 describe('tags', () => {
-  test('are read from the JSON the SDK hands on, and nothing from anything else', () => {
+  test('are read as the SDK hands them on or as the server has them, and nothing from anything else', () => {
+    expect(tagsOf({ tags: ['vip', '', 1] })).toEqual(['vip']);
     expect(tagsOf({ tags: '["vip","","red"]' })).toEqual(['vip', 'red']);
     for (const tags of ['', '{}', 'vip', '[1]']) expect(tagsOf({ tags })).toEqual([]);
     expect(tagsOf({})).toEqual([]);

@@ -47,16 +47,19 @@ export function marksOf({ blocked, chatBanned, tempChatBanned }: RoomMember): La
   return tempChatBanned ? [{ text: 'mark.tempMuted', look: 'danger' }] : [];
 }
 
-/** The SDK hands tags on as the server has them: a JSON array in a string. */
-export function tagsOf({ tags }: Pick<RoomMember, 'tags'>): readonly string[] {
-  if (!tags) return [];
+/** The SDK types tags as text, and parses the server's JSON before it hands them on: both are read. */
+export function tagsOf({ tags }: { readonly tags?: unknown }): readonly string[] {
+  const list = typeof tags === 'string' ? parsed(tags) : tags;
+  return Array.isArray(list)
+    ? list.filter((tag): tag is string => typeof tag === 'string' && tag !== '')
+    : [];
+}
+
+function parsed(json: string): unknown {
   try {
-    const list: unknown = JSON.parse(tags);
-    return Array.isArray(list)
-      ? list.filter((tag): tag is string => typeof tag === 'string' && tag !== '')
-      : [];
+    return JSON.parse(json);
   } catch {
-    return [];
+    return undefined;
   }
 }
 

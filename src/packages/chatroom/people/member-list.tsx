@@ -20,6 +20,8 @@ type Line =
 /** As people.scss has it. */
 const HEIGHTS = { member: 64, count: 36, more: 56, exact: 56 } as const;
 const heightOf = ({ kind }: Line) => HEIGHTS[kind];
+/** A search looks through so many members by itself: the server cannot search. */
+const SEARCHED_BY_ITSELF = 500;
 const COUNT: Line = { kind: 'count' };
 const MORE: Line = { kind: 'more' };
 
@@ -106,14 +108,14 @@ const Count = observer(function Count({ room }: { room: RoomStore }) {
   );
 });
 
-/** Fetches the next page when the reader gets near it; after a failure, and in a search, on a tap. */
+/** Fetches the next page when it is near the eye; after a failure, and far into a search, on a tap. */
 const More = observer(function More({ members }: { members: MembersStore }) {
   const { language } = useStores().settings;
   const say = useSay();
   const { error, loadingMore } = members;
   const { length } = members.rows;
   const isSearch = members.query.trim() !== '';
-  const waits = isSearch || error !== null;
+  const waits = loadingMore || error !== null || (isSearch && length >= SEARCHED_BY_ITSELF);
   useEffect(() => {
     if (!waits) void members.loadMore();
   }, [members, waits, length]);
