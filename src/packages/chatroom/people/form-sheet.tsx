@@ -121,14 +121,18 @@ interface FieldOfProps {
 function FieldOf({ field, isNamed, problem, onType }: FieldOfProps) {
   const { name, label, initial = '', hint = '', kind = 'text', limit } = field;
   const [length, setLength] = useState(initial.length);
+  const [now] = useState({ text: initial });
   const common = {
     id: `field-${name}`,
-    value: initial,
+    // A browser's field is given its value at every rendering, a mini-program's only when it changes:
+    // what was typed would be lost in one, or sent back while one types in the other.
+    value: process.env.TARO_ENV === 'h5' ? now.text : initial,
     placeholder: hint,
     placeholderClass: 'form-placeholder',
     ariaLabel: label,
     maxlength: -1,
     onInput: ({ detail }: { detail: { value: string } }) => {
+      now.text = detail.value;
       onType(detail.value);
       if (limit) setLength(detail.value.length);
     },
