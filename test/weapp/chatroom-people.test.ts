@@ -206,7 +206,7 @@ describe('the card of a member', () => {
     await waitFor(() => chen.kicked, { what: 'the kick' });
     expect(chen.kicked).toMatchObject({ kickedReason: 2, serverExtension: '刷屏' });
     await phone.host.waitFor(() => names(phone).join() === '安娜', { what: 'the row to go' });
-    expect(phone.host.page.has({ className: 'sheet' })).toBe(false);
+    await phone.host.waitFor(() => !phone.host.page.has({ className: 'sheet' }));
   });
 
   it('blocks after asking; who is blocked cannot come back', async () => {

@@ -53,10 +53,6 @@ export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartP
       </View>
       <View className="about-group">
         <People room={room} />
-        <Cell
-          title={say('about.roomMuted')}
-          value={say(info.chatBanned ? 'about.on' : 'about.off')}
-        />
         {mayManage && (
           <Cell
             title={say('about.muteTag')}
@@ -64,6 +60,10 @@ export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartP
             onClick={() => onForm(muteTagForm(room, say))}
           />
         )}
+        <Cell
+          title={say('about.roomMuted')}
+          value={say(info.chatBanned ? 'about.on' : 'about.off')}
+        />
       </View>
       <View className="about-note">{say('about.roomMutedNote')}</View>
     </>

@@ -99,8 +99,8 @@ function muteForm(member: RoomMember, { room, card, say }: Circumstances): Form 
 /** The form is the confirmation as well. */
 function kickForm(member: RoomMember, { room, say, close }: Circumstances): Form {
   return {
-    title: say('kick.title', { name: nameOf(member) }),
-    note: say('kick.note'),
+    title: say('kick.title'),
+    note: say('kick.note', { name: nameOf(member) }),
     confirm: say('card.kick'),
     severe: true,
     fields: [

@@ -82,8 +82,8 @@ const zhCN = {
   'mute.range': '请输入 1 到 43200 之间的整数',
   'mute.rangeOrNone': '请输入 0 到 43200 之间的整数',
 
-  'kick.title': '将“{name}”移出聊天室？',
-  'kick.note': '对方可以重新进入聊天室。',
+  'kick.title': '移出成员',
+  'kick.note': '将“{name}”移出聊天室。对方可以重新进入。',
   'kick.reason': '理由（选填）',
   'kick.reasonHint': '对方会看到',
   'block.title': '将“{name}”加入黑名单？',
@@ -186,7 +186,7 @@ const en: Readonly<Record<PeopleKey, string>> = {
   'role.anonymous': 'Anonymous',
   'role.virtual': 'Audience',
   'mark.muted': 'Muted',
-  'mark.tempMuted': 'Muted for a time',
+  'mark.tempMuted': 'Timed mute',
   'mark.blocked': 'Blocked',
   'mark.offline': 'Offline',
 
@@ -223,8 +223,8 @@ const en: Readonly<Record<PeopleKey, string>> = {
   'mute.range': 'A whole number from 1 to 43200',
   'mute.rangeOrNone': 'A whole number from 0 to 43200',
 
-  'kick.title': 'Remove “{name}” from the room?',
-  'kick.note': 'They may enter the room again.',
+  'kick.title': 'Remove Member',
+  'kick.note': 'Remove “{name}” from the room. They may enter again.',
   'kick.reason': 'Reason (optional)',
   'kick.reasonHint': 'They will see it',
   'block.title': 'Block “{name}”?',
