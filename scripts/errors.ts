@@ -1,0 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { allReasons } from '../src/connection/reasons';
+import { ROOT } from './lib/build';
+import { errorCatalogue } from './lib/error-catalogue';
+
+/** `npm run errors`: writes docs/errors.md from the reasons table. */
+const reasons = allReasons();
+writeFileSync(path.join(ROOT, 'docs/errors.md'), errorCatalogue(reasons));
+console.log(`docs/errors.md: ${reasons.length} codes`);
