@@ -42,3 +42,6 @@ export const SignallingEventType = {
   CONTROL: 8,
 } as const;
 export const SignallingChannelType = { AUDIO: 1, VIDEO: 2, CUSTOM: 3 } as const;
+
+/** The `nim-web-sdk-ng` this build is made with. */
+export const SDK_VERSION = '10.8.1';

@@ -116,6 +116,20 @@ describe('the built package and its connection', () => {
     expect(report).not.toContain('token-anna');
   });
 
+  it('sends the diagnostics as a file without secrets', async () => {
+    const phone = await stage.phone();
+    const sent: Record<string, unknown>[] = [];
+    phone.wx.install({
+      shareFileMessage: phone.wx.api('shareFileMessage', (file) => void sent.push(file)),
+    });
+    await openInspector(phone);
+    await phone.press('发送诊断文件');
+    const { filePath } = await phone.host.waitFor(() => sent[0], { what: 'the file' });
+    const file = String(phone.wx.files.read(String(filePath)));
+    expect(JSON.parse(file)).toMatchObject({ schemaVersion: 1, host: { platform: 'ios' } });
+    expect(file).not.toContain('token-anna');
+  });
+
   it('goes on through linkUrl when the LBS is dead, and asks for no socket at an illegal host', async () => {
     stage.emulator.faults.add({
       kind: 'lbs',

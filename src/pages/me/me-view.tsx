@@ -12,10 +12,9 @@ import { useT } from '@/components/use-t';
 import { version as VERSION } from '../../../package.json';
 import { SOCKETS_TOTAL } from '@/connection';
 import type { Core } from '@/connection/boot';
+import { SDK_VERSION } from '@/sdk/constants';
 import type { AccountStores, ConnectionStore, Language, Theme } from '@/stores';
 import './me.scss';
-
-const SDK_VERSION = '10.8.1';
 
 const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];

@@ -1,7 +1,8 @@
 import * as ours from '@/sdk/constants';
+import { dependencies } from '../../../package.json';
 
 /** Our table to the SDK's, and the prefix its names carry. */
-const TABLES: [name: keyof typeof ours, sdk: string, prefix: string][] = [
+const TABLES: [name: Exclude<keyof typeof ours, 'SDK_VERSION'>, sdk: string, prefix: string][] = [
   ['LoginStatus', 'V2NIMLoginStatus', 'V2NIM_LOGIN_STATUS_'],
   ['ConnectStatus', 'V2NIMConnectStatus', 'V2NIM_CONNECT_STATUS_'],
   ['DataSyncType', 'V2NIMDataSyncType', 'V2NIM_DATA_SYNC_TYPE_'],
@@ -28,5 +29,9 @@ describe('the constants', () => {
     for (const [key, value] of Object.entries(ours[name])) {
       expect([key, theirs[prefix + key]]).toEqual([key, value]);
     }
+  });
+
+  it('name the version that is installed', () => {
+    expect(ours.SDK_VERSION).toBe(dependencies['nim-web-sdk-ng']);
   });
 });

@@ -6,8 +6,11 @@ import { classes } from '@/components/classes';
 import { useCore } from '@/components/core-context';
 import { observer } from '@/components/observer';
 import { useStores } from '@/components/stores-context';
+import { bundleText, diagnosticsBundle } from '../diagnostics-bundle';
+import { hostInfo } from '../host-info';
 import { type Budget, type Inspection, kitOf, reportText } from '../inspect';
 import { type CheckResult, selfCheck } from '../self-check';
+import { shareBundle } from '../share-bundle';
 import { type DiagnosticsKey, diagnosticsTexts } from '../texts';
 import { trySocket } from '../try-socket';
 import { useInspection } from '../use-inspection';
@@ -28,6 +31,11 @@ export const InspectorView = observer(function InspectorView() {
   const copy = async () => {
     await Taro.setClipboardData({ data: reportText(inspection) });
     void Taro.showToast({ title: say('copied'), icon: 'none' });
+  };
+  const share = async () => {
+    const bundle = diagnosticsBundle(core, settings, hostInfo());
+    const shared = await shareBundle(bundleText(bundle), core.platform);
+    if (shared !== 'cancelled') void Taro.showToast({ title: say(shared), icon: 'none' });
   };
   const check = async () => {
     setChecking(true);
@@ -54,6 +62,11 @@ export const InspectorView = observer(function InspectorView() {
         </Button>
         <Button disabled={isChecking} onClick={() => void check()}>
           {say(isChecking ? 'checking' : 'check')}
+        </Button>
+      </View>
+      <View className="inspector-actions inspector-more">
+        <Button kind="quiet" onClick={() => void share()}>
+          {say('share')}
         </Button>
       </View>
       {checks.length > 0 && <Checks checks={checks} say={say} />}
