@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './lib/build';
 
-/** `npm run lint`: eslint (with the layer rules), prettier and the type checker; all three always run. */
+/** `npm run lint`: eslint (with the layer rules), prettier, the type checker, the documents; all always run. */
 const CHECKS: readonly (readonly string[])[] = [
   ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
   ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['typescript/bin/tsc', '--noEmit'],
+  ['tsx/dist/cli.mjs', 'scripts/docs-check.ts'],
 ];
 
 let failed = 0;

@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** One promise of a document that does not hold. */
+export interface DocumentProblem {
+  /** Relative to the repository, with the line: `docs/upload.md:12`. */
+  where: string;
+  problem: string;
+}
+
+interface Document {
+  name: string;
+  lines: readonly string[];
+}
+
+/** `[text](target)` and `![alt](target)`. */
+const LINK = /\]\(([^()\s]+)\)/g;
+const ELSEWHERE = /^[a-z]+:/i;
+/** `npm run x`, `npm run --silent x`, `npm start`, `npm test`. */
+const COMMAND = /\bnpm (?:run (?:--?[a-z]+ )*([\w:-]+)|(start|test)\b)/g;
+/** A path in backticks from the top of the repository; patterns and placeholders are not paths. */
+const PATH = /`((?:\.ci|ci|config|docs|emulator|scripts|src|test|types)\/[\w./-]*)`/g;
+/** A test as the tables name it: its path under test/, without `.test.ts`. */
+const TEST = /(?<![\w/.`-])((?:bench|chaos|ci|e2e|emulator|integration|unit|weapp|host)\/[\w/-]+)/g;
+const FENCE = /^\s*(```|~~~)/;
+/** Documents whose tables name tests. */
+const NAMES_TESTS = ['docs/seed-map.md', 'docs/connection.md', 'docs/calls.md', 'docs/im-reuse.md'];
+
+/** Checks that what the documents point at is there: links with their anchors, npm scripts, paths, tests. */
+export function checkDocuments(root: string): DocumentProblem[] {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  return documentsOf(root).flatMap((document) => [
+    ...linkProblems(root, document),
+    ...find(document, COMMAND, (name) =>
+      name in scripts ? undefined : `package.json has no script "${name}"`,
+    ),
+    ...(document.name.endsWith('.md')
+      ? find(document, PATH, (name) =>
+          existsSync(path.join(root, name)) ? undefined : `there is no ${name}`,
+        )
+      : []),
+    ...(NAMES_TESTS.includes(document.name) ? testProblems(root, document) : []),
+  ]);
+}
+
+function documentsOf(root: string): Document[] {
+  const top = readdirSync(root).filter((name) => name.endsWith('.md'));
+  const docs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(md|ya?ml)$/.test(name))
+    .map((name) => path.posix.join('docs', name.split(path.sep).join('/')));
+  return [...top, ...docs].map((name) => ({
+    name,
+    lines: readFileSync(path.join(root, name), 'utf8').split('\n'),
+  }));
+}
+
+function linkProblems(root: string, document: Document): DocumentProblem[] {
+  if (!document.name.endsWith('.md')) return [];
+  return find({ ...document, lines: prose(document.lines) }, LINK, (target) => {
+    if (ELSEWHERE.test(target)) return undefined;
+    const [file = '', anchor] = target.split('#');
+    const linked = file
+      ? path.join(root, path.dirname(document.name), decodeURIComponent(file))
+      : path.join(root, document.name);
+    if (!existsSync(linked)) return `the link ${target} leads nowhere`;
+    if (anchor === undefined) return undefined;
+    const anchors = anchorsOf(readFileSync(linked, 'utf8').split('\n'));
+    return anchors.has(decodeURIComponent(anchor))
+      ? undefined
+      : `${target}: no heading has this anchor`;
+  });
+}
+
+function testProblems(root: string, document: Document): DocumentProblem[] {
+  const rows = document.lines.map((line) => (line.startsWith('|') ? line : ''));
+  return find({ ...document, lines: rows }, TEST, (name) =>
+    ['.test.ts', '.test.tsx', '.ts', ''].some((end) =>
+      existsSync(path.join(root, 'test', name + end)),
+    )
+      ? undefined
+      : `there is no test ${name}`,
+  );
+}
+
+/** The lines outside of code blocks; the others are empty. */
+function prose(lines: readonly string[]): string[] {
+  let inCode = false;
+  return lines.map((line) => {
+    if (!FENCE.test(line)) return inCode ? '' : line;
+    inCode = !inCode;
+    return '';
+  });
+}
+
+/** Anchors as GitHub makes them: lower case, punctuation gone, spaces as hyphens, `-1` for the second. */
+function anchorsOf(lines: readonly string[]): ReadonlySet<string> {
+  const anchors = new Set<string>();
+  for (const line of prose(lines)) {
+    const title = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];
+    if (title === undefined) continue;
+    const slug = title
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replace(/\s/g, '-');
+    let name = slug;
+    for (let again = 1; anchors.has(name); again++) name = `${slug}-${again}`;
+    anchors.add(name);
+  }
+  return anchors;
+}
+
+/** Every match of `pattern` (its first group that matched) about which `judge` has something to say. */
+function find(
+  { name, lines }: Document,
+  pattern: RegExp,
+  judge: (found: string) => string | undefined,
+): DocumentProblem[] {
+  return lines.flatMap((line, index) =>
+    [...line.matchAll(pattern)].flatMap((match) => {
+      const problem = judge(match.slice(1).find((group) => group !== undefined) ?? '');
+      return problem === undefined ? [] : [{ where: `${name}:${index + 1}`, problem }];
+    }),
+  );
+}

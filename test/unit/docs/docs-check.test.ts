@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { checkDocuments } from '../../../scripts/lib/docs-check';
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+test('all that the documents name is there', () => {
+  expect(checkDocuments(ROOT)).toEqual([]);
+});
+
+describe('a document that promises too much', () => {
+  let root = '';
+
+  beforeEach(() => {
+    root = mkdtempSync(path.join(tmpdir(), 'docs-check-'));
+    write('package.json', JSON.stringify({ scripts: { start: '', 'build:h5': '' } }));
+    write('docs/guide.md', '# The `guide`, twice\n## Again\n## Again\n```\n# not a heading\n```\n');
+    write('src/app.ts', '');
+    write('test/unit/app.test.ts', '');
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const write = (name: string, text: string) => {
+    mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
+    writeFileSync(path.join(root, name), text);
+  };
+  const problemsOf = (text: string, name = 'README.md') => {
+    write(name, text);
+    return checkDocuments(root).map(({ where, problem }) => `${where} ${problem}`);
+  };
+
+  it.each([
+    [
+      'a link that leads nowhere',
+      '\n[a](docs/gone.md)',
+      'README.md:2 the link docs/gone.md leads nowhere',
+    ],
+    [
+      'an anchor nobody has',
+      '[a](docs/guide.md#gone)',
+      'README.md:1 docs/guide.md#gone: no heading has this anchor',
+    ],
+    [
+      'an anchor of a code block',
+      '[a](docs/guide.md#not-a-heading)',
+      'README.md:1 docs/guide.md#not-a-heading: no heading has this anchor',
+    ],
+    ['a picture', '![a](docs/gone.png)', 'README.md:1 the link docs/gone.png leads nowhere'],
+    [
+      'an unknown command',
+      '`npm run build:weapp`',
+      'README.md:1 package.json has no script "build:weapp"',
+    ],
+    [
+      'an unknown command in a code block',
+      '```sh\nnpm run --silent gone\n```',
+      'README.md:2 package.json has no script "gone"',
+    ],
+    ['the lack of npm test', 'npm test', 'README.md:1 package.json has no script "test"'],
+    ['a path', 'see `src/gone.ts`', 'README.md:1 there is no src/gone.ts'],
+  ])('is told of %s', (_what, text, problem) => {
+    expect(problemsOf(text)).toEqual([problem]);
+  });
+
+  it('is told of a test that its table names', () => {
+    expect(problemsOf('| a | unit/app, integration/gone |', 'docs/seed-map.md')).toEqual([
+      'docs/seed-map.md:1 there is no test integration/gone',
+    ]);
+  });
+
+  it('hears nothing when all is there', () => {
+    const text = [
+      '[a](docs/guide.md) [b](docs/guide.md#the-guide-twice) [c](docs/guide.md#again-1) [d](#here)',
+      '# Here',
+      '[web](https://example.com/gone) `src/app.ts` `src/` npm start, `npm run build:h5`',
+      '```md\n[a](docs/gone.md)\n```',
+    ].join('\n');
+    expect(problemsOf(text)).toEqual([]);
+  });
+});
