@@ -203,6 +203,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           linkAddress,
           origin,
           roomServer: url,
+          remoteConfig: () => options.remoteConfig ?? {},
         });
         registerRoomServer(app, { world, appkey, appSecret });
         registerControl(app, emulator);

@@ -27,6 +27,8 @@ export interface AppServerOptions {
   origin: () => string;
   /** Plain origin of the room kits' server. */
   roomServer: () => string;
+  /** What `GET /config` answers. */
+  remoteConfig: () => unknown;
 }
 
 /**
@@ -80,6 +82,8 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     const { accountId, token } = accountOfCode(world, field(request.body, 'code'));
     return { accountId, token };
   });
+
+  app.get(`${APP_PATH}/config`, async () => options.remoteConfig());
 
   app.post(`${APP_PATH}/dynamic-token`, async (request) => {
     const { accountId } = accountOf(request.body);

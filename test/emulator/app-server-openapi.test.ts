@@ -1,0 +1,168 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import Ajv from 'ajv';
+import { ROOM, useRooms } from './support/rooms';
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, unknown>;
+}
+type Method = 'get' | 'post';
+
+const ROOT = path.resolve(__dirname, '../..');
+const FILE = 'docs/app-server.openapi.json';
+const document = JSON.parse(readFileSync(path.join(ROOT, FILE), 'utf8')) as {
+  paths: Record<string, Partial<Record<Method, Operation>>>;
+};
+const operations = Object.entries(document.paths).flatMap(([route, item]) =>
+  (['get', 'post'] as const).flatMap((method) => {
+    const operation = item[method];
+    return operation ? [{ route, method, ...operation }] : [];
+  }),
+);
+
+/** A call the sample is asked, and the status it must answer with. */
+type Call = [path: string, status: number, body?: object];
+
+/** For each operation one call that succeeds, and each way to fail that the document names. */
+const CALLS: Record<string, readonly Call[]> = {
+  login: [
+    ['/login', 200, { code: 'demo:ben' }],
+    ['/login', 400, {}],
+    ['/login', 404, { code: 'demo:nobody' }],
+  ],
+  dynamicToken: accountCalls('/dynamic-token'),
+  loginExtension: accountCalls('/login-extension'),
+  loginCallback: [
+    ['/callback/login', 200, { accountId: 'ben', loginExtension: '{"ticket":"ticket-ben"}' }],
+    ['/callback/login', 403, { accountId: 'ben', loginExtension: 'forged' }],
+    ['/callback/login', 400, { accountId: 'ben' }],
+    ['/callback/login', 404, { accountId: 'nobody', loginExtension: 'x' }],
+  ],
+  roomAccount: accountCalls('/room-account'),
+  config: [['/config', 200]],
+  rooms: [
+    ['/rooms', 200],
+    ['/rooms?q=Music', 200],
+  ],
+  room: [
+    [`/rooms/${ROOM}`, 200],
+    ['/rooms/404', 404],
+  ],
+  roomAddresses: [
+    [`/rooms/${ROOM}/addresses`, 200],
+    ['/rooms/404/addresses', 404],
+  ],
+  ownClients: [
+    [`/rooms/${ROOM}/own-clients?accountId=ben&token=token-ben`, 200],
+    [`/rooms/${ROOM}/own-clients?accountId=ben&token=forged`, 403],
+    [`/rooms/${ROOM}/own-clients`, 400],
+    ['/rooms/404/own-clients?accountId=ben', 404],
+  ],
+  kickOwn: [
+    [`/rooms/${ROOM}/kick-own`, 200, { accountId: 'ben' }],
+    [`/rooms/${ROOM}/kick-own`, 403, { accountId: 'ben', token: 'forged' }],
+    [`/rooms/${ROOM}/kick-own`, 400, {}],
+    ['/rooms/404/kick-own', 404, { accountId: 'ben' }],
+  ],
+};
+
+/** Nothing but these needs a server of somebody else that is down. */
+const NOT_TRIED = ['roomAccount 502'];
+
+function accountCalls(route: string): readonly Call[] {
+  return [
+    [route, 200, { accountId: 'ben' }],
+    [route, 400, {}],
+    [route, 404, { accountId: 'nobody' }],
+  ];
+}
+
+/** Fields the document does not name are a fault here, though a server of one's own may add some. */
+function closed(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(closed);
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([name, each]) => [name, closed(each)]));
+  return copy['type'] === 'object' ? { ...copy, additionalProperties: false } : copy;
+}
+
+describe('the OpenAPI document of the app server', () => {
+  const stage = useRooms({
+    remoteConfig: { minVersion: '0.1.0', chatroomEnabled: true, meetingEnabled: false, notice: '' },
+  });
+  const ajv = new Ajv({ allErrors: true }).addSchema(closed(document) as object, FILE);
+
+  /** What is wrong with an answer, by the document; empty when nothing is. */
+  function faultsOf(route: string, method: Method, status: number, answer: unknown): unknown[] {
+    const pointer = ['paths', route, method, 'responses', String(status)]
+      .map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1')))
+      .join('/');
+    const named = operations.find((one) => one.route === route && one.method === method)?.responses[
+      status
+    ] as { $ref?: string } | undefined;
+    if (!named) return [`the document names no status ${status}`];
+    const response = named.$ref ?? `#/${pointer}`;
+    const validate = ajv.compile({ $ref: `${FILE}${response}/content/application~1json/schema` });
+    return validate(answer) ? [] : (validate.errors ?? ['not valid']);
+  }
+
+  test('is valid OpenAPI 3.1', () => {
+    const cli = path.join(ROOT, 'node_modules/@seriousme/openapi-schema-validator/bin');
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [path.join(cli, 'validate-api-cli.js'), FILE],
+      { cwd: ROOT, encoding: 'utf8' },
+    );
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('valid')]);
+  });
+
+  test.each(operations)('$method $route is answered as it says', async (operation) => {
+    const { operationId, route, method, responses } = operation;
+    await stage.inside('ben');
+    const calls = CALLS[operationId] ?? [];
+    for (const [suffix, expected, body] of calls) {
+      const answer = await fetch(stage.emulator.appServer + suffix, {
+        method: method.toUpperCase(),
+        ...(body
+          ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+          : {}),
+      });
+      expect([suffix, answer.status]).toEqual([suffix, expected]);
+      expect(faultsOf(route, method, expected, await answer.json())).toEqual([]);
+    }
+    const tried = new Set(calls.map(([, status]) => `${operationId} ${status}`));
+    const untried = Object.keys(responses).filter(
+      (status) => ![...tried, ...NOT_TRIED].includes(`${operationId} ${status}`),
+    );
+    expect(untried).toEqual([]);
+  });
+
+  test('names every route the sample has, and no other', () => {
+    const files = ['app-server.ts', 'room-routes.ts'];
+    const routes = files.flatMap((file) => {
+      const text = readFileSync(path.join(ROOT, 'emulator/app-server', file), 'utf8');
+      return [...text.matchAll(/\bapp\.(get|post)(?:<[^(]*>)?\(\s*['`]([^'`]+)/g)].map(
+        ([, method = '', route = '']) =>
+          `${method} ${route
+            .replace('${APP_PATH}', '')
+            .replace('${CALLBACK_PATH}', '/callback/login')
+            .replace(/:(\w+)/g, '{$1}')}`,
+      );
+    });
+    const named = operations.map(({ method, route }) => `${method} ${route}`);
+    expect(routes.sort()).toEqual(named.sort());
+  });
+
+  test('names every route the app asks for', () => {
+    const files = ['stores/app-server-client.ts', 'packages/chatroom/stores/room-server.ts'];
+    const asked = files.flatMap((file) => {
+      const text = readFileSync(path.join(ROOT, 'src', file), 'utf8');
+      return [...text.matchAll(/['`](\/[a-z][^'`?]*)/g)].map(([, route = '']) =>
+        route.replace(/\$\{encodeURIComponent\((\w+)\)\}/g, '{$1}'),
+      );
+    });
+    expect(asked.length).toBeGreaterThan(5);
+    for (const route of asked) expect(Object.keys(document.paths)).toContain(route);
+  });
+});
