@@ -74,6 +74,8 @@ export interface Emulator {
   readonly control: string;
   readonly appkey: string;
   readonly appSecret: string;
+  /** What the sample app server answers to `GET /config`; may be set at any time. */
+  remoteConfig: unknown;
   /** All accounts there are now, in the order they were added. */
   readonly accounts: readonly DemoAccount[];
   readonly world: World;
@@ -162,6 +164,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     appkey,
     appSecret,
+    remoteConfig: {},
     get accounts() {
       return Object.values(world.state.accounts).map(({ accountId, token, profile }) => {
         return { accountId, token, name: profile.name };
@@ -203,7 +206,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           linkAddress,
           origin,
           roomServer: url,
-          remoteConfig: () => options.remoteConfig ?? {},
+          remoteConfig: () => emulator.remoteConfig,
         });
         registerRoomServer(app, { world, appkey, appSecret });
         registerControl(app, emulator);

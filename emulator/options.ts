@@ -18,8 +18,6 @@ export interface EmulatorOptions {
   appSecret?: string;
   /** Instead of the sample app server's callback. */
   thirdPartyCallbackUrl?: string;
-  /** What the sample app server answers to `GET /config`; default an empty object. */
-  remoteConfig?: unknown;
   /** How long the echo bot thinks; default 400 ms. */
   echoDelayMs?: number;
   /** Where lines for a human go; default nowhere. */

@@ -16,6 +16,7 @@ export function start(): Started {
     const root = createRootStore(core);
     // While the user looks at the sign-in page, or the list of the last time.
     void firstPaint.done.then(loadSdk);
+    void firstPaint.done.then(() => root.remoteConfig.load());
     void signInAtStart(core, root);
     return { core, root };
   } catch (error) {

@@ -13,6 +13,7 @@ import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
 import { tellNewcomer } from './newcomer';
 import { observer } from './observer';
+import { offerUpdate } from './offer-update';
 import { PageGate, PageGateContext } from './page-gate';
 import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
@@ -60,6 +61,8 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
         autorun(() => nameBar(title())),
         ...(isCall ? [] : [autorun(() => paintBars(root.settings, isTab))]),
         autorun(() => tellNewcomer(root)),
+        // Not over a call.
+        ...(isCall ? [] : [autorun(() => offerUpdate(root))]),
         ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
       ];
       return () => {

@@ -57,6 +57,14 @@ export const en: Catalogue = {
   'device.newcomer': '{device} signed in to your account',
   'device.unknown': 'Unknown device',
 
+  'update.readyTitle': 'Update',
+  'update.ready': 'A new version is ready. Restart now?',
+  'update.restart': 'Restart',
+  'update.later': 'Later',
+  'update.outdated': 'This version is too old. Please close the app and open it again',
+
+  'notice.dismiss': 'Close',
+
   'conversations.title': 'Chats',
   'conversations.titleUnread': 'Chats ({count})',
   'conversations.empty': 'No chats yet',

@@ -51,6 +51,14 @@ export const zhCN = {
   'device.newcomer': '{device} 登录了你的账号',
   'device.unknown': '未知设备',
 
+  'update.readyTitle': '更新提示',
+  'update.ready': '新版本已经准备好，是否重启？',
+  'update.restart': '重启',
+  'update.later': '以后',
+  'update.outdated': '当前版本过低，请退出小程序后重新打开',
+
+  'notice.dismiss': '关闭',
+
   'conversations.title': '消息',
   'conversations.titleUnread': '消息（{count}）',
   'conversations.empty': '还没有消息',

@@ -34,6 +34,13 @@ export interface AppLifecycle {
   onShow(handler: () => void): () => void;
 }
 
+/** A newer version of the app that the host has fetched by itself. */
+export interface AppUpdates {
+  /** The new version is there; it starts with the next cold start, or at once with `restart`. */
+  onReady(handler: () => void): () => void;
+  restart(): void;
+}
+
 export interface HttpRequest {
   url: string;
   method?: 'GET' | 'POST';
@@ -65,6 +72,7 @@ export interface Platform {
   readonly storage: KeyValueStorage;
   readonly network: Network;
   readonly lifecycle: AppLifecycle;
+  readonly updates: AppUpdates;
   /** Uniform in [0, 1). */
   random(): number;
   /** `wx.login`: a code the app server exchanges for an account. Rejects with HttpFailure. */

@@ -43,6 +43,8 @@ export function createWebPlatform(): Platform {
       onHide: (handler) => onVisibility('hidden', handler),
       onShow: (handler) => onVisibility('visible', handler),
     },
+    // A page is as new as its last load.
+    updates: { onReady: () => () => undefined, restart: () => globalThis.location.reload() },
     loginCode: () => Promise.resolve(browserLoginCode()),
     request: webRequest,
     language: () => globalThis.navigator?.language ?? 'zh-CN',

@@ -51,6 +51,19 @@ export function createWxPlatform(): Platform {
         return () => wx.offAppShow(handler);
       },
     },
+    updates: {
+      onReady: (handler) => {
+        // WeChat has no way to stop listening.
+        let stopped = false;
+        wx.getUpdateManager().onUpdateReady(() => {
+          if (!stopped) handler();
+        });
+        return () => {
+          stopped = true;
+        };
+      },
+      restart: () => wx.getUpdateManager().applyUpdate(),
+    },
     loginCode: () =>
       new Promise((resolve, reject) => {
         wx.login({

@@ -4,8 +4,10 @@ import { AccountStores } from './account';
 import { AppServerClient } from './app-server-client';
 import { CallMediaPlug } from './call/call-media';
 import { ConnectionStore } from './connection';
+import { RemoteConfigStore } from './remote-config';
 import { SessionStore } from './session';
 import { SettingsStore } from './settings';
+import { UpdateStore } from './update';
 
 /** What the stores need of the core; `boot()` gives it. */
 export type RootDependencies = Pick<Core, 'env' | 'platform' | 'manager'>;
@@ -15,6 +17,9 @@ export class RootStore {
   readonly session: SessionStore;
   readonly settings: SettingsStore;
   readonly connection: ConnectionStore;
+  /** What the app server says to builds that are out already. */
+  readonly remoteConfig: RemoteConfigStore;
+  readonly update: UpdateStore;
   /** Where the product's RTC engine is plugged in. */
   readonly callMedia = new CallMediaPlug();
   /** The stores of the account in force; null when nobody is signed in. */
@@ -25,6 +30,9 @@ export class RootStore {
     makeObservable(this, { account: observableRef });
     this.settings = new SettingsStore(platform);
     this.connection = new ConnectionStore(manager, platform.clock);
+    const appServer = new AppServerClient(platform, env.appServer);
+    this.remoteConfig = new RemoteConfigStore(appServer);
+    this.update = new UpdateStore(platform.updates, this.remoteConfig);
     // Before the session, so that the stores hear of a connection before anything can arrive on it.
     this.stop = manager.on('connection', (connection) => {
       const left = this.account;
@@ -33,11 +41,7 @@ export class RootStore {
         left?.dispose({ forget: true });
       });
     });
-    this.session = new SessionStore({
-      platform,
-      manager,
-      appServer: new AppServerClient(platform, env.appServer),
-    });
+    this.session = new SessionStore({ platform, manager, appServer });
   }
 
   /** The app ends or is replaced: lets go of everything, forgets nothing. */
@@ -45,6 +49,7 @@ export class RootStore {
     this.stop();
     this.session.dispose();
     this.connection.dispose();
+    this.update.dispose();
     this.account?.dispose({ forget: false });
   }
 }

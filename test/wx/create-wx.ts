@@ -9,7 +9,7 @@ import { makeSelectorQuery, type Measure } from './selector-query';
 import { makeConnectSocket } from './socket';
 import { SocketLedger } from './socket-ledger';
 import { makeStorage } from './storage';
-import { makeSystem } from './system';
+import { makeSystem, Updates } from './system';
 import { makeDownloadFile, makeUploadFile } from './transfer';
 import { makeUi, UiRecords } from './ui';
 
@@ -41,6 +41,7 @@ export interface WxHandle {
   readonly files: FileStore;
   readonly media: MediaShelf;
   readonly ui: UiRecords;
+  readonly updates: Updates;
   readonly requests: RequestRecord[];
   /** What the app watches by `createIntersectionObserver`. */
   readonly intersections: IntersectionWatches;
@@ -75,6 +76,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
   const files = new FileStore(given.files ?? new Map<string, Buffer>());
   const media = new MediaShelf();
   const ui = new UiRecords();
+  const updates = new Updates(context);
   const requests: RequestRecord[] = [];
   const unknownApis = new Map<string, number>();
   let measure: Measure | undefined;
@@ -106,7 +108,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
     env: { USER_DATA_PATH: 'http://usr' },
     ...makeStorage(context, storage),
     ...makeUi(context, ui),
-    ...makeSystem(context),
+    ...makeSystem(context, updates),
     ...makeMedia(context, files, media),
     request: makeRequest(context, requests),
     uploadFile: makeUploadFile(context, files, requests),
@@ -188,6 +190,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
     files,
     media,
     ui,
+    updates,
     requests,
     intersections,
     unknownApis,

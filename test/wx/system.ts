@@ -1,4 +1,4 @@
-import { asyncApi, type Api } from './api';
+import { asyncApi, Listeners, type Api } from './api';
 import type { WxContext } from './context';
 import type { Fields } from './options';
 
@@ -62,8 +62,31 @@ function pick(all: Fields, keys: string[]): Fields {
   return Object.fromEntries(keys.filter((key) => key in all).map((key) => [key, all[key]]));
 }
 
+/** `wx.getUpdateManager()` in the hands of a test: WeChat has a new version, or not. */
+export class Updates {
+  private readonly ready: Listeners<Fields>;
+  /** How often the app asked to restart into it. */
+  applied = 0;
+
+  constructor(context: WxContext) {
+    this.ready = new Listeners(context);
+  }
+
+  /** WeChat has fetched a new version. */
+  announce(): void {
+    this.ready.emit({});
+  }
+
+  readonly manager = () => ({
+    applyUpdate: () => void this.applied++,
+    onCheckForUpdate: () => undefined,
+    onUpdateReady: this.ready.on,
+    onUpdateFailed: () => undefined,
+  });
+}
+
 /** Device, window, launch, account, login and the many small facts an app asks for. */
-export function makeSystem(context: WxContext): Record<string, Api> {
+export function makeSystem(context: WxContext, updates: Updates): Record<string, Api> {
   const { options } = context;
   const info = () => systemInfo(context);
   const launch = () => ({
@@ -123,12 +146,7 @@ export function makeSystem(context: WxContext): Record<string, Api> {
     reportAnalytics: () => undefined,
     reportMonitor: () => undefined,
     reportPerformance: () => undefined,
-    getUpdateManager: () => ({
-      applyUpdate: () => undefined,
-      onCheckForUpdate: () => undefined,
-      onUpdateReady: () => undefined,
-      onUpdateFailed: () => undefined,
-    }),
+    getUpdateManager: updates.manager,
     getLogManager: logger,
     getRealtimeLogManager: logger,
     getPerformance: () => ({

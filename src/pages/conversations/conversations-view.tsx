@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
+import { Notice } from '@/components/notice';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
 import { Skeleton } from '@/components/skeleton';
@@ -21,6 +22,7 @@ export const ConversationsView = observer(function ConversationsView() {
   return (
     <>
       <ConnectionBanner />
+      <Notice />
       {account ? <ConversationList account={account} /> : <Skeleton />}
     </>
   );

@@ -20,7 +20,7 @@ const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
 
 export const MeView = observer(function MeView() {
-  const { account, session, settings, connection } = useStores();
+  const { account, session, settings, connection, remoteConfig } = useStores();
   const { gate } = useCore();
   const t = useT();
   const languageText = (language: Language | null) =>
@@ -64,7 +64,7 @@ export const MeView = observer(function MeView() {
         </View>
         <View className="me-group">
           <Cell title={t('me.devices')} onClick={openDevices} />
-          <Cell title={t('me.meeting')} onClick={openMeeting} />
+          {remoteConfig.meetingEnabled && <Cell title={t('me.meeting')} onClick={openMeeting} />}
           <Cell title={t('me.inspector')} value={meter(gate, connection)} onClick={openInspector} />
         </View>
         <View className="me-group">

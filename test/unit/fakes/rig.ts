@@ -58,6 +58,7 @@ export function createRig({
     },
     network: { current: () => network, onChange: (handler) => networkChanges.add(handler) },
     lifecycle: { onHide: (handler) => hide.add(handler), onShow: (handler) => show.add(handler) },
+    updates: { onReady: () => () => undefined, restart: () => undefined },
     loginCode: () => Promise.resolve('code'),
     request: () => Promise.resolve({ status: 200, body: {} }),
     language: () => 'zh_CN',

@@ -128,6 +128,8 @@ export class FakeConnection {
 export function fakePlatform(clock = new FakeClock()) {
   const entries = new Map<string, string>();
   const hide = new Listeners<[]>();
+  const update = new Listeners<[]>();
+  const restarts: number[] = [];
   const platform: Platform = {
     name: 'weapp',
     clock,
@@ -142,10 +144,21 @@ export function fakePlatform(clock = new FakeClock()) {
       onChange: () => () => undefined,
     },
     lifecycle: { onHide: (handler) => hide.add(handler), onShow: () => () => undefined },
+    updates: {
+      onReady: (handler) => update.add(handler),
+      restart: () => void restarts.push(clock.now()),
+    },
     random: () => 0.5,
     loginCode: () => Promise.resolve('code'),
     request: () => Promise.resolve({ status: 200, body: {} }),
     language: () => 'zh_CN',
   };
-  return { platform, clock, entries, hide: () => hide.emit() };
+  return {
+    platform,
+    clock,
+    entries,
+    restarts,
+    hide: () => hide.emit(),
+    updateReady: () => update.emit(),
+  };
 }

@@ -1,0 +1,62 @@
+import { makeObservable, observableRef, runInAction } from 'mobx';
+import type { AppUpdates } from '@/platform';
+import { version as VERSION } from '../../package.json';
+import type { RemoteConfigStore } from './remote-config';
+
+/** Something to tell the user about the version: one is ready, or this one is too old. */
+export type UpdateOffer = 'ready' | 'outdated' | null;
+
+/** Newer versions of the app. WeChat fetches them by itself; here is when to ask for the restart. */
+export class UpdateStore {
+  private isReady = false;
+  private told: UpdateOffer = null;
+  private readonly stop: () => void;
+
+  constructor(
+    private readonly updates: AppUpdates,
+    private readonly remote: RemoteConfigStore,
+    private readonly version = VERSION,
+  ) {
+    makeObservable<this, 'isReady' | 'told'>(this, {
+      isReady: observableRef,
+      told: observableRef,
+    });
+    this.stop = updates.onReady(() => runInAction(() => (this.isReady = true)));
+  }
+
+  /** What to ask the user now; null when there is nothing, or it has been asked. */
+  get offer(): UpdateOffer {
+    const offer = this.isReady ? 'ready' : this.isOutdated ? 'outdated' : null;
+    return offer === this.told ? null : offer;
+  }
+
+  /** The dialog about `offer` is on the screen; it is not shown again before the next start. */
+  markTold(offer: UpdateOffer): void {
+    runInAction(() => (this.told = offer));
+  }
+
+  /** Starts the app again in its new version. What is unsent stays unsent in its chat. */
+  restart(): void {
+    this.updates.restart();
+  }
+
+  dispose(): void {
+    this.stop();
+  }
+
+  private get isOutdated(): boolean {
+    const { minVersion } = this.remote;
+    return minVersion !== '' && isBelow(this.version, minVersion);
+  }
+}
+
+/** Compares dotted numbers part by part; a missing part is 0. */
+export function isBelow(version: string, minimum: string): boolean {
+  const parts = version.split('.').map(Number);
+  const needed = minimum.split('.').map(Number);
+  for (let index = 0; index < Math.max(parts.length, needed.length); index++) {
+    const difference = (parts[index] ?? 0) - (needed[index] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}

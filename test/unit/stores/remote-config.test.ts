@@ -1,0 +1,73 @@
+import { RemoteConfigStore } from '@/stores';
+
+const DEFAULTS = { minVersion: '', chatroomEnabled: true, meetingEnabled: true, notice: '' };
+
+async function configAfter(answer: () => Promise<unknown>) {
+  const asked: string[] = [];
+  const store = new RemoteConfigStore({
+    get: (path) => {
+      asked.push(path);
+      return answer();
+    },
+  });
+  const before = fieldsOf(store);
+  await store.load();
+  return { store, asked, before, after: fieldsOf(store) };
+}
+
+const fieldsOf = ({ minVersion, chatroomEnabled, meetingEnabled, notice }: RemoteConfigStore) => ({
+  minVersion,
+  chatroomEnabled,
+  meetingEnabled,
+  notice,
+});
+
+describe('the remote configuration', () => {
+  it('is the defaults until the app server has answered, then what it said', async () => {
+    const said = { minVersion: '1.2', chatroomEnabled: false, meetingEnabled: false, notice: 'Hi' };
+    const { asked, before, after } = await configAfter(() => Promise.resolve(said));
+    expect(asked).toEqual(['/config']);
+    expect(before).toEqual(DEFAULTS);
+    expect(after).toEqual(said);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', undefined],
+    ['null', null],
+    ['a page', '<html></html>'],
+    ['a list', [1, 2]],
+    ['an empty object', {}],
+    ['fields it does not know', { theme: 'dark', chatroom: false }],
+    [
+      'fields of another type',
+      { minVersion: 2, chatroomEnabled: 'no', meetingEnabled: 0, notice: { text: 'x' } },
+    ],
+    ['a version that is none', { minVersion: 'latest' }],
+    ['a version with four parts', { minVersion: '1.2.3.4' }],
+  ])('keeps its defaults when the answer is %s', async (_what, answer) => {
+    expect((await configAfter(() => Promise.resolve(answer))).after).toEqual(DEFAULTS);
+  });
+
+  it('keeps its defaults when there is no answer, and says nothing of it', async () => {
+    const { after } = await configAfter(() => Promise.reject(new Error('404')));
+    expect(after).toEqual(DEFAULTS);
+  });
+
+  it('takes the good fields and leaves the bad ones', async () => {
+    const answer = { minVersion: [], meetingEnabled: false, notice: ` ${'long'.repeat(100)} ` };
+    const { after } = await configAfter(() => Promise.resolve(answer));
+    expect(after).toEqual({ ...DEFAULTS, meetingEnabled: false, notice: 'long'.repeat(50) });
+  });
+
+  it('shows a notice until it is closed, and a new one again', async () => {
+    let notice = 'Maintenance at nine';
+    const { store } = await configAfter(() => Promise.resolve({ notice }));
+    store.dismissNotice();
+    expect(store.notice).toBe('');
+    await store.load();
+    expect(store.notice).toBe('');
+    notice = 'Done';
+    await store.load();
+    expect(store.notice).toBe('Done');
+  });
+});

@@ -1,0 +1,54 @@
+import { useWeapp } from './phone';
+
+const LIST = 'pages/conversations/index';
+const stage = useWeapp();
+
+describe('the built package and its next version', () => {
+  it('asks whether to restart when WeChat has a new version, and does on yes', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.wx.updates.announce();
+    const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0], { what: 'the question' });
+    expect(modal.content).toContain('是否重启');
+    expect(phone.wx.updates.applied).toBe(0);
+    modal.confirm();
+    await phone.host.waitFor(() => phone.wx.updates.applied === 1, { what: 'the restart' });
+  });
+
+  it('does not ask again after no', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.wx.updates.announce();
+    (await phone.host.waitFor(() => phone.wx.ui.modals[0])).cancel();
+    phone.host.tapTab('我');
+    await phone.host.waitForNode({ text: '关于' });
+    expect(phone.wx.ui.modals).toHaveLength(1);
+    expect(phone.wx.updates.applied).toBe(0);
+  });
+});
+
+describe('the built package and the remote configuration', () => {
+  it('shows the notice until it is closed, and hides what is switched off', async () => {
+    stage.emulator.remoteConfig = { notice: '今晚九点维护', meetingEnabled: false };
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    await phone.host.waitForNode({ className: 'notice', text: /今晚九点维护/ });
+    phone.host.page.find({ className: 'notice-close' }).tap();
+    await phone.host.waitFor(() => !phone.host.page.has({ className: 'notice' }), {
+      what: 'the notice to go',
+    });
+    phone.host.tapTab('我');
+    await phone.host.waitForNode({ text: '连接检查' });
+    expect(phone.host.page.maybe({ text: '会议与房间' })).toBeUndefined();
+  });
+
+  it('says that this version is too old', async () => {
+    stage.emulator.remoteConfig = { minVersion: '99.0.0' };
+    const phone = await stage.phone();
+    const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0], { what: 'the word' });
+    expect(modal.content).toContain('当前版本过低');
+  });
+});
