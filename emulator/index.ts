@@ -120,7 +120,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const plainAddress = (): string => ports.main?.address ?? '';
   const url = (): string => `http://${plainAddress()}`;
   const origin = (): string => (ports.secure ? `https://${ports.secure.address}` : url());
-  const linkAddress = (): string => ports.secure?.address ?? plainAddress();
+  const names = options.names ?? {};
+  const linkAddress = (): string => names.link ?? ports.secure?.address ?? plainAddress();
+  const cdnHost = (): string => names.cdn?.replace(/^https?:\/\//, '') ?? linkAddress();
 
   const authentication = {
     appkey,
@@ -131,7 +133,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
   const host = () => ({
     linkAddress: linkAddress(),
-    cdnDomain: `${linkAddress()}${NOS_PATHS.download}`,
+    cdnDomain: `${cdnHost()}${NOS_PATHS.download}`,
     upstream: url(),
   });
   const im = new ImService({ world, sessions, log, authentication, host });
@@ -190,11 +192,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(certificate ? { certificate } : {}),
       routes: (app) => {
         registerLbs(app, faults, log, () => ({
-          link: ownAddress(),
-          origin: `${scheme}://${ownAddress()}`,
+          link: names.link ?? ownAddress(),
+          origin: names.upload ?? `${scheme}://${ownAddress()}`,
         }));
         links.registerRoutes(app);
-        registerNos(app, nos, () => `${scheme}://${ownAddress()}`);
+        registerNos(app, nos, () => names.cdn ?? `${scheme}://${ownAddress()}`);
         registerPictures(app);
         registerCdn(app, parts);
         registerAppServer(app, {

@@ -18,6 +18,11 @@ export interface EmulatorOptions {
   appSecret?: string;
   /** Instead of the sample app server's callback. */
   thirdPartyCallbackUrl?: string;
+  /**
+   * What the emulator calls itself in its answers, where a client reaches it through names of its own:
+   * `link` as `host:port`, `upload` and `cdn` as origins. What is left out is its real address.
+   */
+  names?: { link?: string; upload?: string; cdn?: string };
   /** How long the echo bot thinks; default 400 ms. */
   echoDelayMs?: number;
   /** Where lines for a human go; default nowhere. */

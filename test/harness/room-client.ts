@@ -33,13 +33,13 @@ export interface RoomClient {
 
 let clients = 0;
 
-export function createRoomClient(emulator: EmulatorAddress, wxOptions: WxOptions = {}): RoomClient {
+export function createRoomClient(
+  emulator: EmulatorAddress,
+  wxOptions: WxOptions = {},
+  env = environmentOf(emulator),
+): RoomClient {
   const wx = createWx(wxOptions);
-  const module = evaluate<RoomCoreModule>(
-    bundle('room-core-entry.ts'),
-    wx.wx,
-    environmentOf(emulator),
-  );
+  const module = evaluate<RoomCoreModule>(bundle('room-core-entry.ts'), wx.wx, env);
   const core = module.boot();
   const root = module.createRootStore(core);
   const chatroom = module.createChatroom(core, root);

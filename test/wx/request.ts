@@ -7,6 +7,7 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** One `wx.request`, as a test sees it afterwards. */
 export interface RequestRecord {
+  api: 'request' | 'uploadFile' | 'downloadFile';
   /** As the app wrote it. */
   url: string;
   method: string;
@@ -74,7 +75,13 @@ export function makeRequest(context: WxContext, log: RequestRecord[]) {
     const asked = text(options.url);
     const method = text(options.method, 'GET').toUpperCase();
     const headers = headersOf(options.header);
-    const record: RequestRecord = { url: asked, method, header: headers, data: options.data };
+    const record: RequestRecord = {
+      api: 'request',
+      url: asked,
+      method,
+      header: headers,
+      data: options.data,
+    };
     log.push(record);
     const headerListeners: ((event: Fields) => void)[] = [];
     let call: HttpCall | undefined;

@@ -51,6 +51,7 @@ export function makeUploadFile(context: WxContext, files: FileStore, log: Reques
     const url = text(options.url);
     const { task, progress, headers, state } = transferTask(context);
     const record: RequestRecord = {
+      api: 'uploadFile',
       url,
       method: 'POST',
       header: headersOf(options.header),
@@ -110,6 +111,7 @@ export function makeDownloadFile(context: WxContext, files: FileStore, log: Requ
     const url = text(options.url);
     const { task, progress, headers, state } = transferTask(context);
     const record: RequestRecord = {
+      api: 'downloadFile',
       url,
       method: 'GET',
       header: headersOf(options.header),
