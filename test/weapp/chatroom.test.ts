@@ -326,6 +326,10 @@ describe('a flood in the built package', () => {
   it('costs ten small setData a second, is accounted for, and one’s own message is seen at once', async () => {
     const phone = await visiting();
     const { host } = phone;
+    host.page.find({ tag: 'textarea' }).focus();
+    await host.waitFor(() => host.page.find({ tag: 'textarea' }).attr('focus') === true, {
+      what: 'the keyboard',
+    });
     host.setData.keepJson = true;
     host.setData.reset();
     const flood = stage.emulator.rooms.floodRoom({

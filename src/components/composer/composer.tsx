@@ -3,6 +3,7 @@ import Taro from '@tarojs/taro';
 import {
   type ReactNode,
   useCallback,
+  useContext,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -12,6 +13,7 @@ import {
 import { classes } from '@/components/classes';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
+import { PageGateContext } from '@/components/page-gate';
 import { Place } from '@/components/place';
 import { useT } from '@/components/use-t';
 import { DraftField, type FieldElement } from './draft-field';
@@ -56,7 +58,9 @@ export const Composer = observer(function Composer({
   extra,
 }: ComposerProps) {
   const t = useT();
-  const field = useMemo(() => new DraftField(), []);
+  // Typing shares the pace of a page that has one.
+  const gate = useContext(PageGateContext);
+  const field = useMemo(() => new DraftField((tell) => gate.request(tell)), [gate]);
   const [element, setElement] = useState<FieldElement | null>(null);
   const [hasText, setHasText] = useState(false);
   const [isFocused, setFocused] = useState(false);
@@ -72,27 +76,29 @@ export const Composer = observer(function Composer({
     },
     [field],
   );
+  const lookAtText = useCallback(() => setHasText(field.text.trim() !== ''), [field]);
   const set = useCallback(
     (text: string) => {
       field.set(text);
-      setHasText(text.trim() !== '');
+      gate.request(lookAtText);
     },
-    [field],
+    [field, gate, lookAtText],
   );
   const onInput = useCallback(
     ({ detail }: { detail: { value: string } }) => {
       field.typed(detail.value);
-      setHasText(detail.value.trim() !== '');
+      gate.request(lookAtText);
     },
-    [field],
+    [field, gate, lookAtText],
   );
+  const toEnd = useCallback(() => scroll.toEnd(), [scroll]);
   const send = useCallback(() => {
     const text = field.text.trim();
     if (text === '') return;
     onSend(text);
     set('');
-    scroll.toEnd();
-  }, [onSend, field, scroll, set]);
+    gate.request(toEnd);
+  }, [onSend, field, gate, toEnd, set]);
   useEnterKey(element, send);
 
   const onFocus = useCallback(() => {

@@ -18,6 +18,9 @@ export class DraftField {
   /** What the view thread was told last: it ignores a value that is the same as its last one. */
   private told = '';
 
+  /** @param pass carries out what crosses to the view; a page may make it wait */
+  constructor(private readonly pass: (tell: () => void) => void = (tell) => tell()) {}
+
   readonly attach = (element: FieldElement | null): void => {
     this.element = element;
     if (!element || process.env.TARO_ENV !== 'weapp') return;
@@ -41,13 +44,17 @@ export class DraftField {
       if (this.element) this.element.value = text;
       return;
     }
-    if (text === this.told && typed !== text) {
-      this.tell(typed);
-      // Not Taro.nextTick: it may run before the flush, and the view would see the last value only.
-      setTimeout(() => this.tell(this.text), AFTER_FLUSH_MS);
-    } else {
-      this.tell(text);
+    this.pass(() => this.show(typed));
+  }
+
+  private show(typed: string): void {
+    if (this.text !== this.told || typed === this.text) {
+      this.tell(this.text);
+      return;
     }
+    this.tell(typed);
+    // Not Taro.nextTick: it may run before the flush, and the view would see the last value only.
+    setTimeout(() => this.pass(() => this.tell(this.text)), AFTER_FLUSH_MS);
   }
 
   private tell(text: string): void {

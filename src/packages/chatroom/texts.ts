@@ -217,3 +217,17 @@ const SAYS: Readonly<Record<Language, Say>> = {
 export function chatroomTexts(language: Language): Say {
   return SAYS[language];
 }
+
+/** Large counts: the least count of each unit, the largest first. */
+export const COUNT_UNITS: Readonly<
+  Record<Language, readonly (readonly [size: number, unit: string])[]>
+> = {
+  'zh-CN': [
+    [100_000_000, '亿'],
+    [10_000, '万'],
+  ],
+  en: [
+    [1_000_000, 'M'],
+    [1_000, 'K'],
+  ],
+};

@@ -119,7 +119,7 @@ const SendState = observer(function SendState({ row, actions }: RoomMessageProps
   const label = { sending: 'chat.sending', sent: undefined, failed: 'chat.sendFailed' } as const;
   return (
     <View
-      className={{ sending: 'spinner', sent: 'sent', failed: 'failed' }[status]}
+      className={STATE_CLASS[status]}
       data-id={messageClientId}
       ariaRole={status === 'failed' ? 'button' : undefined}
       ariaLabel={label[status] && t(label[status])}
@@ -127,6 +127,8 @@ const SendState = observer(function SendState({ row, actions }: RoomMessageProps
     />
   );
 });
+
+const STATE_CLASS = { sending: 'spinner', sent: 'sent', failed: 'failed' } as const;
 
 const LONG_SIDE = 180;
 const SHORT_SIDE = 64;
