@@ -85,5 +85,5 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
 
 /** The first letter of what stands on a seat; not the bracket around a song. */
 function faceOf(value: string): string {
-  return initialOf(/[\p{L}\p{N}\p{Extended_Pictographic}].*/u.exec(value)?.[0] ?? value);
+  return initialOf(/[\p{L}\p{N}\p{So}].*/u.exec(value)?.[0] ?? value);
 }
