@@ -1,6 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describe } from './control/control';
 import { type Emulator, startEmulator } from './index';
+import { ownAddress, phoneHelp, warningFor } from './server/network-host';
 
 const DEFAULT_PORT = '7600';
 
@@ -8,6 +10,10 @@ const HELP = `Local Yunxin emulator
 
   --port N     port on 127.0.0.1, 0 for a free one (default ${DEFAULT_PORT})
   --tls        also https and wss with a self-made certificate
+  --host IP    https and wss on this address of the machine, for a phone in the same network;
+               everybody in that network can then sign in as anybody
+  --save-certificate FILE
+               where to write the self-made certificate, to be trusted by the phone
   --data DIR   keep the world in DIR
   --seed N     seed of the demo world (default 1)
   --json       print one line of JSON instead of text
@@ -43,7 +49,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: DEFAULT_PORT },
-      tls: { type: 'boolean', default: false },
+      tls: { type: 'boolean' },
+      host: { type: 'string' },
+      'save-certificate': { type: 'string' },
       data: { type: 'string' },
       seed: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
@@ -55,22 +63,32 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
+  const { host } = values;
+  if (host !== undefined) process.stderr.write(`${warningFor(ownAddress(host))}\n`);
   const emulator = await startEmulator({
     port: numberOption('port', values.port, 65_535),
-    tls: values.tls,
+    ...(host !== undefined || values.tls ? { tls: true } : {}),
+    ...(host === undefined ? {} : { host }),
     seed: numberOption('seed', values.seed, 0xffff_ffff),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
     // Standard output may carry the JSON line; remarks go the other way.
     print: values.quiet ? () => undefined : (line) => process.stderr.write(`${line}\n`),
   });
-  if (values.json) process.stdout.write(`${JSON.stringify(describe(emulator))}\n`);
-  else if (!values.quiet) process.stdout.write(`${greeting(emulator)}\n`);
-
+  // Before anything is printed: whoever reads it may end us at once.
   const stop = (): void => {
     void emulator.close().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
+
+  const certificateFile = values['save-certificate'];
+  if (certificateFile !== undefined && emulator.certificate !== undefined)
+    writeFileSync(certificateFile, emulator.certificate);
+  if (values.json) process.stdout.write(`${JSON.stringify(describe(emulator))}\n`);
+  else if (!values.quiet)
+    process.stdout.write(
+      `${greeting(emulator)}${host === undefined ? '' : phoneHelp(emulator, host)}\n`,
+    );
 }
 
 function explain(error: unknown): string {

@@ -24,7 +24,7 @@ import {
   type EmulatorOptions,
 } from './options';
 import { makeCertificate } from './server/certificate';
-import { type HttpPort, openPort } from './server/http-server';
+import { type Certificate, type HttpPort, LOOPBACK, openPort } from './server/http-server';
 import { LBS_PATH, registerLbs } from './server/lbs';
 import { NOS_PATHS, NosStore, registerNos } from './server/nos';
 import { registerPictures } from './server/pictures';
@@ -103,9 +103,10 @@ function openWorld(options: EmulatorOptions, now: () => number) {
   return { world, parts };
 }
 
-/** Starts an emulator on 127.0.0.1. Several in one process do not know each other. */
+/** Starts an emulator on 127.0.0.1, unless `host` says otherwise. Several in one process do not know each other. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const now = options.now ?? Date.now;
+  const tls = options.tls ?? options.host !== undefined;
   const appkey = options.appkey ?? DEFAULT_APPKEY;
   const appSecret = options.appSecret ?? DEFAULT_APP_SECRET;
   const { world, parts } = openWorld(options, now);
@@ -157,9 +158,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     get linkUrl() {
       return linkAddress();
     },
-    linkSSL: options.tls ?? false,
+    linkSSL: tls,
     get appServer() {
-      return `${url()}${APP_PATH}`;
+      return `${options.host === undefined ? url() : origin()}${APP_PATH}`;
     },
     get control() {
       return `${url()}${CONTROL_PATH}`;
@@ -183,13 +184,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     close: () => (closing ??= close()),
   };
 
-  const openOne = async (port: number, certificate?: { key: string; cert: string }) => {
+  const openOne = async (port: number, certificate?: Certificate, host?: string) => {
     const opened: { port?: HttpPort } = {};
     const scheme = certificate ? 'https' : 'http';
     const ownAddress = (): string => opened.port?.address ?? '';
     opened.port = await openPort({
       port,
       ...(certificate ? { certificate } : {}),
+      ...(host === undefined ? {} : { host }),
       routes: (app) => {
         registerLbs(app, faults, log, () => ({
           link: names.link ?? ownAddress(),
@@ -211,7 +213,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           remoteConfig: () => emulator.remoteConfig,
         });
         registerRoomServer(app, { world, appkey, appSecret });
-        registerControl(app, emulator);
+        // Commands are for this machine only.
+        if (host === undefined) registerControl(app, emulator);
       },
     });
     links.takeUpgrades(opened.port.server);
@@ -219,10 +222,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 
   ports.main = await openOne(options.port ?? 0);
-  if (options.tls) {
-    const certificate = await makeCertificate();
+  if (tls) {
+    const certificate = await makeCertificate(options.host);
     Object.assign(emulator, { certificate: certificate.cert });
-    ports.secure = await openOne(0, certificate);
+    // The same number where it can be: a package is built for it.
+    const port = options.host === undefined || options.host === LOOPBACK ? 0 : (options.port ?? 0);
+    ports.secure = await openOne(port, certificate, options.host);
   }
   world.origin = origin();
 

@@ -6,6 +6,11 @@ export interface EmulatorOptions {
   port?: number;
   /** Also serve https/wss on a second, free port, and name that one in `lbsUrl` and `linkUrl`. */
   tls?: boolean;
+  /**
+   * Serve https/wss on this address of the machine instead of loopback, for a phone in the same network; implies
+   * `tls`. The plain port and the control API stay on loopback. Anybody who reaches the address can sign in.
+   */
+  host?: string;
   /** Seed of the demo world and of random faults. */
   seed?: number;
   /** Keep the world in this directory. */

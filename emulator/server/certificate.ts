@@ -1,8 +1,9 @@
 import { generate } from 'selfsigned';
-import type { Certificate } from './http-server';
+import { type Certificate, LOOPBACK } from './http-server';
 
-/** A certificate for 127.0.0.1 and localhost, made now and good for a year. */
-export async function makeCertificate(): Promise<Certificate> {
+/** A certificate for 127.0.0.1, localhost and `host`, made now and good for a year. */
+export async function makeCertificate(host = LOOPBACK): Promise<Certificate> {
+  const addresses = [...new Set([LOOPBACK, host])];
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -12,7 +13,7 @@ export async function makeCertificate(): Promise<Certificate> {
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
+          ...addresses.map((ip) => ({ type: 7 as const, ip })),
         ],
       },
     ],

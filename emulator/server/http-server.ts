@@ -2,8 +2,8 @@ import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 
-/** The emulator is a development tool: nobody but this machine reaches it. */
-const LOOPBACK = '127.0.0.1';
+/** The emulator is a development tool: nobody but this machine reaches it, unless asked otherwise. */
+export const LOOPBACK = '127.0.0.1';
 const BODY_LIMIT = 100 * 1024 * 1024;
 
 export interface Certificate {
@@ -15,7 +15,7 @@ export interface Certificate {
 export interface HttpPort {
   app: FastifyInstance;
   server: HttpServer;
-  /** `127.0.0.1:port`. */
+  /** `host:port`. */
   address: string;
   close(): Promise<void>;
 }
@@ -43,6 +43,8 @@ function prepare(app: FastifyInstance): void {
 /** Opens a port with the given routes; `port` 0 takes a free one. */
 export async function openPort(options: {
   port: number;
+  /** Default 127.0.0.1. */
+  host?: string;
   certificate?: Certificate;
   routes: (app: FastifyInstance) => void;
 }): Promise<HttpPort> {
@@ -51,10 +53,11 @@ export async function openPort(options: {
   const app = (
     options.certificate ? fastify({ ...common, https: options.certificate }) : fastify(common)
   ) as FastifyInstance;
+  const { host = LOOPBACK } = options;
   prepare(app);
   options.routes(app);
   try {
-    await app.listen({ host: LOOPBACK, port: options.port });
+    await app.listen({ host, port: options.port });
   } catch (error) {
     await app.close();
     throw error;
@@ -63,7 +66,7 @@ export async function openPort(options: {
   return {
     app,
     server: app.server,
-    address: `${LOOPBACK}:${port}`,
+    address: `${host}:${port}`,
     close: () => app.close(),
   };
 }

@@ -1,13 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import https from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { type RawEnv, readEnv } from '@/env/runtime-env';
 import { seedDemoWorld } from '../../emulator/world/seed/demo-world';
 import { World } from '../../emulator/world/world';
 import { emptyWorldState } from '../../emulator/world/world-state';
 import { startEmulator } from '../../emulator';
 import { createClient, disposeClients } from './support/client';
+
+/** Loopback too, but where there are several not the one that everything else is on. */
+const OTHER_LOOPBACK = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
 
 afterEach(disposeClients);
 
@@ -111,6 +117,48 @@ describe('over TLS', () => {
   });
 });
 
+describe('on an address of the network', () => {
+  const host = OTHER_LOOPBACK;
+
+  test('everything a phone needs is there over TLS, and the SDK signs in', async () => {
+    const emulator = await startEmulator({ host });
+    const { lbsUrl, linkUrl, appServer, linkSSL, certificate = '' } = emulator;
+    expect([lbsUrl, appServer, `https://${linkUrl}`].map((url) => new URL(url).hostname)).toEqual([
+      host,
+      host,
+      host,
+    ]);
+    expect(linkSSL).toBe(true);
+    expect(new X509Certificate(certificate).checkIP(host)).toBe(host);
+    const linxia = createClient(emulator, 'linxia');
+    await linxia.login();
+    await linxia.dispose();
+    await emulator.close();
+  });
+
+  test('commands stay on 127.0.0.1, and so does the plain port', async () => {
+    const emulator = await startEmulator({ host });
+    expect(emulator.control).toMatch(/^http:\/\/127\.0\.0\.1:/);
+    expect((await fetch(emulator.control)).status).toBe(200);
+    const { hostname, port } = new URL(emulator.secureUrl ?? '');
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const options = { hostname, port, path: '/control/faults', ca: emulator.certificate };
+      https.get(options, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+    });
+    expect(status).toBe(404);
+    expect(new URL(emulator.url).hostname).toBe('127.0.0.1');
+    await emulator.close();
+  });
+
+  test('without it nothing leaves 127.0.0.1', async () => {
+    const emulator = await startEmulator({ tls: true });
+    const { url, lbsUrl, appServer, linkUrl } = emulator;
+    for (const each of [url, lbsUrl, appServer, `https://${linkUrl}`])
+      expect(new URL(each).hostname).toBe('127.0.0.1');
+    await emulator.close();
+  });
+});
+
 describe('the command line', () => {
   interface Run {
     stdout: string;
@@ -162,6 +210,30 @@ describe('the command line', () => {
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(stderr).toBe('');
     expect(code).toBe(0);
+  });
+
+  test('--host warns, says what to build, and writes the certificate', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'emulator-')), 'emulator.pem');
+    const { stdout, stderr, code } = await run(
+      ['--host', OTHER_LOOPBACK, '--port', '0', '--save-certificate', file],
+      (_line, stop) => stop(),
+    );
+    expect(stderr).toContain(`WARNING: everybody who reaches ${OTHER_LOOPBACK}`);
+    const values = [...stdout.matchAll(/^ {2}(TARO_APP_\w+)=(.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]);
+    const { lbsUrl, linkSSL } = readEnv(Object.fromEntries(values) as RawEnv);
+    expect([new URL(lbsUrl).hostname, linkSSL]).toEqual([OTHER_LOOPBACK, true]);
+    expect(readFileSync(file, 'utf8')).toContain('BEGIN CERTIFICATE');
+    expect(code).toBe(0);
+  });
+
+  test.each(['0.0.0.0', '203.0.113.9', 'example.com'])('--host %s is refused', async (host) => {
+    const { stdout, stderr, code } = await run(['--host', host, '--port', '0']);
+    expect(stdout).toBe('');
+    expect(stderr).toContain(`--host ${host} is no address of this machine; there are 127.0.0.1`);
+    expect(code).toBe(1);
   });
 
   test('a port in use is one clear line and exit code 1', async () => {
