@@ -5,6 +5,7 @@ import { Avatar } from '@/components/avatar';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
 import { observer } from '@/components/observer';
+import { Place } from '@/components/place';
 import { reasonText } from '@/components/reason-text';
 import { routes } from '@/components/routes';
 import { Skeleton } from '@/components/skeleton';
@@ -28,7 +29,9 @@ export const ContactsView = observer(function ContactsView() {
   return (
     <>
       <ConnectionBanner />
-      <RoomsEntry />
+      <Place>
+        <RoomsEntry />
+      </Place>
       {account ? <Contacts account={account} /> : <Skeleton />}
     </>
   );
@@ -37,6 +40,8 @@ export const ContactsView = observer(function ContactsView() {
 /** Above the people, as WeChat has its groups. */
 const RoomsEntry = observer(function RoomsEntry() {
   const t = useT();
+  const { remoteConfig } = useStores();
+  if (!remoteConfig.chatroomEnabled) return null;
   return (
     <View
       className="contact contacts-entry"

@@ -60,7 +60,7 @@ export const MeView = observer(function MeView() {
       <ScrollView className="fill" scrollY enhanced>
         {account && <ProfileCard account={account} />}
         <View className="me-group">
-          <Cell title={t('contacts.rooms')} onClick={openRooms} />
+          {remoteConfig.chatroomEnabled && <Cell title={t('contacts.rooms')} onClick={openRooms} />}
         </View>
         <View className="me-group">
           <Cell title={t('me.devices')} onClick={openDevices} />
