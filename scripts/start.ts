@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   closers.push(() => emulator.close());
   say(`emulator  ${emulator.url}`);
 
-  const env = emulatorEnv(emulator);
+  const env = emulatorEnv(emulator, 'h5');
   // The package must find this emulator; on its usual port the committed .env already says so.
   const weappEnv = emulatorPort === EMULATOR_PORT ? {} : env;
   const weapp = await timedBuild('weapp', weappEnv);

@@ -7,17 +7,17 @@ export interface EmulatorAddresses {
 }
 
 /** An emulator's addresses as `TARO_APP_*` values; everything else comes from the committed .env. */
-export function emulatorEnv({
-  appkey,
-  lbsUrl,
-  linkUrl,
-  appServer,
-}: EmulatorAddresses): Record<string, string> {
+export function emulatorEnv(
+  { appkey, lbsUrl, linkUrl, appServer }: EmulatorAddresses,
+  target: 'weapp' | 'h5' = 'weapp',
+): Record<string, string> {
+  // The SDKs' browser builds upload in chunks, to a host of their own.
+  const upload = target === 'h5' ? 'nos-chunk' : 'nos';
   return {
     TARO_APP_APPKEY: appkey,
     TARO_APP_LBS_URL: lbsUrl,
     TARO_APP_LINK_URL: linkUrl,
     TARO_APP_APP_SERVER: appServer,
-    TARO_APP_UPLOAD_URL: `${new URL(lbsUrl).origin}/nos`,
+    TARO_APP_UPLOAD_URL: `${new URL(lbsUrl).origin}/${upload}`,
   };
 }

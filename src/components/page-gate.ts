@@ -20,6 +20,11 @@ export class PageGate {
     this.waiting.delete(render);
   }
 
+  /** Somebody has done something and looks for it: a gate that makes others wait does not do so now. */
+  hurry(): void {
+    // Here nobody waits while the page is shown.
+  }
+
   hide(): void {
     this.hidden = true;
   }

@@ -6,6 +6,10 @@ const ROOM = '9001';
 const LIST = '/packages/chatroom/list/index';
 const room = (roomId: string, more = '') => `/packages/chatroom/room/index?roomId=${roomId}${more}`;
 
+/** One white pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -49,6 +53,12 @@ describe('chatrooms: two phones in one room', () => {
       .locator('.mine', { hasText: text })
       .locator('.sent')
       .waitFor({ state: 'attached' });
+    const choosing = alice.page.waitForEvent('filechooser');
+    await alice.page.locator('.tool-image').click();
+    const pixel = Buffer.from(PIXEL, 'base64');
+    await (await choosing).setFiles({ name: 'p.png', mimeType: 'image/png', buffer: pixel });
+    await bob.page.locator('.picture').waitFor();
+    await alice.page.locator('.mine .picture-done').waitFor({ state: 'attached' });
     expect([...alice.errors, ...bob.errors]).toEqual([]);
     await alice.context.close();
     await bob.context.close();

@@ -23,7 +23,7 @@ export async function openStage(): Promise<Stage> {
     emulator,
     browser,
     phone: async (accountId, { route = '', ...options } = {}) => {
-      const app = await serveApp({ directory, env: emulatorEnv(emulator) });
+      const app = await serveApp({ directory, env: emulatorEnv(emulator, 'h5') });
       served.push(app);
       const query = accountId ? `?account=${encodeURIComponent(accountId)}` : '';
       return openPhone(browser, `${app.origin}/${query}${route ? `#${route}` : ''}`, options);

@@ -98,6 +98,7 @@ export const Composer = observer(function Composer({
     onSend(text);
     set('');
     gate.request(toEnd);
+    gate.hurry();
   }, [onSend, field, gate, toEnd, set]);
   useEnterKey(element, send);
 

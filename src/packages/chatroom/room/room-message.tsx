@@ -9,7 +9,7 @@ import { useSay } from '../use-chatroom';
 import { giftText, isGift } from './gifts';
 import { noticeText } from './notice-text';
 import type { RoomActions } from './room-actions';
-import { rowId } from './room-scroll';
+import { saidId } from './room-scroll';
 
 interface RoomMessageProps {
   row: RoomRow;
@@ -34,7 +34,7 @@ export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomM
   );
   if (isLine) {
     return (
-      <View id={rowId(id)} className="msg note">
+      <View id={saidId(id)} className="msg note">
         {above}
         <View className="note-text">
           {notice
@@ -47,7 +47,7 @@ export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomM
     );
   }
   return (
-    <View id={rowId(id)} className={mine ? 'msg mine' : 'msg'}>
+    <View className={mine ? 'msg mine' : 'msg'}>
       {above}
       <View className="face" data-id={id} onClick={actions.openMember}>
         <Avatar accountId={row.senderId} name={row.senderNick} url={row.senderAvatar} small />
@@ -58,7 +58,7 @@ export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomM
           <Picture row={row} image={row.image} actions={actions} />
         ) : (
           <View
-            id={`b-${id}`}
+            id={saidId(id)}
             className={classes('bubble', row.mentionsMe && 'calls-me', kind === 'gift' && 'gift')}
             data-id={id}
             onLongPress={actions.openMenu}
@@ -90,7 +90,7 @@ const Picture = observer(function Picture({ row, image, actions }: PictureProps)
   const { messageClientId: id, status, progress } = row;
   return (
     <View
-      id={`b-${id}`}
+      id={saidId(id)}
       className="picture"
       style={boxOf(image)}
       data-id={id}

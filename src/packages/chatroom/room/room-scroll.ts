@@ -4,9 +4,9 @@ import type { ScrollPort } from '@/components/message-list/scroll-port';
 import type { RoomRow } from '../stores/room-row';
 import type { RoomTalk } from '../stores/room-talk';
 
-/** The id of a row's node. */
-export function rowId(messageClientId: string): string {
-  return `r-${messageClientId}`;
+/** The id of what a row says; the menu stands over it, and it holds the place when rows come and go. */
+export function saidId(messageClientId: string): string {
+  return `b-${messageClientId}`;
 }
 
 /** Where the reader is in a room's talk, and who moves it. */
@@ -76,7 +76,7 @@ class HeldTalk implements ScrolledMessages {
   }
 
   private async spotOf({ messageClientId }: RoomRow): Promise<Spot | null> {
-    const id = rowId(messageClientId);
+    const id = saidId(messageClientId);
     return process.env.TARO_ENV === 'weapp'
       ? spotInMiniProgram(this.listId, id)
       : spotInBrowser(this.listId, id);
