@@ -81,9 +81,10 @@ export const MemberList = observer(function MemberList({
     return <View className="people-note">{say(`people.empty.${filter.kind}`)}</View>;
   const lines: Line[] = [
     ...(query === '' && hasCount(filter.kind) ? [COUNT] : []),
+    // First, where it stays: below the others it would move away under the finger as pages come.
+    ...(query === '' ? [] : [{ kind: 'exact' as const, query }]),
     ...found.map((member) => ({ kind: 'member' as const, member })),
     ...(members.hasMore ? [MORE] : []),
-    ...(query === '' ? [] : [{ kind: 'exact' as const, query }]),
   ];
   return (
     <WindowedList className="people-list" rows={lines} heightOf={heightOf} renderRow={renderRow} />
