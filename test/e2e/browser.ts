@@ -75,7 +75,16 @@ export async function openPhone(
     errors,
     shoot: async (name) => {
       mkdirSync(ARTIFACTS, { recursive: true });
+      await page.evaluate(stillness);
       await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
     },
   };
+}
+
+/** Pages slide in and sheets rise; what turns for ever is not waited for. Runs in the page. */
+async function stillness(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
