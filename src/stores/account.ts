@@ -29,9 +29,10 @@ export class AccountStores {
     this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
-    this.contacts = new ContactStore(connection, this.users);
     this.conversations = new ConversationStore(connection, this.users, platform);
     this.messages = new MessageStore(connection, this.conversations, platform);
+    // After the conversations: in their order they are told of the login, and the list is what is waited for.
+    this.contacts = new ContactStore(connection, this.users);
     this.call = new CallStore({
       connection,
       platform,

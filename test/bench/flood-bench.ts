@@ -166,12 +166,14 @@ class Flooded {
     const { page } = this.phone.host;
     const text = `own words ${this.latencies.length}.`;
     page.find({ tag: 'textarea' }).input(text);
-    // The letters first, as a finger does it.
-    setTimeout(() => {
-      const button = page.find({ className: 'composer-send' });
+    // The letters first, as a finger does it; the button comes with the page's own pace.
+    const tap = () => {
+      const button = page.maybe({ className: 'composer-send' });
+      if (!button) return void setTimeout(tap, 100);
       this.waiting = { text, since: performance.now() };
       button.tap();
-    }, 200);
+    };
+    setTimeout(tap, 200);
   }
 
   private async quiet(): Promise<void> {

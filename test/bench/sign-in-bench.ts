@@ -4,7 +4,7 @@ import { BareSdk, createClient, waitFor } from '../harness';
 import { launchPhone } from '../weapp/phone';
 import { atMost, best, type Figure, ratio } from './figures';
 
-const SAMPLES = 12;
+const SAMPLES = 20;
 /** Between the last letter typed and the tap: what typing left to do is done. */
 const THUMB_MS = 150;
 const REPLY_MS = 50;
