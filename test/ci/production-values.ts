@@ -11,6 +11,7 @@ export const PRODUCTION = {
     'lbs.netease.im,wlnimsc0.netease.im,wlnimsc1.netease.im,nim-nosdn.netease.im,chat.company.test',
   TARO_APP_LEGAL_SOCKET_HOSTS: 'wlnimsc0.netease.im,wlnimsc1.netease.im',
   TARO_APP_LEGAL_UPLOAD_HOSTS: 'nosup-hz1.127.net,fileup.chatnos.com,oss.chatnos.com',
+  TARO_APP_UPLOAD_URL: 'https://nosup-hz1.127.net',
   TARO_APP_LEGAL_DOWNLOAD_HOSTS: 'nim-nosdn.netease.im',
   TARO_APP_APP_SERVER: 'https://chat.company.test',
   TARO_APP_STATISTICS: 'off',

@@ -7,7 +7,10 @@ import { BuiltPackage, type DeclaredPrivacy } from '../../../scripts/lib/checks/
 import { PRODUCTION } from '../production-values';
 import { PRODUCTION_PACKAGE } from './build-production';
 
-const DECLARED: DeclaredPrivacy = { setClipboardData: 'copies the text of a message' };
+const DECLARED: DeclaredPrivacy = {
+  setClipboardData: 'copies the text of a message',
+  chooseMedia: 'sends a picture to a chatroom',
+};
 let directory: string;
 
 beforeEach(() => {
