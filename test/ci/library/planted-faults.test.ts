@@ -191,12 +191,12 @@ describe('a planted fault is named with its file and its fix', () => {
   });
 
   it('a call that nobody declared', () => {
-    addCode('pages/chat/index.js', 'wx.chooseMedia({ count: 1 })');
+    addCode('pages/chat/index.js', 'wx.chooseVideo({ count: 1 })');
     expect(errors()).toEqual([
       expect.objectContaining({
         check: 'privacy',
         file: 'pages/chat/index.js',
-        message: 'chooseMedia is used but not declared',
+        message: 'chooseVideo is used but not declared',
         fix: expect.stringContaining('收集你选中的照片或视频信息') as string,
       }),
     ]);
