@@ -66,16 +66,22 @@ export function createRoomPort(env: RuntimeEnv): RoomPort {
     {
       reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
       abtestConfig: { isAbtestEnable: false },
-      ...(env.uploadUrl
-        ? {
-            cloudStorageConfig: { commonUploadHost: env.uploadUrl, chunkUploadHost: env.uploadUrl },
-          }
-        : {}),
+      ...(env.uploadUrl ? { cloudStorageConfig: storageAt(env.uploadUrl) } : {}),
       loggerConfig: { debugLevel: 'off', storageEnable: false },
     },
   ) as WithSocket;
   client.clientSocket.setLinkSSL(env.linkSSL);
   return new SdkRoom(client);
+}
+
+/** An upload host of one's own; what was uploaded is fetched as it was sent, where the SDK says https always. */
+function storageAt(uploadUrl: string) {
+  const scheme = uploadUrl.startsWith('http:') ? 'http' : 'https';
+  return {
+    commonUploadHost: uploadUrl,
+    chunkUploadHost: uploadUrl,
+    uploadReplaceFormat: `${scheme}://{host}/{object}`,
+  };
 }
 
 type Emitter = {
