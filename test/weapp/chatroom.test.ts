@@ -159,6 +159,18 @@ describe('entering in the built package', () => {
     await phone.host.waitForNode({ text: '游客只能浏览，登录后可以发言' });
   });
 
+  it('as a guest where guests are not wanted, one is told at once and led to the sign-in', async () => {
+    stage.emulator.rooms.room(ROOM_ID).anonymousAllowed = false;
+    const phone = await stage.phone();
+    await phone.host.waitForPage('pages/login/index');
+    await phone.press('游客进入聊天室');
+    const row = await phone.host.waitForNode({ className: 'room-name', text: '音乐厅' });
+    row.closest('room-item')?.tap();
+    await phone.host.waitForNode({ className: 'exit-text', text: '游客不能进行此操作' });
+    await phone.press('去登录');
+    await phone.host.waitForPage('pages/login/index');
+  });
+
   it('can be cancelled, and leaves no socket', async () => {
     stage.emulator.faults.add({ kind: 'command', command: '13_2', drop: 'reply' });
     const phone = await signedIn();

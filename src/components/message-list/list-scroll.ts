@@ -33,6 +33,8 @@ export class ListScroll {
   private last: ScrollPosition | null = null;
   private far = false;
   private moves = 0;
+  /** Moves to the end after which the layout was not looked at yet: the height may be an old one. */
+  private unmeasured = 0;
 
   /** @param id of the scroll-view */
   constructor(
@@ -46,6 +48,7 @@ export class ListScroll {
   followEnd(): void {
     if (!this.atEnd || this.chat.hasNewer) return;
     this.port.moveTo(END + ++this.moves);
+    this.unmeasured++;
     Taro.nextTick(() => void this.correctEnd());
   }
 
@@ -60,7 +63,8 @@ export class ListScroll {
     this.last = detail;
     if (this.height === 0) return;
     const rest = detail.scrollHeight - detail.scrollTop - this.height;
-    this.setAtEnd(rest < NEAR_END);
+    const atEnd = rest < NEAR_END;
+    if (atEnd || this.unmeasured === 0) this.setAtEnd(atEnd);
     this.setFar(rest > 2 * this.height);
   };
 
@@ -115,6 +119,7 @@ export class ListScroll {
   /** A position given together with new rows may be applied before they are laid out. */
   private async correctEnd(): Promise<void> {
     const now = await this.measure();
+    this.unmeasured--;
     if (!now || !this.atEnd) return;
     if (now.scrollHeight - now.scrollTop - now.height > 1) this.port.moveTo(END + ++this.moves);
   }

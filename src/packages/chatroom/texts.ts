@@ -67,7 +67,7 @@ const zhCN = {
   'closed.tempMuted': '你已被禁言，{time} 后可以发言',
   'closed.roomMuted': '全员禁言中，只有房主和管理员可以发言',
 
-  'exit.title': '已离开聊天室',
+  'exit.title': '已不在聊天室',
   'exit.refused': '没能进入聊天室',
   'exit.left': '你已离开聊天室',
   'exit.extension': '附言：{text}',
@@ -168,7 +168,7 @@ const en: Readonly<Record<ChatroomKey, Entry>> = {
   'closed.tempMuted': 'You are muted. You can talk in {time}',
   'closed.roomMuted': 'Everybody is muted but the owner and managers',
 
-  'exit.title': 'You left the room',
+  'exit.title': 'You are no longer in the room',
   'exit.refused': 'The room could not be entered',
   'exit.left': 'You have left this room',
   'exit.extension': 'Note: {text}',

@@ -77,6 +77,8 @@ const TIMEOUT = 191005;
 const ILLEGAL_STATE = 190002;
 const DISCONNECTED = 192003;
 const GO_ELSEWHERE = 399;
+/** Said of an operation one may try again as somebody; said of entering it is the last word. */
+const NOT_FOR_GUESTS = 114303;
 const OFFLINE = 600103;
 
 /**
@@ -265,7 +267,7 @@ export class ChatroomConnection {
         this.machine.enter({ name: 'inside' }, 'entered');
         return;
       }
-      if (!reasonOf(failure.code).retry) {
+      if (!reasonOf(failure.code).retry || failure.code === NOT_FOR_GUESTS) {
         void this.end(causeOfCode(failure.code));
         return;
       }
