@@ -316,7 +316,7 @@ test('components live, get properties, send their own setData and hide their inn
 test('suspended in the background, timers wait and sockets are gone', async () => {
   const started = await launch(
     onePage(
-      'Page({ data: { n: 0 }, onLoad() { setTimeout(() => this.setData({ n: 1 }), 5) } })',
+      'Page({ data: { n: 0 }, onHide() { setTimeout(() => this.setData({ n: 1 }), 5) } })',
       '<view>{{n}}</view>',
     ),
   );
