@@ -63,11 +63,6 @@ export async function openPhone(
     hasTouch: true,
   });
   const page = await context.newPage();
-  // The SDK asks for pictures by https, always; this emulator speaks plain http, so TLS ends here.
-  await context.route(/^https:\/\/127\.0\.0\.1:/, async (route) => {
-    const url = route.request().url().replace('https:', 'http:');
-    await route.fulfill({ response: await route.fetch({ url }) });
-  });
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
