@@ -1,4 +1,18 @@
+import { rmSync } from 'node:fs';
+import { ASKED_FILE } from '../test/harness/asked-hosts';
+import { unlistedHosts } from './lib/asked-hosts';
 import { runJest } from './lib/jest';
 
 /** `npm test [-- jest arguments]`: everything that needs neither Chromium nor a global tool. */
-process.exitCode = runJest(['--maxWorkers=2', ...process.argv.slice(2)]);
+rmSync(ASKED_FILE, { force: true });
+const args = process.argv.slice(2);
+process.exitCode = runJest(['--maxWorkers=2', ...args]) || checkHosts(args.length === 0);
+
+/** Everything the app asked for must be in the lists of `npm run domains`. */
+function checkHosts(isWholeRun: boolean): number {
+  const { asked, unlisted } = unlistedHosts();
+  for (const line of unlisted)
+    console.error(`asked for, but not in the lists of npm run domains: ${line}`);
+  if (isWholeRun && asked === 0) console.error(`${ASKED_FILE} is empty: nothing was recorded`);
+  return unlisted.length > 0 || (isWholeRun && asked === 0) ? 1 : 0;
+}

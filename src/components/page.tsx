@@ -17,6 +17,7 @@ import { offerUpdate } from './offer-update';
 import { PageGate, PageGateContext } from './page-gate';
 import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
+import { tellElsewhere } from './tell-elsewhere';
 
 export type PageParams = Readonly<Record<string, string | undefined>>;
 
@@ -62,7 +63,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
         ...(isCall ? [] : [autorun(() => paintBars(root.settings, isTab))]),
         autorun(() => tellNewcomer(root)),
         // Not over a call.
-        ...(isCall ? [] : [autorun(() => offerUpdate(root))]),
+        ...(isCall ? [] : [autorun(() => offerUpdate(root)), autorun(() => tellElsewhere(root))]),
         ...(isTab ? [autorun(() => labelTabs(root.settings)), autorun(() => badgeTabs(root))] : []),
       ];
       return () => {

@@ -119,6 +119,8 @@ export const en: Catalogue = {
   'call.invitesAudio': 'invites you to a voice call',
   'call.accept': 'Accept',
   'call.reject': 'Decline',
+  'call.answeredElsewhere': 'Answered on another device',
+  'call.rejectedElsewhere': 'Declined on another device',
   'call.return': '{call}: tap to return',
   'call.mine.cancelled': 'cancelled',
   'call.mine.rejected': 'declined',

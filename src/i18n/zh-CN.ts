@@ -113,6 +113,8 @@ export const zhCN = {
   'call.invitesAudio': '邀请你语音通话',
   'call.accept': '接听',
   'call.reject': '拒绝',
+  'call.answeredElsewhere': '已在其他设备接听',
+  'call.rejectedElsewhere': '已在其他设备拒绝',
   'call.return': '{call}中，点击返回',
   'call.mine.cancelled': '已取消',
   'call.mine.rejected': '对方已拒绝',

@@ -2,6 +2,7 @@ import type { Core } from '@/connection/boot';
 import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
+import { noteAskedHosts } from './asked-hosts';
 import { addWatch, addWitness, poke } from './activity';
 import { bundle, evaluate } from './bundle';
 import { type EmulatorAddress, environmentOf } from './environment';
@@ -85,6 +86,7 @@ export function createClient({ emulator, wxOptions = {}, name }: ClientOptions):
       stopWatch();
       stopWitness();
       wx.dispose();
+      noteAskedHosts(wx);
     },
   };
 }

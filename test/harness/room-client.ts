@@ -2,6 +2,7 @@ import type { Core } from '@/connection/boot';
 import type { ChatroomStore, RoomStore } from '@/packages/chatroom';
 import type { RootStore } from '@/stores';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
+import { noteAskedHosts } from './asked-hosts';
 import { addWatch, addWitness, poke } from './activity';
 import { bundle, evaluate } from './bundle';
 import { type EmulatorAddress, environmentOf } from './environment';
@@ -69,6 +70,7 @@ export function createRoomClient(
       await core.manager.destroy();
       for (const stop of stops) stop();
       wx.dispose();
+      noteAskedHosts(wx);
     },
   };
 }

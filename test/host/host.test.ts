@@ -326,3 +326,28 @@ test('suspended in the background, timers wait and sockets are gone', async () =
   started.show();
   expect(started.page.text()).toBe('1');
 });
+
+test('time that passes at once fires what comes due, in its order, and moves Date', async () => {
+  const started = await launch(
+    onePage(
+      `Page({ data: { log: '' }, onReady() {
+        const began = Date.now();
+        const note = (name) => {
+          const at = Math.round((new Date().getTime() - began) / 1000);
+          this.setData({ log: this.data.log + ' ' + name + at });
+        };
+        const tick = setInterval(() => note('tick'), 20000);
+        setTimeout(() => { note('late'); clearInterval(tick) }, 50000);
+        setTimeout(() => setTimeout(() => note('chained'), 10000), 20000);
+        setTimeout(() => note('far'), 90000);
+      } })`,
+      '<view>{{log}}</view>',
+    ),
+  );
+  await started.waitFor(() => started.pendingTimers === 4);
+  started.elapse(60_000);
+  expect(started.page.text()).toBe(' tick20 chained30 tick40 late50');
+  expect(started.pendingTimers).toBe(1);
+  started.elapse(30_000);
+  expect(started.page.text()).toMatch(/ far90$/);
+});

@@ -173,6 +173,14 @@ export class Host {
     router.show(router.top);
   }
 
+  /**
+   * So many milliseconds pass for the app's timers and Date in no time. The world outside (server,
+   * network, {@link WxHandle}) stays where it is.
+   */
+  elapse(ms: number): void {
+    this.runtime.elapse(ms);
+  }
+
   /** Ends everything the app started; the wx handle is disposed as well. */
   close(): void {
     this.stopListening();

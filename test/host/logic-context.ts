@@ -30,6 +30,16 @@ interface Module {
 
 type Wrapper = (this: unknown, require: unknown, module: Module, exports: unknown) => void;
 
+/** Replaces Date by one that asks how far the app's time is ahead. */
+const SHIFTED_DATE = `(aheadMs) => {
+  const Machine = Date;
+  const now = () => Machine.now() + aheadMs();
+  globalThis.Date = new Proxy(Machine, {
+    construct: (target, args, as) => Reflect.construct(target, args.length > 0 ? args : [now()], as),
+    get: (target, key) => (key === 'now' ? now : Reflect.get(target, key)),
+  });
+}`;
+
 /** Compiled once a process: a bench launches the same package many times. */
 const scripts = new Map<string, vm.Script>();
 
@@ -78,6 +88,12 @@ export class LogicContext {
   /** A copy of plain data whose objects belong to the app's realm. */
   copy(value: unknown): unknown {
     return value === undefined ? undefined : this.realm.parse(JSON.stringify(value));
+  }
+
+  /** From now on the realm's clock shows the machine's time and this many milliseconds more. */
+  shiftClock(aheadMs: () => number): void {
+    const shift = vm.runInContext(SHIFTED_DATE, this.context) as (aheadMs: () => number) => void;
+    shift(aheadMs);
   }
 
   /** An array of the app's realm with these very items. */

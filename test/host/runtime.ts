@@ -49,6 +49,7 @@ export class Runtime implements UnitHost, PageFactory {
   private loading = '';
   private pages = 0;
   private closed = false;
+  private clockIsShifted = false;
 
   constructor(
     private readonly options: RuntimeOptions,
@@ -83,6 +84,13 @@ export class Runtime implements UnitHost, PageFactory {
     this.closed = true;
     this.timers.stop();
     this.options.wx.dispose();
+  }
+
+  /** Time passes for timers and Date; see {@link AppTimers.elapse}. */
+  elapse(ms: number): void {
+    if (!this.clockIsShifted) this.logic.shiftClock(() => this.timers.aheadMs);
+    this.clockIsShifted = true;
+    this.timers.elapse(ms);
   }
 
   copy(value: unknown): unknown {

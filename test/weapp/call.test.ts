@@ -7,7 +7,7 @@ const CHAT = 'pages/chat/index';
 const stage = useWeapp();
 const channels = () => stage.emulator.world.signalling.channels();
 
-async function phoneOf(accountId: 'anna' | 'ben'): Promise<Phone> {
+async function phoneOf(accountId: 'anna' | 'ben' | 'chen'): Promise<Phone> {
   const phone = await stage.phone();
   await phone.signIn('账号密码', accountId, `token-${accountId}`);
   await phone.host.waitForPage(LIST);
@@ -31,6 +31,16 @@ async function call(phone: Phone, how: '视频通话' | '语音通话'): Promise
   });
   sheet.select(how === '视频通话' ? 0 : 1);
   await phone.host.waitForPage(CALL);
+}
+
+/** Anna and Ben talk. */
+async function talk() {
+  const phones = await twoPhones();
+  await call(phones.anna, '语音通话');
+  (await phones.ben.host.waitForNode({ className: 'call-round', ariaLabel: '接听' })).tap();
+  await phones.anna.host.waitForNode({ className: 'talk-timer' });
+  await phones.ben.host.waitForNode({ className: 'talk-timer' });
+  return phones;
 }
 
 const press = async (phone: Phone, label: string | RegExp) =>
@@ -102,17 +112,104 @@ describe('two built packages call each other', () => {
     expect(channels()).toEqual([]);
   });
 
-  it('goes on while the caller has no link', async () => {
+  it('to somebody who talks ends as busy, and the talk goes on', async () => {
+    const { anna, ben } = await talk();
+    stage.emulator.world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
+    stage.emulator.world.sendMessage({ from: 'anna', to: 'chen', text: '晚点打' });
+    const chen = await phoneOf('chen');
+    await chen.openChat('安娜');
+    await call(chen, '语音通话');
+    await note(chen, '对方忙线中');
+    await chen.host.waitForPage(CHAT);
+    await chen.bubble('语音通话 对方忙线中');
+    expect(anna.host.page.has({ className: 'call-sheet' })).toBe(false);
+    await press(anna, '麦克风 已开');
+    await note(ben, '对方已静音');
+    await press(anna, '挂断');
+    await note(ben, '通话结束');
+    await ben.host.waitForPage(LIST);
+    expect(channels()).toEqual([]);
+  });
+
+  it('that nobody answers ends after 30 s of ringing, with a line on both sides', async () => {
     const { anna, ben } = await twoPhones();
     await call(anna, '语音通话');
-    (await ben.host.waitForNode({ className: 'call-round', ariaLabel: '接听' })).tap();
+    await ben.host.waitForNode({ className: 'call-sheet' });
+    anna.host.elapse(29_000);
+    await note(anna, '正在等待对方接受邀请…');
+    expect(channels()).toHaveLength(1);
+    anna.host.elapse(1_000);
+    await note(anna, '无人接听');
+    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
+      what: 'the sheet to go',
+    });
+    await anna.host.waitForPage(CHAT);
+    await anna.bubble('语音通话 对方无应答');
+    expect(channels()).toEqual([]);
+  });
+
+  it.each(['cancel first', 'accept first'])(
+    'cancelled and accepted in the same moment, %s: both end, nothing stays open',
+    async (order) => {
+      const { anna, ben } = await twoPhones();
+      await call(anna, '语音通话');
+      const accept = await ben.host.waitForNode({ className: 'call-round', ariaLabel: '接听' });
+      const cancel = await anna.host.waitForNode({ className: 'talk-action', ariaLabel: '取消' });
+      const taps = [() => cancel.tap(), () => accept.tap()];
+      if (order === 'accept first') taps.reverse();
+      for (const tap of taps) tap();
+      await anna.host.waitForPage(CHAT);
+      await ben.host.waitForPage(LIST);
+      await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
+        what: 'the sheet to go',
+      });
+      await anna.bubble('语音通话 已取消');
+      await anna.host.waitFor(() => channels().length === 0, { what: 'the channel closed' });
+    },
+  );
+
+  it('answered on another client of one’s own, stops ringing here and says where it went', async () => {
+    const { anna, ben } = await twoPhones();
+    const tablet = await phoneOf('ben');
+    await call(anna, '语音通话');
+    await ben.host.waitForNode({ className: 'call-sheet' });
+    (await tablet.host.waitForNode({ className: 'call-round', ariaLabel: '接听' })).tap();
+    await tablet.host.waitForPage(CALL);
     await anna.host.waitForNode({ className: 'talk-timer' });
-    stage.emulator.faults.cut({ accountId: 'anna' });
-    await anna.host.waitFor(
-      () =>
-        stage.emulator.clients.list('anna').length === 1 && stage.emulator.log.logins.length > 2,
-      { what: 'the new link' },
-    );
+    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
+      what: 'the sheet to go',
+    });
+    expect(ben.host.route).toBe(LIST);
+    await ben.host.waitFor(() => ben.wx.ui.toast?.title === '已在其他设备接听', {
+      what: 'the words',
+    });
+    await press(anna, '挂断');
+    await note(tablet, '通话结束');
+    expect(channels()).toEqual([]);
+  });
+
+  it('goes on while the caller’s link is gone for 10 s', async () => {
+    const { anna, ben } = await talk();
+    const { faults } = stage.emulator;
+    const { id } = faults.add({ kind: 'upgrade', how: 'status' });
+    faults.cut({ accountId: 'anna' });
+    await anna.host.waitForNode({ className: 'talk-timer' });
+    for (let passed = 0; passed < 10_000; passed += 500) {
+      const attempts = anna.wx.sockets.connects.length;
+      anna.host.elapse(500);
+      ben.host.elapse(500);
+      await anna.host.waitFor(() => anna.wx.sockets.live === 0, { what: 'the attempt refused' });
+      expect(anna.wx.sockets.connects.length - attempts).toBeLessThanOrEqual(1);
+    }
+    expect(stage.emulator.clients.list('anna')).toEqual([]);
+    expect(anna.wx.sockets.connects.length).toBeGreaterThanOrEqual(4);
+    faults.remove(id);
+    anna.host.elapse(20_000);
+    await anna.host.waitFor(() => stage.emulator.clients.list('anna').length === 1, {
+      what: 'the new link',
+    });
+    const [timer] = anna.host.page.findAll({ className: 'talk-timer' });
+    expect(timer?.text).toMatch(/^00:[34]\d$/);
     await press(anna, '麦克风 已开');
     await note(ben, '对方已静音');
     await press(anna, '挂断');

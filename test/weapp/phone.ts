@@ -1,6 +1,7 @@
 import { type Emulator, startEmulator } from '../../emulator';
 import { build } from '../../scripts/lib/build';
 import { BareSdk } from '../harness';
+import { noteAskedHosts } from '../harness/asked-hosts';
 import { type Host, launchHost, type NodeHandle } from '../host';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 
@@ -75,6 +76,7 @@ export function useWeapp(): WeappStage {
       ends.push(() => {
         const errors = [...phone.host.errors];
         phone.host.close();
+        noteAskedHosts(phone.wx);
         expect(errors).toEqual([]);
       });
       return phone;

@@ -32,6 +32,7 @@ export class ListScroll {
   /** Where the last scroll event saw the list. */
   private last: ScrollPosition | null = null;
   private far = false;
+  private loading = false;
   private moves = 0;
   /** Moves to the end after which the layout was not looked at yet: the height may be an old one. */
   private unmeasured = 0;
@@ -61,6 +62,7 @@ export class ListScroll {
 
   readonly onScroll = ({ detail }: { detail: ScrollPosition }): void => {
     this.last = detail;
+    this.leaveTop();
     if (this.height === 0) return;
     const rest = detail.scrollHeight - detail.scrollTop - this.height;
     const atEnd = rest < NEAR_END;
@@ -89,8 +91,15 @@ export class ListScroll {
    * scroll-anchoring), the difference in height is scrolled by, once, afterwards.
    */
   private async loadOlder(): Promise<void> {
+    if (this.loading) return;
     const { length } = this.chat.history;
-    await this.chat.loadOlder();
+    this.loading = true;
+    this.leaveTop();
+    try {
+      await this.chat.loadOlder();
+    } finally {
+      this.loading = false;
+    }
     const before = this.last;
     if (!before || this.chat.history.length === length) return;
     Taro.nextTick(() => {
@@ -101,6 +110,11 @@ export class ListScroll {
         if (grown > 0 && moved < grown / 2) this.port.moveTo(after.scrollTop + grown);
       });
     });
+  }
+
+  /** Scroll anchoring holds every place but the very top. */
+  private leaveTop(): void {
+    if (this.loading && this.last?.scrollTop === 0) this.port.moveTo(1);
   }
 
   private setAtEnd(atEnd: boolean): void {

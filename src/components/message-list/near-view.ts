@@ -2,6 +2,11 @@ import Taro from '@tarojs/taro';
 
 /** How far outside of the list a segment may be and still keep its rows: two screens. */
 const MARGIN_PX = 1600;
+/**
+ * Who goes away stays so long. Rows put in above push the others away for the moment until the reader's
+ * place is held again; these must not be sent twice for it.
+ */
+const LINGER_MS = 500;
 
 /** `near`: within the margin of what is seen. `height`: px, as it is laid out now. */
 export type NearHandler = (near: boolean, height: number) => void;
@@ -11,12 +16,19 @@ export type NearHandler = (near: boolean, height: number) => void;
  * node that has no height: its page is hidden.
  */
 export function watchNear(listId: string, id: string, tell: NearHandler): () => void {
+  let leaving: ReturnType<typeof setTimeout> | undefined;
   const report = (near: boolean, height: number) => {
-    if (height > 0) tell(near, height);
+    if (height <= 0) return;
+    clearTimeout(leaving);
+    if (near) tell(true, height);
+    else leaving = setTimeout(() => tell(false, height), LINGER_MS);
   };
-  return process.env.TARO_ENV === 'weapp'
-    ? watchInMiniProgram(listId, id, report)
-    : watchInBrowser(listId, id, report);
+  const watch = process.env.TARO_ENV === 'weapp' ? watchInMiniProgram : watchInBrowser;
+  const stop = watch(listId, id, report);
+  return () => {
+    clearTimeout(leaving);
+    stop();
+  };
 }
 
 function watchInMiniProgram(listId: string, id: string, report: NearHandler): () => void {

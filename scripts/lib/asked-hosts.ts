@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readEnv } from '../../src/env/runtime-env';
+import { PRODUCTION } from '../../test/ci/production-values';
+import { ASKED_FILE } from '../../test/harness/asked-hosts';
+import { DOMAIN_LISTS, domainsOf } from './domains';
+
+/** What stands behind each part of the emulator in a production configuration. */
+const BEHIND: readonly { asked: RegExp; is: string }[] = [
+  { asked: /^request http:\/\/emulator\/lbs$/, is: 'request https://lbs.netease.im' },
+  { asked: /^request http:\/\/emulator\/app$/, is: 'request https://chat.company.test' },
+  // The handshake's address has the port an LBS wrote, or none.
+  {
+    asked: /^request http:\/\/emulator\/socket\.io$/,
+    is: 'request https://wlnimsc0.netease.im:443',
+  },
+  { asked: /^socket ws:\/\/emulator\/socket\.io$/, is: 'socket wss://wlnimsc0.netease.im' },
+  { asked: /^uploadFile http:\/\/emulator\/nos$/, is: 'uploadFile https://nosup-hz1.127.net' },
+  { asked: /^request https?:\/\/emulator\/nos$/, is: 'request https://nim-nosdn.netease.im' },
+  {
+    asked: /^downloadFile https?:\/\/emulator\/nos$/,
+    is: 'downloadFile https://nim-nosdn.netease.im',
+  },
+];
+
+/** What the app asked for during the tests and `npm run domains` does not list, one line each. */
+export function unlistedHosts(): { asked: number; unlisted: string[] } {
+  const text = existsSync(ASKED_FILE) ? readFileSync(ASKED_FILE, 'utf8') : '';
+  const lines = [...new Set(text.split('\n').filter(Boolean))];
+  const domains = domainsOf(readEnv(PRODUCTION), []);
+  const listed = new Set(
+    DOMAIN_LISTS.flatMap((list) => domains[list].map(({ address }) => `${list} ${address}`)),
+  );
+  const unlisted = lines.filter((line) => !listed.has(inProduction(line)));
+  return { asked: lines.length, unlisted };
+}
+
+function inProduction(line: string): string {
+  const known = BEHIND.find(({ asked }) => asked.test(line));
+  if (known) return known.is;
+  // Named in full by a test; wss entries hold for every port.
+  const [list = '', address = ''] = line.split(' ');
+  const origin = /^[a-z]+:\/\/[^/]+/i.exec(address)?.[0] ?? address;
+  return `${list} ${list === 'socket' ? origin.replace(/:\d+$/, '') : origin}`;
+}

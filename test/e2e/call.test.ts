@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+import type { Phone } from './browser';
+import { chatRoute, openStage, type Stage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 300_000);
+afterAll(() => stage.close());
+
+const LOOKS = [
+  { colorScheme: 'light', locale: 'zh-CN' },
+  { colorScheme: 'dark', locale: 'en-US' },
+] as const;
+
+const last = (page: Page, css: string) => page.locator(`${css}:visible`).last();
+
+/** Presses the telephone in the open chat and takes the first (video) or second (voice) choice. */
+async function call({ page }: Phone, choice: 0 | 1): Promise<void> {
+  await last(page, '.composer-call').click();
+  await page.locator('.taro__actionSheet .taro-actionsheet__cell:visible').nth(choice).click();
+  await last(page, '.talk-note').waitFor();
+}
+
+test.each(LOOKS)(
+  'a call in $colorScheme, $locale: going out, ringing, talking, its end and its line in the chat',
+  async (look) => {
+    const name = `${look.colorScheme}-${look.locale}`;
+    const [left, right] = stage.emulator.accounts;
+    if (!left || !right) throw new Error('the seed has no two accounts');
+    const caller = await stage.phone(left.accountId, {
+      ...look,
+      route: chatRoute(left.accountId, right.accountId),
+    });
+    const callee = await stage.phone(right.accountId, look);
+    await callee.page.locator('.conv-preview').first().waitFor();
+    await last(caller.page, '.composer-call').waitFor();
+    await caller.page.locator('.msg .bubble').first().waitFor();
+
+    await call(caller, 0);
+    await last(callee.page, '.call-sheet').waitFor();
+    await caller.shoot(`call-calling-${name}`);
+    await callee.shoot(`call-sheet-${name}`);
+    await last(callee.page, '.call-who').click();
+    await last(callee.page, '.talk-note').waitFor();
+    await callee.shoot(`call-ringing-${name}`);
+    await last(callee.page, '.talk-up').click();
+    await last(caller.page, '.talk-timer').waitFor();
+    await last(callee.page, '.talk-timer').waitFor();
+    await last(callee.page, '.talk-action').first().click();
+    await caller.shoot(`call-talk-${name}`);
+
+    await callee.page.goBack();
+    await last(callee.page, '.call-strip').waitFor();
+    await callee.shoot(`call-strip-${name}`);
+    await last(callee.page, '.call-strip').click();
+    await last(callee.page, '.talk-action').waitFor();
+
+    await last(caller.page, '.talk-action').click();
+    await last(caller.page, '.bubble').waitFor();
+    await caller.page.locator('.composer-call:visible').waitFor();
+    await caller.shoot(`call-line-${name}`);
+    expect(stage.emulator.world.signalling.channels()).toEqual([]);
+    expect([...caller.errors, ...callee.errors]).toEqual([]);
+    await caller.context.close();
+    await callee.context.close();
+  },
+  60_000,
+);
+
+test.each(LOOKS)('the meeting page in $colorScheme, $locale', async (look) => {
+  const name = `${look.colorScheme}-${look.locale}`;
+  const [left] = stage.emulator.accounts;
+  const phone = await stage.phone(left?.accountId, {
+    ...look,
+    route: '/packages/meeting/index',
+  });
+  await last(phone.page, '.meeting').waitFor();
+  await phone.page.locator('.banner').waitFor({ state: 'detached' });
+  await phone.shoot(`meeting-${name}`);
+  expect(phone.errors).toEqual([]);
+  await phone.context.close();
+});
