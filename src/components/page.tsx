@@ -88,9 +88,9 @@ interface RootProps {
 const Root = observer(function Root({ options, params, Content }: RootProps) {
   const root = useStores();
   const core = useCore();
-  const { chosenTheme } = root.settings;
+  const theme = options.kind === 'call' ? 'dark' : root.settings.chosenTheme;
   return (
-    <View className={classes('app', options.kind, chosenTheme && `theme-${chosenTheme}`)}>
+    <View className={classes('app', options.kind, theme && `theme-${theme}`)}>
       {process.env.TARO_ENV === 'h5' && (
         <NavBar
           title={options.title(translatorFor(root.settings.language), root, params, core)}

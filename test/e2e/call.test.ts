@@ -15,11 +15,21 @@ const LOOKS = [
 
 const last = (page: Page, css: string) => page.locator(`${css}:visible`).last();
 
+/** The call page has slid in. */
+async function arrived(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.talk')].some((node) => {
+      const { x, width } = node.getBoundingClientRect();
+      return x === 0 && width > 0;
+    }),
+  );
+}
+
 /** Presses the telephone in the open chat and takes the first (video) or second (voice) choice. */
 async function call({ page }: Phone, choice: 0 | 1): Promise<void> {
   await last(page, '.composer-call').click();
   await page.locator('.taro__actionSheet .taro-actionsheet__cell:visible').nth(choice).click();
-  await last(page, '.talk-note').waitFor();
+  await arrived(page);
 }
 
 test.each(LOOKS)(
@@ -42,15 +52,16 @@ test.each(LOOKS)(
     await caller.shoot(`call-calling-${name}`);
     await callee.shoot(`call-sheet-${name}`);
     await last(callee.page, '.call-who').click();
-    await last(callee.page, '.talk-note').waitFor();
+    await arrived(callee.page);
     await callee.shoot(`call-ringing-${name}`);
     await last(callee.page, '.talk-up').click();
     await last(caller.page, '.talk-timer').waitFor();
     await last(callee.page, '.talk-timer').waitFor();
-    await last(callee.page, '.talk-action').first().click();
+    await last(callee.page, '.talk-mute').click();
+    await caller.page.locator('.talk-note:visible', { hasText: /静音|muted/ }).waitFor();
     await caller.shoot(`call-talk-${name}`);
 
-    await callee.page.goBack();
+    await last(callee.page, '.nav-back').click();
     await last(callee.page, '.call-strip').waitFor();
     await callee.shoot(`call-strip-${name}`);
     await last(callee.page, '.call-strip').click();
