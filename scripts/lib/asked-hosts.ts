@@ -27,16 +27,19 @@ const BEHIND: readonly { asked: RegExp; is: string }[] = [
 /** Of a room kit that tests plug in. Its hosts come with the kit: docs/im-reuse.md. */
 const OF_KITS = /^(request|socket) \w+:\/\/(emulator\/room-server|(kit|room|link)\.example\/)/;
 
-/** What the app asked for during the tests and `npm run domains` does not list, one line each. */
-export function unlistedHosts(): { asked: number; unlisted: string[] } {
+/** The lines of {@link ASKED_FILE}: list and address, an emulator's by its part. */
+export function askedHosts(): string[] {
   const text = existsSync(ASKED_FILE) ? readFileSync(ASKED_FILE, 'utf8') : '';
-  const lines = [...new Set(text.split('\n').filter(Boolean))];
+  return [...new Set(text.split('\n').filter(Boolean))];
+}
+
+/** Those of the lines that `npm run domains` does not list. */
+export function unlistedHosts(lines: readonly string[]): string[] {
   const domains = domainsOf(readEnv(PRODUCTION), []);
   const listed = new Set(
     DOMAIN_LISTS.flatMap((list) => domains[list].map(({ address }) => `${list} ${address}`)),
   );
-  const unlisted = lines.filter((line) => !OF_KITS.test(line) && !listed.has(inProduction(line)));
-  return { asked: lines.length, unlisted };
+  return lines.filter((line) => !OF_KITS.test(line) && !listed.has(inProduction(line)));
 }
 
 function inProduction(line: string): string {

@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
   [317, 0, '服务端拒绝登录', 'The server refused this sign-in', 'Login refused by the server', 'Ask Yunxin support with this code'],
   [398, 1, '请求暂时被拒绝，请稍后再试', 'Refused for the moment. Please try later', 'Request temporarily forbidden', 'Slow down'],
   [399, 1, '服务器繁忙，正在换一台服务器', 'The server is busy, trying another one', 'The link server asks to go elsewhere', 'None; the next attempt asks the LBS again'],
-  [403, 0, '没有登录权限，请联系管理员', 'You have no permission to sign in. Please contact the administrator', 'Forbidden, e.g. by the login policy', 'Set the login policy in the Yunxin console'],
+  [403, 0, '没有权限，请联系管理员', 'You have no permission. Please contact the administrator', 'Forbidden: by the login policy, or in a room by the role', 'Set the login policy in the Yunxin console'],
   [404, 0, '账号不存在', 'This account does not exist', 'Object not found', 'Register the account first'],
   [414, 0, '参数有误', 'Something in the request is wrong', 'Parameter error', 'Check the parameters of the call'],
   [416, 1, '操作太频繁，请稍后再试', 'Too many requests. Please wait a moment', 'Rate limit reached', 'Slow down'],

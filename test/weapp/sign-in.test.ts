@@ -53,7 +53,7 @@ describe('the sign-in page says what is wrong and stays usable', () => {
 
   it.each([
     [422, /已被封禁/],
-    [403, /没有登录权限/],
+    [403, /没有权限/],
     [101403, /应用已被停用/],
     [101303, /应用标识不存在/],
     [102404, /账号不存在/],

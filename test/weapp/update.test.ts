@@ -45,6 +45,30 @@ describe('the built package and the remote configuration', () => {
     expect(phone.host.page.maybe({ text: '会议与房间' })).toBeUndefined();
   });
 
+  it('switches chatrooms off where they are entered', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.host.tapTab('通讯录');
+    const entry = await phone.host.waitForNode({ className: 'contacts-entry' });
+    expect(entry.text).toBe('聊天室');
+    entry.tap();
+    await phone.host.waitForPage('packages/chatroom/list/index');
+
+    stage.emulator.remoteConfig = { chatroomEnabled: false };
+    const other = await stage.phone();
+    await other.signIn('账号密码', 'anna', 'token-anna');
+    await other.host.waitForPage(LIST);
+    other.host.tapTab('通讯录');
+    await other.host.waitForNode({ text: '还没有好友' });
+    await other.host.waitFor(() => !other.host.page.has({ className: 'contacts-entry' }), {
+      what: 'the entry to go',
+    });
+    other.host.tapTab('我');
+    await other.host.waitForNode({ text: '连接检查' });
+    expect(other.host.page.maybe({ text: '聊天室' })).toBeUndefined();
+  });
+
   it('says that this version is too old', async () => {
     stage.emulator.remoteConfig = { minVersion: '99.0.0' };
     const phone = await stage.phone();

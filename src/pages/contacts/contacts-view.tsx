@@ -29,19 +29,24 @@ export const ContactsView = observer(function ContactsView() {
   return (
     <>
       <ConnectionBanner />
-      <Place>
-        <RoomsEntry />
-      </Place>
       {account ? <Contacts account={account} /> : <Skeleton />}
     </>
   );
 });
 
-/** Above the people, as WeChat has its groups. */
-const RoomsEntry = observer(function RoomsEntry() {
+/** Above the people and below the search, as WeChat has its groups. */
+function Rooms({ hidden }: { hidden: boolean }) {
+  return (
+    <Place>
+      <RoomsEntry hidden={hidden} />
+    </Place>
+  );
+}
+
+const RoomsEntry = observer(function RoomsEntry({ hidden }: { hidden: boolean }) {
   const t = useT();
   const { remoteConfig } = useStores();
-  if (!remoteConfig.chatroomEnabled) return null;
+  if (hidden || !remoteConfig.chatroomEnabled) return null;
   return (
     <View
       className="contact contacts-entry"
@@ -88,15 +93,20 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
 
   if (contacts.friends.length === 0) {
     if (contacts.state === 'loading') return <Skeleton />;
-    return contacts.error ? (
-      <EmptyState
-        title={t('contacts.error')}
-        hint={reasonText(contacts.error.code, language)}
-        action={t('common.retry')}
-        onAction={() => void contacts.load()}
-      />
-    ) : (
-      <EmptyState title={t('contacts.empty')} hint={t('contacts.emptyHint')} />
+    return (
+      <>
+        <Rooms hidden={false} />
+        {contacts.error ? (
+          <EmptyState
+            title={t('contacts.error')}
+            hint={reasonText(contacts.error.code, language)}
+            action={t('common.retry')}
+            onAction={() => void contacts.load()}
+          />
+        ) : (
+          <EmptyState title={t('contacts.empty')} hint={t('contacts.emptyHint')} />
+        )}
+      </>
     );
   }
   // Not memoised: what it reads of each name is what makes this render again.
@@ -113,6 +123,7 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
           onInput={onSearch}
         />
       </View>
+      <Rooms hidden={query !== ''} />
       {rows.length === 0 ? (
         <View className="no-match">{t('contacts.noMatch', { query })}</View>
       ) : (
