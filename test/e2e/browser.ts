@@ -81,10 +81,13 @@ export async function openPhone(
   };
 }
 
-/** Pages slide in and sheets rise; what turns for ever is not waited for. Runs in the page. */
+/** Pages slide in, sheets rise, pictures load; what turns for ever is not waited for. Runs in the page. */
 async function stillness(): Promise<void> {
   const ending = document
     .getAnimations()
     .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map(({ finished }) => finished));
+  await Promise.allSettled([
+    ...ending.map(({ finished }) => finished),
+    ...[...document.images].map((image) => image.decode()),
+  ]);
 }

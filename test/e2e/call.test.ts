@@ -1,17 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { Phone } from './browser';
-import { chatRoute, openStage, type Stage } from './stage';
+import { chatRoute, LOOKS, openStage, type Stage } from './stage';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 }, 300_000);
 afterAll(() => stage.close());
-
-const LOOKS = [
-  { colorScheme: 'light', locale: 'zh-CN' },
-  { colorScheme: 'dark', locale: 'en-US' },
-] as const;
 
 const last = (page: Page, css: string) => page.locator(`${css}:visible`).last();
 
@@ -35,14 +30,13 @@ async function call({ page }: Phone, choice: 0 | 1): Promise<void> {
 test.each(LOOKS)(
   'a call in $colorScheme, $locale: going out, ringing, talking, its end and its line in the chat',
   async (look) => {
-    const name = `${look.colorScheme}-${look.locale}`;
-    const [left, right] = stage.emulator.accounts;
-    if (!left || !right) throw new Error('the seed has no two accounts');
-    const caller = await stage.phone(left.accountId, {
+    const { name } = look;
+    const [left, right] = stage.pair;
+    const caller = await stage.phone(left, {
       ...look,
-      route: chatRoute(left.accountId, right.accountId),
+      route: chatRoute(left, right),
     });
-    const callee = await stage.phone(right.accountId, look);
+    const callee = await stage.phone(right, look);
     await callee.page.locator('.conv-preview').first().waitFor();
     await last(caller.page, '.composer-call').waitFor();
     await caller.page.locator('.msg .bubble').first().waitFor();
@@ -80,9 +74,8 @@ test.each(LOOKS)(
 );
 
 test.each(LOOKS)('the meeting page in $colorScheme, $locale', async (look) => {
-  const name = `${look.colorScheme}-${look.locale}`;
-  const [left] = stage.emulator.accounts;
-  const phone = await stage.phone(left?.accountId, {
+  const { name } = look;
+  const phone = await stage.phone(stage.pair[0], {
     ...look,
     route: '/packages/meeting/index',
   });

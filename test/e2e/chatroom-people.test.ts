@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { BareRoom } from '../harness';
-import { openStage, type Stage } from './stage';
+import { LOOKS, openStage, type Stage } from './stage';
 
 const ROOM = '9001';
 const OWNER = 'linxia';
@@ -43,15 +43,10 @@ async function settled(sheet: Locator): Promise<void> {
 }
 
 describe('the pages about a room', () => {
-  const looks = [
-    { colorScheme: 'light', locale: 'zh-CN' },
-    { colorScheme: 'dark', locale: 'en-US' },
-  ] as const;
-
-  it.each(looks)(
+  it.each(LOOKS)(
     'are drawn in $colorScheme, $locale, without an error',
     async (look) => {
-      const name = `${look.colorScheme}-${look.locale}`;
+      const { name } = look;
       const route = `/packages/chatroom/room/index?roomId=${ROOM}`;
       const phone = await stage.phone(OWNER, { ...look, route });
       const { page } = phone;

@@ -1,6 +1,4 @@
-import type { Page } from 'playwright-core';
-import type { Phone } from './browser';
-import { openStage, type Stage } from './stage';
+import { LOOKS, openStage, send, type Stage } from './stage';
 
 const ROOM = '9001';
 const LIST = '/packages/chatroom/list/index';
@@ -16,33 +14,9 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage.close());
 
-/** The two accounts of the demo page. */
-function pair(): [left: string, right: string] {
-  const [left, right] = stage.emulator.accounts;
-  if (!left || !right) throw new Error('the seed has no two accounts');
-  return [left.accountId, right.accountId];
-}
-
-async function send(page: Page, text: string): Promise<void> {
-  await page.locator('.composer-field textarea').fill(text);
-  await page.locator('.composer-send').click();
-}
-
-/** Saves a picture once pages have stopped sliding and pictures are there. */
-async function shoot({ page, shoot: save }: Phone, name: string): Promise<void> {
-  await page.evaluate(async () => {
-    const moving = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity);
-    await Promise.all(moving.map(({ finished }) => finished.catch(() => undefined)));
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-  });
-  await save(name);
-}
-
 describe('chatrooms: two phones in one room', () => {
   it('carry a text from one to the other, and a picture with its upload', async () => {
-    const [left, right] = pair();
+    const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: room(ROOM) });
     const bob = await stage.phone(right, { route: room(ROOM) });
     for (const { page } of [alice, bob]) await page.locator('.composer-field textarea').waitFor();
@@ -66,25 +40,20 @@ describe('chatrooms: two phones in one room', () => {
 });
 
 describe('chatrooms: every page', () => {
-  const looks = [
-    { colorScheme: 'light', locale: 'zh-CN' },
-    { colorScheme: 'dark', locale: 'en-US' },
-  ] as const;
-
-  it.each(looks)(
+  it.each(LOOKS)(
     'is drawn in $colorScheme, $locale, without an error',
     async (look) => {
-      const [left] = pair();
-      const name = `${look.colorScheme}-${look.locale}`;
+      const [left] = stage.pair;
+      const { name } = look;
       const list = await stage.phone(left, { ...look, route: LIST });
       await list.page.locator('.room-item').nth(3).waitFor();
       await list.page.locator('.room-item').nth(1).click();
       await list.page.locator('.seat').first().waitFor();
       await list.page.locator('.msg .bubble').nth(3).waitFor();
-      await shoot(list, `room-seats-${name}`);
+      await list.shoot(`room-seats-${name}`);
       await list.page.locator('.nav-back').last().click();
       await list.page.locator('.recent-room').first().waitFor();
-      await shoot(list, `rooms-${name}`);
+      await list.shoot(`rooms-${name}`);
 
       const open = await stage.phone(left, { ...look, route: room(ROOM) });
       await open.page.locator('.composer-field textarea').waitFor();
@@ -95,24 +64,24 @@ describe('chatrooms: every page', () => {
       await open.page.locator('.like').click();
       await open.page.locator('.bubble.gift').first().waitFor();
       await open.page.locator('.like-count', { hasNotText: /^0$/ }).waitFor();
-      await shoot(open, `room-gifts-${name}`);
+      await open.shoot(`room-gifts-${name}`);
       await open.page.locator('.messages').click();
       await open.page.locator('.composer-emoji').click();
       await open.page.locator('.composer-emoji').click();
       stage.emulator.rooms.tempBan(ROOM, left, 90);
       await open.page.locator('.closed-text').waitFor();
-      await shoot(open, `room-muted-${name}`);
+      await open.shoot(`room-muted-${name}`);
       stage.emulator.rooms.tempBan(ROOM, left, 0);
       stage.emulator.rooms.kick(ROOM, left, { reason: 2, extension: '刷屏' });
       await open.page.locator('.exit').waitFor();
-      await shoot(open, `room-kicked-${name}`);
+      await open.shoot(`room-kicked-${name}`);
 
       const guest = await stage.phone(undefined, { ...look, route: LIST });
       await guest.page.locator('.room-item').nth(2).waitFor();
       await guest.page.locator('.room-item').nth(2).click();
       await guest.page.locator('.closed-action').waitFor();
       await guest.page.locator('.msg .bubble').nth(3).waitFor();
-      await shoot(guest, `room-guest-${name}`);
+      await guest.shoot(`room-guest-${name}`);
       for (const phone of [list, open, guest]) {
         expect(phone.errors).toEqual([]);
         await phone.context.close();

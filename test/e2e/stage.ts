@@ -1,13 +1,21 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Emulator, startEmulator } from '../../emulator';
 import { build } from '../../scripts/lib/build';
 import { emulatorEnv } from '../../scripts/lib/emulator-env';
 import { serveApp, type Served } from '../../scripts/lib/serve';
 import { launchChromium, openPhone, type Phone, type PhoneOptions } from './browser';
 
+/** Every page is looked at in both; `name` is for the picture. */
+export const LOOKS = [
+  { name: 'light-zh-CN', colorScheme: 'light', locale: 'zh-CN' },
+  { name: 'dark-en-US', colorScheme: 'dark', locale: 'en-US' },
+] as const;
+
 export interface Stage {
   emulator: Emulator;
   browser: Browser;
+  /** The two accounts of the demo page. */
+  pair: readonly [left: string, right: string];
   /** A phone signed in as `accountId` (or on the sign-in page without one), on an origin of its own. */
   phone(accountId?: string, options?: PhoneOptions & { route?: string }): Promise<Phone>;
   close(): Promise<void>;
@@ -19,9 +27,12 @@ export async function openStage(): Promise<Stage> {
   const emulator = await startEmulator({ port: 0 });
   const browser = await launchChromium();
   const served: Served[] = [];
+  const [left, right] = emulator.accounts;
+  if (!left || !right) throw new Error('the seed has no two accounts');
   return {
     emulator,
     browser,
+    pair: [left.accountId, right.accountId],
     phone: async (accountId, { route = '', ...options } = {}) => {
       const app = await serveApp({ directory, env: emulatorEnv(emulator, 'h5') });
       served.push(app);
@@ -39,4 +50,10 @@ export async function openStage(): Promise<Stage> {
 /** The route of the chat between two accounts, as `accountId` sees it. */
 export function chatRoute(accountId: string, peer: string): string {
   return `/pages/chat/index?conversationId=${encodeURIComponent(`${accountId}|1|${peer}`)}`;
+}
+
+/** Writes a text into the composer and sends it. */
+export async function send(page: Page, text: string): Promise<void> {
+  await page.locator('.composer-field textarea').fill(text);
+  await page.locator('.composer-send').click();
 }

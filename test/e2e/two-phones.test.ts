@@ -1,23 +1,11 @@
 import type { Page } from 'playwright-core';
-import { chatRoute, openStage, type Stage } from './stage';
+import { chatRoute, LOOKS, openStage, send, type Stage } from './stage';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
 }, 300_000);
 afterAll(() => stage.close());
-
-/** The two accounts of the demo page. */
-function pair(): [left: string, right: string] {
-  const [left, right] = stage.emulator.accounts;
-  if (!left || !right) throw new Error('the seed has no two accounts');
-  return [left.accountId, right.accountId];
-}
-
-async function send(page: Page, text: string): Promise<void> {
-  await page.locator('.composer-field textarea').fill(text);
-  await page.locator('.composer-send').click();
-}
 
 /** The texts of the bubbles that are shown, oldest first, by where they are on the screen. */
 async function bubbles(page: Page): Promise<string[]> {
@@ -33,7 +21,7 @@ async function bubbles(page: Page): Promise<string[]> {
 
 describe('two phones', () => {
   it('carry a text from one to the other, with unread badge and read mark', async () => {
-    const [left, right] = pair();
+    const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const bob = await stage.phone(right);
     await bob.page.locator('.conv').first().waitFor();
@@ -59,7 +47,7 @@ describe('two phones', () => {
   });
 
   it('lose nothing when the link dies while both are sending', async () => {
-    const [left, right] = pair();
+    const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const bob = await stage.phone(right, { route: chatRoute(right, left) });
     for (const { page } of [alice, bob]) await page.locator('.composer-field textarea').waitFor();
@@ -89,7 +77,7 @@ describe('two phones', () => {
   });
 
   it('shows older history above without moving what is being read', async () => {
-    const [left, right] = pair();
+    const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const { page } = alice;
     await page.locator('.msg').nth(5).waitFor();
@@ -182,7 +170,7 @@ describe('the sign-in page', () => {
     ['zh-CN', '账号或密码不正确'],
     ['en-US', 'Wrong account or token'],
   ] as const)('says what is wrong with a token in %s and stays usable', async (locale, words) => {
-    const [left] = pair();
+    const [left] = stage.pair;
     const phone = await stage.phone(undefined, { locale });
     const { page } = phone;
     await page.locator('.button-plain, .login-more').first().click();
@@ -203,16 +191,11 @@ describe('the sign-in page', () => {
 });
 
 describe('every page', () => {
-  const looks = [
-    { colorScheme: 'light', locale: 'zh-CN' },
-    { colorScheme: 'dark', locale: 'en-US' },
-  ] as const;
-
-  it.each(looks)(
+  it.each(LOOKS)(
     'is drawn in $colorScheme, $locale, without an error',
     async (look) => {
-      const [left, right] = pair();
-      const name = `${look.colorScheme}-${look.locale}`;
+      const [left, right] = stage.pair;
+      const { name } = look;
       const signIn = await stage.phone(undefined, look);
       await signIn.page.locator('.button').first().waitFor();
       await signIn.shoot(`login-${name}`);
