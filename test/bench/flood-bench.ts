@@ -25,6 +25,8 @@ export interface FloodFigures {
   maxSetDataBytes: number;
   ownLatencyMsMax: number;
   heapGrowthAfter10sPercent: number;
+  /** Where messages are missing, in words; empty when none are. */
+  holes: string;
 }
 
 /**
@@ -54,7 +56,7 @@ export async function benchFlood(): Promise<Figure[]> {
   const lost = Math.abs(flood.sent - flood.shown - flood.skipped);
   return [
     atMost('flood.lost', lost, 0, {
-      note: `sent ${flood.sent}, shown ${flood.shown}, skipped ${flood.skipped}`,
+      note: `sent ${flood.sent}, shown ${flood.shown}, skipped ${flood.skipped}${flood.holes}`,
     }),
     atMost('flood.maxSetDataPerSecond', flood.maxSetDataPerSecond, 10),
     atMost('flood.maxSetDataBytes', flood.maxSetDataBytes, 20_000, { unit: 'B' }),
@@ -134,6 +136,7 @@ class Flooded {
       maxSetDataBytes: this.maxBytes,
       ownLatencyMsMax: Math.round(Math.max(...this.latencies)),
       heapGrowthAfter10sPercent: growth(heaps),
+      holes: this.holes(sent),
     };
   }
 
@@ -160,6 +163,22 @@ class Flooded {
     const skipped = /略过了 (\d+) 条消息/.exec(text)?.[1];
     if (id) this.shown.add(id);
     if (skipped) this.skips.set(/"uid":"([^"]+)"/.exec(text)?.[1] ?? text, Number(skipped));
+  }
+
+  /** The messages between two that were shown must be those that the second says were passed over. */
+  private holes(sent: number): string {
+    const numberOf = (id: string) => Number(/\d+$/.exec(id)?.[0]);
+    const skips = new Map([...this.skips].map(([id, count]) => [numberOf(id), count]));
+    const shown = [...this.shown].map(numberOf).sort((a, b) => a - b);
+    let before = shown[0] === undefined ? 0 : shown[0] - 1 - (skips.get(shown[0]) ?? 0);
+    let text = '';
+    for (const number of shown) {
+      const missing = number - before - 1 - (skips.get(number) ?? 0);
+      if (missing !== 0) text += `, ${missing} missing before ${number}`;
+      before = number;
+    }
+    const tail = sent - shown.length - [...skips.values()].reduce((sum, one) => sum + one, 0);
+    return text || tail === 0 ? text : `, ${tail} missing at the end, after ${before}`;
   }
 
   private sendOwn(): void {

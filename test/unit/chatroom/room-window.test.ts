@@ -1,3 +1,4 @@
+import { seededRandom } from '../../../emulator/faults/random';
 import { runInAction } from 'mobx';
 import { Timeline } from '@/stores/timeline';
 import {
@@ -81,6 +82,43 @@ describe('the window of a room', () => {
     });
     expect(texts()).toEqual(['at 500', 'at 1000', 'at 3000', 'at 4000', 'at 5000']);
   });
+
+  it('keeps its containers small while many messages come before one that waits', () => {
+    const { window, add, texts } = create();
+    runInAction(() => {
+      for (let i = 0; i < 20; i++) window.append([add(String(i), 1000 + i)]);
+      window.append([add('mine', 9000)]);
+      for (let i = 20; i < 520; i++) window.place(add(String(i), 1000 + i));
+    });
+    expect(Math.max(...window.segments.map(({ rows }) => rows.length))).toBe(SEGMENT_ROWS);
+    expect(texts().slice(-3)).toEqual(['518', '519', 'mine']);
+    expect(texts()).toEqual([...numbers(520 - texts().length + 1, 520), 'mine']);
+    expect(texts().length).toBeGreaterThan((SEGMENTS - 2) * SEGMENT_ROWS);
+  });
+
+  it.each(Array.from({ length: 50 }, (_, seed) => seed))(
+    'is in order and bounded whatever comes when, seed %i',
+    (seed) => {
+      const random = seededRandom(seed);
+      const { window, add, texts } = create();
+      let time = 1000;
+      for (let step = 0; step < 600; step++) {
+        const isLate = random() < 0.4;
+        time += isLate ? 0 : 10;
+        // Late ones fall among the newest, as they do while something waits for its acknowledgement.
+        const at = isLate ? time - Math.floor(random() * 400) : time;
+        const entry = add(String(at).padStart(6, '0'), at);
+        runInAction(() => window.place(entry));
+      }
+      expect(texts()).toEqual([...texts()].sort());
+      const filled = window.segments.filter(({ rows }) => rows.length > 0);
+      const [, ...others] = [...filled].sort((a, b) => a.order - b.order);
+      // The oldest container alone may hold more; it is the next to be emptied.
+      for (const { rows } of others) expect(rows.length).toBeLessThanOrEqual(SEGMENT_ROWS);
+      expect(new Set(filled.map(({ order }) => order)).size).toBe(filled.length);
+      expect(others.length).toBeGreaterThan(SEGMENTS / 2);
+    },
+  );
 
   it('shows the time above a message that comes after a long silence', () => {
     const { window, add } = create();

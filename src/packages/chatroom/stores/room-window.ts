@@ -143,9 +143,9 @@ export class RoomWindow {
       this.open('end');
     let index = segment.rows.length;
     while (index > 0 && !isAfter(segment.rows[index - 1])) index--;
-    segment.rows.splice(index, 0, row);
+    this.insert(segment, index, row);
     this.markTime(row);
-    const next = segment.rows[index + 1];
+    const next = this.after(row);
     if (next) this.markTime(next);
   }
 
@@ -165,7 +165,7 @@ export class RoomWindow {
 
   /** A container at one end: a free one, or the one at the other end, emptied. */
   private open(end: 'start' | 'end'): RoomSegment {
-    const free = this.segments.find((segment) => !this.used.includes(segment)) ?? this.recycle(end);
+    const free = this.free() ?? this.recycle(end);
     if (end === 'end') {
       free.order = (lastOf(this.used)?.order ?? -1) + 1;
       this.used.push(free);
@@ -174,6 +174,49 @@ export class RoomWindow {
       this.used.unshift(free);
     }
     return free;
+  }
+
+  /**
+   * No container outgrows its size: what stands behind the row in a full one moves to the next, or to one
+   * opened for it. Many messages come before the same row while one of mine waits for its acknowledgement.
+   * Only the oldest one grows when there is no other left: opening one would empty it.
+   */
+  private insert(segment: RoomSegment, index: number, row: RoomRow): void {
+    const { rows } = segment;
+    const mayGrow = segment === this.used[0] && !this.free();
+    if (rows.length < SEGMENT_ROWS || mayGrow) {
+      rows.splice(index, 0, row);
+      return;
+    }
+    const isLast = index === rows.length;
+    const moving = isLast ? [row] : rows.slice(index);
+    const follower = this.used[this.used.indexOf(segment) + 1];
+    const hasRoom = follower && follower.rows.length + moving.length <= SEGMENT_ROWS;
+    const next = hasRoom ? follower : this.openAfter(segment);
+    if (!isLast) rows.splice(index, moving.length, row);
+    next.rows.unshift(...moving);
+  }
+
+  /** A container in between; those behind it move on. */
+  private openAfter(segment: RoomSegment): RoomSegment {
+    const fresh = this.free() ?? this.recycle('end');
+    this.used.splice(this.used.indexOf(segment) + 1, 0, fresh);
+    let { order } = segment;
+    for (const each of this.used.slice(this.used.indexOf(fresh))) {
+      order = each === fresh ? order + 1 : Math.max(order + 1, each.order);
+      each.order = order;
+    }
+    return fresh;
+  }
+
+  private free(): RoomSegment | undefined {
+    return this.segments.find((segment) => !this.used.includes(segment));
+  }
+
+  /** The row behind this one in the window. */
+  private after({ messageClientId }: RoomRow): RoomRow | undefined {
+    const order = this.all();
+    return order[order.findIndex((row) => row.messageClientId === messageClientId) + 1];
   }
 
   private recycle(end: 'start' | 'end'): RoomSegment {
