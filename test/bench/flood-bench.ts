@@ -1,14 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { build } from '../../scripts/lib/build';
 import type { SetDataCall } from '../host';
 import { answerMeasurement } from '../host/measuring';
 import { launchPhone, type Phone } from '../weapp/phone';
 import { atMost, type Figure } from './figures';
 import { FLOODED_ROOM, type FloodOrder, type FloodReport } from './flood-emulator';
+import { heapUsed } from './heap';
 
 const PER_SECOND = 1000;
 const MEMBERS = 200;
@@ -106,12 +105,6 @@ class Flooded {
     await pause(500);
 
     this.measureSeldom();
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    const heap = () => {
-      collect();
-      return process.memoryUsage().heapUsed;
-    };
     host.setData.onCall = (call) => this.note(call);
     const done = reported(emulator, 'sent');
     const started = reported(emulator, 'started');
@@ -126,7 +119,7 @@ class Flooded {
     const own = setInterval(() => this.sendOwn(), OWN_EVERY_MS);
     await pause(SETTLED_S * 1000);
     const heaps: number[] = [];
-    const measuring = setInterval(() => heaps.push(heap()), HEAP_EVERY_MS);
+    const measuring = setInterval(() => heaps.push(heapUsed()), HEAP_EVERY_MS);
     const { sent } = await done;
     clearInterval(own);
     clearInterval(measuring);

@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { ConversationStore } from '@/stores/conversations';
 import { MessageStore } from '@/stores/messages';
 import { UserStore } from '@/stores/users';
@@ -7,19 +5,13 @@ import { settle } from '../unit/fakes/fake-clock';
 import { conversation, ME, message } from '../unit/stores/fakes/builders';
 import { FakeConnection, fakePlatform } from '../unit/stores/fakes/fake-connection';
 import { atMost, type Figure } from './figures';
+import { heapUsed } from './heap';
 
 const CONVERSATIONS = 200;
 const MESSAGES = 500;
 
 /** What stays in memory of 100,000 messages in 200 conversations, each of them opened and left again. */
 export async function benchMemory(): Promise<Figure[]> {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const heap = () => {
-    collect();
-    collect();
-    return process.memoryUsage().heapUsed;
-  };
   const connection = new FakeConnection();
   const { platform, clock } = fakePlatform();
   connection.answers.set('getUserList', () => []);
@@ -56,12 +48,12 @@ export async function benchMemory(): Promise<Figure[]> {
 
   // Not counted: what the first few conversations bring to life once.
   for (let i = 0; i < 5; i++) await talk(`warm${i}`);
-  const before = heap();
+  const before = heapUsed();
   for (let i = 0; i < CONVERSATIONS; i++) {
     const shown = await talk(`peer${i}`);
     if (shown !== MESSAGES) throw new Error(`${shown} of ${MESSAGES} messages were shown`);
   }
-  const left = heap() - before;
+  const left = heapUsed() - before;
   if (conversations.rows.length < CONVERSATIONS) throw new Error('conversations are missing');
   return [
     atMost('memory.bytes', left, 3_000_000, {
