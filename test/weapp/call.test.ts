@@ -45,6 +45,8 @@ async function talk() {
 
 const press = async (phone: Phone, label: string | RegExp) =>
   (await phone.host.waitForNode({ className: 'talk-action', ariaLabel: label })).tap();
+const sheetGone = ({ host }: Phone) =>
+  host.waitFor(() => !host.page.has({ className: 'call-sheet' }), { what: 'the sheet to go' });
 const note = (phone: Phone, text: string | RegExp) =>
   phone.host.waitForNode({ className: 'talk-note', text });
 
@@ -85,9 +87,7 @@ describe('two built packages call each other', () => {
     await call(anna, '语音通话');
     (await ben.host.waitForNode({ className: 'call-round', ariaLabel: '拒绝' })).tap();
     await note(anna, '对方已拒绝');
-    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
-      what: 'the sheet to go',
-    });
+    await sheetGone(ben);
     await anna.host.waitForPage(CHAT);
     await anna.bubble('语音通话 对方已拒绝');
     await ben.openChat('安娜');
@@ -102,9 +102,7 @@ describe('two built packages call each other', () => {
     await call(anna, '视频通话');
     await ben.host.waitForNode({ className: 'call-sheet' });
     await press(anna, '取消');
-    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
-      what: 'the sheet to go',
-    });
+    await sheetGone(ben);
     await anna.host.waitForPage(CHAT);
     await anna.bubble('视频通话 已取消');
     await ben.bubble('视频通话 对方已取消');
@@ -140,9 +138,7 @@ describe('two built packages call each other', () => {
     expect(channels()).toHaveLength(1);
     anna.host.elapse(1_000);
     await note(anna, '无人接听');
-    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
-      what: 'the sheet to go',
-    });
+    await sheetGone(ben);
     await anna.host.waitForPage(CHAT);
     await anna.bubble('语音通话 对方无应答');
     expect(channels()).toEqual([]);
@@ -160,9 +156,7 @@ describe('two built packages call each other', () => {
       for (const tap of taps) tap();
       await anna.host.waitForPage(CHAT);
       await ben.host.waitForPage(LIST);
-      await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
-        what: 'the sheet to go',
-      });
+      await sheetGone(ben);
       await anna.bubble('语音通话 已取消');
       await anna.host.waitFor(() => channels().length === 0, { what: 'the channel closed' });
     },
@@ -176,9 +170,7 @@ describe('two built packages call each other', () => {
     (await tablet.host.waitForNode({ className: 'call-round', ariaLabel: '接听' })).tap();
     await tablet.host.waitForPage(CALL);
     await anna.host.waitForNode({ className: 'talk-timer' });
-    await ben.host.waitFor(() => !ben.host.page.has({ className: 'call-sheet' }), {
-      what: 'the sheet to go',
-    });
+    await sheetGone(ben);
     expect(ben.host.route).toBe(LIST);
     await ben.host.waitFor(() => ben.wx.ui.toast?.title === '已在其他设备接听', {
       what: 'the words',
