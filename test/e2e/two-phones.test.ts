@@ -95,7 +95,7 @@ describe('two phones', () => {
 
 /**
  * Runs in the page. Scrolls up by small steps, as a finger does, and stays at the top until older rows have
- * come above. Resolves with the px by which the row read there moved, in any frame, and the list grew.
+ * come above. Resolves with the px by which what is read there moved, in any frame, and the list grew.
  */
 async function readUpwards(): Promise<{ moved: number; grew: number }> {
   const list = document.querySelector('#messages');
@@ -107,12 +107,14 @@ async function readUpwards(): Promise<{ moved: number; grew: number }> {
     await frame();
   }
   const [row] = [...list.querySelectorAll('.msg')].sort((a, b) => topOf(a) - topOf(b));
-  if (!row) throw new Error('no row');
-  const [top, { scrollHeight }] = [topOf(row), list];
+  // What is said: the time above it goes when the message before is of the same minute.
+  const said = row?.lastElementChild;
+  if (!said) throw new Error('no row');
+  const [top, { scrollHeight }] = [topOf(said), list];
   let moved = 0;
   for (let after = 0; after < 60; after += Number(list.scrollHeight > scrollHeight)) {
     await frame();
-    moved = Math.max(moved, row.isConnected ? Math.abs(topOf(row) - top) : Infinity);
+    moved = Math.max(moved, said.isConnected ? Math.abs(topOf(said) - top) : Infinity);
   }
   return { moved, grew: list.scrollHeight - scrollHeight };
 }
