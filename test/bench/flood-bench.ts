@@ -137,7 +137,7 @@ class Flooded {
     };
   }
 
-  /** Answers to the page's measurements are as old as they are on a phone that is busy. */
+  /** The page's measurements are answered from a layout at most MEASURE_EVERY_MS old. */
   private measureSeldom(): void {
     const { host, wx } = this.phone;
     const answers = new Map<string, { answer: unknown; at: number }>();
@@ -192,7 +192,7 @@ class Flooded {
     const tail = sent - shown.length - [...skips.values()].reduce((sum, one) => sum + one, 0);
     if (!text && tail !== 0) text = `, ${tail} missing at the end, after ${before}`;
     const cuts = this.phone.wx.sockets.log.filter(({ event }) => event === 'closed').length;
-    // A host too slow for the flood loses the link, and begins anew with the newest page.
+    // After a cut with very much missed the room begins anew with its newest page: see MessageStream.
     return cuts > 0 ? `${text}, ${cuts} sockets closed` : text;
   }
 
