@@ -1,10 +1,8 @@
 import type { V2NIMMessage, V2NIMMessageRevokeNotification } from '@/sdk/types';
 import { type ChatEntry, knownEntry, mergeEntry } from './chat-entry';
-import { ChatWindow, type Reach, type WindowLimits } from './chat-window';
+import { type Changes, ChatWindow, type Reach, type WindowLimits } from './chat-window';
 import type { MessageRow } from './message-row';
-import { type Change, Timeline } from './timeline';
-
-type Changes = (readonly [ChatEntry, Change])[];
+import { Timeline } from './timeline';
 
 /**
  * What a chat consists of: everything known of it in a timeline, and the window that is on the screen.
@@ -77,7 +75,7 @@ export class ChatContent {
   }
 
   recall(notifications: readonly V2NIMMessageRevokeNotification[], at: number): void {
-    const changes: Changes = [];
+    const changes: [ChatEntry, 'kept'][] = [];
     for (const { messageRefer, revokeAccountId } of notifications) {
       const entry = this.timeline.get(messageRefer.messageClientId);
       if (!entry || entry.recall) continue;

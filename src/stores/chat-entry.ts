@@ -1,5 +1,5 @@
 import type { V2NIMMessage } from '@/sdk/types';
-import type { Orderable } from './timeline';
+import { acknowledgedId, type Orderable } from './timeline';
 
 export type MessageStatus = 'sending' | 'sent' | 'failed';
 
@@ -20,12 +20,12 @@ const SUCCESS = 200;
 
 /** An entry of a message the server knows. */
 export function knownEntry(message: V2NIMMessage): ChatEntry {
-  return { ...entryOf(message), status: 'sent' };
+  return entryOf(message, acknowledgedId(message), 'sent');
 }
 
 /** An entry of a message of ours that is on its way. */
 export function unsentEntry(message: V2NIMMessage): ChatEntry {
-  return { ...entryOf(message), messageServerId: '', status: 'sending' };
+  return entryOf(message, '', 'sending');
 }
 
 /** The server's word wins: a message it names is sent, whatever became of our attempt. */
@@ -52,13 +52,14 @@ export function applyResult(entry: ChatEntry, message: V2NIMMessage): void {
   entry.errorCode = code === SUCCESS ? 0 : code;
 }
 
-function entryOf(message: V2NIMMessage): ChatEntry {
+function entryOf(message: V2NIMMessage, messageServerId: string, status: MessageStatus): ChatEntry {
+  const { messageClientId, createTime } = message;
   return {
     message,
-    messageClientId: message.messageClientId,
-    messageServerId: message.messageServerId === '0' ? '' : message.messageServerId,
-    createTime: message.createTime,
-    status: 'sent',
+    messageClientId,
+    messageServerId,
+    createTime,
+    status,
     errorCode: 0,
     recall: null,
   };

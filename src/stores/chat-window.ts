@@ -18,6 +18,9 @@ export const BLOCK_ROWS = 30;
 /** Messages further apart than this get a line with the time between them. */
 const TIME_LINE_MS = 5 * 60_000;
 
+/** Messages that were put into the timeline, and what that did to them. */
+export type Changes = readonly (readonly [ChatEntry, Change])[];
+
 /** Which ends of the timeline the window stood at before a change: what is new there is to appear. */
 export interface Reach {
   start: boolean;
@@ -79,7 +82,7 @@ export class ChatWindow {
     const entries = this.timeline.before(undefined, count);
     this.boundaryId = lastOf(entries)?.messageClientId;
     this.history.push(...entries.reverse().map((entry) => this.createRow(entry)));
-    this.markTimes(this.rows.values());
+    for (const id of this.rows.keys()) this.markTime(id);
   }
 
   clear(): void {
@@ -96,57 +99,39 @@ export class ChatWindow {
    * Shows what has changed in the timeline, where it falls into the window; beyond its ends only as far
    * as `reach` says.
    */
-  apply(changes: readonly (readonly [ChatEntry, Change])[], reach: Reach): void {
-    const touched: MessageRow[] = [];
-    const moved: MessageRow[] = [];
-    const added: MessageRow[] = [];
-    for (const [entry, change] of changes) {
-      const row = this.rows.get(entry.messageClientId);
-      if (row) {
-        row.update(entry);
-        this.decorate(row, entry);
-        if (change === 'moved') moved.push(row);
-        touched.push(row);
-      } else if (change !== 'kept' && this.belongs(entry, reach)) {
-        added.push(this.createRow(entry));
-      }
-    }
+  apply(changes: Changes, reach: Reach): void {
+    const moved = this.update(changes);
     // Out with all that moved before any is placed: places are found by binary search.
-    const [only] = moved;
-    if (only && moved.length === 1 && this.isInPlace(only)) moved.pop();
-    for (const row of moved) if (!this.live.remove(row)) this.history.remove(row);
+    const followers = moved.map((row) => this.takeOut(row));
     // A boundary that moved would take everything it overtook to the wrong side.
-    if (
-      changes.some(
-        ([{ messageClientId: id }, change]) => change === 'moved' && id === this.boundaryId,
-      )
-    )
-      this.boundaryId = this.lastBeforeLive();
+    for (const [{ messageClientId }, change] of changes)
+      if (change === 'moved' && messageClientId === this.boundaryId)
+        this.boundaryId = this.lastBeforeLive();
     for (const row of moved) {
       // Acknowledged so late that its place is outside the window by now.
       if (this.belongs(row, reach)) this.placeIn(row);
       else this.rows.delete(row.messageClientId);
     }
-    for (const row of added) this.placeIn(row);
-    this.markTimes([
-      ...touched.filter(({ messageClientId }) => this.row(messageClientId)),
-      ...added,
-    ]);
+    for (const [entry, change] of changes) {
+      if (change === 'kept' || this.rows.has(entry.messageClientId)) continue;
+      if (this.belongs(entry, reach)) this.placeIn(this.createRow(entry));
+    }
+    for (const [{ messageClientId }] of changes) this.markTimes(messageClientId);
+    // Another one stands before these now.
+    for (const row of followers) if (row) this.markTime(row.messageClientId);
     this.neverEmpty();
   }
 
   /** Takes a message out of the window and the timeline. */
   remove(messageClientId: string): void {
-    const before = this.timeline.before(messageClientId, 1)[0];
-    const after = this.timeline.after(messageClientId, 1)[0];
+    const before = this.timeline.previous(messageClientId);
     if (this.boundaryId === messageClientId) this.boundaryId = before?.messageClientId;
     this.timeline.remove(messageClientId);
     const row = this.rows.get(messageClientId);
     if (!row) return;
-    if (!this.live.remove(row)) this.history.remove(row);
+    const follower = this.takeOut(row);
     this.rows.delete(messageClientId);
-    const next = after && this.rows.get(after.messageClientId);
-    if (next) this.markTime(next);
+    if (follower) this.markTime(follower.messageClientId);
     this.neverEmpty();
   }
 
@@ -154,10 +139,9 @@ export class ChatWindow {
   extendOlder(count: number): number {
     const entries = this.timeline.before(this.oldestId, count);
     const rows = entries.reverse().map((entry) => this.createRow(entry));
-    const previousOldest = this.rows.get(this.oldestId ?? '');
     if (this.boundaryId === undefined) this.boundaryId = rows[0]?.messageClientId;
     this.history.push(...rows);
-    this.markTimes(previousOldest ? [...rows, previousOldest] : rows);
+    for (const { messageClientId } of rows) this.markTimes(messageClientId);
     if (this.isOver) this.dropNewest(this.size - this.limits.rows);
     return rows.length;
   }
@@ -166,7 +150,7 @@ export class ChatWindow {
   extendNewer(count: number): number {
     const rows = this.timeline.after(this.newestId, count).map((entry) => this.createRow(entry));
     this.live.push(...rows);
-    this.markTimes(rows);
+    for (const { messageClientId } of rows) this.markTimes(messageClientId);
     this.cutBack();
     return rows.length;
   }
@@ -185,6 +169,20 @@ export class ChatWindow {
     return this.size > this.limits.rows + this.limits.slack;
   }
 
+  /** Rows take over what is known of them. Returns those that have to be put in another place. */
+  private update(changes: Changes): MessageRow[] {
+    const moved: MessageRow[] = [];
+    for (const [entry, change] of changes) {
+      const row = this.rows.get(entry.messageClientId);
+      if (!row) continue;
+      row.update(entry);
+      this.decorate(row, entry);
+      if (change === 'moved') moved.push(row);
+    }
+    const [only] = moved;
+    return only && moved.length === 1 && this.isInPlace(only) ? [] : moved;
+  }
+
   private createRow(entry: ChatEntry): MessageRow {
     const row = new MessageRow(entry);
     this.decorate(row, entry);
@@ -193,10 +191,10 @@ export class ChatWindow {
   }
 
   private belongs({ messageClientId }: { messageClientId: string }, reach: Reach): boolean {
-    const { oldestId, newestId } = this;
-    if (oldestId === undefined || newestId === undefined) return reach.end;
-    if (this.timeline.compare(messageClientId, oldestId) < 0) return reach.start;
-    return reach.end || this.timeline.compare(messageClientId, newestId) < 0;
+    const { newestId } = this;
+    if (newestId === undefined) return reach.end;
+    if (this.timeline.compare(messageClientId, newestId) >= 0) return reach.end;
+    return reach.start || this.timeline.compare(messageClientId, this.oldestId ?? '') >= 0;
   }
 
   /** The last row has left a window that stood away from the end: back to the newest messages. */
@@ -208,13 +206,27 @@ export class ChatWindow {
     const [newest] = this.history;
     const [first] = this.live;
     if (newest) return newest.messageClientId;
-    return first && this.timeline.before(first.messageClientId, 1)[0]?.messageClientId;
+    return first && this.timeline.previous(first.messageClientId)?.messageClientId;
   }
 
   private isHistory({ messageClientId }: MessageRow): boolean {
     return (
       this.boundaryId !== undefined && this.timeline.compare(messageClientId, this.boundaryId) <= 0
     );
+  }
+
+  /** Returns the row that stood after it. */
+  private takeOut(row: MessageRow): MessageRow | undefined {
+    const { live, history } = this;
+    const at = live.lastIndexOf(row);
+    if (at >= 0) {
+      live.splice(at, 1);
+      return live[at];
+    }
+    const back = history.indexOf(row);
+    if (back < 0) return undefined;
+    history.splice(back, 1);
+    return back > 0 ? history[back - 1] : live[0];
   }
 
   private placeIn(row: MessageRow): void {
@@ -226,7 +238,7 @@ export class ChatWindow {
   private isInPlace(row: MessageRow): boolean {
     const index = this.live.lastIndexOf(row);
     if (index <= 0) return false;
-    const before = this.timeline.before(row.messageClientId, 1)[0];
+    const before = this.timeline.previous(row.messageClientId);
     const after = this.live[index + 1];
     return (
       before?.messageClientId === this.live[index - 1]?.messageClientId &&
@@ -236,19 +248,20 @@ export class ChatWindow {
 
   /** `direction` 1: the array runs from old to new; -1: from new to old. Looks at the end first. */
   private indexIn(rows: readonly MessageRow[], row: MessageRow, direction: 1 | -1): number {
-    const isBefore = (other: MessageRow) =>
-      this.timeline.compare(other.messageClientId, row.messageClientId) * direction < 0;
-    const last = lastOf(rows);
-    if (!last || isBefore(last)) return rows.length;
     let low = 0;
     let high = rows.length;
+    let middle = high - 1;
     while (low < high) {
-      const middle = (low + high) >> 1;
       const other = rows[middle];
-      if (other && isBefore(other)) low = middle + 1;
+      if (other && this.order(other, row) * direction < 0) low = middle + 1;
       else high = middle;
+      middle = (low + high) >> 1;
     }
     return low;
+  }
+
+  private order(a: MessageRow, b: MessageRow): number {
+    return this.timeline.compare(a.messageClientId, b.messageClientId);
   }
 
   private dropNewest(count: number): void {
@@ -279,18 +292,19 @@ export class ChatWindow {
   }
 
   /** The time line of a row depends on the message before it, so the one after it is looked at as well. */
-  private markTimes(rows: Iterable<MessageRow>): void {
-    for (const row of [...rows]) {
-      this.markTime(row);
-      const next = this.timeline.after(row.messageClientId, 1)[0];
-      const nextRow = next && this.rows.get(next.messageClientId);
-      if (nextRow) this.markTime(nextRow);
-    }
+  private markTimes(messageClientId: string): void {
+    this.markTime(messageClientId);
+    const next = this.timeline.next(messageClientId);
+    if (next) this.markTime(next.messageClientId);
   }
 
-  private markTime(row: MessageRow): void {
-    const before = this.timeline.before(row.messageClientId, 1)[0];
-    row.showTime = !before || row.createTime - before.createTime >= TIME_LINE_MS;
+  /** Passes over what is not in the window. */
+  private markTime(messageClientId: string): void {
+    const row = this.rows.get(messageClientId);
+    const entry = this.timeline.get(messageClientId);
+    if (!row || !entry) return;
+    const before = this.timeline.previous(messageClientId);
+    row.showTime = !before || entry.createTime - before.createTime >= TIME_LINE_MS;
   }
 }
 

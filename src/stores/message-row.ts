@@ -1,21 +1,10 @@
-import { createAtom } from 'mobx';
+import { createAtom, type IAtom } from 'mobx';
 import type { V2NIMMessage } from '@/sdk/types';
 import type { ChatEntry, MessageStatus } from './chat-entry';
 import { type MessageKind, messageKind } from './message-kind';
 
-/** What of a message changes while it is on the screen. */
-interface RowState {
-  text: string;
-  createTime: number;
-  status: MessageStatus;
-  errorCode: number;
-  read: boolean;
-  recalled: boolean;
-  recalledBy: string | null;
-  reEditText: string | null;
-  showTime: boolean;
-  message: V2NIMMessage;
-}
+/** What follows from the entry and changes while it is on the screen. */
+type Shown = ReturnType<typeof shownOf>;
 
 /**
  * One message on the screen, observed as a whole: rows are made by the hundred, and an observable for each
@@ -27,8 +16,12 @@ export class MessageRow {
   readonly senderId: string;
   readonly mine: boolean;
   readonly kind: MessageKind;
-  private readonly atom = createAtom('row');
-  private state: RowState;
+  private shown: Shown;
+  private isRead = false;
+  private reEdit: string | null = null;
+  private hasTimeLine = false;
+  /** Made by the first reader: most rows of a window are never near the eye. */
+  private atom: IAtom | undefined;
 
   constructor(entry: ChatEntry) {
     const { message } = entry;
@@ -37,93 +30,91 @@ export class MessageRow {
     this.senderId = message.senderId;
     this.mine = message.isSelf;
     this.kind = messageKind(message.messageType);
-    this.state = {
-      ...stateOf(entry),
-      read: false,
-      reEditText: null,
-      showTime: false,
-    };
+    this.shown = shownOf(entry);
   }
 
   get text(): string {
-    return this.now.text;
+    return this.observed.shown.text;
   }
 
   /** Server time once acknowledged; milliseconds. */
   get createTime(): number {
-    return this.now.createTime;
+    return this.observed.shown.createTime;
   }
 
   get status(): MessageStatus {
-    return this.now.status;
+    return this.observed.shown.status;
   }
 
   /** Of a failed message, a row of the reasons table; 0 otherwise. */
   get errorCode(): number {
-    return this.now.errorCode;
+    return this.observed.shown.errorCode;
   }
 
   /** The other side has read it. Only for messages of mine. */
   get read(): boolean {
-    return this.now.read;
+    return this.observed.isRead;
   }
 
   set read(read: boolean) {
-    this.change({ read });
+    if (this.isRead === read) return;
+    this.isRead = read;
+    this.atom?.reportChanged();
   }
 
   /** A notice stands in its place. */
   get recalled(): boolean {
-    return this.now.recalled;
+    return this.observed.shown.recalled;
   }
 
   get recalledBy(): string | null {
-    return this.now.recalledBy;
+    return this.observed.shown.recalledBy;
   }
 
   /** The recalled text, while it may still be edited and sent again. */
   get reEditText(): string | null {
-    return this.now.reEditText;
+    return this.observed.reEdit;
   }
 
   set reEditText(reEditText: string | null) {
-    this.change({ reEditText });
+    if (this.reEdit === reEditText) return;
+    this.reEdit = reEditText;
+    this.atom?.reportChanged();
   }
 
   /** A line with the time stands above it. */
   get showTime(): boolean {
-    return this.now.showTime;
+    return this.observed.hasTimeLine;
   }
 
   set showTime(showTime: boolean) {
-    this.change({ showTime });
+    if (this.hasTimeLine === showTime) return;
+    this.hasTimeLine = showTime;
+    this.atom?.reportChanged();
   }
 
   /** The SDK's message, for attachments and further calls. */
   get message(): V2NIMMessage {
-    return this.now.message;
+    return this.observed.shown.message;
   }
 
   /** Takes over what changed. Inside an action. */
   update(entry: ChatEntry): void {
-    this.change(stateOf(entry));
+    const shown = shownOf(entry);
+    const keys = Object.keys(shown) as (keyof Shown)[];
+    if (keys.every((key) => this.shown[key] === shown[key])) return;
+    this.shown = shown;
+    this.atom?.reportChanged();
   }
 
-  private get now(): RowState {
+  private get observed(): this {
+    this.atom ??= createAtom('row');
     this.atom.reportObserved();
-    return this.state;
-  }
-
-  private change(patch: Partial<RowState>): void {
-    const { state } = this;
-    const keys = Object.keys(patch) as (keyof RowState)[];
-    if (keys.every((key) => state[key] === patch[key])) return;
-    this.state = { ...state, ...patch };
-    this.atom.reportChanged();
+    return this;
   }
 }
 
-function stateOf({ message, createTime, status, errorCode, recall }: ChatEntry) {
+function shownOf({ message, createTime, status, errorCode, recall }: ChatEntry) {
   return {
     message,
     text: recall ? '' : (message.text ?? ''),

@@ -142,6 +142,18 @@ export class Timeline<T extends Orderable> {
     return [...this.before(anchorId, before), anchor, ...this.after(anchorId, after)];
   }
 
+  /** The message right before this one. */
+  previous(messageClientId: string): T | undefined {
+    const [c, i] = this.position(messageClientId);
+    return (this.chunks[c]?.[i - 1] ?? lastOf(this.chunks[c - 1] ?? []))?.value;
+  }
+
+  /** The message right after this one. */
+  next(messageClientId: string): T | undefined {
+    const [c, i] = this.position(messageClientId);
+    return (this.chunks[c]?.[i + 1] ?? this.chunks[c + 1]?.[0])?.value;
+  }
+
   /** Every message, oldest first. */
   *[Symbol.iterator](): Generator<T> {
     for (const chunk of this.chunks) for (const slot of chunk) yield slot.value;
@@ -173,7 +185,9 @@ export class Timeline<T extends Orderable> {
       this.chunks.push([slot]);
       return;
     }
-    chunk.splice(indexIn(chunk, slot), 0, slot);
+    const index = indexIn(chunk, slot);
+    if (index === chunk.length) chunk.push(slot);
+    else chunk.splice(index, 0, slot);
     // An append leaves full chunks behind; an insert in the middle splits evenly.
     if (chunk.length > CHUNK) {
       const appended = c === this.chunks.length - 1 && lastOf(chunk) === slot;
@@ -189,15 +203,19 @@ export class Timeline<T extends Orderable> {
     if (chunk.length === 0) this.chunks.splice(c, 1);
   }
 
-  /** The first chunk whose last slot does not stand before `slot`; the last chunk when there is none. */
+  /**
+   * The first chunk whose last slot does not stand before `slot`; the last chunk when there is none. Most of
+   * what is put or looked up is new, so the search begins at the end.
+   */
   private chunkFor(slot: Slot<T>): number {
     let low = 0;
     let high = this.chunks.length - 1;
+    let middle = high - 1;
     while (low < high) {
-      const middle = (low + high) >> 1;
       const last = lastOf(this.chunks[middle] ?? []);
       if (last && order(last, slot) < 0) low = middle + 1;
       else high = middle;
+      middle = (low + high) >> 1;
     }
     return low;
   }
@@ -214,18 +232,20 @@ export class Timeline<T extends Orderable> {
   }
 }
 
-function acknowledgedId({ messageServerId }: Orderable): string {
+/** The server's id of a message; empty until it gave one. */
+export function acknowledgedId({ messageServerId }: Orderable): string {
   return messageServerId === '0' ? '' : messageServerId;
 }
 
 function indexIn<T>(chunk: readonly Slot<T>[], slot: Slot<T>): number {
   let low = 0;
   let high = chunk.length;
+  let middle = high - 1;
   while (low < high) {
-    const middle = (low + high) >> 1;
     const other = chunk[middle];
     if (other && order(other, slot) < 0) low = middle + 1;
     else high = middle;
+    middle = (low + high) >> 1;
   }
   return low;
 }

@@ -242,7 +242,7 @@ export class RoomWindow {
   }
 
   private markTime(row: RoomRow): void {
-    const before = this.timeline.before(row.messageClientId, 1)[0];
+    const before = this.timeline.previous(row.messageClientId);
     row.showTime = !before || row.createTime - before.createTime >= TIME_LINE_MS;
   }
 }
