@@ -11,14 +11,12 @@ export interface Orderable {
 
 export type Change = 'inserted' | 'moved' | 'kept';
 
-/** One message and its place. The place is fixed by the server's first word and never changes again. */
-interface Slot<T> {
-  value: T;
-  id: string;
+/** Where a message stands. Fixed by the server's first word. */
+interface Place {
   time: number;
   /** Empty while the message is being sent. */
   serverId: string;
-  /** Orders messages that are being sent among each other. */
+  /** Orders messages that are being sent among each other; 0 once the server has answered. */
   sequence: number;
 }
 
@@ -33,73 +31,83 @@ const CHUNK = 128;
  * A list of sorted chunks: put, remove and look-up cost O(log n); nothing is copied whole.
  */
 export class Timeline<T extends Orderable> {
-  private chunks: Slot<T>[][] = [];
-  private readonly slots = new Map<string, Slot<T>>();
+  private chunks: T[][] = [];
+  private readonly values = new Map<string, T>();
+  /** Of messages that do not stand where they say themselves: being sent, or told of anew with another time. */
+  private readonly places = new Map<string, Place>();
   private sequence = 0;
 
-  /** `merge` says what remains of a message that is put again. Default: the newer one. */
+  /**
+   * `merge` says what remains of a message that is put again. Default: the newer one. A message that is being
+   * sent may be changed outside, before it is put again; one the server knows must not.
+   */
   constructor(private readonly merge: (known: T, incoming: T) => T = (_, incoming) => incoming) {}
 
   get size(): number {
-    return this.slots.size;
+    return this.values.size;
   }
 
   get(messageClientId: string): T | undefined {
-    return this.slots.get(messageClientId)?.value;
+    return this.values.get(messageClientId);
   }
 
   first(): T | undefined {
-    return this.chunks[0]?.[0]?.value;
+    return this.chunks[0]?.[0];
   }
 
   last(): T | undefined {
-    return this.lastSlot()?.value;
+    return lastOf(lastOf(this.chunks) ?? []);
   }
 
   /** Adds a message, or merges it with what is known of it. */
   put(incoming: T): Change {
-    const known = this.slots.get(incoming.messageClientId);
-    if (known) {
-      known.value = this.merge(known.value, incoming);
-      const serverId = acknowledgedId(incoming);
-      if (known.serverId || !serverId) return 'kept';
-      this.take(known);
-      known.time = incoming.createTime;
-      known.serverId = serverId;
-      this.place(known);
-      return 'moved';
-    }
+    const { messageClientId: id, createTime } = incoming;
     const serverId = acknowledgedId(incoming);
-    const slot: Slot<T> = {
-      value: incoming,
-      id: incoming.messageClientId,
-      time: serverId ? incoming.createTime : Math.max(incoming.createTime, this.lastTime()),
-      serverId,
-      sequence: ++this.sequence,
-    };
-    this.slots.set(slot.id, slot);
-    this.place(slot);
-    return 'inserted';
+    const known = this.values.get(id);
+    if (!known) {
+      const last = this.last();
+      const lastTime = last ? this.placeOf(last).time : 0;
+      if (!serverId)
+        this.places.set(id, {
+          time: Math.max(createTime, lastTime),
+          serverId,
+          sequence: ++this.sequence,
+        });
+      this.values.set(id, incoming);
+      this.insert(incoming);
+      return 'inserted';
+    }
+    const place = this.placeOf(known);
+    const [c, i] = this.position(id);
+    this.take(c, i);
+    const moves = !place.serverId && serverId !== '';
+    const value = this.merge(known, incoming);
+    this.values.set(id, value);
+    this.stand(value, moves ? { time: createTime, serverId, sequence: 0 } : place);
+    this.insert(value);
+    return moves ? 'moved' : 'kept';
   }
 
   remove(messageClientId: string): T | undefined {
-    const slot = this.slots.get(messageClientId);
-    if (!slot) return undefined;
-    this.take(slot);
-    this.slots.delete(messageClientId);
-    return slot.value;
+    const value = this.values.get(messageClientId);
+    if (!value) return undefined;
+    this.take(...this.position(messageClientId));
+    this.values.delete(messageClientId);
+    this.places.delete(messageClientId);
+    return value;
   }
 
   clear(): void {
     this.chunks = [];
-    this.slots.clear();
+    this.values.clear();
+    this.places.clear();
   }
 
   /** Negative when `a` stands before `b`; both must be in the timeline. */
   compare(a: string, b: string): number {
-    const left = this.slots.get(a);
-    const right = this.slots.get(b);
-    return left && right ? order(left, right) : 0;
+    const left = this.values.get(a);
+    const right = this.values.get(b);
+    return left && right ? this.order(left, right) : 0;
   }
 
   /** Up to `count` messages that stand before the anchor (or at the end, without one), oldest first. */
@@ -112,9 +120,9 @@ export class Timeline<T extends Orderable> {
         if (!chunk) break;
         i = chunk.length - 1;
       }
-      const slot = this.chunks[c]?.[i];
-      if (!slot) break;
-      found.push(slot.value);
+      const value = this.chunks[c]?.[i];
+      if (!value) break;
+      found.push(value);
     }
     return found.reverse();
   }
@@ -124,13 +132,13 @@ export class Timeline<T extends Orderable> {
     const found: T[] = [];
     let [c, i] = anchorId === undefined ? [0, -1] : this.position(anchorId);
     while (found.length < count) {
-      let slot = this.chunks[c]?.[++i];
-      if (!slot) {
+      let value = this.chunks[c]?.[++i];
+      if (!value) {
         i = 0;
-        slot = this.chunks[++c]?.[0];
+        value = this.chunks[++c]?.[0];
       }
-      if (!slot) break;
-      found.push(slot.value);
+      if (!value) break;
+      found.push(value);
     }
     return found;
   }
@@ -145,18 +153,18 @@ export class Timeline<T extends Orderable> {
   /** The message right before this one. */
   previous(messageClientId: string): T | undefined {
     const [c, i] = this.position(messageClientId);
-    return (this.chunks[c]?.[i - 1] ?? lastOf(this.chunks[c - 1] ?? []))?.value;
+    return this.chunks[c]?.[i - 1] ?? lastOf(this.chunks[c - 1] ?? []);
   }
 
   /** The message right after this one. */
   next(messageClientId: string): T | undefined {
     const [c, i] = this.position(messageClientId);
-    return (this.chunks[c]?.[i + 1] ?? this.chunks[c + 1]?.[0])?.value;
+    return this.chunks[c]?.[i + 1] ?? this.chunks[c + 1]?.[0];
   }
 
   /** Every message, oldest first. */
   *[Symbol.iterator](): Generator<T> {
-    for (const chunk of this.chunks) for (const slot of chunk) yield slot.value;
+    for (const chunk of this.chunks) yield* chunk;
   }
 
   /** Newest first. */
@@ -164,71 +172,99 @@ export class Timeline<T extends Orderable> {
     for (let c = this.chunks.length - 1; c >= 0; c--) {
       const chunk = this.chunks[c] ?? [];
       for (let i = chunk.length - 1; i >= 0; i--) {
-        const slot = chunk[i];
-        if (slot) yield slot.value;
+        const value = chunk[i];
+        if (value) yield value;
       }
     }
   }
 
-  private lastSlot(): Slot<T> | undefined {
-    return lastOf(lastOf(this.chunks) ?? []);
-  }
-
-  private lastTime(): number {
-    return this.lastSlot()?.time ?? 0;
-  }
-
-  private place(slot: Slot<T>): void {
-    const c = this.chunkFor(slot);
+  private insert(value: T): void {
+    const c = this.chunkFor(value);
     const chunk = this.chunks[c];
     if (!chunk) {
-      this.chunks.push([slot]);
+      this.chunks.push([value]);
       return;
     }
-    const index = indexIn(chunk, slot);
-    if (index === chunk.length) chunk.push(slot);
-    else chunk.splice(index, 0, slot);
+    const index = this.indexIn(chunk, value);
+    if (index === chunk.length) chunk.push(value);
+    else chunk.splice(index, 0, value);
     // An append leaves full chunks behind; an insert in the middle splits evenly.
     if (chunk.length > CHUNK) {
-      const appended = c === this.chunks.length - 1 && lastOf(chunk) === slot;
+      const appended = c === this.chunks.length - 1 && lastOf(chunk) === value;
       this.chunks.splice(c + 1, 0, chunk.splice(appended ? CHUNK : CHUNK / 2));
     }
   }
 
-  private take(slot: Slot<T>): void {
-    const c = this.chunkFor(slot);
+  private take(c: number, i: number): void {
     const chunk = this.chunks[c];
     if (!chunk) return;
-    chunk.splice(indexIn(chunk, slot), 1);
+    chunk.splice(i, 1);
     if (chunk.length === 0) this.chunks.splice(c, 1);
   }
 
+  private position(messageClientId: string): [chunk: number, index: number] {
+    const value = this.values.get(messageClientId);
+    if (!value) return this.end();
+    const c = this.chunkFor(value);
+    return [c, this.indexIn(this.chunks[c] ?? [], value)];
+  }
+
   /**
-   * The first chunk whose last slot does not stand before `slot`; the last chunk when there is none. Most of
-   * what is put or looked up is new, so the search begins at the end.
+   * The first chunk whose last message does not stand before this one; the last chunk when there is none.
+   * Most of what is put or looked up is new, so the search begins at the end.
    */
-  private chunkFor(slot: Slot<T>): number {
+  private chunkFor(value: T): number {
     let low = 0;
     let high = this.chunks.length - 1;
     let middle = high - 1;
     while (low < high) {
       const last = lastOf(this.chunks[middle] ?? []);
-      if (last && order(last, slot) < 0) low = middle + 1;
+      if (last && this.order(last, value) < 0) low = middle + 1;
       else high = middle;
       middle = (low + high) >> 1;
     }
     return low;
   }
 
-  private position(messageClientId: string): [chunk: number, index: number] {
-    const slot = this.slots.get(messageClientId);
-    if (!slot) return this.end();
-    const c = this.chunkFor(slot);
-    return [c, indexIn(this.chunks[c] ?? [], slot)];
+  private indexIn(chunk: readonly T[], value: T): number {
+    let low = 0;
+    let high = chunk.length;
+    let middle = high - 1;
+    while (low < high) {
+      const other = chunk[middle];
+      if (other && this.order(other, value) < 0) low = middle + 1;
+      else high = middle;
+      middle = (low + high) >> 1;
+    }
+    return low;
   }
 
   private end(): [chunk: number, index: number] {
     return [this.chunks.length, 0];
+  }
+
+  private placeOf(value: T): Place {
+    return this.places.get(value.messageClientId) ?? ownPlace(value);
+  }
+
+  private stand(value: T, place: Place): void {
+    const own = ownPlace(value);
+    const isOwn = place.serverId && own.time === place.time && own.serverId === place.serverId;
+    if (isOwn) this.places.delete(value.messageClientId);
+    else this.places.set(value.messageClientId, place);
+  }
+
+  private order(a: T, b: T): number {
+    return this.orderOfPlaces(a, b) || compareText(a.messageClientId, b.messageClientId);
+  }
+
+  private orderOfPlaces(a: T, b: T): number {
+    if (this.places.size > 0) {
+      const left = this.places.get(a.messageClientId);
+      const right = this.places.get(b.messageClientId);
+      if (left || right) return orderOf(left ?? ownPlace(a), right ?? ownPlace(b));
+    }
+    return a.createTime - b.createTime || compareServerIds(a.messageServerId, b.messageServerId);
   }
 }
 
@@ -237,23 +273,13 @@ export function acknowledgedId({ messageServerId }: Orderable): string {
   return messageServerId === '0' ? '' : messageServerId;
 }
 
-function indexIn<T>(chunk: readonly Slot<T>[], slot: Slot<T>): number {
-  let low = 0;
-  let high = chunk.length;
-  let middle = high - 1;
-  while (low < high) {
-    const other = chunk[middle];
-    if (other && order(other, slot) < 0) low = middle + 1;
-    else high = middle;
-    middle = (low + high) >> 1;
-  }
-  return low;
+function ownPlace(message: Orderable): Place {
+  return { time: message.createTime, serverId: acknowledgedId(message), sequence: 0 };
 }
 
-function order(a: Slot<unknown>, b: Slot<unknown>): number {
+function orderOf(a: Place, b: Place): number {
   if (a.time !== b.time) return a.time - b.time;
-  if (a.serverId && b.serverId)
-    return compareServerIds(a.serverId, b.serverId) || compareText(a.id, b.id);
+  if (a.serverId && b.serverId) return compareServerIds(a.serverId, b.serverId);
   // What is being sent stands after everything known at its time.
   if (a.serverId || b.serverId) return a.serverId ? -1 : 1;
   return a.sequence - b.sequence;

@@ -12,8 +12,23 @@ const shown = ({ window }: ChatContent) => [
 ];
 const log = (count: number) =>
   Array.from({ length: count }, (_, i) =>
-    message({ messageClientId: `m${i}`, messageServerId: `${i + 1}`, createTime: 1000 + i * 10 }),
+    message({ messageClientId: `m${i}`, messageServerId: `${i + 1}`, createTime: timeOf(i) }),
   );
+/** A silence of six minutes before every eighth message. */
+const timeOf = (i: number) => 1000 + i * 10 + Math.floor(i / 8) * 6 * 60_000;
+const rowsOf = ({ window }: ChatContent) => [...window.history.slice().reverse(), ...window.live];
+/** Rows after the first one that have a line with the time above them, and those that ought to have one. */
+const timeLines = (chat: ChatContent) =>
+  rowsOf(chat)
+    .slice(1)
+    .filter(({ showTime }) => showTime)
+    .map(({ messageClientId }) => messageClientId);
+const silences = (chat: ChatContent) =>
+  rowsOf(chat)
+    .filter(
+      (row, i, { [i - 1]: before }) => before && row.createTime - before.createTime >= 300_000,
+    )
+    .map(({ messageClientId }) => messageClientId);
 const WINDOW_ROWS = 200;
 const content = () => new ChatContent(() => undefined, { rows: WINDOW_ROWS, slack: 100 });
 const act = <T>(work: () => T) => runInAction(work);
@@ -67,7 +82,9 @@ describe(`ChatContent (SEED=${seed})`, () => {
               case 'send':
                 pending.push(`p${++unsent}`);
                 chat.add(
-                  unsentEntry(draft({ messageClientId: `p${unsent}`, createTime: 1000 + n })),
+                  unsentEntry(
+                    draft({ messageClientId: `p${unsent}`, createTime: timeOf(next) + n }),
+                  ),
                 );
                 break;
               case 'acknowledge': {
@@ -109,6 +126,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
           const ids = shown(chat);
           const from = ids[0] === undefined ? 0 : all.indexOf(ids[0]);
           expect(ids).toEqual(all.slice(from, from + ids.length));
+          expect(timeLines(chat)).toEqual(silences(chat));
           expect(chat.window.size).toBe(ids.length);
           if (all.length > 0) expect(ids.length).toBeGreaterThan(0);
           expect(chat.hasOlder).toBe(from > 0);
@@ -169,6 +187,19 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(chat.window.live.map((row) => row.showTime)).toEqual([true, false, false, true, false]);
     act(() => chat.window.remove('t3'));
     expect(chat.window.live.map((row) => row.showTime)).toEqual([true, false, false, true]);
+  });
+
+  test('what stood after a message that moves has its silence before it again', () => {
+    const chat = content();
+    const minute = (minutes: number) => 1_000_000 + minutes * 60_000;
+    const mine = draft({ messageClientId: 'mine', createTime: minute(20) });
+    act(() => chat.receive([message({ messageClientId: 'a', createTime: minute(0) })], 0));
+    act(() => chat.add(unsentEntry(mine)));
+    act(() => chat.receive([message({ messageClientId: 'b', createTime: minute(21) })], 0));
+    expect(timeLines(chat)).toEqual(['mine']);
+    act(() => chat.receive([{ ...mine, messageServerId: '9', createTime: minute(22) }], 0));
+    expect(shown(chat)).toEqual(['a', 'b', 'mine']);
+    expect(timeLines(chat)).toEqual(['b']);
   });
 });
 
