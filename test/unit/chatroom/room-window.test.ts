@@ -6,6 +6,7 @@ import {
   mergeEntry,
   Places,
   type RoomEntry,
+  unsentEntry,
 } from '@/packages/chatroom/stores/room-entry';
 import { RoomRow } from '@/packages/chatroom/stores/room-row';
 import {
@@ -126,5 +127,58 @@ describe('the window of a room', () => {
       window.append([add('a', 1000), add('b', 2000), add('c', 2000 + 5 * 60_000)]);
     });
     expect(window.all().map(({ showTime }) => showTime)).toEqual([true, false, true]);
+  });
+
+  it('looks at the times again when one moves, goes, or gets the time of the server where it stands', () => {
+    const { timeline, window, add } = create();
+    const minute = (minutes: number) => 1_000_000 + minutes * 60_000;
+    const told = (text: string, minutes: number) => window.place(add(text, minute(minutes)));
+    const mine = unsentEntry(said('mine', { createTime: minute(20) }));
+    const acknowledge = (minutes: number) => {
+      mine.createTime = minute(minutes);
+      mine.messageServerId = '9';
+      const change = timeline.put(mine);
+      window.refresh(mine);
+      window.place(mine);
+      return change;
+    };
+    const lines = () =>
+      window
+        .all()
+        .filter(({ showTime }) => showTime)
+        .map(({ text }) => text);
+    runInAction(() => {
+      told('a', 0);
+      timeline.put(mine);
+      window.place(mine);
+      told('b', 21);
+    });
+    expect(lines()).toEqual(['a', 'mine']);
+    runInAction(() => acknowledge(22));
+    expect(window.all().map(({ text }) => text)).toEqual(['a', 'b', 'mine']);
+    expect(lines()).toEqual(['a', 'b']);
+
+    const { messageClientId } = timeline.previous(mine.messageClientId) as RoomEntry;
+    timeline.remove(messageClientId);
+    runInAction(() => window.remove(messageClientId));
+    expect(lines()).toEqual(['a', 'mine']);
+  });
+
+  it('shows no silence that was only a wrong clock', () => {
+    const { timeline, window, add } = create();
+    const mine = unsentEntry(said('mine', { createTime: 1000 + 60 * 60_000 }));
+    runInAction(() => {
+      window.place(add('a', 1000));
+      timeline.put(mine);
+      window.place(mine);
+    });
+    expect(window.all().map(({ showTime }) => showTime)).toEqual([true, true]);
+    Object.assign(mine, { createTime: 2000, messageServerId: '9' });
+    runInAction(() => {
+      timeline.put(mine);
+      window.refresh(mine);
+      window.place(mine);
+    });
+    expect(window.all().map(({ showTime }) => showTime)).toEqual([true, false]);
   });
 });

@@ -134,8 +134,8 @@ export class RoomContent {
   }
 
   remove(messageClientId: string): void {
-    this.window.remove(messageClientId);
     this.timeline.remove(messageClientId);
+    this.window.remove(messageClientId);
   }
 
   /** Begins the window anew with the newest messages in memory. */

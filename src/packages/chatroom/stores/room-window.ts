@@ -128,15 +128,33 @@ export class RoomWindow {
     if (row) row.update(entry);
   }
 
-  /** Shows a message that is new, or whose place has changed, where it belongs. */
+  /** Shows a message that is new, or whose place or time has changed, where it belongs. */
   place(entry: RoomEntry): void {
-    const { messageClientId: id } = entry;
-    const known = this.rows.get(id);
-    if (known && this.isInPlace(known)) return;
+    const known = this.rows.get(entry.messageClientId);
     const row = known ?? this.make(entry);
-    if (known) this.take(known);
+    const follower = known && this.after(known);
+    if (!known) this.putIn(row);
+    else if (!this.isInPlace(known)) {
+      this.take(known);
+      this.putIn(known);
+    }
+    // The time line of a row depends on the one before it.
+    for (const touched of [row, this.after(row), follower]) if (touched) this.markTime(touched);
+  }
+
+  /** Takes out the row of a message that has left the timeline. */
+  remove(messageClientId: string): void {
+    const row = this.rows.get(messageClientId);
+    if (!row) return;
+    const follower = this.after(row);
+    this.take(row);
+    this.rows.delete(messageClientId);
+    if (follower) this.markTime(follower);
+  }
+
+  private putIn(row: RoomRow): void {
     const isAfter = (other: RoomRow | undefined) =>
-      !!other && this.timeline.compare(id, other.messageClientId) > 0;
+      !!other && this.timeline.compare(row.messageClientId, other.messageClientId) > 0;
     const segment =
       [...this.used].reverse().find(({ rows }) => isAfter(rows[0])) ??
       this.used.find(({ rows }) => rows.length > 0) ??
@@ -144,17 +162,6 @@ export class RoomWindow {
     let index = segment.rows.length;
     while (index > 0 && !isAfter(segment.rows[index - 1])) index--;
     this.insert(segment, index, row);
-    this.markTime(row);
-    const next = this.after(row);
-    if (next) this.markTime(next);
-  }
-
-  /** Takes a row out; the message stays in the timeline. */
-  remove(messageClientId: string): void {
-    const row = this.rows.get(messageClientId);
-    if (!row) return;
-    this.take(row);
-    this.rows.delete(messageClientId);
   }
 
   private make(entry: RoomEntry): RoomRow {
