@@ -32,9 +32,7 @@ export function unsentEntry(message: V2NIMMessage): ChatEntry {
 export function mergeEntry(known: ChatEntry, incoming: ChatEntry): ChatEntry {
   if (known === incoming) return known;
   if (incoming.messageServerId) {
-    known.message = incoming.message;
-    known.messageServerId = incoming.messageServerId;
-    known.createTime = incoming.createTime;
+    acknowledge(known, incoming.message);
     known.status = incoming.status;
     known.errorCode = incoming.errorCode;
   }
@@ -45,11 +43,17 @@ export function mergeEntry(known: ChatEntry, incoming: ChatEntry): ChatEntry {
 /** What the server said about a message it took: 200, or e.g. that the receiver blocked us. */
 export function applyResult(entry: ChatEntry, message: V2NIMMessage): void {
   const code = message.messageStatus?.errorCode ?? SUCCESS;
-  entry.message = message;
-  entry.messageServerId = message.messageServerId;
-  entry.createTime = message.createTime;
+  acknowledge(entry, message);
   entry.status = code === SUCCESS ? 'sent' : 'failed';
   entry.errorCode = code === SUCCESS ? 0 : code;
+}
+
+/** Its first word says where the message stands, for good. */
+function acknowledge(entry: ChatEntry, message: V2NIMMessage): void {
+  entry.message = message;
+  if (entry.messageServerId) return;
+  entry.messageServerId = acknowledgedId(message);
+  entry.createTime = message.createTime;
 }
 
 function entryOf(message: V2NIMMessage, messageServerId: string, status: MessageStatus): ChatEntry {

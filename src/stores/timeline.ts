@@ -65,14 +65,11 @@ export class Timeline<T extends Orderable> {
     const serverId = acknowledgedId(incoming);
     const known = this.values.get(id);
     if (!known) {
-      const last = this.last();
-      const lastTime = last ? this.placeOf(last).time : 0;
-      if (!serverId)
-        this.places.set(id, {
-          time: Math.max(createTime, lastTime),
-          serverId,
-          sequence: ++this.sequence,
-        });
+      if (!serverId) {
+        const last = this.last();
+        const time = Math.max(createTime, last ? this.placeOf(last).time : 0);
+        this.places.set(id, { time, serverId, sequence: ++this.sequence });
+      }
       this.values.set(id, incoming);
       this.insert(incoming);
       return 'inserted';

@@ -49,6 +49,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
         'bottom',
         'late',
         'straggler',
+        'again',
       ),
       n: fc.nat(120),
     });
@@ -77,6 +78,16 @@ describe(`ChatContent (SEED=${seed})`, () => {
                 const ids = shown(chat);
                 const row = chat.window.row(ids[n % (ids.length || 1)] ?? '');
                 if (row) chat.receive([message({ createTime: row.createTime + 5 })], 0);
+                break;
+              }
+              case 'again': {
+                // Told once more, with another time: it stays where it is.
+                const ids = shown(chat);
+                const row = chat.window.row(ids[n % (ids.length || 1)] ?? '');
+                if (!row || pending.includes(row.messageClientId)) break;
+                chat.receive([{ ...row.message, createTime: row.createTime + 10 * n }], 0);
+                // The oldest may have been cut off.
+                expect(shown(chat)).toEqual(ids.slice(-shown(chat).length));
                 break;
               }
               case 'send':

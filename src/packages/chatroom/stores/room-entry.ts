@@ -76,8 +76,11 @@ export function unsentEntry(message: RoomMessage): RoomEntry {
 export function mergeEntry(known: RoomEntry, incoming: RoomEntry): RoomEntry {
   if (known === incoming || !incoming.messageServerId) return known;
   known.message = incoming.message;
-  known.createTime = incoming.createTime;
-  known.messageServerId ||= incoming.messageServerId;
+  // Its first word says where the message stands, for good.
+  if (!known.messageServerId) {
+    known.createTime = incoming.createTime;
+    known.messageServerId = incoming.messageServerId;
+  }
   known.status = 'sent';
   known.errorCode = 0;
   known.progress = 100;
