@@ -2,6 +2,7 @@ import { observable } from 'mobx';
 import type { ChatEntry } from './chat-entry';
 import { lastOf } from './last-of';
 import { MessageRow } from './message-row';
+import { sortedIndex } from './sorted-index';
 import type { Change, Timeline } from './timeline';
 
 /** How many rows a window holds. */
@@ -246,22 +247,13 @@ export class ChatWindow {
     );
   }
 
-  /** `direction` 1: the array runs from old to new; -1: from new to old. Looks at the end first. */
+  /** `direction` 1: the array runs from old to new; -1: from new to old. */
   private indexIn(rows: readonly MessageRow[], row: MessageRow, direction: 1 | -1): number {
-    let low = 0;
-    let high = rows.length;
-    let middle = high - 1;
-    while (low < high) {
-      const other = rows[middle];
-      if (other && this.order(other, row) * direction < 0) low = middle + 1;
-      else high = middle;
-      middle = (low + high) >> 1;
-    }
-    return low;
-  }
-
-  private order(a: MessageRow, b: MessageRow): number {
-    return this.timeline.compare(a.messageClientId, b.messageClientId);
+    const { messageClientId } = row;
+    return sortedIndex(rows.length, (i) => {
+      const other = (rows[i] as MessageRow).messageClientId;
+      return this.timeline.compare(other, messageClientId) * direction < 0;
+    });
   }
 
   private dropNewest(count: number): void {

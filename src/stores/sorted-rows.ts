@@ -1,4 +1,5 @@
 import type { IObservableArray } from 'mobx';
+import { sortedIndex } from './sorted-index';
 
 /**
  * Keeps an observable array sorted by moving the one row that changed. Rows are found by binary search,
@@ -35,14 +36,7 @@ export class SortedRows<T> {
   }
 
   private indexFor(row: T): number {
-    let low = 0;
-    let high = this.rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      const other = this.rows[middle];
-      if (other !== undefined && this.compare(other, row) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const { rows, compare } = this;
+    return sortedIndex(rows.length, (i) => compare(rows[i] as T, row) < 0);
   }
 }

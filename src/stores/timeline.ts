@@ -1,4 +1,5 @@
 import { lastOf } from './last-of';
+import { sortedIndex } from './sorted-index';
 
 /** What the order of a message depends on. */
 export interface Orderable {
@@ -140,13 +141,6 @@ export class Timeline<T extends Orderable> {
     return found;
   }
 
-  /** The anchor with up to `before` messages before and `after` messages after it, oldest first. */
-  around(anchorId: string, before: number, after: number): T[] {
-    const anchor = this.get(anchorId);
-    if (!anchor) return [];
-    return [...this.before(anchorId, before), anchor, ...this.after(anchorId, after)];
-  }
-
   /** The message right before this one. */
   previous(messageClientId: string): T | undefined {
     const [c, i] = this.position(messageClientId);
@@ -206,34 +200,17 @@ export class Timeline<T extends Orderable> {
     return [c, this.indexIn(this.chunks[c] ?? [], value)];
   }
 
-  /**
-   * The first chunk whose last message does not stand before this one; the last chunk when there is none.
-   * Most of what is put or looked up is new, so the search begins at the end.
-   */
+  /** The first chunk whose last message does not stand before this one; the last chunk when there is none. */
   private chunkFor(value: T): number {
-    let low = 0;
-    let high = this.chunks.length - 1;
-    let middle = high - 1;
-    while (low < high) {
-      const last = lastOf(this.chunks[middle] ?? []);
-      if (last && this.order(last, value) < 0) low = middle + 1;
-      else high = middle;
-      middle = (low + high) >> 1;
-    }
-    return low;
+    const { chunks } = this;
+    return sortedIndex(
+      chunks.length - 1,
+      (c) => this.order(lastOf(chunks[c] as T[]) as T, value) < 0,
+    );
   }
 
   private indexIn(chunk: readonly T[], value: T): number {
-    let low = 0;
-    let high = chunk.length;
-    let middle = high - 1;
-    while (low < high) {
-      const other = chunk[middle];
-      if (other && this.order(other, value) < 0) low = middle + 1;
-      else high = middle;
-      middle = (low + high) >> 1;
-    }
-    return low;
+    return sortedIndex(chunk.length, (i) => this.order(chunk[i] as T, value) < 0);
   }
 
   private end(): [chunk: number, index: number] {

@@ -137,10 +137,9 @@ describe('the window of a room', () => {
     const acknowledge = (minutes: number) => {
       mine.createTime = minute(minutes);
       mine.messageServerId = '9';
-      const change = timeline.put(mine);
+      timeline.put(mine);
       window.refresh(mine);
       window.place(mine);
-      return change;
     };
     const lines = () =>
       window

@@ -138,12 +138,13 @@ describe(`Timeline (SEED=${seed})`, () => {
     expect(ids(timeline)).toEqual(['a', 'b']);
   });
 
-  test('around gives the anchor in the middle', () => {
+  test('tells what stands before and after a message, across chunks', () => {
     const timeline = new Timeline<Message>();
     for (let i = 0; i < 1000; i++) timeline.put(acknowledged(`m${i}`, i, i + 1));
-    const around = timeline.around('m500', 3, 2).map((one) => one.messageClientId);
-    expect(around).toEqual(['m497', 'm498', 'm499', 'm500', 'm501', 'm502']);
-    expect(timeline.around('unknown', 3, 2)).toEqual([]);
+    for (let i = 0; i < 1000; i++) {
+      expect(timeline.previous(`m${i}`)?.messageClientId).toBe(i > 0 ? `m${i - 1}` : undefined);
+      expect(timeline.next(`m${i}`)?.messageClientId).toBe(i < 999 ? `m${i + 1}` : undefined);
+    }
     expect(timeline.before(undefined, 2).map((one) => one.messageClientId)).toEqual([
       'm998',
       'm999',
