@@ -2,14 +2,9 @@ import { ConnectionError, type ImConnection } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
 import { applyResult, type ChatEntry, unsentEntry } from './chat-entry';
-import { isLinkLost } from './link-lost';
+import { AUTO_RESEND_MS, isLinkLost, PATIENCE_MS, provesNoLink } from './link-lost';
 
 const DISCONNECTED = 192003;
-const NO_LINK: readonly number[] = [DISCONNECTED, 190002];
-/** How long a message without a link still counts as being sent; then it is marked failed. */
-export const PATIENCE_MS = 10_000;
-/** Older ones wait for their writer's tap: a text from an hour ago may no longer be meant. */
-export const AUTO_RESEND_MS = 5 * 60_000;
 
 interface Pending {
   readonly entry: ChatEntry;
@@ -151,8 +146,7 @@ export class Outbox {
   }
 
   private fail(pending: Pending, code: number): void {
-    // The SDK rejects before it tells that the link is gone: these codes mean no link whatever the state.
-    const noLink = NO_LINK.includes(code) || (isLinkLost(code) && !this.isOnline);
+    const noLink = provesNoLink(code, this.isOnline);
     const wait = noLink && this.clock.now() - pending.since < PATIENCE_MS;
     pending.state = wait ? 'waiting' : 'failed';
     if (wait) this.watchPatience();

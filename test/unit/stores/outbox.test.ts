@@ -1,4 +1,5 @@
-import { AUTO_RESEND_MS, Outbox, PATIENCE_MS } from '@/stores/outbox';
+import { AUTO_RESEND_MS, PATIENCE_MS } from '@/stores/link-lost';
+import { Outbox } from '@/stores/outbox';
 import type { ChatEntry } from '@/stores/chat-entry';
 import { FakeClock, settle } from '../fakes/fake-clock';
 import { CONVERSATION, draft } from './fakes/builders';

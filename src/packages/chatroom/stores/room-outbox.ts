@@ -1,14 +1,11 @@
 import { ConnectionError } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
+import { AUTO_RESEND_MS, isLinkLost, PATIENCE_MS, provesNoLink } from '@/stores/link-lost';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import type { RoomMessage } from '../sdk';
 import { type Places, type RoomEntry, unsentEntry } from './room-entry';
 
-/** Failures of the link, not of the message: sent again, in order, when there is a link. */
-const LINK_LOST: readonly number[] = [190002, 192001, 192002, 192003, 192005, 600103];
 const DISCONNECTED = 192003;
-/** How long a message without a link still counts as being sent; then it is marked failed. */
-export const PATIENCE_MS = 10_000;
 
 interface Pending {
   readonly entry: RoomEntry;
@@ -36,7 +33,7 @@ export class RoomOutbox {
     private readonly onChange: (entry: RoomEntry) => void,
   ) {
     this.stop = [
-      connection.on('caughtUp', () => void this.drain()),
+      connection.on('caughtUp', () => this.resume()),
       connection.listen('sending', (message) => this.onSending(message)),
     ];
   }
@@ -99,6 +96,18 @@ export class RoomOutbox {
     return this.connection.state.name === 'inside';
   }
 
+  /** The link is back: what waited and what failed for want of it goes out. */
+  private resume(): void {
+    const now = this.clock.now();
+    for (const pending of this.queue) {
+      const failedForLink = pending.state === 'failed' && isLinkLost(pending.entry.errorCode);
+      if (!failedForLink || now - pending.since > AUTO_RESEND_MS) continue;
+      pending.state = 'waiting';
+      this.change(pending, 'sending', 0);
+    }
+    void this.drain();
+  }
+
   /** One after the other, until there is nothing left or no link. */
   private async drain(): Promise<void> {
     if (this.draining) return;
@@ -137,13 +146,14 @@ export class RoomOutbox {
   }
 
   private fail(pending: Pending, code: number): void {
-    const wait = LINK_LOST.includes(code) && this.clock.now() - pending.since < PATIENCE_MS;
+    const noLink = provesNoLink(code, this.isInside);
+    const wait = noLink && this.clock.now() - pending.since < PATIENCE_MS;
     pending.state = wait ? 'waiting' : 'failed';
     if (wait) this.watchPatience();
     else this.change(pending, 'failed', code);
   }
 
-  /** Marks what has waited too long for a link as failed. */
+  /** Marks what has waited too long for a link as failed; it still goes out when there is a link. */
   private watchPatience(): void {
     if (this.patience || this.disposed) return;
     this.patience = this.clock.setTimeout(() => {
@@ -151,7 +161,9 @@ export class RoomOutbox {
       let again = false;
       for (const pending of this.queue) {
         if (pending.state !== 'waiting') continue;
-        if (this.clock.now() - pending.since < PATIENCE_MS) again = true;
+        // Behind a slow message a message waits for its turn, not for a link.
+        const isNext = this.draining;
+        if (isNext || this.clock.now() - pending.since < PATIENCE_MS) again = true;
         else {
           pending.state = 'failed';
           this.change(pending, 'failed', DISCONNECTED);
