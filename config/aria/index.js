@@ -1,5 +1,5 @@
-const path = require('node:path');
 const attributes = require('./attributes');
+const { importPath } = require('./import-path');
 
 /** Taro plugin: aria-role and aria-label in the mini-program's templates. */
 module.exports = (ctx) => {
@@ -9,7 +9,7 @@ module.exports = (ctx) => {
       platform.template.mergeComponents(ctx, attributes);
       platform.runtimePath = [platform.runtimePath]
         .flat()
-        .concat(path.join(__dirname, 'runtime.js'));
+        .concat(importPath(__dirname, 'runtime.js'));
     },
   });
 };

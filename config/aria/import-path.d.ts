@@ -1,0 +1,3 @@
+import type { PlatformPath } from 'node:path';
+
+export function importPath(directory: string, file: string, system?: PlatformPath): string;
