@@ -58,7 +58,7 @@ export class Dispatcher {
   ): Promise<{ code: number; r: unknown[] } | undefined> {
     if (!handler) {
       this.log.noteUnimplemented(request.command);
-      return { code: Reason.success, r: [] };
+      return { code: Reason.notInEmulator, r: [] };
     }
     try {
       const result = handler(link, request);

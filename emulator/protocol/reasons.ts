@@ -7,6 +7,8 @@ export const Reason = {
   parameterError: 414,
   multiLoginForbidden: 417,
   serverInternalError: 500,
+  /** The emulator's own: no Yunxin server answers it. */
+  notInEmulator: 501,
   serverBusy: 503,
   imDisabled: 101301,
   appkeyNotExist: 101303,

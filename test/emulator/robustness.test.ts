@@ -100,7 +100,7 @@ describe('whatever a client sends', () => {
     expect(error.message).toContain('404');
   });
 
-  test('what nobody implements is answered empty and noted once', async () => {
+  test('a command that is not implemented is refused with 501 and noted once', async () => {
     const { socket, answers } = await rawLogin();
     socket.send('3:::{"SER":5,"SID":33,"CID":99,"Q":[]}');
     socket.send('3:::{"SER":6,"SID":33,"CID":99,"Q":[]}');
@@ -109,7 +109,7 @@ describe('whatever a client sends', () => {
       sid: 33,
       cid: 99,
       ser: 6,
-      code: 200,
+      code: 501,
       r: [],
     });
     expect(stage.emulator.unimplemented).toEqual(['33_99']);
