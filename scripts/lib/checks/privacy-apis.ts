@@ -70,12 +70,20 @@ export const PRIVACY_APIS: Readonly<Record<string, PrivacyApi>> = {
   getUserProfile: { guide: PROFILE },
 };
 
-/** Components and values of `open-type` that touch a person's data, as written in WXML. */
+/** Components that touch a person's data, as written in WXML. */
 export const PRIVACY_MARKUP: readonly { markup: RegExp; name: string; guide: string }[] = [
   { markup: /<camera[\s>]/, name: 'camera', guide: CAMERA },
   { markup: /<live-pusher[\s>]/, name: 'live-pusher', guide: `${MICROPHONE}, ${CAMERA}` },
   { markup: /<voip-room[\s>]/, name: 'voip-room', guide: CAMERA },
-  { markup: /open-type="getPhoneNumber"/, name: 'getPhoneNumber', guide: PHONE },
-  { markup: /open-type="getRealtimePhoneNumber"/, name: 'getRealtimePhoneNumber', guide: PHONE },
-  { markup: /open-type="chooseAvatar"/, name: 'chooseAvatar', guide: PROFILE },
+];
+
+/**
+ * Values of attributes that touch a person's data: `open-type` of a button, `type` of an input. Taro's WXML
+ * binds each attribute (`open-type="{{i.p11}}"`) and the value is in the script that renders the element.
+ */
+export const PRIVACY_ATTRIBUTES: readonly { attribute: string; value: string; guide: string }[] = [
+  { attribute: 'open-type', value: 'getPhoneNumber', guide: PHONE },
+  { attribute: 'open-type', value: 'getRealtimePhoneNumber', guide: PHONE },
+  { attribute: 'open-type', value: 'chooseAvatar', guide: PROFILE },
+  { attribute: 'type', value: 'nickname', guide: PROFILE },
 ];

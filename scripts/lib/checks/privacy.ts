@@ -1,7 +1,7 @@
 import type { Node } from 'acorn';
 import { type BuiltPackage, stringOf } from './built-package';
 import type { Found } from './finding';
-import { PRIVACY_APIS, PRIVACY_MARKUP } from './privacy-apis';
+import { PRIVACY_APIS, PRIVACY_ATTRIBUTES, PRIVACY_MARKUP } from './privacy-apis';
 
 /** Where this project writes down what is declared in WeChat's console. */
 export const PRIVACY_FILE = 'ci/privacy.json';
@@ -14,7 +14,7 @@ interface Use {
 }
 
 /**
- * Every call that touches a person's data is declared: in app.json where WeChat wants it there, and in
+ * Every use that touches a person's data is declared: in app.json where WeChat wants it there, and in
  * ci/privacy.json, which says what the console's privacy guide says. Undeclared, it fails on the phone only.
  */
 export function checkPrivacy(built: BuiltPackage): Found[] {
@@ -22,44 +22,85 @@ export function checkPrivacy(built: BuiltPackage): Found[] {
   return uses.flatMap((use) => [...inGuide(built, use), ...inAppJson(built, use)]);
 }
 
-/** Calls by name on any object: the bundler renames `Taro`, and `wx` may be held in a variable. */
+/**
+ * Functions by their name on any object, called or only read: the bundler renames `Taro`, writes
+ * `(0, a.chooseVideo)()` for an import, and `const { chooseVideo } = Taro` reads without a call.
+ */
 function calls(built: BuiltPackage): Use[] {
   return built.withExtension('.js').flatMap((file) =>
-    (built.nodes(file) ?? []).flatMap(({ node }): Use[] => {
-      const name = methodCalled(node);
+    (built.nodes(file) ?? []).flatMap(({ node, parent }): Use[] => {
+      const name = nameRead(node, parent);
       const api = name !== undefined && Object.hasOwn(PRIVACY_APIS, name) && PRIVACY_APIS[name];
       return api ? [{ name, guide: api.guide, file, start: node.start }] : [];
     }),
   );
 }
 
-/** The name in `object.name()` or `object['name']()`; a method of `this` is our own. */
-function methodCalled(node: Node): string | undefined {
-  const { callee } = node as Node & { callee?: Callee };
-  if (node.type !== 'CallExpression' || callee?.type !== 'MemberExpression') return undefined;
-  if (callee.object.type === 'ThisExpression') return undefined;
-  return callee.computed ? stringOf(callee.property) : callee.property.name;
+/** The name in `object.name`, `object['name']` and `{ name } = object`; a member of `this` is our own. */
+function nameRead(node: Node, parent: Node | undefined): string | undefined {
+  if (node.type === 'Property' && parent?.type === 'ObjectPattern')
+    return keyOf(node as unknown as Keyed);
+  if (node.type !== 'MemberExpression') return undefined;
+  const { object, property, computed } = node as Node & Member;
+  if (object.type === 'ThisExpression') return undefined;
+  // Not a read: the left side of an assignment defines a function of that name.
+  if (parent?.type === 'AssignmentExpression' && (parent as Node & { left: Node }).left === node)
+    return undefined;
+  return computed ? stringOf(property) : property.name;
 }
 
-interface Callee {
-  type: string;
+type Name = Node & { name?: string };
+
+interface Member {
   computed: boolean;
   object: Node;
-  property: Node & { name?: string };
+  property: Name;
+}
+
+interface Keyed {
+  computed: boolean;
+  key: Name;
+  value: Node;
+}
+
+function keyOf({ computed, key }: Keyed): string | undefined {
+  return stringOf(key) ?? (computed ? undefined : key.name);
 }
 
 function markup(built: BuiltPackage): Use[] {
-  return built
+  const inWxml = built
     .pieces()
     .filter(({ file }) => file.endsWith('.wxml'))
     .flatMap(({ file, start, text }) =>
-      PRIVACY_MARKUP.filter((each) => each.markup.test(text)).map(({ name, guide }) => ({
-        name,
-        guide,
-        file,
-        start,
-      })),
+      [
+        ...PRIVACY_MARKUP.filter((each) => each.markup.test(text)),
+        ...PRIVACY_ATTRIBUTES.filter(({ attribute, value }) =>
+          new RegExp(`[\\s]${attribute}="${value}"`).test(text),
+        ).map(({ value, guide }) => ({ name: value, guide })),
+      ].map(({ name, guide }) => ({ name, guide, file, start })),
     );
+  return [...inWxml, ...inScripts(built)];
+}
+
+/** Attributes as React gets them: `{ openType: 'getPhoneNumber' }`, also one value of a condition. */
+function inScripts(built: BuiltPackage): Use[] {
+  return built.withExtension('.js').flatMap((file) =>
+    (built.nodes(file) ?? []).flatMap(({ node, parent }): Use[] => {
+      if (node.type !== 'Property' || parent?.type !== 'ObjectExpression') return [];
+      const property = node as unknown as Keyed;
+      const attribute = keyOf(property)?.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      const values = valuesOf(property.value);
+      return PRIVACY_ATTRIBUTES.filter(
+        (each) => each.attribute === attribute && values.includes(each.value),
+      ).map(({ value, guide }) => ({ name: value, guide, file, start: node.start }));
+    }),
+  );
+}
+
+function valuesOf(node: Node): (string | undefined)[] {
+  if (node.type !== 'ConditionalExpression') return [stringOf(node)];
+  const { consequent, alternate } = node as Node & { consequent: Node; alternate: Node };
+  return [...valuesOf(consequent), ...valuesOf(alternate)];
 }
 
 function firstOfEach(uses: Use[]): Use[] {

@@ -1,0 +1,5 @@
+export default defineAppConfig({
+  pages: ['pages/index/index'],
+  lazyCodeLoading: 'requiredComponents',
+  window: { navigationBarTitleText: 'privacy' },
+});
