@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import dotenv from 'dotenv';
+import { expand } from 'dotenv-expand';
 import type { RawEnv } from '../../src/env/runtime-env';
 import { ROOT } from './build';
 
@@ -20,25 +22,30 @@ export interface ProductionEnv {
  * @throws Error when `envFile` cannot be read
  */
 export function productionEnv(envFile?: string): ProductionEnv {
-  const layers = FILES.map((name) => path.join(ROOT, name))
+  const files = FILES.map((name) => path.join(ROOT, name))
     .filter((file) => existsSync(file))
     .map((file) => parse(readFileSync(file, 'utf8')));
-  const overrides = envFile === undefined ? {} : parse(readFileSync(envFile, 'utf8'));
+  const overrides = envFile === undefined ? {} : expanded(parse(readFileSync(envFile, 'utf8')));
   const values: Record<string, string | undefined> = {};
-  for (const layer of [...layers, process.env, overrides]) {
+  for (const layer of [expanded(Object.assign({}, ...files)), process.env, overrides]) {
     for (const [name, value] of Object.entries(layer))
       if (name.startsWith('TARO_APP_')) values[name] = value;
   }
   return { values, overrides, file: envFile ?? '.env.production.local' };
 }
 
-/** `NAME=value` lines; quotes around a value are dropped, `#` starts a comment line. */
-function parse(text: string): Record<string, string> {
-  const entries: Record<string, string> = {};
-  for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line);
-    if (match?.[1] !== undefined)
-      entries[match[1]] = (match[2] ?? '').replace(/^(['"])(.*)\1$/, '$2');
-  }
-  return entries;
+/**
+ * Reads `NAME=value` lines with the parser that Taro uses for the files it reads itself, so that a value
+ * means the same in a file given with `--env`.
+ */
+export function parse(text: string): Record<string, string> {
+  return dotenv.parse(text.replace(/^\uFEFF/, ''));
+}
+
+/** `$NAME` within a value, as Taro replaces it. `expand` writes into the environment it is given. */
+function expanded(values: Record<string, string>): Record<string, string> {
+  return (
+    expand({ parsed: values, processEnv: { ...process.env } as Record<string, string> }).parsed ??
+    values
+  );
 }

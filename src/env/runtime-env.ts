@@ -43,6 +43,10 @@ export class ConfigurationError extends Error {
   }
 }
 
+/** WeChat's console and `npm run domains` separate hosts with `;`; a Chinese keyboard gives the wide signs. */
+const SEPARATORS = /[\s,;，；、]+/;
+const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
+
 /**
  * Reads and checks the build's configuration.
  * @throws ConfigurationError listing every problem at once.
@@ -72,24 +76,25 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
   };
   const hosts = (field: string) =>
     text(field)
-      .split(/[\s,]+/)
+      .split(SEPARATORS)
       .filter(Boolean)
       .map((entry) => {
-        if (/^[a-z]+:\/\//i.test(entry) || entry.includes('/')) {
+        const host = hostName(entry);
+        if (!HOST_NAME.test(host)) {
           wrong(
             field,
             `"${entry}" is not a host name`,
             'Write host names only, separated by commas.',
           );
         }
-        return hostName(entry);
+        return host;
       });
 
   const development = flag('TARO_APP_DEVELOPMENT', false);
   const statistics = flag('TARO_APP_STATISTICS', false);
   const appkey = required('TARO_APP_APPKEY', 'your app key');
   const lbsUrls = required('TARO_APP_LBS_URL', 'https://lbs.netease.im/lbs/wxwebconf.jsp')
-    .split(/[\s,]+/)
+    .split(SEPARATORS)
     .filter(Boolean);
   const lbsUrl = lbsUrls[0] ?? '';
   const linkUrl = required('TARO_APP_LINK_URL', 'wlnimsc0.netease.im');

@@ -40,6 +40,15 @@ describe('the runtime configuration', () => {
     });
   });
 
+  it.each([',', ' ', ';', '; ', '；', '，', '、'])('separates hosts at "%s"', (separator) => {
+    const hosts = ['nim-nosdn.netease.im', 'cdn.company.test', '203.0.113.7'];
+    const { legalHosts } = readEnv({
+      ...GOOD,
+      TARO_APP_LEGAL_DOWNLOAD_HOSTS: hosts.join(separator),
+    });
+    expect(legalHosts.downloadFile).toEqual(hosts);
+  });
+
   it.each<[string, RawEnv, string]>([
     ['no app key', { TARO_APP_APPKEY: '' }, 'TARO_APP_APPKEY'],
     ['no LBS', { TARO_APP_LBS_URL: undefined }, 'TARO_APP_LBS_URL'],
@@ -81,6 +90,29 @@ describe('the runtime configuration', () => {
       'an address among the hosts',
       { TARO_APP_LEGAL_UPLOAD_HOSTS: 'https://nos.im' },
       'TARO_APP_LEGAL_UPLOAD_HOSTS',
+    ],
+    [
+      'a host with an underscore',
+      {
+        TARO_APP_LEGAL_REQUEST_HOSTS:
+          'lbs.netease.im,api.example.com,wlnimsc0.netease.im,a_b.example.com',
+      },
+      'TARO_APP_LEGAL_REQUEST_HOSTS',
+    ],
+    [
+      'a host that begins with a hyphen',
+      { TARO_APP_LEGAL_SOCKET_HOSTS: 'wlnimsc0.netease.im,-a.example.com' },
+      'TARO_APP_LEGAL_SOCKET_HOSTS',
+    ],
+    [
+      'a host with a port that is no number',
+      { TARO_APP_LEGAL_UPLOAD_HOSTS: 'nos:im.example.com' },
+      'TARO_APP_LEGAL_UPLOAD_HOSTS',
+    ],
+    [
+      'hosts with another separator',
+      { TARO_APP_LEGAL_DOWNLOAD_HOSTS: 'nim.example.com|cdn.company.test' },
+      'TARO_APP_LEGAL_DOWNLOAD_HOSTS',
     ],
     [
       'a switch that is neither on nor off',
