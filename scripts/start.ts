@@ -29,6 +29,9 @@ async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is not a port`);
+  // Before the emulator and the builds: on a first run these take a minute.
+  if (!(await isFree(port)))
+    throw new Error(`port ${port} is in use: give another with "npm start -- --port N"`);
   const emulatorPort = (await isFree(EMULATOR_PORT)) ? EMULATOR_PORT : 0;
   const emulator = await startEmulator({
     port: emulatorPort,

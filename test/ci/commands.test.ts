@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { envText, PRODUCTION } from './production-values';
@@ -54,4 +56,15 @@ describe('before anything is built or sent', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('--robot');
   });
+});
+
+test('npm start names --port for a port in use, before it builds anything', async () => {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  const { code, stdout, stderr } = await runScript('start', ['--no-open', '--port', String(port)]);
+  server.close();
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain(`port ${port} is in use`);
+  expect(stderr).toContain('--port');
 });
