@@ -1,7 +1,10 @@
 import { CiProblem } from './problems';
 
 const NETWORK =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|socket hang up|tunneling socket|certificate|SSL routines/i;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ESOCKETTIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|socket hang up|socket disconnected before|timeout of \d+ ?ms exceeded|tunneling socket|certificate|SSL routines/i;
+
+/** The page of a proxy or gateway in front of WeChat, not WeChat's own answer. */
+const GATEWAY = /<html[\s\S]*\b50[234]\b/i;
 
 /** Numbers of miniprogram-ci for a package it cannot compile: files missing, JSON, encoding. */
 const COMPILE = { from: 10_005, to: 10_099 };
@@ -13,6 +16,7 @@ const COMPILE = { from: 10_005, to: 10_099 };
 export function problemOf(code: number, message: string): CiProblem {
   const answer = serverAnswer(message);
   if (answer) return refusal(answer.errCode, answer.errMsg);
+  if (GATEWAY.test(message)) return new CiProblem(610022, message);
   if (NETWORK.test(message)) return new CiProblem(20001, message);
   if (code === 20002 || /generate local signature fail/i.test(message))
     return new CiProblem(20002, message);
