@@ -1,12 +1,11 @@
 /**
- * `node scripts/bootstrap.mjs COMMAND [args]`: makes sure the dependencies are there, then runs
+ * `node scripts/bootstrap.mjs COMMAND [args]`: makes sure that the dependencies are there, then runs
  * scripts/COMMAND.ts. Plain JavaScript without imports from node_modules, because there may be none yet.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { install, isInstalled } from './lib/dependencies.mjs';
 
 const MINIMUM_NODE = 20;
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -17,31 +16,13 @@ if (Number(process.versions.node.split('.')[0]) < MINIMUM_NODE) {
   process.exit(1);
 }
 
-const modules = path.join(root, 'node_modules');
-const stamp = path.join(modules, '.installed-lock');
-const lock = createHash('sha256')
-  .update(readFileSync(path.join(root, 'package-lock.json')))
-  .digest('hex');
-if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+if (!isInstalled(root)) {
   console.error('Installing dependencies (once; a minute or two)...');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms, and which of
-  // them a lock file has depends on the registry it was made with. The pinned versions are kept either way.
-  const { status } = spawnSync(
-    npm,
-    ['install', '--no-save', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'],
-    {
-      cwd: root,
-      // stdout belongs to the command: `--json` output must stay one object.
-      stdio: ['ignore', process.stderr, process.stderr],
-      shell: process.platform === 'win32',
-    },
-  );
-  if (status !== 0) {
-    console.error('npm install failed; see above. Is the npm registry reachable?');
-    process.exit(status ?? 1);
+  const problem = install(root, path.join(root, '.cache', 'home'));
+  if (problem !== undefined) {
+    console.error(problem);
+    process.exit(1);
   }
-  writeFileSync(stamp, lock);
 }
 
 const child = spawn(

@@ -5,7 +5,7 @@ import { runJest } from './lib/jest';
 async function main(): Promise<void> {
   if (!isMiniprogramCiInstalled()) {
     console.error('Installing miniprogram-ci (once; 276 MB, about a minute)...');
-    await installMiniprogramCi();
+    installMiniprogramCi();
   }
   process.exitCode = runJest([
     '--config',

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { withoutUploadKey, withWritableHome } from './dependencies.mjs';
 
 export const ROOT = path.resolve(__dirname, '../..');
 
@@ -114,7 +115,11 @@ function runTaro(
     const child = spawn(process.execPath, [taro, 'build', '--type', target], {
       cwd: ROOT,
       // Taro's dotenv-expand lets process.env win over .env files.
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      env: {
+        ...withWritableHome(withoutUploadKey(process.env), path.join(ROOT, '.cache', 'home')),
+        NODE_ENV: 'production',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { withoutUploadKey } from '../dependencies.mjs';
 import { CI_FOLDER } from './install';
 import { problemOf } from './library-errors';
 import { withoutKey } from './private-key';
@@ -63,7 +64,8 @@ export function runJob<J extends Job>(
   return new Promise((resolve, reject) => {
     const child = fork(path.join(CI_FOLDER, 'src', 'worker.cjs'), [], {
       cwd: CI_FOLDER,
-      env: withoutKeys(process.env),
+      // The process that signs gets the key in its job; an environment is easier to see.
+      env: withoutUploadKey(process.env),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -92,10 +94,4 @@ export function runJob<J extends Job>(
     child.on('exit', (code) => end(() => reject(new CiProblem(610013, `exit ${String(code)}`))));
     child.send(job);
   });
-}
-
-/** The process that signs gets the key in its job; its environment, which is easier to see, has none. */
-function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { MINIPROGRAM_PRIVATE_KEY: _, MINIPROGRAM_PRIVATE_KEY_PATH: __, ...rest } = env;
-  return rest;
 }
