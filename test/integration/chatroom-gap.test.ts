@@ -65,6 +65,36 @@ describe('a link that was gone', () => {
     expect(roomTexts(client.room).length).toBeGreaterThan(shown);
   });
 
+  test('and whose history is refused three times: all five texts in the order of the server', async () => {
+    const client = await world.visitor('ben');
+    say('before');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    const repair = await breakLink(client);
+    for (let i = 0; i < 3; i++) say(`missed ${i}`);
+    world.emulator.faults.add({ kind: 'command', command: '36_9', code: 416, times: 3 });
+    repair();
+    await inside(client);
+    say('after');
+    await waitFor(() => roomTexts(client.room).length === 5, {
+      what: 'all five',
+      timeoutMs: 15_000,
+    });
+    expect(roomTexts(client.room)).toEqual(serverTexts());
+  });
+
+  test('and a message that was recalled meanwhile is not readable', async () => {
+    const client = await world.visitor('ben');
+    say('something rude');
+    say('polite');
+    await waitFor(() => roomTexts(client.room).length === 2, { what: 'what was said before' });
+    const [rude] = client.room.talk.rows().filter(({ kind }) => kind === 'text');
+    const repair = await breakLink(client);
+    world.emulator.rooms.recall(ROOM, rude?.messageClientId ?? '');
+    repair();
+    await waitFor(() => rude?.recalled, { what: 'the recall to be known' });
+    expect(roomTexts(client.room)).toEqual(['', 'polite']);
+  });
+
   test('twice in a row: the second gap contains the first', async () => {
     const client = await world.visitor('ben');
     say('before');

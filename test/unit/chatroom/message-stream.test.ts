@@ -1,5 +1,11 @@
-import { MessageStream } from '@/packages/chatroom/connection/message-stream';
+import { ConnectionError } from '@/connection';
+import {
+  type CatchUpBounds,
+  type FetchSince,
+  MessageStream,
+} from '@/packages/chatroom/connection/message-stream';
 import type { RoomMessage } from '@/packages/chatroom/sdk';
+import { settle } from '../fakes/fake-clock';
 import { said, Visit } from './fakes/fake-room';
 
 const at = (createTime: number, id: string) => said(id, { createTime, messageClientId: id });
@@ -8,13 +14,30 @@ const at = (createTime: number, id: string) => said(id, { createTime, messageCli
 function create(log: RoomMessage[] = []) {
   const given: string[] = [];
   let gaps = 0;
+  let opened = 0;
+  const pauses: number[] = [];
   const stream = new MessageStream({
     messages: (messages) => given.push(...messages.map(({ messageClientId }) => messageClientId)),
     tooMuch: () => gaps++,
   });
-  const fetch = (beginTime: number, limit: number) =>
+  const fetch: FetchSince = (beginTime, limit) =>
     Promise.resolve(log.filter(({ createTime }) => createTime >= beginTime).slice(0, limit));
-  return { stream, given, fetch, gaps: () => gaps };
+  const bounds: CatchUpBounds = {
+    pause: (attempt) => {
+      pauses.push(attempt);
+      return Promise.resolve();
+    },
+    onOpen: () => opened++,
+  };
+  const catchUp = (from: FetchSince = fetch) => stream.catchUp(from, bounds);
+  return { stream, given, fetch, catchUp, pauses, bounds, gaps: () => gaps, opened: () => opened };
+}
+
+/** Refuses `times` requests with `code`, then asks `fetch`. */
+function refusing(times: number, code: number, fetch: FetchSince): FetchSince {
+  let left = times;
+  return (beginTime, limit) =>
+    left-- > 0 ? Promise.reject(new ConnectionError(code)) : fetch(beginTime, limit);
 }
 
 const ids = (messages: readonly RoomMessage[]) =>
@@ -31,62 +54,125 @@ describe('one stream of messages', () => {
 
   it('holds pushes until what was missed is here, in the order of the server', async () => {
     const log = [at(5000, 'a'), at(5001, 'b'), at(5001, 'c'), at(5002, 'd'), at(5002, 'e')];
-    const { stream, given, fetch } = create(log);
+    const { stream, given, catchUp } = create(log);
     stream.push(log[0] as RoomMessage);
     stream.hold();
     stream.push(log[4] as RoomMessage);
     expect(given).toEqual(['a']);
-    await stream.catchUp(fetch);
+    await catchUp();
     expect(given).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('gives what no history has: a held push that is not kept on the server', async () => {
-    const { stream, given, fetch } = create([at(5000, 'a')]);
+    const { stream, given, catchUp } = create([at(5000, 'a')]);
     stream.push(at(5000, 'a'));
     stream.hold();
     stream.push(at(5001, 'gift'));
-    await stream.catchUp(fetch);
+    await catchUp();
     expect(given).toEqual(['a', 'gift']);
   });
 
   it('turns pages, also when more than a page carries one millisecond', async () => {
     const log = Array.from({ length: 450 }, (_, i) => at(i < 350 ? 5000 : 5001 + i, `m${i}`));
-    const { stream, given, fetch } = create(log);
+    const { stream, given, catchUp } = create(log);
     stream.begin(4900);
     stream.hold();
-    await stream.catchUp(fetch);
+    await catchUp();
     expect(given).toEqual(ids(log));
   });
 
   it('says so when more was missed than is fetched', async () => {
     const log = Array.from({ length: 1300 }, (_, i) => at(5000 + i, `m${i}`));
-    const { stream, given, fetch, gaps } = create(log);
+    const { stream, given, catchUp, gaps } = create(log);
     stream.begin(4999);
     stream.hold();
-    await stream.catchUp(fetch);
+    await catchUp();
     expect([gaps(), given]).toEqual([1, []]);
   });
 
   it('lost again while it fetches, asks from the same time on', async () => {
     const log = [at(5000, 'a'), at(5001, 'b'), at(5002, 'c')];
-    const { stream, given, fetch } = create(log);
+    const { stream, given, catchUp } = create(log);
     stream.push(log[0] as RoomMessage);
     stream.hold();
-    const first = stream.catchUp(fetch);
+    const first = catchUp();
     stream.hold();
     await first;
     expect(given).toEqual(['a']);
-    await stream.catchUp(fetch);
+    await catchUp();
     expect(given).toEqual(['a', 'b', 'c']);
   });
 
-  it('goes on without what the server does not give', async () => {
-    const { stream, given } = create();
+  it('asks again after a pause when the history is refused, and shows pushes meanwhile', async () => {
+    const log = [at(5000, 'a'), at(5001, 'missed'), at(5002, 'pushed')];
+    const { stream, given, fetch, catchUp, bounds, pauses, gaps, opened } = create(log);
+    stream.push(log[0] as RoomMessage);
+    stream.hold();
+    stream.push(log[2] as RoomMessage);
+    let resume: () => void = () => undefined;
+    bounds.pause = (attempt) => {
+      pauses.push(attempt);
+      return attempt < 3 ? Promise.resolve() : new Promise((resolve) => (resume = resolve));
+    };
+    const done = catchUp(refusing(3, 416, fetch));
+    await settle();
+    expect([pauses, given, opened()]).toEqual([[1, 2, 3], ['a', 'pushed'], 1]);
+    stream.push(at(5003, 'later'));
+    resume();
+    expect(await done).toBe(true);
+    // The missed message stands in its place by its time; the content orders it.
+    expect(given).toEqual(['a', 'pushed', 'later', 'missed']);
+    expect([gaps(), opened()]).toEqual([0, 1]);
+  });
+
+  it('asks from the time before the loss on, whatever was pushed or sent since', async () => {
+    const log = [at(5000, 'a'), at(5001, 'missed'), at(90_000, 'pushed'), at(90_001, 'missed too')];
+    const { stream, given, fetch, catchUp, bounds } = create(log);
+    stream.push(log[0] as RoomMessage);
+    stream.hold();
+    bounds.pause = () => new Promise(() => undefined);
+    void catchUp(refusing(1, 416, fetch));
+    await settle();
+    stream.push(log[2] as RoomMessage);
+    stream.note(at(90_000, 'mine'));
+    stream.hold();
+    await catchUp();
+    expect(given).toEqual(['a', 'pushed', 'missed', 'missed too']);
+  });
+
+  it.each([
+    ['again and again', 416, 6],
+    ['for good', 403, 1],
+  ])('begins anew when the history is refused %s', async (_how, code, tries) => {
+    const { stream, given, fetch, catchUp, gaps, opened } = create();
     stream.hold();
     stream.push(at(5000, 'a'));
-    await stream.catchUp(() => Promise.reject(new Error('refused')));
+    let asked = 0;
+    const complete = await catchUp((beginTime, limit) => {
+      asked++;
+      return refusing(1, code, fetch)(beginTime, limit);
+    });
     stream.push(at(5001, 'b'));
+    expect([complete, asked, gaps(), opened()]).toEqual([false, tries, 1, 1]);
     expect(given).toEqual(['a', 'b']);
+  });
+
+  it('turns pages also where the server leaves messages out that it has counted', async () => {
+    const log = Array.from({ length: 250 }, (_, i) => at(5000 + i, `m${i}`));
+    const { stream, given, fetch, catchUp } = create(log);
+    stream.begin(4999);
+    stream.hold();
+    await catchUp(async (beginTime, limit) => (await fetch(beginTime, limit)).slice(0, limit - 1));
+    expect(given).toEqual(ids(log));
+  });
+
+  it('asks for what an overtaken push was, a second before the last message', async () => {
+    const log = [at(5000, 'overtaken'), at(5900, 'last')];
+    const { stream, given, catchUp } = create(log);
+    stream.push(log[1] as RoomMessage);
+    stream.hold();
+    await catchUp();
+    expect(given).toEqual(['last', 'overtaken']);
   });
 });
 

@@ -99,6 +99,7 @@ export class ChatroomConnection {
     [messages: readonly RoomMessage[], missed: boolean]
   >(this.onThrow);
   private readonly gapListeners = new Listeners<[]>(this.onThrow);
+  private readonly openListeners = new Listeners<[]>(this.onThrow);
   private readonly caughtUpListeners = new Listeners<[]>(this.onThrow);
   private readonly stream = new MessageStream({
     messages: (messages, missed) => this.messageListeners.emit(messages, missed),
@@ -137,14 +138,16 @@ export class ChatroomConnection {
 
   /**
    * `state`: every change. `messages`: each message once, in the server's order, across reconnects.
-   * `gap`: so much was missed that it is not fetched. `caughtUp`: nothing is missing (any more).
+   * `gap`: what was missed is not fetched: too much, or refused again and again.
+   * `open`: after a reconnect, once it is known which of my messages the server has, or that this cannot be
+   * known now; requests may go out. `caughtUp`: nothing is missing (any more).
    */
   on(event: 'state', handler: (change: RoomStateChange) => void): () => void;
   on(
     event: 'messages',
     handler: (messages: readonly RoomMessage[], missed: boolean) => void,
   ): () => void;
-  on(event: 'gap' | 'caughtUp', handler: () => void): () => void;
+  on(event: 'gap' | 'open' | 'caughtUp', handler: () => void): () => void;
   on(event: string, handler: (...args: never[]) => void): () => void {
     switch (event) {
       case 'state':
@@ -155,6 +158,8 @@ export class ChatroomConnection {
         );
       case 'gap':
         return this.gapListeners.add(handler as () => void);
+      case 'open':
+        return this.openListeners.add(handler as () => void);
       default:
         return this.caughtUpListeners.add(handler as () => void);
     }
@@ -265,6 +270,7 @@ export class ChatroomConnection {
       if (this.isOver()) return;
       if (!failure) {
         this.machine.enter({ name: 'inside' }, 'entered');
+        this.events.release();
         return;
       }
       if (!reasonOf(failure.code).retry || failure.code === NOT_FOR_GUESTS) {
@@ -378,13 +384,18 @@ export class ChatroomConnection {
 
   private async catchUp(): Promise<void> {
     if (this.state.name !== 'inside') return;
-    const { port } = this;
-    await this.stream.catchUp((beginTime, limit) =>
-      this.call(({ room }) =>
-        room.getMessageList({ direction: QueryDirection.ASC as never, beginTime, limit }),
-      ),
+    const { retry } = this.deps;
+    const isComplete = await this.stream.catchUp(
+      (beginTime, limit) =>
+        this.call(({ room }) =>
+          room.getMessageList({ direction: QueryDirection.ASC as never, beginTime, limit }),
+        ),
+      {
+        pause: (attempt) => this.pause(retry.delayMs(attempt), false),
+        onOpen: () => this.openListeners.emit(),
+      },
     );
-    if (this.port === port && this.state.name === 'inside') this.caughtUpListeners.emit();
+    if (isComplete) this.caughtUpListeners.emit();
   }
 
   private watchHost(): void {
@@ -414,18 +425,19 @@ export class ChatroomConnection {
     this.retryNow();
   }
 
-  private pause(delayMs: number): Promise<void> {
+  /** `canWake`: `retryNow` ends it. */
+  private pause(delayMs: number, canWake = true): Promise<void> {
     const { clock } = this.deps;
     return new Promise((resolve) => {
       const done = () => {
-        this.wake = undefined;
+        if (canWake) this.wake = undefined;
         clock.clearTimeout(timer);
         stop();
         resolve();
       };
       const timer = clock.setTimeout(done, delayMs);
       const stop = this.gone.add(done);
-      this.wake = done;
+      if (canWake) this.wake = done;
     });
   }
 
@@ -445,6 +457,7 @@ export class ChatroomConnection {
     const { clock } = this.deps;
     clock.clearTimeout(this.deadline);
     this.machine.enter({ name: 'exited', cause, at: clock.now() }, cause.kind);
+    this.stream.hold();
     this.gone.fire();
     for (const stop of this.unsubscribe.splice(0)) stop();
     this.attempt?.giveUp();

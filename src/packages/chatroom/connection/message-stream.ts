@@ -1,3 +1,4 @@
+import { ConnectionError, reasonOf } from '@/connection';
 import type { RoomMessage } from '../sdk';
 
 /**
@@ -5,6 +6,17 @@ import type { RoomMessage } from '../sdk';
  * @throws ConnectionError
  */
 export type FetchSince = (beginTime: number, limit: number) => Promise<readonly RoomMessage[]>;
+
+/** What a fetch that is refused may do meanwhile. */
+export interface CatchUpBounds {
+  /** Waits before the next try; `attempt` tries have failed (1, 2, ...). */
+  pause: (attempt: number) => Promise<void>;
+  /**
+   * The first try has ended: pushes flow again, and requests may go out. When that try was refused, the
+   * missed messages follow later, between those that are shown.
+   */
+  onOpen: () => void;
+}
 
 export interface StreamHandlers {
   /** Messages nobody has been given yet, in the server's order. `missed`: not as they were said, but as what passed meanwhile. */
@@ -22,12 +34,16 @@ const MOST_MISSED = 1000;
 const OVERLAP_MS = 1000;
 /** Ids remembered to tell a double; more than a flood brings within the overlap. */
 const REMEMBERED = 3000;
-const ATTEMPTS = 3;
+/** Tries to fetch what was missed; with the connection's retry policy they take some 15 s, 31 s at most. */
+const ATTEMPTS = 6;
+
+type Found = readonly RoomMessage[] | 'tooMuch' | 'refused' | 'failed';
 
 /**
  * Makes one stream, without a gap and without a double, of pushes and of what passed while the link was
  * gone: the SDK does not fetch after a reconnect (wire protocol, 5), and passes repeated pushes on. After a
- * reconnect pushes are held until what was missed is here, so that the order is the server's.
+ * reconnect pushes are held until the first try to fetch what was missed has ended, so that the order is the
+ * server's.
  */
 export class MessageStream {
   private readonly seen = new Set<string>();
@@ -35,6 +51,8 @@ export class MessageStream {
   private held: RoomMessage[] | null = null;
   /** Server time of the newest message. */
   private lastTime = 0;
+  /** Server time of the newest message before the link was lost; null when nothing is missing. */
+  private missingSince: number | null = null;
   private run = 0;
 
   constructor(private readonly handlers: StreamHandlers) {}
@@ -66,24 +84,40 @@ export class MessageStream {
     return true;
   }
 
-  /** The link is gone. */
+  /** The link is gone, or the visit is over: a catch-up that runs ends. */
   hold(): void {
     this.held ??= [];
+    this.missingSince ??= this.lastTime;
     this.run++;
   }
 
-  /** The link is back: fetches what was missed, then lets the held pushes follow. */
-  async catchUp(fetch: FetchSince): Promise<void> {
+  /**
+   * The link is back: fetches what was missed, then lets the held pushes follow. A refused fetch is tried
+   * again after a pause; when that does not help, the handler `tooMuch` is told. Resolves with whether
+   * nothing is missing any more; false when the link was lost again, or the visit ended, meanwhile.
+   */
+  async catchUp(fetch: FetchSince, { pause, onOpen }: CatchUpBounds): Promise<boolean> {
     const run = ++this.run;
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const found = await this.fetchAll(fetch, () => run === this.run);
+    const isCurrent = () => run === this.run;
+    for (let attempt = 1; ; attempt++) {
+      const found = await this.fetchAll(fetch, isCurrent);
       // Lost again meanwhile: the next reconnect asks from the same time on.
-      if (run !== this.run) return;
-      if (found === 'failed') continue;
-      if (found === 'tooMuch') this.handlers.tooMuch();
-      else this.give(found);
-      break;
+      if (!isCurrent()) return false;
+      const isOver = found !== 'failed' || attempt === ATTEMPTS;
+      if (isOver) {
+        this.missingSince = null;
+        if (typeof found === 'object') this.give(found);
+        else this.handlers.tooMuch();
+      }
+      this.release();
+      if (attempt === 1) onOpen();
+      if (isOver) return typeof found === 'object';
+      await pause(attempt);
+      if (!isCurrent()) return false;
     }
+  }
+
+  private release(): void {
     const held = this.held ?? [];
     this.held = null;
     this.give(held);
@@ -94,29 +128,27 @@ export class MessageStream {
     if (fresh.length > 0) this.handlers.messages(fresh, true);
   }
 
-  private async fetchAll(
-    fetch: FetchSince,
-    isCurrent: () => boolean,
-  ): Promise<readonly RoomMessage[] | 'tooMuch' | 'failed'> {
+  private async fetchAll(fetch: FetchSince, isCurrent: () => boolean): Promise<Found> {
     const found = new Map<string, RoomMessage>();
-    let beginTime = Math.max(1, this.lastTime - OVERLAP_MS);
+    let beginTime = Math.max(1, (this.missingSince ?? this.lastTime) - OVERLAP_MS);
     let limit = PAGE;
     while (isCurrent()) {
       let page: readonly RoomMessage[];
       try {
         page = await fetch(beginTime, limit);
-      } catch {
-        return 'failed';
+      } catch (cause) {
+        return reasonOf(ConnectionError.from(cause).code).retry ? 'failed' : 'refused';
       }
       const before = found.size;
       for (const message of page) {
         found.set(message.messageClientId, message);
         beginTime = Math.max(beginTime, message.createTime);
       }
-      if (page.length < limit) break;
       if (found.size > MOST_MISSED) return 'tooMuch';
+      // A page may be shorter than its limit and not be the last: a server may count what it leaves out.
       // The next page begins with the millisecond this one ended in: it may hold more of it.
       if (found.size > before) limit = PAGE;
+      else if (page.length * 2 < limit) break;
       else if (limit < LARGEST_PAGE) limit *= 2;
       else beginTime++;
     }

@@ -7,7 +7,7 @@ import { useSay } from '../use-chatroom';
 
 const OFFLINE = 600103;
 
-/** Says that the room's link was lost. Tapping it tries again at once. */
+/** Says that the room's link was lost, or that messages are missing. Tapping it tries again at once. */
 export function LinkStrip({ room }: { room: RoomStore }) {
   return (
     <Place>
@@ -19,14 +19,22 @@ export function LinkStrip({ room }: { room: RoomStore }) {
 const Strip = observer(function Strip({ room }: { room: RoomStore }) {
   const say = useSay();
   const t = useT();
-  const { state } = room;
-  if (state.name !== 'reconnecting') return null;
+  const { state, talk } = room;
+  const isLost = state.name === 'reconnecting';
+  if (!isLost && !talk.isIncomplete) return null;
+  const key = isLost
+    ? state.reason === OFFLINE
+      ? 'room.offline'
+      : 'room.reconnecting'
+    : 'room.error';
   return (
-    <View className="banner" ariaRole="button" onClick={() => room.retryNow()}>
+    <View
+      className="banner"
+      ariaRole="button"
+      onClick={() => (isLost ? room.retryNow() : void talk.fillIn())}
+    >
       <View className="banner-sign">!</View>
-      <View className="banner-text">
-        {say(state.reason === OFFLINE ? 'room.offline' : 'room.reconnecting')}
-      </View>
+      <View className="banner-text">{say(key)}</View>
       <View className="banner-action">{t('common.retry')}</View>
     </View>
   );

@@ -68,6 +68,8 @@ export class MembersStore {
       connection.listen('memberLeft', (accountId) => {
         if (this.filter.kind === 'online' || this.filter.kind === 'guests') this.drop(accountId);
       }),
+      // Changes that passed while the link was gone have no events.
+      connection.on('open', () => void this.refresh()),
     ];
   }
 
@@ -97,6 +99,13 @@ export class MembersStore {
     });
     await this.page(run, true);
     if (filter.kind === 'tag') await this.countTag(filter.tag, run);
+  }
+
+  /** The first page again; the rows stay until it is here. */
+  private async refresh(): Promise<void> {
+    if (this.state === 'idle') return;
+    this.pageToken = '';
+    await this.page(++this.run, true);
   }
 
   /** The next page. One request at a time. */

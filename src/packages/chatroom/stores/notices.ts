@@ -73,6 +73,14 @@ interface Attachment {
   operatorNick?: string;
   tempChatBannedDuration?: number;
   currentMember?: { memberRole?: number };
+  /** Of a recall: the message that was recalled. */
+  messageClientId?: string;
+}
+
+/** The messageClientId of the message that this notification says was recalled; undefined for every other one. */
+export function recalledBy({ attachment }: RoomMessage): string | undefined {
+  const { type, messageClientId } = (attachment ?? {}) as Attachment;
+  return type === NotificationType.MESSAGE_REVOKE ? messageClientId : undefined;
 }
 
 /**

@@ -28,7 +28,7 @@ export class QueueStore {
       connection.listen('queueTaken', (elements) => this.take(elements)),
       connection.listen('queueCleared', () => runInAction(() => this.elements.clear())),
       // Changes that passed while the link was gone have no events.
-      connection.on('caughtUp', () => void (this.state === 'idle' || this.load())),
+      connection.on('open', () => void (this.state === 'idle' || this.load())),
     ];
   }
 

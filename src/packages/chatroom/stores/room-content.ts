@@ -12,6 +12,8 @@ export const KEPT = 1000;
 const FOLD_MS = 5000;
 /** Notices remembered as part of a line; older ones could only come again with a page of history. */
 const FOLDED_KEPT = 2000;
+/** Ids of recalled messages that are remembered: a recall can overtake the page that has its message. */
+const RECALLS_KEPT = 1000;
 
 /**
  * What of a room is in memory, and the window of it that is on the screen. Methods that change rows run
@@ -25,6 +27,7 @@ export class RoomContent {
   private readonly lines = new Map<NoticeKind, RoomEntry>();
   /** Ids of notices that became part of another one's line. */
   private readonly folded = new Set<string>();
+  private readonly recalls = new Set<string>();
 
   constructor(
     private readonly accountId: string,
@@ -63,6 +66,13 @@ export class RoomContent {
     return [...this.timeline].map(({ message }) => message);
   }
 
+  /** Messages that the server has, and that are readable; oldest first. */
+  sentMessages(): RoomMessage[] {
+    return [...this.timeline]
+      .filter(({ status, recalled }) => status === 'sent' && !recalled)
+      .map(({ message }) => message);
+  }
+
   /** In memory, as a row or as part of a line. */
   readonly known = ({ messageClientId }: RoomMessage): boolean =>
     this.timeline.get(messageClientId) !== undefined || this.folded.has(messageClientId);
@@ -74,6 +84,7 @@ export class RoomContent {
   /** Adds entries where they belong, while the window stands at the end. */
   show(entries: readonly RoomEntry[]): void {
     for (const entry of entries) {
+      this.applyRecall(entry);
       if (this.timeline.put(entry) !== 'inserted') continue;
       if (this.timeline.last()?.messageClientId === entry.messageClientId)
         this.window.append([entry]);
@@ -83,7 +94,10 @@ export class RoomContent {
 
   /** Adds entries to memory alone. */
   keep(entries: readonly RoomEntry[]): void {
-    for (const entry of entries) this.timeline.put(entry);
+    for (const entry of entries) {
+      this.applyRecall(entry);
+      this.timeline.put(entry);
+    }
   }
 
   /**
@@ -126,9 +140,12 @@ export class RoomContent {
     if (change === 'moved' && this.window.row(entry.messageClientId)) this.window.place(entry);
   }
 
+  /** A message was recalled. When it is not in memory, this holds for it once it comes. */
   recall(messageClientId: string): void {
+    this.recalls.add(messageClientId);
+    if (this.recalls.size > RECALLS_KEPT) forgetFirst(this.recalls);
     const entry = this.timeline.get(messageClientId);
-    if (!entry) return;
+    if (!entry || entry.recalled) return;
     entry.recalled = true;
     this.window.refresh(entry);
   }
@@ -160,6 +177,10 @@ export class RoomContent {
     this.folded.clear();
   }
 
+  private applyRecall(entry: RoomEntry): void {
+    if (this.recalls.has(entry.messageClientId)) entry.recalled = true;
+  }
+
   private forget(next: () => RoomEntry | undefined): boolean {
     let forgot = false;
     while (this.timeline.size > KEPT) {
@@ -177,10 +198,12 @@ export class RoomContent {
       return false;
     line.notice = foldNotices(line.notice, notice);
     this.folded.add(entry.messageClientId);
-    if (this.folded.size > FOLDED_KEPT) {
-      const oldest = this.folded.values().next();
-      if (!oldest.done) this.folded.delete(oldest.value);
-    }
+    if (this.folded.size > FOLDED_KEPT) forgetFirst(this.folded);
     return true;
   }
+}
+
+function forgetFirst(ids: Set<string>): void {
+  const oldest = ids.values().next();
+  if (!oldest.done) ids.delete(oldest.value);
 }

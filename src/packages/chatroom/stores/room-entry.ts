@@ -91,3 +91,17 @@ export function mergeEntry(known: RoomEntry, incoming: RoomEntry): RoomEntry {
 export function isHidden({ message, notice }: RoomEntry): boolean {
   return (message.messageType as number) === MessageType.NOTIFICATION && notice === null;
 }
+
+/** Types that are often kept out of the history, or out of a page of it. */
+const NOT_JUDGED: readonly number[] = [MessageType.NOTIFICATION, MessageType.CUSTOM];
+
+/**
+ * Whether the server's history must have this message: the server knows it since before `until`, keeps it,
+ * and shows it to everybody.
+ */
+export function isInHistory(message: RoomMessage, until: number): boolean {
+  const { createTime, messageConfig, messageType, notifyTargetTags, locationInfo } = message;
+  const isForAll = !notifyTargetTags && !locationInfo;
+  const isKept = messageConfig?.historyEnabled !== false && !NOT_JUDGED.includes(messageType);
+  return createTime < until && isForAll && isKept;
+}

@@ -4,11 +4,13 @@ import type { RoomMessage } from '../sdk';
 import { PAGE_ROWS } from './room-window';
 
 const LARGEST_PAGE = 400;
+/** The largest page that the SDK documents. */
+const WHOLE_PAGE = 100;
 
 export interface RoomPage {
   /** Oldest first. */
   messages: readonly RoomMessage[];
-  /** There is more in the direction asked for. */
+  /** There may be more in the direction asked for. */
   hasMore: boolean;
 }
 
@@ -18,6 +20,11 @@ export class RoomHistory {
 
   async newest(): Promise<RoomPage> {
     return await this.older(0, () => false);
+  }
+
+  /** The newest messages as the server gives them, newest first: to compare with what is in memory. */
+  async newestRaw(): Promise<readonly RoomMessage[]> {
+    return await this.ask(QueryDirection.DESC, 0, WHOLE_PAGE);
   }
 
   /** A page that ends at `time` (0: now) and brings something that is not `known`, if there is anything. */
@@ -31,20 +38,30 @@ export class RoomHistory {
     return await this.page(QueryDirection.ASC, time, known);
   }
 
-  /** Pages overlap in the millisecond they meet in; one that brings nothing new is asked for larger. */
+  /**
+   * Pages overlap in the millisecond they meet in. A page that brings nothing new is asked for larger, then
+   * one millisecond further. Only a page with nothing new that is clearly shorter than its limit is the last:
+   * a server may leave messages out of a page that it has counted.
+   */
   private async page(
     direction: number,
     beginTime: number,
     known: (message: RoomMessage) => boolean,
   ): Promise<RoomPage> {
-    for (let limit = PAGE_ROWS; ; limit *= 2) {
-      const messages = await this.connection.call(({ room }) =>
-        room.getMessageList({ direction: direction as never, beginTime, limit }),
-      );
+    let limit = PAGE_ROWS;
+    for (let time = beginTime; ;) {
+      const messages = await this.ask(direction, time, limit);
       const fresh = messages.filter((message) => !known(message));
-      const hasMore = messages.length >= limit;
-      if (fresh.length > 0 || !hasMore || limit >= LARGEST_PAGE)
-        return { messages: fresh, hasMore };
+      if (fresh.length > 0) return { messages: fresh, hasMore: true };
+      if (messages.length * 2 < limit || time === 0) return { messages: [], hasMore: false };
+      if (limit < LARGEST_PAGE) limit *= 2;
+      else time += direction === QueryDirection.DESC ? -1 : 1;
     }
+  }
+
+  private ask(direction: number, beginTime: number, limit: number): Promise<RoomMessage[]> {
+    return this.connection.call(({ room }) =>
+      room.getMessageList({ direction: direction as never, beginTime, limit }),
+    );
   }
 }

@@ -33,7 +33,7 @@ export class RoomOutbox {
     private readonly onChange: (entry: RoomEntry) => void,
   ) {
     this.stop = [
-      connection.on('caughtUp', () => this.resume()),
+      connection.on('open', () => this.resume()),
       connection.listen('sending', (message) => this.onSending(message)),
     ];
   }
@@ -83,6 +83,14 @@ export class RoomOutbox {
     const pending = this.find(message.messageClientId);
     if (pending) this.succeed(pending, message);
     return pending !== undefined;
+  }
+
+  /** The server had it, and it was recalled: it must not go out again. */
+  settleRecalled(messageClientId: string): void {
+    const pending = this.find(messageClientId);
+    if (!pending) return;
+    this.discard(messageClientId);
+    this.change(pending, 'sent', 0);
   }
 
   dispose(): void {

@@ -6,9 +6,9 @@ import type { RoomMessage } from '../sdk';
 import { likesIn, parseCustom } from './custom-content';
 import { type Flush, FloodBuffer } from './flood-buffer';
 import { FloodCount, type FloodCounters } from './flood-counters';
-import { isFolded, isPreciousNotice } from './notices';
+import { isFolded, isPreciousNotice, recalledBy } from './notices';
 import { KEPT, RoomContent } from './room-content';
-import { isHidden, type RoomEntry } from './room-entry';
+import { isHidden, isInHistory, type RoomEntry } from './room-entry';
 import { RoomHistory, type RoomPage } from './room-history';
 import { RoomOutbox } from './room-outbox';
 import type { RoomRow } from './room-row';
@@ -25,6 +25,9 @@ export interface RoomTalkDependencies {
 
 type Loading = 'older' | 'newer' | 'latest';
 
+/** A message younger than this need not be in the server's history yet. */
+const HISTORY_DELAY_MS = 10_000;
+
 /**
  * What is said in a room: a timeline without duplicates in the server's order, of which a bounded window is
  * on the screen, and the buffer that keeps a flood of pushes from the view.
@@ -38,6 +41,8 @@ export class RoomTalk {
   /** Newer messages than the window shows: in memory, or on the server only. */
   hasNewer = false;
   loading: Loading | null = null;
+  /** Messages are missing between those that are shown, and the history was refused. `fillIn` tries again. */
+  isIncomplete = false;
   /** Messages that came while the reader was further up. */
   unseen = 0;
   /** Likes since I entered; they have no rows. */
@@ -68,6 +73,7 @@ export class RoomTalk {
       hasOlder: observableRef,
       hasNewer: observableRef,
       loading: observableRef,
+      isIncomplete: observableRef,
       unseen: observableRef,
       likes: observableRef,
       discard: action,
@@ -85,13 +91,15 @@ export class RoomTalk {
     );
     this.stop = [
       connection.on('messages', (messages, missed) => this.receive(messages, missed)),
-      connection.on('gap', () => this.startOver()),
+      connection.on('gap', () => void this.startOver()),
+      connection.on('open', () => void this.fillIn()),
+      connection.on('caughtUp', () => void this.compareWithHistory()),
       connection.on('state', ({ from, to }) => {
         if (from.name === 'entering' && to.name === 'inside') void this.begin();
       }),
       connection.listen('revoked', (messageClientId) => {
         this.buffer.flush();
-        runInAction(() => this.content.recall(messageClientId));
+        runInAction(() => this.recall(messageClientId));
       }),
     ];
   }
@@ -187,6 +195,11 @@ export class RoomTalk {
       if (!this.content.showsNewest) this.content.showNewest();
       this.sawTheEnd();
     });
+  }
+
+  /** Fetches the newest page when messages are missing; the outcome is in `isIncomplete` and `error`. */
+  async fillIn(): Promise<void> {
+    if (this.isIncomplete) await this.startOver();
   }
 
   /** To what was said at a time (ms since 1970), with the way up and down from there. */
@@ -305,6 +318,7 @@ export class RoomTalk {
   private addAll(messages: readonly RoomMessage[]): void {
     const { content } = this;
     const others = messages.filter((one) => !(one.isSelf && this.outbox.settle(one)));
+    this.applyRecalls(others);
     const entries = content.entriesOf(others);
     for (const one of others) this.pendingLikes += likesIn(parseCustom(one.attachment?.raw));
     this.count.add({ received: messages.length, shown: messages.length });
@@ -345,18 +359,65 @@ export class RoomTalk {
     });
   }
 
-  /** Too much was missed to fill in between: the newest page, as if one had just entered. */
-  private startOver(): void {
+  /**
+   * What was missed is not filled in: the newest page, as if one had just entered. Until that page is here,
+   * what is shown stays.
+   */
+  private async startOver(): Promise<void> {
+    await this.load(
+      'latest',
+      () => this.history.newest(),
+      (page) => this.beginWith(page),
+    );
+    if (this.disposed || this.loading === 'latest') return;
+    runInAction(() => (this.isIncomplete = this.error !== null));
+  }
+
+  /**
+   * A recall that passed while the link was gone need not be in the history. A message that the history must
+   * have and does not have any more goes, as it would be missing for somebody who enters now.
+   */
+  private async compareWithHistory(): Promise<void> {
+    const { connection } = this.deps;
+    const until = (connection.entered?.selfMember.enterTime ?? 0) - HISTORY_DELAY_MS;
+    const candidates = this.content.sentMessages().filter((one) => isInHistory(one, until));
+    if (candidates.length === 0) return;
+    let page: readonly RoomMessage[];
+    try {
+      page = await this.history.newestRaw();
+    } catch {
+      // A recall that is missed here is found by the next reconnect.
+      return;
+    }
+    const oldest = page[page.length - 1];
+    if (this.disposed || !oldest) return;
+    const there = new Set(page.map(({ messageClientId }) => messageClientId));
     runInAction(() => {
-      this.content.clear();
-      this.ready = false;
+      this.applyRecalls(page);
+      for (const { messageClientId, createTime } of candidates)
+        if (createTime > oldest.createTime && !there.has(messageClientId))
+          this.content.remove(messageClientId);
+      this.updateEdges();
     });
-    void this.begin();
+  }
+
+  private recall(messageClientId: string): void {
+    this.outbox.settleRecalled(messageClientId);
+    this.content.recall(messageClientId);
+  }
+
+  /** Recalls among messages that came as a page, or as what was missed: these have no event of their own. */
+  private applyRecalls(messages: readonly RoomMessage[]): void {
+    for (const message of messages) {
+      const messageClientId = recalledBy(message);
+      if (messageClientId) this.recall(messageClientId);
+    }
   }
 
   private beginWith(page: RoomPage): void {
     const { content } = this;
     content.clear();
+    this.isIncomplete = false;
     this.serverHasOlder = page.hasMore;
     this.detached = false;
     content.keep(content.entriesOf(page.messages));
@@ -387,7 +448,10 @@ export class RoomTalk {
     runInAction(() => {
       this.loading = null;
       this.error = error;
-      if (page) use(page);
+      if (page) {
+        this.applyRecalls(page.messages);
+        use(page);
+      }
       if (this.ready) this.joinEarly();
       this.updateEdges();
     });

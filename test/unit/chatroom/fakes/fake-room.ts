@@ -66,6 +66,7 @@ export class FakeRoomPort implements RoomPort {
   destroyed = false;
   private readonly events = new Map<string, Listeners<never[]>>();
   private reject: (error: SdkError) => void = () => undefined;
+  private resolve: (result: EnterResult) => void = () => undefined;
 
   constructor(private readonly visit: Visit) {
     this.services = {
@@ -98,9 +99,15 @@ export class FakeRoomPort implements RoomPort {
     const outcome = this.visit.script.shift() ?? 'ok';
     return new Promise((resolve, reject) => {
       this.reject = reject;
+      this.resolve = resolve;
       if (outcome === 'ok') resolve(this.visit.result());
       else if (outcome !== 'silent') reject(outcome);
     });
+  }
+
+  /** The server lets in who was kept waiting by `silent`. */
+  answer(): void {
+    this.resolve(this.visit.result());
   }
 
   destroy(): Promise<void> {
