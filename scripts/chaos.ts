@@ -2,12 +2,13 @@ import { parseArgs } from 'node:util';
 import { runJest } from './lib/jest';
 
 /**
- * `npm run chaos -- SUBJECT [--seeds N] [--seed S]`: more random stories against one subject. `call-links` plays
- * over the real SDK and the emulator, some five stories a second.
+ * `npm run chaos -- SUBJECT [--seeds N] [--seed S]`: more random stories against one subject. `call-links` and
+ * `chat` play over the real SDK and the emulator, some three to five stories a second.
  */
 const SUBJECTS: Readonly<Record<string, { project: string; file: string }>> = {
   connection: { project: 'unit', file: 'test/unit/connection/connection-chaos' },
   call: { project: 'unit', file: 'test/unit/stores/call-chaos' },
+  chat: { project: 'integration', file: 'test/integration/chat-chaos' },
   'call-links': { project: 'integration', file: 'test/integration/call-chaos' },
 };
 

@@ -62,10 +62,16 @@ export function bundle(
 
 /**
  * Runs a bundle as a mini-program would: with its own `wx`, `self` shadowed, and a global object of its
- * own, because MobX shares its state through that and clients must share nothing.
+ * own, because MobX shares its state through that and clients must share nothing. `globals`: further global
+ * names that this client sees otherwise, a `Date` that is wrong for instance.
  */
-export function evaluate<T>(script: string, wx: unknown, env: Record<string, string>): T {
-  const shadowed = { wx, env, globalThis: ownGlobal() };
+export function evaluate<T>(
+  script: string,
+  wx: unknown,
+  env: Record<string, string>,
+  globals: Record<string, unknown> = {},
+): T {
+  const shadowed = { wx, env, globalThis: ownGlobal(), ...globals };
   const names = [...Object.keys(shadowed), 'self', 'window', 'document', 'global'];
   const run = new Function(...names, `${script}\nreturn bundle;`);
   return run(...Object.values(shadowed)) as T;

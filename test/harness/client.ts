@@ -37,14 +37,21 @@ export interface ClientOptions {
   emulator: EmulatorAddress;
   wxOptions?: WxOptions;
   name?: string;
+  /** Global names that this client sees otherwise; see `evaluate`. */
+  globals?: Record<string, unknown>;
 }
 
 let clients = 0;
 
-export function createClient({ emulator, wxOptions = {}, name }: ClientOptions): Client {
+export function createClient({
+  emulator,
+  wxOptions = {},
+  name,
+  globals = {},
+}: ClientOptions): Client {
   const wx = createWx(wxOptions);
   const script = bundle('core-entry.ts');
-  const module = evaluate<CoreModule>(script, wx.wx, environmentOf(emulator));
+  const module = evaluate<CoreModule>(script, wx.wx, environmentOf(emulator), globals);
   const { boot, createRootStore, autorun } = module;
   const core = boot();
   const root = createRootStore(core);

@@ -1,0 +1,196 @@
+import type { Emulator } from '../../emulator';
+import type { StoredMessage } from '../../emulator/world/world-state';
+import { visibleTo } from '../../emulator/im/history';
+import { PEOPLE, type Person } from './chat-story';
+import type { Phone } from './chat-phone';
+
+/** What a story may not do. */
+export type Class =
+  | 'lost'
+  | 'double'
+  | 'order'
+  | 'unread'
+  | 'recalled'
+  | 'deleted'
+  | 'preview'
+  | 'stuck'
+  | 'thrown'
+  | 'sockets';
+
+export interface Problem {
+  readonly class: Class;
+  readonly text: string;
+}
+
+type Row = ReturnType<Phone['rows']>[number];
+
+/** What is true: the server's record, what became of each message, and what each person has seen. */
+export class Truth {
+  readonly problems: Problem[] = [];
+  /** Every message the server ever took, by its text. */
+  private readonly taken = new Map<string, StoredMessage[]>();
+  /** The server's time of every message it ever took, by messageClientId. */
+  private readonly times = new Map<string, number>();
+  private readonly recalled = new Set<string>();
+  /** Server time up to which a person has seen the other's messages, by `person peer`. */
+  private readonly seen = new Map<string, number>();
+  private readonly stops: (() => void)[];
+
+  constructor(private readonly emulator: Emulator) {
+    this.stops = [
+      emulator.world.events.on('message', ({ message }) => {
+        const all = this.taken.get(message.text) ?? [];
+        this.taken.set(message.text, [...all, message]);
+        this.times.set(message.messageClientId, message.createTime);
+      }),
+      emulator.world.events.on('recall', ({ recall }) => {
+        this.recalled.add(recall.messageClientId);
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const stop of this.stops) stop();
+  }
+
+  report(problem: Class, text: string): void {
+    this.problems.push({ class: problem, text });
+  }
+
+  hasTaken(text: string): boolean {
+    return this.taken.has(text);
+  }
+
+  /** Looks at the screen of a phone: what stands there is seen; nothing may stand there twice or crosswise. */
+  look(phone: Phone): void {
+    const { chat } = phone;
+    if (!chat || !phone.isShown) return;
+    const peer = chat.targetId;
+    const key = `${phone.accountId} ${peer}`;
+    for (const row of phone.rows()) {
+      if (row.mine) continue;
+      const time = this.times.get(row.messageClientId) ?? 0;
+      if (time > (this.seen.get(key) ?? 0)) this.seen.set(key, time);
+    }
+  }
+
+  /** The messages of a conversation that the server still shows to a person, oldest first. */
+  log(person: Person, peer: Person): StoredMessage[] {
+    return this.emulator.world
+      .serverLog('p2p', person, peer)
+      .filter(visibleTo(this.emulator.world, person));
+  }
+
+  /** How many messages of `peer` the person has not seen. */
+  unread(person: Person, peer: Person): number {
+    const seen = this.seen.get(`${person} ${peer}`) ?? 0;
+    return this.log(person, peer).filter(
+      ({ senderId, createTime }) => senderId === peer && createTime > seen,
+    ).length;
+  }
+
+  /** How many the server would count for a new device. */
+  private unreadOnServer(person: Person, peer: Person): number {
+    const { readPositions } = this.emulator.world.mailbox(person);
+    const read = readPositions.find(({ targetId }) => targetId === peer)?.time ?? 0;
+    return this.log(person, peer).filter(
+      ({ senderId, createTime }) => senderId === peer && createTime > read,
+    ).length;
+  }
+
+  /** Every text that was written has reached the server, once. */
+  checkWritten(phones: readonly Phone[]): void {
+    for (const { name, written } of phones) {
+      for (const { text } of written) {
+        const copies = this.taken.get(text)?.length ?? 0;
+        if (copies === 0) this.report('lost', `${name} wrote ${text}, the server has it not`);
+        if (copies > 1) this.report('double', `the server has ${text} of ${name} ${copies} times`);
+      }
+    }
+  }
+
+  /** Badges and previews of the list. */
+  checkList(phone: Phone): void {
+    const { name, accountId } = phone;
+    for (const peer of PEOPLE) {
+      if (peer === accountId) continue;
+      const row = phone.client.account.conversations.get(phone.conversationId(peer));
+      const expected = this.unread(accountId, peer);
+      const shown = row?.unread ?? 0;
+      if (shown !== expected) {
+        const server = this.unreadOnServer(accountId, peer);
+        this.report(
+          'unread',
+          `${name} shows ${shown} unread of ${peer}, right ${expected}, server ${server}`,
+        );
+      }
+      if (row) this.checkPreview(phone, peer, row.preview);
+    }
+  }
+
+  private checkPreview(
+    { name, accountId }: Phone,
+    peer: Person,
+    preview: { text: string; recalledBy: string | null },
+  ): void {
+    const last = this.log(accountId, peer).at(-1);
+    if (preview.recalledBy !== null) return;
+    if (preview.text === (last?.text ?? '')) return;
+    const copies = this.taken.get(preview.text) ?? [];
+    const isRecalled = copies.some(({ messageClientId }) => this.recalled.has(messageClientId));
+    this.report(
+      isRecalled ? 'recalled' : 'preview',
+      `${name}'s list says "${preview.text}" of ${peer}, right "${last?.text ?? ''}"`,
+    );
+  }
+
+  /** The rows of a chat against the server's record. `whole`: every page of it is loaded. */
+  checkRows(phone: Phone, when: string, whole: boolean): void {
+    const { chat, accountId } = phone;
+    if (!chat) return;
+    const peer = chat.targetId as Person;
+    const rows = phone.rows();
+    const where = `${phone.name} with ${peer} (${when})`;
+    for (const row of rows) {
+      if (row.status !== 'sent')
+        this.report('stuck', `${where}: ${row.text} is ${row.status} ${row.errorCode}`);
+    }
+    this.checkOrder(where, rows);
+    const log = this.log(accountId, peer);
+    const byId = new Map(log.map((message) => [message.messageClientId, message]));
+    for (const row of rows) {
+      if (row.recalled) {
+        if (!this.recalled.has(row.messageClientId))
+          this.report('recalled', `${where}: a notice stands for a message nobody took back`);
+        if (row.text !== '') this.report('recalled', `${where}: ${row.text} under a notice`);
+      } else if (!byId.has(row.messageClientId)) {
+        const how = this.recalled.has(row.messageClientId) ? 'recalled' : 'deleted';
+        this.report(how, `${where}: ${row.text} is ${how} and stands there`);
+      } else if (byId.get(row.messageClientId)?.text !== row.text) {
+        this.report('order', `${where}: "${row.text}" instead of another text`);
+      }
+    }
+    const first = rows[0]?.createTime ?? 0;
+    const shown = new Set(rows.map(({ messageClientId }) => messageClientId));
+    for (const { messageClientId, createTime, text } of log) {
+      if (shown.has(messageClientId) || (!whole && createTime < first)) continue;
+      this.report('lost', `${where}: ${text} is missing`);
+    }
+  }
+
+  /** Nothing twice, and everything in the server's order. */
+  checkOrder(where: string, rows: readonly Row[]): void {
+    const texts = new Set<string>();
+    let last = { time: 0, text: '' };
+    for (const row of rows) {
+      const { messageClientId, text } = row;
+      const key = row.recalled ? messageClientId : text;
+      if (texts.has(key)) this.report('double', `${where}: ${key} twice`);
+      texts.add(key);
+      const time = this.times.get(messageClientId);
+      if (row.status !== 'sent' || time === undefined) continue;
+      if (time < last.time) this.report('order', `${where}: ${text} after ${last.text}`);
+      last = { time, text };
+    }
+  }
+}
