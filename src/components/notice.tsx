@@ -4,19 +4,45 @@ import { useStores } from './stores-context';
 import { useT } from './use-t';
 import './notice.scss';
 
-/** The app server's line to everybody, until it is closed. */
-export const Notice = observer(function Notice() {
-  const { remoteConfig } = useStores();
-  const t = useT();
-  if (remoteConfig.notice === '') return null;
+/** What is to be said to everybody, until it is closed: the app server's line, and that nothing is kept here. */
+export function Notice() {
   return (
-    <View className="notice">
-      <Text className="notice-text">{remoteConfig.notice}</Text>
+    <>
+      <ServerNotice />
+      <StorageNotice />
+    </>
+  );
+}
+
+const ServerNotice = observer(function ServerNotice() {
+  const { remoteConfig } = useStores();
+  return <Line text={remoteConfig.notice} onClose={() => remoteConfig.dismissNotice()} />;
+});
+
+/** That this device keeps nothing; said once in each start. */
+export const StorageNotice = observer(function StorageNotice() {
+  const { storageNotice } = useStores();
+  const t = useT();
+  const text = storageNotice.isDue ? t('notice.storage') : '';
+  return <Line text={text} onClose={() => storageNotice.dismiss()} />;
+});
+
+interface LineProps {
+  text: string;
+  onClose: () => void;
+}
+
+const Line = observer(function Line({ text, onClose }: LineProps) {
+  const t = useT();
+  if (text === '') return null;
+  return (
+    <View className="notice" ariaRole="alert">
+      <Text className="notice-text">{text}</Text>
       <View
         className="notice-close"
         ariaRole="button"
         ariaLabel={t('notice.dismiss')}
-        onClick={() => remoteConfig.dismissNotice()}
+        onClick={onClose}
       >
         ×
       </View>

@@ -1,5 +1,5 @@
 import { buildEnv, type RuntimeEnv } from '@/env';
-import { createPlatform, type Platform } from '@/platform';
+import { createPlatform, type Platform, type StorageFailure } from '@/platform';
 import { LazyNim } from '@/sdk';
 import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
 import { Journal } from './journal';
@@ -30,6 +30,7 @@ export function boot(
   const platform = createPlatform();
   const gate = new SocketGate(platform.clock);
   const journal = new Journal(platform.clock);
+  platform.storage.onFailure((failure) => journal.record('storage', describeFailure(failure)));
   if (process.env.TARO_ENV === 'h5') installWebSocketGate(globalThis, gate);
   else installWxSocketGate(wx as unknown as WxSocketHost, gate);
   gate.on((event) => journal.record('socket', describeGateEvent(event)));
@@ -42,6 +43,11 @@ export function boot(
     options,
   });
   return { env, platform, gate, journal, manager };
+}
+
+/** The key without the account that some of the app's keys end with. */
+function describeFailure({ operation, key, errMsg }: StorageFailure): string {
+  return `${operation} ${key.split('.').slice(0, 2).join('.')}: ${errMsg}`;
 }
 
 function describeGateEvent({ kind, ticket, counts, errMsg, code, reason }: GateEvent): string {

@@ -63,6 +63,8 @@ export const en: Catalogue = {
   'update.later': 'Later',
   'update.outdated': 'This version is too old. Please close the app and open it again',
 
+  'notice.storage':
+    'The storage of this device is full or blocked: your sign-in and your settings are not kept for the next start',
   'notice.dismiss': 'Close',
 
   'conversations.title': 'Chats',

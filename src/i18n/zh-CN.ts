@@ -57,6 +57,7 @@ export const zhCN = {
   'update.later': '以后',
   'update.outdated': '当前版本过低，请退出小程序后重新打开',
 
+  'notice.storage': '此设备的存储已满或不可用，登录状态和设置不会保存到下次启动',
   'notice.dismiss': '关闭',
 
   'conversations.title': '消息',

@@ -3,6 +3,7 @@ import { createWebPlatform } from './web-platform';
 import { createWxPlatform } from './wx-platform';
 
 export { systemClock } from './clock';
+export { DeviceStorage, type StorageHost } from './device-storage';
 export { foreignCall, type ForeignCallBounds } from './foreign-call';
 export { Listeners } from './listeners';
 export * from './types';

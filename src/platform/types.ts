@@ -8,12 +8,28 @@ export interface Clock {
   clearTimeout(handle: TimerHandle | null): void;
 }
 
-/** Small synchronous key-value storage (WeChat: 1 MB a key, 10 MB in all). Values are strings. */
+/** What the host's storage refused. */
+export interface StorageFailure {
+  readonly operation: 'get' | 'set' | 'remove' | 'keys';
+  readonly key: string;
+  /** The host's own text. */
+  readonly errMsg: string;
+}
+
+/**
+ * Small synchronous key-value storage (WeChat: 1 MB a key, 10 MB in all). Values are strings. Never throws:
+ * what the host refuses is held in memory until the app ends.
+ */
 export interface KeyValueStorage {
+  /** undefined when there is none; an empty value counts as none. */
   get(key: string): string | undefined;
-  set(key: string, value: string): void;
-  remove(key: string): void;
+  /** @returns whether the host has kept it; if not, the next start does not find it. */
+  set(key: string, value: string): boolean;
+  /** @returns whether it is gone; if not, it is tried again with the next change. */
+  remove(key: string): boolean;
   keys(): string[];
+  /** Tells of each kind of failure once, those before this call included. */
+  onFailure(handler: (failure: StorageFailure) => void): () => void;
 }
 
 export interface NetworkStatus {

@@ -1,5 +1,7 @@
 import { systemClock } from './clock';
+import { DeviceStorage } from './device-storage';
 import { Listeners } from './listeners';
+import { shieldLocalStorage } from './shield-storage';
 import {
   HttpFailure,
   type HttpRequest,
@@ -32,12 +34,7 @@ export function createWebPlatform(): Platform {
     name: 'h5',
     clock: systemClock,
     random: Math.random,
-    storage: {
-      get: (key) => globalThis.localStorage.getItem(key) ?? undefined,
-      set: (key, value) => globalThis.localStorage.setItem(key, value),
-      remove: (key) => globalThis.localStorage.removeItem(key),
-      keys: () => Object.keys(globalThis.localStorage),
-    },
+    storage: webStorage(),
     network: { current: read, onChange: (handler) => changes.add(handler) },
     lifecycle: {
       onHide: (handler) => onVisibility('hidden', handler),
@@ -49,6 +46,31 @@ export function createWebPlatform(): Platform {
     request: webRequest,
     language: () => globalThis.navigator?.language ?? 'zh-CN',
   };
+}
+
+/** The browser's storage; from here on `localStorage` leads through it as well. */
+function webStorage(): DeviceStorage {
+  const host = localStorageOf(globalThis);
+  const storage = new DeviceStorage({
+    get: (key) => host().getItem(key),
+    set: (key, value) => host().setItem(key, String(value)),
+    remove: (key) => host().removeItem(key),
+    keys: () => Object.keys(host()),
+  });
+  shieldLocalStorage(globalThis, storage);
+  return storage;
+}
+
+/** Where site data is blocked the getter throws, and then always: what it threw is thrown at each use. */
+function localStorageOf(host: { readonly localStorage: Storage }): () => Storage {
+  try {
+    const { localStorage } = host;
+    return () => localStorage;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** A browser has no wx.login; the demo names the wished account in the address (?account=...). */

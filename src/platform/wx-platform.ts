@@ -1,5 +1,7 @@
 import { systemClock } from './clock';
+import { DeviceStorage } from './device-storage';
 import { Listeners } from './listeners';
+import { shieldWxStorage } from './shield-storage';
 import {
   HttpFailure,
   type HttpRequest,
@@ -31,15 +33,7 @@ export function createWxPlatform(): Platform {
     name: 'weapp',
     clock: systemClock,
     random: Math.random,
-    storage: {
-      get: (key) => {
-        const value: unknown = wx.getStorageSync(key);
-        return typeof value === 'string' && value !== '' ? value : undefined;
-      },
-      set: (key, value) => wx.setStorageSync(key, value),
-      remove: (key) => wx.removeStorageSync(key),
-      keys: () => wx.getStorageInfoSync().keys,
-    },
+    storage: wxStorage(),
     network: { current: () => status, onChange: (handler) => changes.add(handler) },
     lifecycle: {
       onHide: (handler) => {
@@ -74,6 +68,18 @@ export function createWxPlatform(): Platform {
     request: wxRequest,
     language: hostLanguage,
   };
+}
+
+/** WeChat's storage; from here on the `wx` functions of that name lead through it as well. */
+function wxStorage(): DeviceStorage {
+  const storage = new DeviceStorage({
+    get: wx.getStorageSync.bind(wx),
+    set: wx.setStorageSync.bind(wx),
+    remove: wx.removeStorageSync.bind(wx),
+    keys: () => wx.getStorageInfoSync().keys,
+  });
+  shieldWxStorage(wx, storage);
+  return storage;
 }
 
 function wxRequest({ url, method, body, headers, timeoutMs }: HttpRequest): Promise<HttpResponse> {

@@ -24,12 +24,14 @@ export class AccountStores {
     readonly connection: ImConnection,
     platform: Platform,
     media: CallMediaPlug,
+    /** Whether the user stays signed in on this device. */
+    staysSignedIn: () => boolean,
   ) {
     const { accountId } = connection;
     this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
-    this.conversations = new ConversationStore(connection, this.users, platform);
+    this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
     this.messages = new MessageStore(connection, this.conversations, platform);
     // After the conversations: in their order they are told of the login, and the list is what is waited for.
     this.contacts = new ContactStore(connection, this.users);

@@ -30,6 +30,8 @@ export class ConversationRow {
   storedAvatar = '';
   /** The message the preview is about. Not shown. */
   lastMessageClientId = '';
+  /** Until then the history was cleared, on this or another client; ms since 1970. */
+  clearedAt = 0;
 
   constructor(
     readonly conversationId: string,

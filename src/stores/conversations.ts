@@ -2,8 +2,11 @@ import { action, computed, makeObservable, observable, observableRef, runInActio
 import { ConnectionError, type ImConnection } from '@/connection';
 import type { Clock, Platform, TimerHandle } from '@/platform';
 import type {
+  V2NIMClearHistoryNotification,
+  V2NIMLastMessage,
   V2NIMLocalConversation,
   V2NIMMessageDeletedNotification,
+  V2NIMMessageRefer,
   V2NIMMessageRevokeNotification,
 } from '@/sdk/types';
 import { ConversationType } from '@/sdk/constants';
@@ -11,7 +14,7 @@ import { Batcher } from './batcher';
 import { addressOf, p2pConversationId } from './conversation-id';
 import { compareRows, ConversationRow } from './conversation-row';
 import { ConversationSnapshot, SNAPSHOT_ROWS } from './conversation-snapshot';
-import { EMPTY_PREVIEW, previewOf, samePreview } from './preview';
+import { EMPTY_PREVIEW, previewOf, samePreview, sendingStatus } from './preview';
 import { RepeatGuard } from './repeat-guard';
 import { SortedRows } from './sorted-rows';
 import type { UserStore } from './users';
@@ -49,6 +52,8 @@ export class ConversationStore {
     private readonly connection: ImConnection,
     private readonly users: UserStore,
     platform: Platform,
+    /** Whether the user stays signed in on this device; without that nothing is written down. */
+    private readonly isKept: () => boolean = () => true,
   ) {
     makeObservable(this, {
       state: observableRef,
@@ -73,6 +78,7 @@ export class ConversationStore {
     );
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.onRevoked(all));
     connection.listen('message', 'onMessageDeletedNotifications', (all) => this.onDeleted(all));
+    connection.listen('message', 'onClearHistoryNotifications', (all) => this.onCleared(all));
     this.stopListening = [
       connection.on('state', ({ to }) => {
         if (to.name === 'online') void this.load();
@@ -150,6 +156,10 @@ export class ConversationStore {
   }
 
   private restore(): void {
+    if (!this.isKept()) {
+      this.snapshot.clear();
+      return;
+    }
     runInAction(() => {
       for (const record of this.snapshot.load()) {
         const row = this.create(record.conversationId);
@@ -213,7 +223,9 @@ export class ConversationStore {
   }
 
   private fill(row: ConversationRow, conversation: V2NIMLocalConversation): void {
-    const { conversationId, lastMessage } = conversation;
+    const { conversationId } = conversation;
+    const last = conversation.lastMessage;
+    const lastMessage = last && !isCleared(last, row.clearedAt) ? last : null;
     if (conversation.name) row.storedName = conversation.name;
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
     row.stickTop = conversation.stickTop;
@@ -267,7 +279,7 @@ export class ConversationStore {
       this.changes.flush();
       for (const { messageRefer, revokeAccountId } of notifications) {
         const row = this.byId.get(messageRefer.conversationId);
-        if (row?.lastMessageClientId !== messageRefer.messageClientId) continue;
+        if (!row || !isLast(row, messageRefer)) continue;
         // The SDK puts the message before it there; what people expect is the notice, in its place.
         row.preview = {
           ...EMPTY_PREVIEW,
@@ -284,12 +296,25 @@ export class ConversationStore {
       this.changes.flush();
       for (const { messageRefer } of notifications) {
         const row = this.byId.get(messageRefer.conversationId);
-        if (row?.lastMessageClientId !== messageRefer.messageClientId) continue;
         // The next state from the SDK names the message before it, which is older and now welcome.
-        row.lastMessageClientId = '';
-        row.preview = EMPTY_PREVIEW;
+        if (row && isLast(row, messageRefer)) empty(row);
       }
     });
+    this.saveSoon();
+  }
+
+  /** The row keeps its place, as it does when its last message is deleted. */
+  private onCleared(notifications: readonly V2NIMClearHistoryNotification[]): void {
+    runInAction(() => {
+      this.changes.flush();
+      for (const { conversationId, deleteTime } of notifications) {
+        const row = this.byId.get(conversationId);
+        if (!row) continue;
+        row.clearedAt = Math.max(row.clearedAt, deleteTime);
+        if (row.time <= deleteTime && row.preview.status === 'sent') empty(row);
+      }
+    });
+    this.saveSoon();
   }
 
   private async tellRead(): Promise<void> {
@@ -318,8 +343,24 @@ export class ConversationStore {
   private save(): void {
     this.clock.clearTimeout(this.saving);
     this.saving = null;
-    if (!this.disposed) {
+    if (!this.disposed && this.isKept()) {
       this.snapshot.save(this.rows.slice(0, SNAPSHOT_ROWS).map((row) => row.toRecord()));
     }
   }
+}
+
+/** A restored row does not know the id of its last message; the time has to do. */
+function isLast(row: ConversationRow, message: V2NIMMessageRefer): boolean {
+  if (row.lastMessageClientId) return row.lastMessageClientId === message.messageClientId;
+  return row.preview !== EMPTY_PREVIEW && row.time === message.createTime;
+}
+
+/** What was cleared is nobody's last message; one of mine that is not sent carries our clock. */
+function isCleared({ sendingState, messageRefer }: V2NIMLastMessage, clearedAt: number): boolean {
+  return sendingStatus(sendingState) === 'sent' && messageRefer.createTime <= clearedAt;
+}
+
+function empty(row: ConversationRow): void {
+  row.lastMessageClientId = '';
+  row.preview = EMPTY_PREVIEW;
 }

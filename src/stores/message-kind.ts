@@ -33,3 +33,8 @@ const KINDS: ReadonlyMap<number, MessageKind> = new Map<number, MessageKind>([
 export function messageKind(messageType: number | undefined): MessageKind {
   return (messageType === undefined ? undefined : KINDS.get(messageType)) ?? 'unknown';
 }
+
+/** Whether a value read from storage is a kind this version knows. */
+export function isMessageKind(value: unknown): value is MessageKind {
+  return value === 'unknown' || [...KINDS.values()].some((kind) => kind === value);
+}

@@ -1,6 +1,6 @@
 import type { V2NIMLastMessage, V2NIMLocalConversation } from '@/sdk/types';
 import { MessageSendingState } from '@/sdk/constants';
-import { messageKind, type MessageKind } from './message-kind';
+import { isMessageKind, messageKind, type MessageKind } from './message-kind';
 
 /** What a conversation row says about its last message; the view puts it into the user's language. */
 export interface Preview {
@@ -51,7 +51,24 @@ export function samePreview(a: Preview, b: Preview): boolean {
   );
 }
 
-function sendingStatus(state: number | undefined): Preview['status'] {
+const STATES: readonly unknown[] = ['sending', 'failed', 'sent'] satisfies Preview['status'][];
+
+/** Whether a value read from storage is a preview of this version. */
+export function isPreview(value: unknown): value is Preview {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, text, senderId, status, recalledBy } = value as Partial<
+    Record<keyof Preview, unknown>
+  >;
+  return (
+    isMessageKind(kind) &&
+    typeof text === 'string' &&
+    typeof senderId === 'string' &&
+    STATES.includes(status) &&
+    (recalledBy === null || typeof recalledBy === 'string')
+  );
+}
+
+export function sendingStatus(state: number | undefined): Preview['status'] {
   if (state === MessageSendingState.SENDING) return 'sending';
   return state === MessageSendingState.FAILED ? 'failed' : 'sent';
 }

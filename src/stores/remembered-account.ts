@@ -20,10 +20,9 @@ export class RememberedAccount {
 
   load(): Remembered | null {
     try {
-      const saved = JSON.parse(this.storage.get(KEY) ?? 'null') as Partial<Remembered> | null;
-      if (!saved) return null;
-      if (typeof saved.accountId === 'string' && WAYS.includes(saved.way))
-        return saved as Remembered;
+      const saved: unknown = JSON.parse(this.storage.get(KEY) ?? 'null');
+      if (saved === null) return null;
+      if (isRemembered(saved)) return saved;
     } catch {
       // Not ours, or cut off half-way: as good as nothing.
     }
@@ -31,11 +30,23 @@ export class RememberedAccount {
     return null;
   }
 
+  /** What cannot be kept is not kept in an older form either: that would sign another account in. */
   save(remembered: Remembered): void {
-    this.storage.set(KEY, JSON.stringify(remembered));
+    if (!this.storage.set(KEY, JSON.stringify(remembered))) this.clear();
   }
 
   clear(): void {
     this.storage.remove(KEY);
   }
+}
+
+function isRemembered(value: unknown): value is Remembered {
+  if (typeof value !== 'object' || value === null) return false;
+  const { way, accountId, token } = value as Partial<Record<keyof Remembered, unknown>>;
+  return (
+    typeof accountId === 'string' &&
+    accountId !== '' &&
+    WAYS.includes(way) &&
+    (token === undefined || typeof token === 'string')
+  );
 }

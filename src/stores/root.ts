@@ -4,9 +4,12 @@ import { AccountStores } from './account';
 import { AppServerClient } from './app-server-client';
 import { CallMediaPlug } from './call/call-media';
 import { ConnectionStore } from './connection';
+import { keepSnapshotOf } from './conversation-snapshot';
+import { RememberedAccount } from './remembered-account';
 import { RemoteConfigStore } from './remote-config';
 import { SessionStore } from './session';
 import { SettingsStore } from './settings';
+import { StorageNotice } from './storage-notice';
 import { UpdateStore } from './update';
 
 /** What the stores need of the core; `boot()` gives it. */
@@ -20,6 +23,7 @@ export class RootStore {
   /** What the app server says to builds that are out already. */
   readonly remoteConfig: RemoteConfigStore;
   readonly update: UpdateStore;
+  readonly storageNotice: StorageNotice;
   /** Where the product's RTC engine is plugged in. */
   readonly callMedia = new CallMediaPlug();
   /** The stores of the account in force; null when nobody is signed in. */
@@ -28,6 +32,7 @@ export class RootStore {
 
   constructor({ env, platform, manager }: RootDependencies) {
     makeObservable(this, { account: observableRef });
+    this.storageNotice = new StorageNotice(platform.storage);
     this.settings = new SettingsStore(platform);
     this.connection = new ConnectionStore(manager, platform.clock);
     const appServer = new AppServerClient(platform, env.appServer);
@@ -37,11 +42,15 @@ export class RootStore {
     this.stop = manager.on('connection', (connection) => {
       const left = this.account;
       runInAction(() => {
-        this.account = connection && new AccountStores(connection, platform, this.callMedia);
+        this.account =
+          connection &&
+          new AccountStores(connection, platform, this.callMedia, () => this.session.staysSignedIn);
         left?.dispose({ forget: true });
       });
     });
     this.session = new SessionStore({ platform, manager, appServer });
+    // Left behind by an app that was ended without signing out.
+    keepSnapshotOf(new RememberedAccount(platform.storage).load()?.accountId, platform.storage);
   }
 
   /** The app ends or is replaced: lets go of everything, forgets nothing. */
@@ -50,6 +59,7 @@ export class RootStore {
     this.session.dispose();
     this.connection.dispose();
     this.update.dispose();
+    this.storageNotice.dispose();
     this.account?.dispose({ forget: false });
   }
 }

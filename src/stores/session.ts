@@ -57,6 +57,11 @@ export class SessionStore {
     this.stop = deps.manager.on('state', ({ to }) => this.onState(to));
   }
 
+  /** Whether the user asked to stay signed in on this device, with the sign-in in force. */
+  get staysSignedIn(): boolean {
+    return this.last?.remember ?? false;
+  }
+
   /**
    * Signs in. Resolves when online, or when it was cancelled; the outcome is in `status` and `error`.
    * `remember`: stay signed in, see `restore`.
@@ -123,8 +128,9 @@ export class SessionStore {
       await this.deps.manager.login(credentials);
       if (this.attempt !== attempt) return;
       this.attempt = null;
-      if (remember) this.remembered.save(toRemembered(signIn, credentials));
       this.set('signedIn', null);
+      if (remember) this.remembered.save(toRemembered(signIn, credentials));
+      else this.remembered.clear();
     } catch (cause) {
       if (this.attempt !== attempt) return;
       this.attempt = null;

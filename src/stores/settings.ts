@@ -55,7 +55,7 @@ export class SettingsStore {
 
   private restore(): void {
     try {
-      const saved = JSON.parse(this.storage.get(KEY) ?? '{}') as Record<string, unknown>;
+      const saved = (JSON.parse(this.storage.get(KEY) ?? '{}') ?? {}) as Record<string, unknown>;
       if (saved.language === 'zh-CN' || saved.language === 'en')
         this.chosenLanguage = saved.language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;

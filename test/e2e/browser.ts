@@ -39,6 +39,8 @@ export async function launchChromium(): Promise<Browser> {
 export interface PhoneOptions {
   colorScheme?: 'light' | 'dark';
   locale?: 'zh-CN' | 'en-US';
+  /** Runs in each page before its own scripts. */
+  prepare?: () => void;
 }
 
 export interface Phone {
@@ -54,7 +56,7 @@ export interface Phone {
 export async function openPhone(
   browser: Browser,
   url: string,
-  { colorScheme = 'light', locale = 'zh-CN' }: PhoneOptions = {},
+  { colorScheme = 'light', locale = 'zh-CN', prepare }: PhoneOptions = {},
 ): Promise<Phone> {
   const context = await browser.newContext({
     viewport: PHONE,
@@ -62,6 +64,7 @@ export async function openPhone(
     locale,
     hasTouch: true,
   });
+  if (prepare) await context.addInitScript(prepare);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(String(error)));

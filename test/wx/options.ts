@@ -15,6 +15,12 @@ export interface LegalHosts {
 /** What a connect does instead of connecting; see {@link WxOptions.connectFault}. */
 export type ConnectFault = 'fail' | 'throw' | 'undefined' | 'silent';
 
+/** What WeChat refuses: `set` of a full or broken storage, and what only a broken one does. */
+export type StorageFault = (
+  operation: 'get' | 'set' | 'remove' | 'clear' | 'info',
+  key: string,
+) => string | undefined;
+
 export interface WxOptions {
   /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
   closeDelayMs?: number;
@@ -44,6 +50,8 @@ export interface WxOptions {
   language?: string;
   /** Path, query and scene of the launch. */
   launch?: { path?: string; query?: Record<string, string>; scene?: number };
+  /** Asked at every access to the storage: the reason it is refused with, or undefined. */
+  storageFault?: StorageFault | undefined;
   /** Kept storage of an earlier run, to play a restart. */
   storage?: Map<string, unknown>;
   /** Kept files of an earlier run. */

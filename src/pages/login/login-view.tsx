@@ -2,6 +2,7 @@ import { ScrollView, Switch, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Button } from '@/components/button';
+import { StorageNotice } from '@/components/notice';
 import { observer } from '@/components/observer';
 import { reasonText, signedOutReason } from '@/components/reason-text';
 import { routes } from '@/components/routes';
@@ -25,6 +26,7 @@ export const LoginView = observer(function LoginView() {
 
   return (
     <ScrollView className="fill login" scrollY enhanced>
+      <StorageNotice />
       <View className="login-body">
         <View className="login-mark" />
         <View className="login-name">{t('app.name')}</View>

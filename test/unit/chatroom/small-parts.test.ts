@@ -1,5 +1,6 @@
 import { V2NIMChatroomConst } from 'nim-web-sdk-ng/dist/v2/CHATROOM_UNIAPP_SDK';
 import { allReasons, type ImConnection } from '@/connection';
+import { memoryStorage } from '../fakes/memory-storage';
 import { anonymousAccount } from '@/packages/chatroom/connection/anonymous-account';
 import * as constants from '@/packages/chatroom/connection/constants';
 import { checkEnterParams, checkSignIn } from '@/packages/chatroom/connection/enter-params';
@@ -76,12 +77,7 @@ describe('the proof of an attempt', () => {
 
   it('of a guest is a name that stays', () => {
     const kept = new Map<string, string>();
-    const storage = {
-      get: (key: string) => kept.get(key),
-      set: (key: string, value: string) => void kept.set(key, value),
-      remove: (key: string) => void kept.delete(key),
-      keys: () => [...kept.keys()],
-    };
+    const storage = memoryStorage(kept);
     const first = anonymousAccount(storage, () => 0.5);
     expect(first).toMatch(/^nimanon_[0-9a-f]{32}$/);
     expect(anonymousAccount(storage, () => 0.1)).toBe(first);

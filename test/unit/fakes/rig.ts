@@ -4,6 +4,7 @@ import { Listeners, type NetworkStatus, type Platform } from '@/platform';
 import { FakeClock } from './fake-clock';
 import { FakeNim, FakeServer } from './fake-nim';
 import { type FakeSocketOptions, gatedSockets } from './fake-sockets';
+import { memoryStorage } from './memory-storage';
 
 export const TEST_ENV: RuntimeEnv = {
   appkey: 'appkey',
@@ -45,17 +46,11 @@ export function createRig({
   const hide = new Listeners<[]>();
   const show = new Listeners<[]>();
   let network: NetworkStatus = { isConnected: true, networkType: 'wifi' };
-  const storage = new Map<string, string>();
   const platform: Platform = {
     name: 'weapp',
     clock,
     random,
-    storage: {
-      get: (key) => storage.get(key),
-      set: (key, value) => void storage.set(key, value),
-      remove: (key) => void storage.delete(key),
-      keys: () => [...storage.keys()],
-    },
+    storage: memoryStorage(),
     network: { current: () => network, onChange: (handler) => networkChanges.add(handler) },
     lifecycle: { onHide: (handler) => hide.add(handler), onShow: (handler) => show.add(handler) },
     updates: { onReady: () => () => undefined, restart: () => undefined },

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { autorun } from 'mobx';
-import { compareRows } from '@/stores/conversation-row';
+import { compareRows, type ConversationRecord } from '@/stores/conversation-row';
 import { ConversationStore } from '@/stores/conversations';
+import { EMPTY_PREVIEW } from '@/stores/preview';
 import { UserStore } from '@/stores/users';
 import type { V2NIMLocalConversation, V2NIMMessage } from '@/sdk/types';
 import { settle } from '../fakes/fake-clock';
@@ -30,6 +31,19 @@ function setUp(connection = new FakeConnection(), host = fakePlatform()) {
 
 const with_ = (target: string, createTime: number) =>
   message({ conversationId: `${ME}|1|${target}`, senderId: target, createTime });
+
+const KEY = `yunxin.conversations.${ME}`;
+const PREVIEW = { ...EMPTY_PREVIEW, text: 'kept', senderId: 'peer' };
+const RECORD: ConversationRecord = {
+  conversationId: CONVERSATION,
+  name: 'Li',
+  avatar: '',
+  preview: PREVIEW,
+  time: 1000,
+  unread: 0,
+  stickTop: false,
+  muted: false,
+};
 
 describe('ConversationStore', () => {
   test('stays sorted, sticky first, whatever changes, and moves only what has to move', async () => {
@@ -196,7 +210,146 @@ describe('ConversationStore', () => {
 
   test('a broken snapshot is as good as none', () => {
     const host = fakePlatform();
-    host.entries.set(`yunxin.conversations.${ME}`, '[{"conversationId":7},');
+    host.entries.set(KEY, '[{"conversationId":7},');
     expect(setUp(new FakeConnection(), host).store.rows).toHaveLength(0);
+    expect(host.entries.has(KEY)).toBe(false);
+  });
+
+  test.each<[string, object]>([
+    ['a kind of message that it does not know', { preview: { ...PREVIEW, kind: 'hologram' } }],
+    ['no preview', { preview: null }],
+    ['a text that is none', { preview: { ...PREVIEW, text: 7 } }],
+    ['a state that it does not know', { preview: { ...PREVIEW, status: 'read' } }],
+    ['a recall by nobody', { preview: { ...PREVIEW, recalledBy: {} } }],
+    ['a name that is none', { name: { first: 'Li' } }],
+    ['no avatar', { avatar: undefined }],
+    ['a time that is none', { time: '12' }],
+    ['fewer than no unread messages', { unread: -1 }],
+    ['a mark that is none', { stickTop: 'yes' }],
+    ['another account', { conversationId: 'other|1|peer' }],
+  ])('a record with %s is not shown, the others are', (_, wrong) => {
+    const host = fakePlatform();
+    const records = [
+      { ...RECORD, ...wrong },
+      { ...RECORD, conversationId: `${ME}|1|good` },
+    ];
+    host.entries.set(KEY, JSON.stringify(records));
+    const { rows } = setUp(new FakeConnection(), host).store;
+    expect(rows.map(({ targetId }) => targetId)).toEqual(['good']);
+  });
+
+  test('a conversation that is in the snapshot twice is one row, which can be changed', async () => {
+    const host = fakePlatform();
+    host.entries.set(KEY, JSON.stringify([RECORD, { ...RECORD, time: 5 }]));
+    const { store, changed } = setUp(new FakeConnection(), host);
+    expect(store.rows).toHaveLength(1);
+    await changed(conversation(message({ text: 'new', createTime: 9000 })));
+    expect(store.rows.map((row) => row.preview.text)).toEqual(['new']);
+  });
+
+  test('a storage that refuses everything: the list works, and an old snapshot does not stay', async () => {
+    const { connection, host, store, changed } = setUp();
+    await changed(conversation(message({ text: 'hello' })));
+    host.hide();
+    expect(host.entries.get(KEY)).toContain('hello');
+    host.refuseStorage((operation) => operation === 'set');
+    await changed(conversation(message({ text: 'again' })));
+    await host.clock.advance(2000);
+    expect(host.entries.has(KEY)).toBe(false);
+    host.refuseStorage(() => true);
+    await connection.online();
+    expect(store.state).toBe('ready');
+    expect(() => store.dispose({ forget: true })).not.toThrow();
+  });
+
+  test('the snapshot is written when the app is hidden, without waiting', async () => {
+    const { host, changed } = setUp();
+    await changed(conversation(message({ text: 'just now' })));
+    expect(host.entries.has(KEY)).toBe(false);
+    host.hide();
+    expect(host.entries.get(KEY)).toContain('just now');
+  });
+
+  test('nothing is written for a user who does not stay signed in, and what was there goes', async () => {
+    const host = fakePlatform();
+    host.entries.set(KEY, JSON.stringify([RECORD]));
+    const connection = new FakeConnection();
+    const users = new UserStore(connection.asConnection());
+    const store = new ConversationStore(
+      connection.asConnection(),
+      users,
+      host.platform,
+      () => false,
+    );
+    expect(store.rows).toHaveLength(0);
+    connection.emit('conversation', 'onConversationChanged', [conversation(message())]);
+    await host.clock.advance(2000);
+    host.hide();
+    store.dispose({ forget: false });
+    expect([...host.entries]).toEqual([]);
+  });
+
+  test.each([
+    ['recalled', 'onMessageRevokeNotifications'],
+    ['deleted', 'onMessageDeletedNotifications'],
+  ])('a last message that is %s leaves the snapshot', async (_, event) => {
+    const { connection, host, store, changed } = setUp();
+    const last = message({ text: 'secret' });
+    await changed(conversation(last));
+    await host.clock.advance(2000);
+    expect(host.entries.get(KEY)).toContain('secret');
+    const said = [{ messageRefer: conversation(last).lastMessage?.messageRefer }];
+    connection.emit('message', event, said);
+    await host.clock.advance(2000);
+    expect(host.entries.get(KEY)).not.toContain('secret');
+    store.dispose({ forget: false });
+    // The app was closed before the recall: the restored row knows the message by its time alone.
+    host.entries.set(
+      KEY,
+      JSON.stringify([
+        { ...RECORD, time: last.createTime, preview: { ...PREVIEW, text: 'secret' } },
+      ]),
+    );
+    const again = setUp(new FakeConnection(), host);
+    again.connection.emit('message', event, said);
+    expect(again.store.get(CONVERSATION)?.preview.text).toBe('');
+  });
+
+  test('a history cleared on another client leaves the list and the snapshot', async () => {
+    const { connection, host, store, changed } = setUp();
+    const last = message({ text: 'old secret', createTime: 2000 });
+    await changed(conversation(last));
+    await host.clock.advance(2000);
+    connection.emit('message', 'onClearHistoryNotifications', [
+      { conversationId: CONVERSATION, deleteTime: 2000 },
+    ]);
+    expect(store.get(CONVERSATION)?.preview.text).toBe('');
+    // The SDK may name the cleared message once more.
+    await changed(conversation(last));
+    expect(store.get(CONVERSATION)?.preview.text).toBe('');
+    await changed(conversation(null));
+    await host.clock.advance(2000);
+    expect(host.entries.get(KEY)).not.toContain('old secret');
+    await changed(conversation(message({ text: 'new', createTime: 3000 })));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'new' } });
+  });
+
+  test('a clearing that is older than the last message leaves it', async () => {
+    const { connection, store, changed } = setUp();
+    await changed(conversation(message({ text: 'newer', createTime: 2000 })));
+    connection.emit('message', 'onClearHistoryNotifications', [
+      { conversationId: CONVERSATION, deleteTime: 1999 },
+    ]);
+    expect(store.get(CONVERSATION)?.preview.text).toBe('newer');
+  });
+
+  test('a restored row that the server no longer has is not unread', async () => {
+    const host = fakePlatform();
+    host.entries.set(KEY, JSON.stringify([{ ...RECORD, unread: 3 }]));
+    const { connection, store } = setUp(new FakeConnection(), host);
+    expect(store.totalUnread).toBe(3);
+    await connection.online();
+    expect(store.rows).toHaveLength(1);
+    expect(store.totalUnread).toBe(0);
   });
 });

@@ -220,4 +220,81 @@ describe('SessionStore', () => {
     await again;
     expect(session.status).toBe('signedIn');
   });
+
+  test('a remembered account that is refused is not tried at the next start', async () => {
+    for (const code of [302, 102422]) {
+      const before = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
+      const next = setUp(before.host);
+      const done = next.session.restore();
+      await settle();
+      next.last().reject(code);
+      await done;
+      expect(next.session.error).toEqual({ code, wasSignedIn: false });
+      expect(stored(next)).toBe('[]');
+    }
+  });
+
+  test('a switch forgets the account before, also while the new login is under way', async () => {
+    const all = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
+    const done = all.session.switchAccount({ way: 'static', accountId: 'b', token: 'other' });
+    await settle();
+    expect(stored(all)).toBe('[]');
+    all.last().resolve();
+    await done;
+    expect(all.session.accountId).toBe('b');
+    expect(stored(all)).toBe('[]');
+  });
+
+  test('after a sign-out nothing is known that could sign in again', async () => {
+    const all = await signedIn({ way: 'static', accountId: 'a', token: 'secret' });
+    await all.session.signOut();
+    await all.session.signInAgain();
+    expect(all.manager.logins).toHaveLength(1);
+    expect(all.session.status).toBe('signedOut');
+  });
+
+  test('who signs in without staying signed in is not signed in by the next start', async () => {
+    const before = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
+    const next = setUp(before.host);
+    const done = next.session.signIn({ way: 'static', accountId: 'a', token: 'secret' });
+    await settle();
+    next.last().resolve();
+    await done;
+    expect(stored(next)).toBe('[]');
+  });
+
+  test('a storage that refuses everything changes nothing but what is remembered', async () => {
+    const all = setUp();
+    all.host.refuseStorage(() => true);
+    const done = all.session.signIn(
+      { way: 'static', accountId: 'a', token: 'secret' },
+      { remember: true },
+    );
+    await settle();
+    all.last().resolve();
+    await done;
+    expect(all.session.status).toBe('signedIn');
+    await all.session.signOut();
+    expect(all.session.status).toBe('signedOut');
+    expect(all.manager.logouts).toBe(1);
+    const next = setUp(all.host);
+    await next.session.restore();
+    expect(next.session.status).toBe('signedOut');
+  });
+
+  test.each([
+    ['{"way":"static","accountId":"a","token":7}'],
+    ['{"way":"static","accountId":""}'],
+    ['{"way":"carrierPigeon","accountId":"a"}'],
+    ['[]'],
+    ['"a"'],
+    ['{"way":'],
+  ])('a remembered account of another version, %s, is nobody', async (text) => {
+    const host = fakePlatform();
+    host.entries.set('yunxin.account', text);
+    const { session, manager } = setUp(host);
+    await session.restore();
+    expect(manager.logins).toEqual([]);
+    expect([...host.entries]).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@ import type { KeyValueStorage } from '@/platform';
 
 const KEY = 'yunxin.rooms.anonymous';
 const LENGTH = 32;
+const FORM = /^nimanon_[0-9a-f]{32}$/;
 const DIGITS = '0123456789abcdef';
 
 /**
@@ -10,7 +11,7 @@ const DIGITS = '0123456789abcdef';
  */
 export function anonymousAccount(storage: KeyValueStorage, random: () => number): string {
   const saved = storage.get(KEY);
-  if (saved) return saved;
+  if (saved !== undefined && FORM.test(saved)) return saved;
   const digit = () => DIGITS[Math.floor(random() * DIGITS.length)] ?? '0';
   const account = `nimanon_${Array.from({ length: LENGTH }, digit).join('')}`;
   storage.set(KEY, account);

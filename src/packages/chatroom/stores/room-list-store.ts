@@ -1,7 +1,7 @@
 import { computed, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
 import type { KeyValueStorage } from '@/platform';
-import type { RoomServer, RoomSummary } from './room-server';
+import { type RoomServer, type RoomSummary, summariesOf } from './room-server';
 
 export type RoomListState = 'idle' | 'loading' | 'ready' | 'empty' | 'error';
 
@@ -90,20 +90,9 @@ export class RoomListStore {
   private loadRecent(): readonly RoomSummary[] {
     try {
       const saved: unknown = JSON.parse(this.storage.get(RECENT_KEY) ?? '[]');
-      return Array.isArray(saved) ? saved.filter(isSummary).slice(0, RECENT_ROOMS) : [];
+      return Array.isArray(saved) ? summariesOf(saved).slice(0, RECENT_ROOMS) : [];
     } catch {
       return [];
     }
   }
-}
-
-function isSummary(value: unknown): value is RoomSummary {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'roomId' in value &&
-    typeof value.roomId === 'string' &&
-    'roomName' in value &&
-    typeof value.roomName === 'string'
-  );
 }

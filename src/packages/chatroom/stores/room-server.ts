@@ -33,7 +33,7 @@ export class RoomServer {
     const answer = await this.client.get(
       query ? `/rooms?q=${encodeURIComponent(query)}` : '/rooms',
     );
-    return listIn(answer, 'rooms').filter(isObject).filter(hasRoomId).map(toSummary);
+    return summariesOf(listIn(answer, 'rooms'));
   }
 
   /** Where a room's link is, for those who are not signed in to IM. */
@@ -71,6 +71,11 @@ function listIn(answer: unknown, name: string): unknown[] {
   const list = isObject(answer) ? answer[name] : undefined;
   if (Array.isArray(list)) return list;
   throw new ConnectionError(UNEXPECTED_ANSWER, `the app server's answer has no ${name}`);
+}
+
+/** The rooms in a list of anything; what is missing of one is empty. */
+export function summariesOf(list: readonly unknown[]): RoomSummary[] {
+  return list.filter(isObject).filter(hasRoomId).map(toSummary);
 }
 
 function toSummary(room: Record<string, unknown> & { roomId: string }): RoomSummary {

@@ -2,6 +2,7 @@ import type { ConnectionState, ImConnection, StateChange } from '@/connection';
 import { Listeners, type Platform } from '@/platform';
 import type { V2NIMMessage, V2NIMMessageListOption } from '@/sdk/types';
 import { FakeClock, settle } from '../../fakes/fake-clock';
+import { memoryStorage, type Refusal } from '../../fakes/memory-storage';
 import { ME } from './builders';
 
 type Handler = (...args: never[]) => void;
@@ -127,18 +128,14 @@ export class FakeConnection {
 /** A platform without a host: fake time, storage in memory. */
 export function fakePlatform(clock = new FakeClock()) {
   const entries = new Map<string, string>();
+  const storage: { refuses: Refusal | undefined } = { refuses: undefined };
   const hide = new Listeners<[]>();
   const update = new Listeners<[]>();
   const restarts: number[] = [];
   const platform: Platform = {
     name: 'weapp',
     clock,
-    storage: {
-      get: (key) => entries.get(key),
-      set: (key, value) => void entries.set(key, value),
-      remove: (key) => void entries.delete(key),
-      keys: () => [...entries.keys()],
-    },
+    storage: memoryStorage(entries, () => storage.refuses),
     network: {
       current: () => ({ isConnected: true, networkType: 'wifi' }),
       onChange: () => () => undefined,
@@ -157,6 +154,8 @@ export function fakePlatform(clock = new FakeClock()) {
     platform,
     clock,
     entries,
+    /** What the device's storage refuses from now on. */
+    refuseStorage: (refuses: Refusal | undefined) => void (storage.refuses = refuses),
     restarts,
     hide: () => hide.emit(),
     updateReady: () => update.emit(),
