@@ -157,3 +157,53 @@ describe('two people chat', () => {
     expect(textsOf(chat).at(-1)).toBe('429');
   });
 });
+
+describe('a history cleared on another client of mine', () => {
+  const ben = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
+  const secret = () =>
+    world.emulator.world.sendMessage({ from: 'anna', to: 'ben', text: 'old secret' });
+  const clear = (client: Awaited<ReturnType<typeof world.online>>) =>
+    client.core.manager.connection?.services.message.clearHistoryMessage({
+      conversationId: client.account.conversations.openWith('anna'),
+      deleteRoam: true,
+      onlineSync: true,
+    });
+
+  test('leaves the list and what the next start shows', async () => {
+    const storage = new Map<string, unknown>();
+    const phone = world.client('phone', { storage });
+    await phone.signIn(ben, { remember: true });
+    const tablet = await world.online('ben');
+    secret();
+    const row = () => phone.account.conversations.rows[0];
+    await waitFor(() => row()?.preview.text === 'old secret', { what: 'the preview' });
+    phone.wx.app.hide();
+    expect(JSON.stringify([...storage])).toContain('old secret');
+    await clear(tablet);
+    await waitFor(() => row()?.preview.text === '', { what: 'the preview to go' });
+    phone.wx.app.show();
+    phone.wx.app.hide();
+    expect(JSON.stringify([...storage])).not.toContain('old secret');
+  });
+
+  test('leaves the list of a client that was closed, once it is back', async () => {
+    const storage = new Map<string, unknown>();
+    const phone = world.client('phone', { storage });
+    await phone.signIn(ben, { remember: true });
+    secret();
+    await waitFor(() => phone.account.conversations.rows[0]?.preview.text === 'old secret', {
+      what: 'the preview',
+    });
+    await phone.dispose();
+    const tablet = await world.online('ben');
+    await clear(tablet);
+    const next = world.client('phone', { storage });
+    await next.root.session.restore();
+    await waitFor(() => next.root.account?.conversations.state === 'ready', { what: 'the list' });
+    await waitFor(() => next.account.conversations.rows[0]?.preview.text === '', {
+      what: 'the preview to go',
+    });
+    next.wx.app.hide();
+    expect(JSON.stringify([...storage])).not.toContain('old secret');
+  });
+});
