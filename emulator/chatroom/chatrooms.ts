@@ -1,10 +1,11 @@
-import { MemberRole, RoomKickReason } from '../protocol/room-tags';
+import { MemberRole } from '../protocol/room-tags';
 import type { RoomMessage, RoomQueueElement, RoomRecord } from '../world/room-state';
 import { Reason, Refusal } from '../protocol/reasons';
 import { cdnToWire } from './cdn';
 import { type Flood, type FloodOptions, Floods } from './flood';
 import { changeRoomInfo } from './info-commands';
 import type { ChatroomParts } from './room-command';
+import type { RoomLocation } from './room-sessions';
 import type { NewRoomMessage } from './room-talk';
 
 /** The names of V2NIMChatroomMemberRole. */
@@ -22,8 +23,16 @@ export interface RoomClientView {
   accountId: string;
   clientId: string;
   clientType: number;
+  customClientType: number;
   enterTime: number;
+  nick: string;
+  avatar: string;
+  serverExtension: string;
   tags: readonly string[];
+  notifyTargetTags: string;
+  location: RoomLocation | undefined;
+  distance: number;
+  antispamBusinessId: string;
 }
 
 /** What the list of the app server says of a room. */
@@ -176,18 +185,6 @@ export class Chatrooms {
     this.parts.people.kick(room, accountId, this.operation(room, by), reason);
   }
 
-  /**
-   * Puts clients of one account out for another of the same account (reason 3): all, or the one with this
-   * client id; returns how many. The room is told only if the account is gone with them.
-   */
-  kickOwn(roomId: string, accountId: string, clientId?: string): number {
-    const targets = this.parts.sessions
-      .ofAccount(roomId, accountId)
-      .filter((session) => clientId === undefined || session.clientId === clientId);
-    this.parts.people.putOut(this.room(roomId), targets, RoomKickReason.otherClient);
-    return targets.length;
-  }
-
   /** Has ordinary messages polled every so many seconds instead of pushed, or pushed again (0). */
   setCdnPolling(roomId: string, seconds: number): void {
     const room = this.room(roomId);
@@ -246,8 +243,6 @@ export class Chatrooms {
     return this.parts.sessions
       .inRoom(roomId)
       .filter((session) => accountId === undefined || session.accountId === accountId)
-      .map(({ accountId: account, clientId, clientType, enterTime, tags }) => {
-        return { accountId: account, clientId, clientType, enterTime, tags };
-      });
+      .map(({ roomId: _, link: __, ...client }) => client);
   }
 }

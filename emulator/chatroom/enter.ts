@@ -67,6 +67,10 @@ export async function enter(
     authType: asked.authType,
     appLogin: numberOf(asked.room[EnterTag.appLogin]),
     deviceId: textOf(asked.room[EnterTag.deviceId]),
+    nick: textOf(asked.room[EnterTag.nick]),
+    avatar: textOf(asked.room[EnterTag.avatar]),
+    hasToken: textOf(asked.client[LoginTag.token]) !== '',
+    loginExtension: textOf(asked.room[EnterTag.loginExtension]),
   };
   try {
     await checkCredentials(options, asked);
@@ -150,6 +154,8 @@ function letIn(options: EnterOptions, link: Link, asked: EnterRequest): unknown[
     link,
     clientId: textOf(asked.room[EnterTag.deviceId]),
     clientType: numberOf(asked.client[LoginTag.clientType]),
+    customClientType: numberOf(asked.client[LoginTag.customClientType]),
+    antispamBusinessId: textOf(asked.room[EnterTag.antispamBusinessId]),
     enterTime: world.now(),
     tags: tagsOf(asked.room),
     notifyTargetTags: textOf(asked.room[EnterTag.notifyTargetTags]),

@@ -80,6 +80,8 @@ class Crowd {
       link: undefined,
       clientId: accountId,
       clientType: 0,
+      customClientType: 0,
+      antispamBusinessId: '',
       enterTime: world.now(),
       nick,
       avatar,

@@ -21,6 +21,10 @@ export interface RoomSession extends RoomLook {
   link: Link | undefined;
   clientId: string;
   clientType: number;
+  /** The product's own kind of client; 0 when it named none. */
+  customClientType: number;
+  /** Empty when it named none. */
+  antispamBusinessId: string;
   enterTime: number;
   tags: string[];
   /** Tag expression: who is told of this client's coming and going. Empty = all. */

@@ -1,6 +1,13 @@
 import type { ImHandlers } from './im-command';
 import { KickReason } from './sessions';
 
+/** Links of other clients speak another protocol, on another port: a mini-program gets no answer there. */
+const OTHER_CLIENTS_PORT = 1;
+
+function withoutListener(address: string): string {
+  return address.replace(/:\d+$/, `:${OTHER_CLIENTS_PORT}`);
+}
+
 /** Logout, signing out own other clients, chatroom addresses. */
 export const clientHandlers: ImHandlers = {
   '26_5': ({ session, sessions }) => {
@@ -21,6 +28,7 @@ export const clientHandlers: ImHandlers = {
 
   '36_1': ({ world, items, host }) => {
     world.rooms.require(items.string(0));
-    return [[host.linkAddress]];
+    const forMiniPrograms = items.bool(1);
+    return [[forMiniPrograms ? host.linkAddress : withoutListener(host.linkAddress)]];
   },
 };

@@ -14,6 +14,11 @@ export interface LoginAttempt {
 /** One attempt to enter a chatroom, as the server judged it. */
 export interface EnterAttempt extends LoginAttempt {
   roomId: string;
+  /** As the client said; empty when it left it to the server. */
+  nick: string;
+  avatar: string;
+  hasToken: boolean;
+  loginExtension: string;
 }
 
 /** How many attempts of a kind are remembered. */

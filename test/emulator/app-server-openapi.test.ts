@@ -54,18 +54,6 @@ const CALLS: Record<string, readonly Call[]> = {
     [`/rooms/${ROOM}/addresses`, 200],
     ['/rooms/404/addresses', 404],
   ],
-  ownClients: [
-    [`/rooms/${ROOM}/own-clients?accountId=ben&token=token-ben`, 200],
-    [`/rooms/${ROOM}/own-clients?accountId=ben&token=forged`, 403],
-    [`/rooms/${ROOM}/own-clients`, 400],
-    ['/rooms/404/own-clients?accountId=ben', 404],
-  ],
-  kickOwn: [
-    [`/rooms/${ROOM}/kick-own`, 200, { accountId: 'ben' }],
-    [`/rooms/${ROOM}/kick-own`, 403, { accountId: 'ben', token: 'forged' }],
-    [`/rooms/${ROOM}/kick-own`, 400, {}],
-    ['/rooms/404/kick-own', 404, { accountId: 'ben' }],
-  ],
 };
 
 /** Nothing but these needs a server of somebody else that is down. */

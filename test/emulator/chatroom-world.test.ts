@@ -70,31 +70,6 @@ describe('chatrooms of the app server', () => {
     });
   });
 
-  test("put out another client of one's own", async () => {
-    const kept = await stage.inside('ben');
-    const other = await stage.inside('ben');
-    await stage.inside('anna');
-    const { body } = await app(`/rooms/${ROOM}/own-clients?accountId=ben&token=token-ben`);
-    const clients = body['clients'] as { clientId: string; accountId: string }[];
-    expect(clients).toMatchObject([{ accountId: 'ben' }, { accountId: 'ben' }]);
-    const kick = (fields: object) => app(`/rooms/${ROOM}/kick-own`, 'POST', fields);
-    expect(await kick({ accountId: 'ben', token: 'wrong' })).toMatchObject({
-      status: 403,
-      body: { code: 302 },
-    });
-    expect(await kick({ accountId: 'nobody' })).toMatchObject({ status: 404 });
-    const clientId = clients[1]?.clientId;
-    expect(await kick({ accountId: 'ben', token: 'token-ben', clientId })).toMatchObject({
-      status: 200,
-      body: { kicked: 1 },
-    });
-    await emitted(other, 'onChatroomKicked');
-    expect(other.kicked?.kickedReason).toBe(3);
-    await kept.send('still in');
-    expect((await kick({ accountId: 'ben' })).body).toEqual({ kicked: 1 });
-    await emitted(kept, 'onChatroomKicked');
-  });
-
   test('give a dynamic token that lets one in', async () => {
     const { body } = await app('/dynamic-token', 'POST', { accountId: 'ben' });
     const token = String(body['token']);

@@ -1,8 +1,18 @@
 import { issueDynamicToken } from '../../emulator/im/authentication';
+import type { RoomStore } from '@/packages/chatroom';
 import { waitFor } from '../harness';
 import { ROOM, useRoomWorld } from '../harness/room-world';
 
 const world = useRoomWorld();
+
+const enters = () => world.emulator.log.enters;
+
+/** Cuts the link and waits until the room is entered again. */
+async function comesBack(room: RoomStore, accountId = 'ben'): Promise<void> {
+  world.emulator.faults.cut({ accountId });
+  await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
+  await waitFor(() => room.state.name === 'inside', { what: 'being back inside' });
+}
 
 describe('a room is entered', () => {
   test('with the account and the way of IM, its address asked for over IM', async () => {
@@ -12,7 +22,28 @@ describe('a room is entered', () => {
     expect(room.state.name).toBe('inside');
     expect(room.info?.roomName).toBe('Room 9000');
     expect(room.me.member).toMatchObject({ accountId: 'ben', roomNick: 'Name of ben' });
+    // Asked for a mini-program: for other clients the emulator names a port that nobody listens on.
     expect(world.emulator.log.requestsOf('36_1')).toBe(1);
+    expect(client.wx.sockets.connects.map((url) => new URL(url).host)).toEqual([
+      world.emulator.linkUrl,
+      world.emulator.linkUrl,
+    ]);
+  });
+
+  test('under the name and picture of the account, said by the client', async () => {
+    const ben = world.emulator.world.requireAccount('ben');
+    ben.profile.avatar = 'http://127.0.0.1/profile.png';
+    const client = world.client();
+    await client.signIn('ben');
+    await waitFor(() => client.root.account?.users.self.known, { what: 'the profile' });
+    await client.chatroom.enter(ROOM);
+    expect(enters()).toMatchObject([{ nick: 'Name of ben', avatar: ben.profile.avatar }]);
+  });
+
+  test('as a guest under the name of the account that the client made up', async () => {
+    const client = world.client();
+    const room = await client.chatroom.enter(ROOM);
+    expect(enters()).toMatchObject([{ nick: room.accountId, avatar: '', hasToken: false }]);
   });
 
   test('with a static token, its address asked of the app server', async () => {
@@ -38,9 +69,7 @@ describe('a room is entered', () => {
       },
     });
     expect(asked).toBe(1);
-    emulator.faults.cut({ accountId: 'ben' });
-    await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
-    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be back' });
+    await comesBack(room);
     expect(asked).toBe(2);
   });
 
@@ -58,10 +87,24 @@ describe('a room is entered', () => {
       },
     });
     expect(room.me.member?.accountId).toBe('ben');
-    world.emulator.faults.cut({ accountId: 'ben' });
-    await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
-    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be back' });
+    await comesBack(room);
     expect(asked).toBe(2);
+    expect(enters()).toMatchObject([{ hasToken: false }, { hasToken: false }]);
+  });
+
+  test('by the third-party callback with a token beside the extension', async () => {
+    const client = world.client();
+    await client.chatroom.enter(ROOM, {
+      signIn: {
+        way: 'thirdParty',
+        accountId: 'ben',
+        loginExtensionProvider: () => Promise.resolve('{"ticket":"ticket-ben"}'),
+        tokenProvider: () => Promise.resolve('beside'),
+      },
+    });
+    expect(enters()).toMatchObject([
+      { hasToken: true, loginExtension: '{"ticket":"ticket-ben"}', authType: 2 },
+    ]);
   });
 
   test('anonymously, receiving only, as the same guest every time', async () => {
@@ -90,22 +133,119 @@ describe('a room is entered', () => {
       roomAvatar: 'http://127.0.0.1/ben.png',
       serverExtension: 'mine',
       notificationExtension: 'with the notice',
-      tagConfig: { tags: ['red'] },
+      tagConfig: { tags: ['red'], notifyTargetTags: '["red"]' },
       locationConfig: { locationInfo: { x: 1, y: 2, z: 3 }, distance: 100 },
-      antispamConfig: { antispamBusinessId: '{}' },
+      antispamConfig: { antispamBusinessId: '{"checks":"mine"}' },
       timeout: 20,
     });
+    expect(world.emulator.rooms.clients(ROOM, 'ben')).toMatchObject([
+      {
+        nick: 'Benny',
+        avatar: 'http://127.0.0.1/ben.png',
+        serverExtension: 'mine',
+        tags: ['red'],
+        notifyTargetTags: '["red"]',
+        location: { x: 1, y: 2, z: 3 },
+        distance: 100,
+        antispamBusinessId: '{"checks":"mine"}',
+      },
+    ]);
     const [member] = await anna.service.getMemberByIds(['ben']);
     expect(member).toMatchObject({
       roomNick: 'Benny',
       roomAvatar: 'http://127.0.0.1/ben.png',
       serverExtension: 'mine',
     });
+    expect(client.room.me.tags).toEqual(['red']);
+    expect(client.room.me.location?.distance).toBe(100);
+  });
+
+  test('with a word to the others that goes out with the notice of the coming', async () => {
+    const anna = await world.bare('anna');
+    await world.client().chatroom.enter(ROOM, {
+      signIn: { way: 'static', accountId: 'ben', token: 'token-ben' },
+      notificationExtension: 'with the notice',
+    });
     const notice = await waitFor(() => anna.notifications.find((one) => one.senderId === 'ben'), {
       what: 'the notice of his coming',
     });
     expect(notice.attachment.notificationExtension).toBe('with the notice');
-    expect(client.room.me.tags).toEqual(['red']);
+  });
+});
+
+describe('a reconnect', () => {
+  test('is told as one, by the same device, and is no new entering', async () => {
+    const client = await world.visitor('ben');
+    await comesBack(client.room);
+    const [first, second, ...more] = enters();
+    expect(more).toEqual([]);
+    expect([first?.appLogin, second?.appLogin]).toEqual([1, 0]);
+    expect(second?.deviceId).toBe(first?.deviceId);
+  });
+
+  test('of a guest is told as one too', async () => {
+    const client = world.client();
+    const room = await client.chatroom.enter(ROOM);
+    await comesBack(room, room.accountId);
+    expect(enters().map(({ appLogin }) => appLogin)).toEqual([1, 0]);
+  });
+
+  test('takes the place of the link that the server still believes in', async () => {
+    world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
+    const client = await world.visitor('ben');
+    const { faults } = world.emulator;
+    faults.halfOpen({ accountId: 'ben' });
+    client.wx.network.set(false);
+    await waitFor(() => client.room.state.name === 'reconnecting', { what: 'the link to be lost' });
+    faults.restore();
+    client.wx.network.set(true);
+    await waitFor(() => client.room.state.name === 'inside', { what: 'Ben to be back' });
+    expect(world.emulator.rooms.clients(ROOM)).toHaveLength(1);
+  });
+
+  test('keeps nick, picture, extension, tags and place as they were set in the room', async () => {
+    const client = await world.visitor('ben');
+    const { room } = client;
+    await room.updateMe({
+      roomNick: 'Benny',
+      roomAvatar: 'http://127.0.0.1/new.png',
+      serverExtension: 'new',
+    });
+    await room.updateTags(['blue'], '["blue"]');
+    await room.updateLocation({ locationInfo: { x: 4, y: 5, z: 6 }, distance: 7 });
+    const set = {
+      nick: 'Benny',
+      avatar: 'http://127.0.0.1/new.png',
+      serverExtension: 'new',
+      tags: ['blue'],
+      notifyTargetTags: '["blue"]',
+      location: { x: 4, y: 5, z: 6 },
+      distance: 7,
+    };
+    const [before] = world.emulator.rooms.clients(ROOM, 'ben');
+    expect(before).toMatchObject(set);
+    for (let times = 0; times < 2; times++) {
+      await comesBack(room);
+      const [client] = world.emulator.rooms.clients(ROOM, 'ben');
+      expect(client).toMatchObject(set);
+      expect(client?.enterTime).not.toBe(before?.enterTime);
+    }
+    expect(room.me.member).toMatchObject({ roomNick: 'Benny', serverExtension: 'new' });
+    expect(room.me.tags).toEqual(['blue']);
+    expect(room.me.location).toEqual({ locationInfo: { x: 4, y: 5, z: 6 }, distance: 7 });
+  });
+
+  test('keeps the tags that another device of mine set', async () => {
+    const client = await world.visitor('ben');
+    const tablet = await world.bare('ben');
+    await tablet.service.updateChatroomTags({ tags: ['green'], notificationEnabled: true });
+    await waitFor(() => client.room.me.tags[0] === 'green', { what: 'the tags to be known' });
+    await comesBack(client.room);
+    const [first] = enters();
+    const mine = world.emulator.rooms
+      .clients(ROOM, 'ben')
+      .find(({ clientId }) => clientId === first?.deviceId);
+    expect(mine?.tags).toEqual(['green']);
   });
 });
 

@@ -74,14 +74,35 @@ describe('a visit ends', () => {
     await closed(client);
   });
 
-  test('when I put it out from another client', async () => {
+  test('on a forgotten device that comes back by itself, not on the one in use', async () => {
+    world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
+    const forgotten = await world.visitor('ben');
+    forgotten.wx.network.set(false);
+    world.emulator.faults.cut({ accountId: 'ben' });
+    await waitFor(() => world.emulator.rooms.membersOnline(ROOM).length === 0, {
+      what: 'the server to notice',
+    });
+    const inUse = await world.visitor('ben');
+    forgotten.wx.network.set(true);
+    expect(await ended(forgotten)).toMatchObject({
+      state: { cause: { kind: 'refused' } },
+      code: 417,
+    });
+    expect(inUse.room.state.name).toBe('inside');
+    await closed(forgotten);
+  });
+
+  test('when I put it out from another client, without a route of the app server', async () => {
     const phone = await world.visitor('ben');
     const tablet = await world.visitor('ben');
-    const [other, ...none] = await tablet.chatroom.myOtherClients(tablet.room);
+    const [other, ...none] = await tablet.room.myOtherClients();
     expect(none).toEqual([]);
-    if (other) await tablet.chatroom.kickMyClient(tablet.room, other);
+    const { enterTime } = world.emulator.rooms.clients(ROOM, 'ben')[0] ?? {};
+    expect(other).toEqual({ type: 16, since: enterTime });
+    await tablet.room.kickMyOtherClients();
     expect(await ended(phone)).toMatchObject({ state: { cause: { reason: 3 } }, code: 600121 });
     expect(tablet.room.state.name).toBe('inside');
+    expect(await tablet.room.myOtherClients()).toEqual([]);
   });
 
   test.each([

@@ -92,6 +92,7 @@ describe('members', () => {
     const target = await member(anna, 'ben');
     await members.kick(target, 'enough');
     await waitFor(() => ben.room.exitCode === 600120, { what: 'Ben to be out' });
+    expect(ben.room.state).toMatchObject({ cause: { reason: 2, extension: 'enough' } });
     await members.setBlocked(target, true);
     const signIn = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
     await expect(ben.chatroom.enter(ROOM, { signIn })).rejects.toMatchObject({ code: 114426 });

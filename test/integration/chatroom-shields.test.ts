@@ -60,6 +60,26 @@ function alone(wxOptions: WxOptions = {}) {
   return { wx, create, enter, destroy };
 }
 
+/** An instance of the app's own port to the SDK. */
+function roomPort(wx: WxHandle = phone()) {
+  const module = evaluate<{ boot(): Core; createRoomPort(env: RuntimeEnv): RoomPort }>(
+    bundle('room-core-entry.ts'),
+    wx.wx,
+    environmentOf(world.emulator),
+  );
+  const port = module.createRoomPort(module.boot().env);
+  const enter = (roomId: string = ROOM) =>
+    port.enter({
+      roomId,
+      address: world.emulator.linkUrl,
+      proof: { accountId: 'ben', anonymous: false, authType: 0, token: 'token-ben' },
+      params: {},
+      isReconnect: false,
+      timeoutSeconds: 20,
+    });
+  return { wx, port, enter };
+}
+
 /** What a promise has come to by now. */
 function watch(promise: Promise<unknown>) {
   const fate: { settled?: 'in' | number } = {};
@@ -91,20 +111,8 @@ it('destroyed in the turn it enters, the SDK goes on and connects; here it does 
     what: 'the destroyed instance to open a socket',
   });
 
-  const wx = phone();
-  const module = evaluate<{ boot(): Core; createRoomPort(env: RuntimeEnv): RoomPort }>(
-    bundle('room-core-entry.ts'),
-    wx.wx,
-    environmentOf(world.emulator),
-  );
-  const port = module.createRoomPort(module.boot().env);
-  const ours = port.enter({
-    roomId: ROOMS[1],
-    address: world.emulator.linkUrl,
-    proof: { accountId: 'ben', anonymous: false, authType: 0, token: 'token-ben' },
-    params: {},
-    timeoutSeconds: 20,
-  });
+  const { wx, port, enter } = roomPort(phone());
+  const ours = enter(ROOMS[1]);
   const refused = expect(ours).rejects.toMatchObject({ code: 191002 });
   await port.destroy();
   await refused;
@@ -219,4 +227,16 @@ it('of two rooms the SDK loses the network listener with the first that ends; he
   await waitFor(() => stays.state.name === 'reconnecting', { what: 'ours to hear of it' });
   expect(stays.state).toMatchObject({ reason: 600103 });
   expect(statuses).toEqual([]);
+});
+
+test('a listener of an SDK instance that was stopped hears nothing more', async () => {
+  const { port, enter } = roomPort();
+  const heard: string[] = [];
+  const stop = port.on('status', () => heard.push('stopped'));
+  port.on('status', () => heard.push('listening'));
+  stop();
+  await enter();
+  expect(heard).toContain('listening');
+  expect(heard).not.toContain('stopped');
+  await port.destroy();
 });

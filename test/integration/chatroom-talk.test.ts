@@ -24,6 +24,9 @@ describe('talking with three others', () => {
     expect(roomTexts(client.room)).toEqual(serverTexts());
     expect(client.room.talk.counters).toMatchObject({ skipped: 0, held: 0 });
     expect(client.room.onlineCount).toBe(4);
+    others[0]?.exit();
+    await waitFor(() => client.room.onlineCount === 3, { what: 'the count to fall' });
+    expect(world.emulator.rooms.view(ROOM).onlineUserCount).toBe(3);
   });
 
   test('names come with the message, gifts have rows, likes are counted', async () => {

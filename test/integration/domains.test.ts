@@ -99,7 +99,7 @@ async function useEverything(): Promise<void> {
       what: 'the picture in the room',
     },
   );
-  await chatroom.myOtherClients(room);
+  await room.myOtherClients();
   await chatroom.leave();
 
   await root.session.signOut();

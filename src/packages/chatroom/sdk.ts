@@ -26,12 +26,13 @@ export type { V2NIMChatroomService as RoomService } from 'nim-web-sdk-ng/dist/v2
 type Destroyer = (instanceId: number) => Promise<void> | undefined;
 
 /**
- * Not in the typings. `setLinkSSL` is the only seam for ws:// in development: the chatroom SDK has no linkSSL
+ * Not in the typings. `checkAutoLogin` is what the SDK asks whether `enter` says appLogin 0; by itself it
+ * always answers no, because `enter` has just removed the key that it looks for. `setLinkSSL` is the only seam for ws:// in development: the chatroom SDK has no linkSSL
  * option (wire protocol 1.2).
  */
 type WithSocket = ChatroomClient & {
   clientSocket: { setLinkSSL(on: boolean): void; cleanSocket(): void };
-  config: { deviceId: string };
+  auth: { authenticator: { checkAutoLogin: (forced: boolean) => boolean } };
 };
 
 /**
@@ -156,13 +157,11 @@ const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
 
 class SdkRoom implements RoomPort {
   readonly services: RoomServices;
-  readonly clientId: string;
   private destroyed = false;
   /** The SDK has begun to connect, or has given up: only now does it listen to being destroyed. */
   private begun: Promise<void> = Promise.resolve();
 
   constructor(private readonly client: WithSocket) {
-    this.clientId = client.config.deviceId;
     this.services = {
       room: client.V2NIMChatroomService,
       queue: client.V2NIMChatroomQueueService,
@@ -184,7 +183,8 @@ class SdkRoom implements RoomPort {
     };
   }
 
-  async enter({ roomId, address, proof, params, timeoutSeconds }: EnterRequest) {
+  async enter({ roomId, address, proof, params, isReconnect, timeoutSeconds }: EnterRequest) {
+    this.client.auth.authenticator.checkAutoLogin = () => isReconnect;
     if (this.destroyed) throw { code: ILLEGAL_STATE, desc: 'this instance was destroyed' };
     const { accountId, anonymous, authType, token, loginExtension } = proof;
     let begin: () => void = () => undefined;

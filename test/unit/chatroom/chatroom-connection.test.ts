@@ -80,6 +80,16 @@ describe('entering', () => {
     expect(visit.port.requests[0]?.timeoutSeconds).toBe(10);
   });
 
+  it('is over after 60 seconds when no time was given', async () => {
+    const visit = new Visit();
+    visit.script = Array.from({ length: 100 }, () => ({ code: 192001 }));
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(59_999);
+    expect(entering.status).toBe('pending');
+    await visit.clock.advance(1);
+    expect(entering.code).toBe(191005);
+  });
+
   it('goes on when the SDK says nothing after its link broke', async () => {
     const visit = new Visit();
     visit.script = ['silent'];

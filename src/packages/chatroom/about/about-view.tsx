@@ -44,7 +44,7 @@ const About = observer(function About({ room, chatroom }: AboutProps) {
       <ScrollView className="fill about" scrollY enhanced>
         <RoomDetails room={room} onForm={setForm} />
         <MyProfile room={room} onForm={setForm} />
-        <Elsewhere room={room} chatroom={chatroom} />
+        <Elsewhere room={room} />
         <Button kind="danger" onClick={() => void leave()}>
           {say('about.leave')}
         </Button>

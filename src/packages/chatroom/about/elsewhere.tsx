@@ -7,17 +7,12 @@ import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
-import type { ChatroomStore, OwnClient, RoomStore } from '../index';
+import type { OwnClient, RoomStore } from '../index';
 import { confirm, toast } from '../people/ask';
 import { useSay } from '../people/use-say';
 
-interface ElsewhereProps {
-  room: RoomStore;
-  chatroom: ChatroomStore;
-}
-
-/** Where else I am in this room, with the same account, and putting one of them out. */
-export const Elsewhere = observer(function Elsewhere({ room, chatroom }: ElsewhereProps) {
+/** Where else I am in this room, with the same account, and putting these clients out. */
+export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore }) {
   const { language } = useStores().settings;
   const say = useSay();
   const t = useT();
@@ -26,17 +21,17 @@ export const Elsewhere = observer(function Elsewhere({ room, chatroom }: Elsewhe
   const load = useCallback(async () => {
     setFailure(0);
     try {
-      setClients(await chatroom.myOtherClients(room));
+      setClients(await room.myOtherClients());
     } catch (cause) {
       setFailure(ConnectionError.from(cause).code);
     }
-  }, [chatroom, room]);
+  }, [room]);
   useEffect(() => void load(), [load]);
 
-  const putOut = async (client: OwnClient) => {
+  const putOut = async () => {
     if (!(await confirm(say, say('about.putOutTitle')))) return;
     try {
-      await chatroom.kickMyClient(room, client);
+      await room.kickMyOtherClients();
     } catch (cause) {
       toast(reasonText(ConnectionError.from(cause).code, language));
     }
@@ -55,23 +50,25 @@ export const Elsewhere = observer(function Elsewhere({ room, chatroom }: Elsewhe
           <View className="about-nowhere">{say('about.nowhere')}</View>
         ) : (
           clients?.map((client) => (
-            <View key={client.clientId} className="about-client">
+            <View key={`${client.type} ${client.since}`} className="about-client">
               <View className="about-client-text">
                 <View className="ellipsis">{deviceName(client.type, '', t)}</View>
                 <View className="about-client-since ellipsis">
                   {say('about.since', { time: separatorTime(client.since, Date.now(), t) })}
                 </View>
               </View>
-              <View
-                className="about-put-out"
-                hoverClass="pressed"
-                ariaRole="button"
-                onClick={() => void putOut(client)}
-              >
-                {say('about.putOut')}
-              </View>
             </View>
           ))
+        )}
+        {failure === 0 && clients && clients.length > 0 && (
+          <View
+            className="about-client about-put-out"
+            hoverClass="pressed"
+            ariaRole="button"
+            onClick={() => void putOut()}
+          >
+            {say('about.putOut')}
+          </View>
         )}
       </View>
     </>

@@ -19,8 +19,7 @@ export const MyProfile = observer(function MyProfile({ room, onForm }: MyProfile
   const say = useSay();
   const { member, tags } = room.me;
   const [keep, setKeep] = useState(false);
-  // The server takes a location and gives none back.
-  const [location, setLocation] = useState<RoomLocation | null>(null);
+  const location = knownLocation(room.me.location);
   if (!member) return null;
   const isAnonymous = room.composer.kind === 'anonymous';
   const name = nameOf(member);
@@ -62,13 +61,20 @@ export const MyProfile = observer(function MyProfile({ room, onForm }: MyProfile
         <Cell
           title={say('about.location')}
           value={location ? locationText(location) : say('about.none')}
-          onClick={() => onForm(locationForm(location, setLocation, room, say))}
+          onClick={() => onForm(locationForm(location, room, say))}
         />
       </View>
       {isAnonymous && <View className="about-note">{say('about.anonymous')}</View>}
     </>
   );
 });
+
+/** The server takes a location and gives none back: this is what was said of it. */
+function knownLocation(said: RoomStore['me']['location']): RoomLocation | null {
+  if (!said) return null;
+  const { x = 0, y = 0, z = 0 } = said.locationInfo ?? {};
+  return { x, y, z, distance: said.distance };
+}
 
 function locationText({ x, y, z, distance }: RoomLocation): string {
   return `${x}, ${y}, ${z} (${distance})`;

@@ -133,12 +133,7 @@ export interface RoomLocation {
 
 const AXES = ['x', 'y', 'z'] as const;
 
-export function locationForm(
-  known: RoomLocation | null,
-  saved: (location: RoomLocation) => void,
-  room: RoomStore,
-  say: Say,
-): Form {
+export function locationForm(known: RoomLocation | null, room: RoomStore, say: Say): Form {
   const now: RoomLocation = known ?? { x: 0, y: 0, z: 0, distance: 0 };
   return {
     title: say('about.location'),
@@ -161,7 +156,6 @@ export function locationForm(
       const [x = 0, y = 0, z = 0] = AXES.map((axis) => Number(typed[axis]));
       const distance = Number(typed['distance']);
       await room.updateLocation({ locationInfo: { x, y, z }, distance });
-      saved({ x, y, z, distance });
       toast(say('form.saved'));
     },
   };

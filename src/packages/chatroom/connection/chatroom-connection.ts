@@ -116,6 +116,8 @@ export class ChatroomConnection {
   private attempt: EntryAttempt | undefined;
   private lastCreator: RoomMessageCreator | undefined;
   private latest: EnterResult | undefined;
+  /** What this client says of itself: as on entering, and as it was changed in the room since. */
+  private params: EnterParams;
   private wake: (() => void) | undefined;
   private deadline: TimerHandle | null = null;
   private ending: Promise<void> | undefined;
@@ -124,7 +126,12 @@ export class ChatroomConnection {
     this.roomId = deps.roomId;
     this.accountId = deps.signIn.accountId;
     this.anonymous = deps.signIn.way === 'anonymous';
+    this.params = deps.params;
     this.machine = new RoomStateMachine(deps.roomId, deps.journal);
+    this.events.on('tagsChanged', (tags) => this.rememberTags(tags));
+    this.events.on('memberChanged', ({ accountId, roomNick, roomAvatar, serverExtension }) => {
+      if (accountId === this.accountId) this.remember({ roomNick, roomAvatar, serverExtension });
+    });
   }
 
   get state(): RoomState {
@@ -190,14 +197,23 @@ export class ChatroomConnection {
     throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
   }
 
-  /** What the server calls this client; empty before the first attempt. */
-  get clientId(): string {
-    return this.port?.clientId ?? '';
-  }
-
   /** A message that came another way than as a push: it is not reported again. */
   note(message: RoomMessage): void {
     this.stream.note(message);
+  }
+
+  /**
+   * What I changed of myself in the room, once the server has taken it: the server forgets it with the link,
+   * and each reconnect is a new entering. A field that is undefined stays as it was.
+   */
+  remember(changes: Partial<EnterParams>): void {
+    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
+    this.params = { ...this.params, ...Object.fromEntries(given) };
+  }
+
+  /** The same of tags; without an expression the one before stays. */
+  rememberTags(tags: string[], notifyTargetTags = this.params.tagConfig?.notifyTargetTags): void {
+    this.remember({ tagConfig: { tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) } });
   }
 
   /**
@@ -284,8 +300,8 @@ export class ChatroomConnection {
 
   /** Resolves with undefined when inside, else with the error. Never hangs, never rejects. */
   private async tryOnce(): Promise<ConnectionError | undefined> {
-    const { roomId, signIn, params, addresses, gate, clock, journal, createPort, turns } =
-      this.deps;
+    const { roomId, signIn, addresses, gate, clock, journal, createPort, turns } = this.deps;
+    const { params } = this;
     const owner = this.lease?.owner;
     const isFirst = this.state.name === 'entering';
     let endTurn: () => void = () => undefined;
@@ -308,6 +324,7 @@ export class ChatroomConnection {
         address,
         proof,
         params,
+        isReconnect: !isFirst,
         // Ours ends first: on its own the SDK leaves its socket open when the time is up during login.
         timeoutSeconds: (params.timeout ?? DEFAULT_TIMEOUT_SECONDS) + 5,
       });

@@ -25,6 +25,11 @@ export interface EnterRequest {
   address: string;
   proof: Proof;
   params: EnterParams;
+  /**
+   * The visit goes on: told to the server as the SDK's own reconnect tells it (appLogin 0), so that it is no
+   * new entering and puts no other client out.
+   */
+  isReconnect: boolean;
   /** Seconds, as the SDK counts them here (milliseconds in the IM login). */
   timeoutSeconds: number;
 }
@@ -67,8 +72,6 @@ export interface RoomPortEvents {
  */
 export interface RoomPort {
   readonly services: RoomServices;
-  /** What the server calls this client: the SDK's device id. */
-  readonly clientId: string;
   on<K extends keyof RoomPortEvents>(
     event: K,
     handler: (...args: RoomPortEvents[K]) => void,

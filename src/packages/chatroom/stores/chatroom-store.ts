@@ -10,7 +10,7 @@ import type { CreateRoomPort } from '../connection/room-port';
 import type { RoomSignIn } from '../connection/room-sign-in';
 import { Turns } from '../connection/turns';
 import { RoomListStore } from './room-list-store';
-import { type OwnClient, RoomServer } from './room-server';
+import { RoomServer } from './room-server';
 import { RoomStore } from './room-store';
 
 export interface EnterOptions extends EnterParams {
@@ -92,17 +92,6 @@ export class ChatroomStore {
     await room.leave();
     this.drop(room);
     room.dispose();
-  }
-
-  /** Where else I am in this room, with the same account. @throws ConnectionError */
-  async myOtherClients(room: RoomStore): Promise<readonly OwnClient[]> {
-    const clients = await this.server.ownClients(room.roomId, room.accountId);
-    return clients.filter(({ clientId }) => clientId !== room.clientId);
-  }
-
-  /** Puts one of them out. @throws ConnectionError */
-  async kickMyClient(room: RoomStore, { clientId }: OwnClient): Promise<void> {
-    await this.server.kickOwn(room.roomId, room.accountId, clientId);
   }
 
   /** Leaves every room and lets go of everything. */

@@ -13,15 +13,6 @@ export interface RoomSummary {
   readonly live: boolean;
 }
 
-/** A client of mine in a room. */
-export interface OwnClient {
-  readonly clientId: string;
-  /** The SDK's V2NIMLoginClientType: 1 Android, 2 iOS, 4 PC, 16 Web and mini-programs, 64 Mac. */
-  readonly type: number;
-  /** When it entered, ms since 1970. */
-  readonly since: number;
-}
-
 const UNEXPECTED_ANSWER = 600105;
 
 /** The app server's routes for rooms (docs/app-server.md). @throws ConnectionError from every method */
@@ -40,22 +31,6 @@ export class RoomServer {
   async addresses(roomId: string): Promise<readonly string[]> {
     const answer = await this.client.get(`/rooms/${encodeURIComponent(roomId)}/addresses`);
     return listIn(answer, 'addresses').filter((one): one is string => typeof one === 'string');
-  }
-
-  /** Every client of an account that is in a room. */
-  async ownClients(roomId: string, accountId: string): Promise<readonly OwnClient[]> {
-    const answer = await this.client.get(
-      `/rooms/${encodeURIComponent(roomId)}/own-clients?accountId=${encodeURIComponent(accountId)}`,
-    );
-    return listIn(answer, 'clients').filter(isObject).filter(hasClientId).map(toOwnClient);
-  }
-
-  /** Puts one of them out. The SDK's `kickMember` means all clients of somebody else. */
-  async kickOwn(roomId: string, accountId: string, clientId: string): Promise<void> {
-    await this.client.post(`/rooms/${encodeURIComponent(roomId)}/kick-own`, {
-      accountId,
-      clientId,
-    });
   }
 
   dynamicToken(accountId: string): Promise<string> {
@@ -99,15 +74,4 @@ function hasRoomId(
   room: Record<string, unknown>,
 ): room is Record<string, unknown> & { roomId: string } {
   return typeof room['roomId'] === 'string' && room['roomId'] !== '';
-}
-
-function hasClientId(
-  client: Record<string, unknown>,
-): client is Record<string, unknown> & { clientId: string } {
-  return typeof client['clientId'] === 'string';
-}
-
-function toOwnClient(client: Record<string, unknown> & { clientId: string }): OwnClient {
-  const number = (name: string) => (typeof client[name] === 'number' ? client[name] : 0);
-  return { clientId: client.clientId, type: number('clientType'), since: number('enterTime') };
 }

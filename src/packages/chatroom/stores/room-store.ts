@@ -16,7 +16,7 @@ import { mayManageRoom } from './permissions';
 import { QueueStore } from './queue-store';
 import { RoomTalk } from './room-talk';
 import type { RoomRow } from './room-row';
-import { type ComposerState, SelfStore } from './self-store';
+import { type ComposerState, type OwnClient, SelfStore } from './self-store';
 
 export interface RoomStoreDependencies {
   connection: ChatroomConnection;
@@ -87,7 +87,7 @@ export class RoomStore {
       clock,
       () => this.info,
       () => this.state.name === 'inside' || this.state.name === 'reconnecting',
-      params.tagConfig?.tags,
+      params,
     );
     const self = () => this.me.member;
     this.talk = new RoomTalk({
@@ -102,11 +102,6 @@ export class RoomStore {
 
   get accountId(): string {
     return this.connection.accountId;
-  }
-
-  /** What the server calls this client. */
-  get clientId(): string {
-    return this.connection.clientId;
   }
 
   /** Why one is out, as a row of the reasons table; 0 while one is not. */
@@ -187,6 +182,7 @@ export class RoomStore {
       room.updateSelfMemberInfo({ notificationEnabled: true, ...changes }),
     );
     const { persistence: _, ...fields } = changes;
+    this.connection.remember(fields);
     this.me.patch(fields);
   }
 
@@ -195,6 +191,7 @@ export class RoomStore {
     await this.connection.call(({ room }) =>
       room.updateChatroomTags({ tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) }),
     );
+    this.connection.rememberTags(tags, notifyTargetTags);
     runInAction(() => (this.me.tags = tags));
   }
 
@@ -202,6 +199,21 @@ export class RoomStore {
   async updateLocation(location: NonNullable<EnterParams['locationConfig']>): Promise<void> {
     checkLocation(location);
     await this.connection.call(({ room }) => room.updateChatroomLocationInfo(location));
+    this.connection.remember({ locationConfig: location });
+    runInAction(() => (this.me.location = location));
+  }
+
+  /** Where else I am in this room, with the same account; the oldest first. @throws ConnectionError */
+  async myOtherClients(): Promise<readonly OwnClient[]> {
+    return await this.me.otherClients();
+  }
+
+  /**
+   * Puts all of my other clients out of the room: `kickMember` with the own account means them and leaves
+   * this client inside (seed 004, multi-login). @throws ConnectionError
+   */
+  async kickMyOtherClients(): Promise<void> {
+    await this.connection.call(({ room }) => room.kickMember(this.accountId));
   }
 
   // --- coming and going ------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 import { computed, makeObservable, observableRef, runInAction } from 'mobx';
 import type { Clock, TimerHandle } from '@/platform';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
+import type { EnterParams } from '../connection/enter-params';
 import type { RoomInfo, RoomMember } from '../sdk';
 import { isManager } from './permissions';
 
@@ -16,6 +17,14 @@ export type ComposerState =
   /** Everybody but the owner and managers. */
   | { readonly kind: 'roomMuted' };
 
+/** A client of mine in a room. */
+export interface OwnClient {
+  /** The SDK's V2NIMLoginClientType: 1 Android, 2 iOS, 4 PC, 16 Web and mini-programs, 64 Mac. */
+  readonly type: number;
+  /** When it entered, ms since 1970. */
+  readonly since: number;
+}
+
 const MUTED = 114421;
 const ROOM_MUTED = 113423;
 
@@ -24,6 +33,8 @@ export class SelfStore {
   member: RoomMember | null = null;
   /** Tags I have now. */
   tags: readonly string[] = [];
+  /** Where I am, and how far away a message may come from; undefined until it was said. */
+  location: EnterParams['locationConfig'];
   /** Until when I am muted, ms since 1970; 0: not for a time. */
   private tempMutedUntil = 0;
   private now: number;
@@ -36,13 +47,15 @@ export class SelfStore {
     private readonly info: () => RoomInfo | null,
     /** Whether the room is entered, or being entered again. */
     private readonly isIn: () => boolean,
-    initialTags: readonly string[] = [],
+    { tagConfig, locationConfig }: EnterParams = {},
   ) {
     this.now = clock.now();
-    this.tags = initialTags;
+    this.tags = tagConfig?.tags ?? [];
+    this.location = locationConfig;
     makeObservable<this, 'tempMutedUntil' | 'now'>(this, {
       member: observableRef,
       tags: observableRef,
+      location: observableRef,
       tempMutedUntil: observableRef,
       now: observableRef,
       composer: computed,
@@ -81,6 +94,18 @@ export class SelfStore {
     } catch {
       // The refusal itself is on the message's row.
     }
+  }
+
+  /** The member lists every client of the account with its own entering; without this one. @throws ConnectionError */
+  async otherClients(): Promise<readonly OwnClient[]> {
+    const { accountId, entered } = this.connection;
+    const [member] = await this.connection.call(({ room }) => room.getMemberByIds([accountId]));
+    const clients = (member?.multiEnterInfo ?? []).map(({ clientType, enterTime }) => ({
+      type: clientType as number,
+      since: enterTime,
+    }));
+    const mine = clients.findIndex(({ since }) => since === entered?.selfMember.enterTime);
+    return clients.filter((_, index) => index !== (mine < 0 ? clients.length - 1 : mine));
   }
 
   dispose(): void {

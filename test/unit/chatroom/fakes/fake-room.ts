@@ -60,7 +60,6 @@ export type Outcome = 'ok' | 'silent' | { code: number };
 
 /** One SDK instance in the hands of a test. */
 export class FakeRoomPort implements RoomPort {
-  readonly clientId = 'client';
   readonly services: RoomServices;
   readonly requests: EnterRequest[] = [];
   destroyed = false;
