@@ -1,4 +1,5 @@
 import type { LbsReport } from './lbs-guard';
+import type { ReadPositionService } from './read-position';
 import type {
   V2NIMConversationIdUtil,
   V2NIMFriendListener,
@@ -31,6 +32,7 @@ export interface ImServices {
   message: V2NIMMessageService;
   messageCreator: V2NIMMessageCreator;
   conversation: V2NIMLocalConversationService;
+  readPosition: ReadPositionService;
   conversationIdUtil: V2NIMConversationIdUtil;
   user: V2NIMUserService;
   friend: V2NIMFriendService;

@@ -17,6 +17,7 @@ import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
 import { DataSyncState, DataSyncType } from './constants';
 import { keepTimersClearable } from './clearable-timers';
+import { createReadPosition } from './read-position';
 import { isDomainRefusal } from './domain-refusal';
 import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
@@ -218,6 +219,7 @@ class Nim implements NimPort {
       message: nim.V2NIMMessageService,
       messageCreator: nim.V2NIMMessageCreator,
       conversation: nim.V2NIMLocalConversationService,
+      readPosition: createReadPosition(nim),
       conversationIdUtil: nim.V2NIMConversationIdUtil,
       user: nim.V2NIMUserService,
       friend: nim.V2NIMFriendService,

@@ -1,7 +1,8 @@
-import type { V2NIMMessage, V2NIMMessageRevokeNotification } from '@/sdk/types';
+import type { V2NIMMessage } from '@/sdk/types';
 import { type ChatEntry, knownEntry, mergeEntry } from './chat-entry';
 import { type Changes, ChatWindow, type Reach, type WindowLimits } from './chat-window';
 import type { MessageRow } from './message-row';
+import type { Recall } from './removed-messages';
 import { Timeline } from './timeline';
 
 /**
@@ -74,15 +75,16 @@ export class ChatContent {
     if (this.has(entry.messageClientId)) this.add(entry);
   }
 
-  recall(notifications: readonly V2NIMMessageRevokeNotification[], at: number): void {
+  /** Puts the notice of its recall in the place of each message that is loaded. */
+  recall(recalls: readonly { messageClientId: string; recall: Recall }[]): void {
     const changes: [ChatEntry, 'kept'][] = [];
-    for (const { messageRefer, revokeAccountId } of notifications) {
-      const entry = this.timeline.get(messageRefer.messageClientId);
+    for (const { messageClientId, recall } of recalls) {
+      const entry = this.timeline.get(messageClientId);
       if (!entry || entry.recall) continue;
-      entry.recall = { accountId: revokeAccountId, at };
+      entry.recall = recall;
       changes.push([entry, 'kept']);
     }
-    this.show(changes, this.reach());
+    if (changes.length > 0) this.show(changes, this.reach());
   }
 
   /** Everything the server had up to this time is gone. */
@@ -103,10 +105,19 @@ export class ChatContent {
     return undefined;
   }
 
-  /** The newest message the server knows; of the other side only, if asked. */
-  newest(from: 'anyone' | 'others' = 'anyone'): ChatEntry | undefined {
+  /** The newest message the server knows. */
+  newest(): ChatEntry | undefined {
+    for (const entry of this.timeline.newestFirst()) if (entry.messageServerId) return entry;
+    return undefined;
+  }
+
+  /** The newest message of the other side that the window shows. */
+  newestShown(): ChatEntry | undefined {
+    const { newestId } = this.window;
+    let isInWindow = !this.hasNewer;
     for (const entry of this.timeline.newestFirst()) {
-      if (entry.messageServerId && (from === 'anyone' || !entry.message.isSelf)) return entry;
+      isInWindow ||= entry.messageClientId === newestId;
+      if (isInWindow && entry.messageServerId && !entry.message.isSelf) return entry;
     }
     return undefined;
   }

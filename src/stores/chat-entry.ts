@@ -1,4 +1,5 @@
 import type { V2NIMMessage } from '@/sdk/types';
+import type { Recall } from './removed-messages';
 import { acknowledgedId, type Orderable } from './timeline';
 
 export type MessageStatus = 'sending' | 'sent' | 'failed';
@@ -13,7 +14,7 @@ export interface ChatEntry extends Orderable {
   /** Of a failed message; 0 otherwise. */
   errorCode: number;
   /** Who recalled it and when, by our clock; null when nobody did. */
-  recall: { accountId: string; at: number } | null;
+  recall: Recall | null;
 }
 
 const SUCCESS = 200;

@@ -1,12 +1,16 @@
 import { ConnectionError, type ImConnection } from '@/connection';
+import { type Clock, foreignCall } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
 import { lastOf } from './last-of';
 
 /** Rows of one page: two screens. */
 export const PAGE = 30;
 const GAP_PAGE = 100;
-/** A gap longer than this is not filled: the chat begins anew with its newest page. */
-const GAP_PAGES = 5;
+/** A gap of more messages is not filled: the chat begins anew with its newest page. */
+const GAP_MESSAGES = 500;
+/** The SDK gives a request up after 8 s. */
+const ANSWER_MS = 10_000;
+const NO_ANSWER = 191005;
 /** Pushes may have overtaken each other before the link broke; so much before the last one is asked for again. */
 const GAP_OVERLAP_MS = 30_000;
 
@@ -16,7 +20,7 @@ const OLDEST_FIRST = 1;
 
 export interface HistoryPage {
   messages: readonly V2NIMMessage[];
-  /** There is more in the direction asked for. */
+  /** There may be more in the direction asked for: the page was not empty. */
   hasMore: boolean;
 }
 
@@ -25,6 +29,7 @@ export class ChatHistory {
   constructor(
     private readonly connection: ImConnection,
     private readonly conversationId: string,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -48,7 +53,7 @@ export class ChatHistory {
     let from: { beginTime: number } | { anchorMessage: V2NIMMessage } = {
       beginTime: Math.max(1, time - GAP_OVERLAP_MS),
     };
-    for (let pages = 0; pages < GAP_PAGES; pages++) {
+    while (found.length <= GAP_MESSAGES) {
       const page = await this.page({ direction: OLDEST_FIRST, limit: GAP_PAGE, ...from });
       found.push(...page.messages);
       const last = lastOf(page.messages);
@@ -65,11 +70,22 @@ export class ChatHistory {
     anchorMessage?: V2NIMMessage;
   }): Promise<HistoryPage> {
     try {
-      const messages = await this.connection.services.message.getMessageList({
-        conversationId: this.conversationId,
-        ...option,
-      });
-      return { messages, hasMore: messages.length >= option.limit };
+      const messages = await foreignCall(
+        () =>
+          this.connection.services.message.getMessageList({
+            conversationId: this.conversationId,
+            ...option,
+          }),
+        {
+          clock: this.clock,
+          limitMs: ANSWER_MS,
+          onLimit: () => new ConnectionError(NO_ANSWER),
+        },
+      );
+      const anchorId = option.anchorMessage?.messageClientId;
+      // A server may count the anchor, or leave messages out after it cut the page: a short page is no end.
+      const hasMore = messages.some(({ messageClientId }) => messageClientId !== anchorId);
+      return { messages, hasMore };
     } catch (cause) {
       throw ConnectionError.from(cause);
     }

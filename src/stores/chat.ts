@@ -8,20 +8,31 @@ import type {
 } from '@/sdk/types';
 import { ChatContent } from './chat-content';
 import type { ChatEntry } from './chat-entry';
-import { ChatHistory, PAGE } from './chat-history';
+import { ChatHistory, type HistoryPage, PAGE } from './chat-history';
 import { addressOf } from './conversation-id';
+import { GapFill } from './gap-fill';
+import { lastOf } from './last-of';
+import { isLinkLost } from './link-lost';
 import type { MessageRow } from './message-row';
 import type { Outbox } from './outbox';
 import { ownMessage } from './own-message';
 import { ReEdits } from './re-edits';
 import { ReadReceipts } from './read-receipts';
+import type { RemovedMessages } from './removed-messages';
 
 export interface ChatDependencies {
   connection: ImConnection;
   clock: Clock;
   outbox: Outbox;
-  /** Tells the conversation list which chat is on the screen, or that none is. */
+  removed: RemovedMessages<V2NIMMessage>;
+  /** Tells the conversation list whether the chat is on the screen. */
   onVisible: (visible: boolean) => void;
+  /** Messages of the other side up to this server time (milliseconds) were on the screen. */
+  onSeen: (until: number) => void;
+  /** An unsent message was given up. */
+  onDiscarded: (messageClientId: string) => void;
+  /** Deletes a message on the server that may or may not have been deleted; asks until it is answered. */
+  deleteLater: (message: V2NIMMessage) => void;
   /** Whether nobody else has this chat open. */
   release: () => boolean;
 }
@@ -43,6 +54,8 @@ export class Chat {
   ready = false;
   /** Why the last page could not be fetched. */
   error: ConnectionError | null = null;
+  /** Why messages that came without a link are still missing, when that was given up; see `fillGap`. */
+  gapError: ConnectionError | null = null;
   private readonly content: ChatContent;
   private readonly reEdits: ReEdits;
   private readonly server: ChatHistory;
@@ -50,12 +63,13 @@ export class Chat {
   private readonly stop: () => void;
   /** Pushes that came before the first page: whether they join it is seen when it is there. */
   private early: V2NIMMessage[] = [];
-  /** Server time up to which nothing is missing, set while the link is gone. */
-  private gapFrom: number | null = null;
-  private filling = false;
+  private readonly gap: GapFill;
+  private isBeginning = false;
   private visible = false;
   /** The server has older messages than are loaded. */
   private serverHasOlder = true;
+  /** The oldest message of the last page, also when it is not shown: the next page begins before it. */
+  private olderThan: V2NIMMessage | undefined;
   private closed = false;
 
   constructor(
@@ -69,6 +83,7 @@ export class Chat {
       unseen: observableRef,
       ready: observableRef,
       error: observableRef,
+      gapError: observableRef,
       receive: action,
       entryChanged: action,
       recalled: action,
@@ -83,8 +98,14 @@ export class Chat {
     this.targetId = addressOf(conversationId).targetId;
     this.content = new ChatContent((row, entry) => this.decorate(row, entry));
     this.reEdits = new ReEdits(deps.clock, (messageClientId) => this.row(messageClientId));
-    this.server = new ChatHistory(deps.connection, conversationId);
-    this.receipts = new ReadReceipts(deps.connection, conversationId);
+    this.server = new ChatHistory(deps.connection, conversationId, deps.clock);
+    this.receipts = new ReadReceipts(deps.connection, conversationId, deps.clock);
+    this.gap = new GapFill({
+      clock: deps.clock,
+      isOnline: () => deps.connection.state.name === 'online',
+      fetch: (from) => this.fetchSince(from),
+      onError: (error) => runInAction(() => (this.gapError = error)),
+    });
     this.stop = deps.connection.on('state', ({ from, to }) => {
       if (from.name === 'online') this.linkLost();
       if (to.name === 'online') void this.linkBack();
@@ -126,12 +147,13 @@ export class Chat {
     }
     runInAction(() => (this.loadingOlder = true));
     try {
-      const page = await this.server.older(this.content.oldest()?.message);
+      const page = await this.server.older(this.olderThan ?? this.content.oldest()?.message);
       if (this.closed) return;
       runInAction(() => {
-        this.content.addOlder(page.messages);
-        this.serverHasOlder = page.hasMore;
-        this.error = null;
+        const messages = this.remaining(page.messages);
+        this.content.addOlder(messages);
+        this.applyRecalls(messages);
+        this.notePage(page);
       });
     } catch (cause) {
       if (!this.closed) runInAction(() => (this.error = ConnectionError.from(cause)));
@@ -141,6 +163,11 @@ export class Chat {
         this.updateEdges();
       });
     }
+  }
+
+  /** Asks again for what came while the link was gone, after `gapError`. */
+  async fillGap(): Promise<void> {
+    await this.gap.fill();
   }
 
   /** The reader comes back down and newer messages had been dropped from the window. */
@@ -214,13 +241,9 @@ export class Chat {
    */
   async remove(row: MessageRow): Promise<void> {
     const { messageClientId } = row;
-    if (row.message.messageServerId && !row.recalled) {
-      try {
-        await this.deps.connection.services.message.deleteMessage(row.message);
-      } catch (cause) {
-        throw ConnectionError.from(cause);
-      }
-    }
+    if (!row.message.messageServerId) this.deps.onDiscarded(messageClientId);
+    else if (!row.recalled) await this.deleteOnServer(row.message);
+    this.deps.removed.addDeleted(messageClientId);
     this.deps.outbox.discard(messageClientId);
     runInAction(() => this.content.window.remove(messageClientId));
   }
@@ -235,6 +258,8 @@ export class Chat {
   dispose(): void {
     this.closed = true;
     this.stop();
+    this.gap.dispose();
+    this.receipts.dispose();
     this.reEdits.dispose();
     runInAction(() => this.content.clear());
   }
@@ -246,8 +271,10 @@ export class Chat {
       this.early.push(...messages);
       return;
     }
+    const remaining = this.remaining(messages);
     const notBefore = this.serverHasOlder ? (this.content.oldest()?.createTime ?? 0) : 0;
-    const added = this.content.receive(messages, notBefore);
+    const added = this.content.receive(remaining, notBefore);
+    this.applyRecalls(remaining);
     if (!this.content.atBottom) this.unseen += added;
     this.updateEdges();
     this.showVisible();
@@ -260,7 +287,7 @@ export class Chat {
   }
 
   recalled(notifications: readonly V2NIMMessageRevokeNotification[]): void {
-    this.content.recall(notifications, this.deps.clock.now());
+    this.applyRecalls(notifications.map(({ messageRefer }) => messageRefer));
   }
 
   deleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
@@ -286,53 +313,48 @@ export class Chat {
   /** The first page, as soon as there is a link. */
   private async begin(): Promise<void> {
     const { connection, outbox } = this.deps;
-    if (connection.state.name !== 'online' || this.ready || this.filling) return;
-    this.filling = true;
+    if (connection.state.name !== 'online' || this.ready || this.isBeginning) return;
+    this.isBeginning = true;
     try {
       const [page] = await Promise.all([this.server.older(), this.receipts.load()]);
       if (this.closed) return;
       runInAction(() => {
-        this.content.begin(page.messages, outbox.of(this.conversationId));
-        this.serverHasOlder = page.hasMore;
+        const messages = this.remaining(page.messages);
+        this.content.begin(messages, outbox.of(this.conversationId));
+        this.applyRecalls(messages);
+        this.notePage(page);
         this.ready = true;
-        this.error = null;
+        this.gap.close();
         this.receive(this.early);
         this.early = [];
       });
     } catch (cause) {
       if (!this.closed) runInAction(() => (this.error = ConnectionError.from(cause)));
     } finally {
-      this.filling = false;
+      this.isBeginning = false;
     }
   }
 
   private linkLost(): void {
-    this.gapFrom ??= this.content.newest()?.createTime ?? 0;
+    this.gap.open(this.content.newest()?.createTime ?? 0);
   }
 
   private async linkBack(): Promise<void> {
-    if (!this.ready) await this.begin();
-    else await this.fillGap();
-    void this.receipts.tell();
+    this.receipts.resume();
+    if (this.ready) await this.gap.fill();
+    else await this.begin();
   }
 
   /** What came while there was no link. The sync brings most of it; this makes sure. */
-  private async fillGap(): Promise<void> {
-    if (this.gapFrom === null || this.filling) return;
-    this.filling = true;
-    try {
-      const messages = await this.server.since(this.gapFrom);
-      if (this.closed) return;
-      this.gapFrom = null;
-      for (const message of messages ?? []) this.deps.outbox.settle(message);
-      if (messages) this.receive(messages);
-      else runInAction(() => this.startOver());
-    } catch {
-      // The link went again: the gap stays known and is filled after the next reconnect.
-    } finally {
-      this.filling = false;
+  private async fetchSince(from: number): Promise<void> {
+    const messages = await this.server.since(from);
+    if (this.closed) return;
+    for (const message of messages ?? []) this.deps.outbox.settle(message);
+    if (messages) this.receive(messages);
+    else {
+      runInAction(() => this.startOver());
+      await this.begin();
     }
-    if (!this.ready) await this.begin();
   }
 
   /** Too much was missed to fill in between: the newest page, as if the chat had just been opened. */
@@ -340,7 +362,45 @@ export class Chat {
     this.content.clear();
     this.ready = false;
     this.serverHasOlder = true;
+    this.olderThan = undefined;
     this.updateEdges();
+  }
+
+  /** Inside an action. */
+  private notePage({ messages, hasMore }: HistoryPage): void {
+    this.serverHasOlder = hasMore;
+    this.olderThan = lastOf(messages) ?? this.olderThan;
+    this.error = null;
+  }
+
+  /** Without what was deleted or cleared meanwhile, each in the newest version that was heard of. */
+  private remaining(messages: readonly V2NIMMessage[]): V2NIMMessage[] {
+    const { removed } = this.deps;
+    return messages
+      .filter((message) => !removed.isRemoved(message, this.conversationId))
+      .map((message) => removed.newestOf(message));
+  }
+
+  private applyRecalls(messages: readonly { messageClientId: string }[]): void {
+    this.content.recall(
+      messages.flatMap(({ messageClientId }) => {
+        const recall = this.deps.removed.recallOf(messageClientId);
+        return recall ? [{ messageClientId, recall }] : [];
+      }),
+    );
+  }
+
+  private async deleteOnServer(message: V2NIMMessage): Promise<void> {
+    const { connection, deleteLater } = this.deps;
+    const wasOnline = connection.state.name === 'online';
+    try {
+      await connection.services.message.deleteMessage(message);
+    } catch (cause) {
+      const error = ConnectionError.from(cause);
+      // The request was sent and its answer is lost: the server may have deleted it.
+      if (!wasOnline || !isLinkLost(error.code)) throw error;
+      deleteLater(message);
+    }
   }
 
   private updateEdges(): void {
@@ -361,9 +421,12 @@ export class Chat {
     }
   }
 
-  /** What the reader sees now is read. */
+  /** What the reader sees now is read; what waits further down is not. */
   private showVisible(): void {
-    const newest = this.visible && this.ready ? this.content.newest('others') : undefined;
-    if (newest) this.receipts.show(newest.message);
+    if (!this.visible || !this.ready || !this.content.atBottom) return;
+    const newest = this.content.newestShown();
+    if (!newest) return;
+    this.receipts.show(newest.message);
+    this.deps.onSeen(newest.createTime);
   }
 }

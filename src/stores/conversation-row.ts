@@ -1,7 +1,7 @@
 import { computed, makeObservable, observableRef } from 'mobx';
 import { ConversationType } from '@/sdk/constants';
 import { addressOf } from './conversation-id';
-import { EMPTY_PREVIEW, type Preview } from './preview';
+import { EMPTY_PREVIEW, type Preview, samePreview } from './preview';
 import type { UserEntry } from './users';
 
 /** What of a conversation outlives the app, for the first screen of the next start. No token, no ids of messages. */
@@ -14,6 +14,14 @@ export interface ConversationRecord {
   unread: number;
   stickTop: boolean;
   muted: boolean;
+}
+
+/** A message that the list can name as the last one. */
+export interface LastMessage {
+  messageClientId: string;
+  /** Milliseconds: server time, or the time of this device while it is not acknowledged. */
+  time: number;
+  preview: Preview;
 }
 
 /** One line of the conversation list. Each field is observed by itself. */
@@ -30,8 +38,12 @@ export class ConversationRow {
   storedAvatar = '';
   /** The message the preview is about. Not shown. */
   lastMessageClientId = '';
-  /** Until then the history was cleared, on this or another client; ms since 1970. */
-  clearedAt = 0;
+  /** The newest message that the server has; the row may show an unsent one after it. Not shown. */
+  newest: LastMessage | null = null;
+  /** Server time of the newest message that was ever named here. Not shown. */
+  knownUntil = 0;
+  /** Unread messages, also while the chat is on the screen. Not shown. */
+  counted = 0;
 
   constructor(
     readonly conversationId: string,
@@ -67,6 +79,19 @@ export class ConversationRow {
     return this.peer?.known ? this.peer.avatar : this.storedAvatar;
   }
 
+  /** Inside an action, and inside an update of the sorted list. */
+  showLast({ messageClientId, time, preview }: LastMessage): void {
+    if (!samePreview(preview, this.preview)) this.preview = preview;
+    this.lastMessageClientId = messageClientId;
+    this.time = time;
+  }
+
+  /** Its last message is gone, and which one was before it is not known. Inside an action. */
+  showNothing(): void {
+    this.preview = EMPTY_PREVIEW;
+    this.lastMessageClientId = '';
+  }
+
   toRecord(): ConversationRecord {
     const { conversationId, name, avatar, preview, time, unread, stickTop, muted } = this;
     return { conversationId, name, avatar, preview, time, unread, stickTop, muted };
@@ -78,6 +103,8 @@ export class ConversationRow {
     this.preview = record.preview;
     this.time = record.time;
     this.unread = record.unread;
+    this.counted = record.unread;
+    this.knownUntil = record.preview.status === 'sent' ? record.time : 0;
     this.stickTop = record.stickTop;
     this.muted = record.muted;
   }

@@ -5,16 +5,20 @@ import type {
   V2NIMClearHistoryNotification,
   V2NIMLastMessage,
   V2NIMLocalConversation,
+  V2NIMMessage,
   V2NIMMessageDeletedNotification,
   V2NIMMessageRefer,
   V2NIMMessageRevokeNotification,
 } from '@/sdk/types';
 import { ConversationType } from '@/sdk/constants';
+import { accountRemovals } from './account-removals';
 import { Batcher } from './batcher';
 import { addressOf, p2pConversationId } from './conversation-id';
+import { ConversationReads } from './conversation-reads';
 import { compareRows, ConversationRow } from './conversation-row';
 import { ConversationSnapshot, SNAPSHOT_ROWS } from './conversation-snapshot';
-import { EMPTY_PREVIEW, previewOf, samePreview, sendingStatus } from './preview';
+import { EMPTY_PREVIEW, previewOf, recalledPreview } from './preview';
+import type { RemovedMessages } from './removed-messages';
 import { RepeatGuard } from './repeat-guard';
 import { SortedRows } from './sorted-rows';
 import type { UserStore } from './users';
@@ -33,6 +37,8 @@ export class ConversationStore {
   readonly rows = observable.array<ConversationRow>([], { deep: false });
   state: ConversationListState = 'loading';
   error: ConnectionError | null = null;
+  /** What was taken away in any conversation of the account. */
+  readonly removed: RemovedMessages<V2NIMMessage>;
   private readonly sorted = new SortedRows(this.rows, compareRows);
   private readonly byId = new Map<string, ConversationRow>();
   private readonly repeats = new RepeatGuard();
@@ -40,11 +46,9 @@ export class ConversationStore {
   private readonly snapshot: ConversationSnapshot;
   private readonly clock: Clock;
   private readonly stopListening: (() => void)[];
-  /** The conversation on the screen: its messages are read as they come. */
-  private active: string | null = null;
-  /** Read here, not yet told to the server. */
-  private readonly toMark = new Set<string>();
-  private readonly telling = new Set<string>();
+  /** Conversations whose chat is on the screen: nothing is said of unread messages there. */
+  private readonly active = new Set<string>();
+  private readonly reads: ConversationReads;
   private saving: TimerHandle | null = null;
   private disposed = false;
 
@@ -60,11 +64,15 @@ export class ConversationStore {
       error: observableRef,
       totalUnread: computed,
       markRead: action,
+      seen: action,
+      setActive: action,
       dispose: action,
     });
     this.clock = platform.clock;
     this.snapshot = new ConversationSnapshot(platform.storage, connection.accountId);
     this.changes = new Batcher(platform.clock, (conversations) => this.apply(conversations));
+    this.removed = accountRemovals(connection, platform.clock);
+    this.reads = new ConversationReads(connection, platform.clock);
     this.restore();
     connection.listen('conversation', 'onConversationCreated', (one) => this.changes.add(one));
     connection.listen('conversation', 'onConversationChanged', (all) => this.changes.add(...all));
@@ -73,9 +81,11 @@ export class ConversationStore {
       this.repeats.recounted(conversationId),
     );
     connection.listen('conversation', 'onSyncFinished', () => this.repeats.recounted());
-    connection.listen('message', 'onReceiveMessages', (messages) =>
-      this.repeats.note(messages, connection.state.name === 'online'),
-    );
+    connection.listen('message', 'onReceiveMessages', (messages) => {
+      this.repeats.note(messages, connection.state.name === 'online');
+      for (const { conversationId, createTime } of messages)
+        this.noteTime(conversationId, createTime);
+    });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.onRevoked(all));
     connection.listen('message', 'onMessageDeletedNotifications', (all) => this.onDeleted(all));
     connection.listen('message', 'onClearHistoryNotifications', (all) => this.onCleared(all));
@@ -101,34 +111,62 @@ export class ConversationStore {
     return p2pConversationId(this.connection.accountId, accountId);
   }
 
-  /** Nothing of it is unread any more, here at once and on the server when there is a link. */
+  /** The user says that all of it is read: what the list knows of it, not what comes later. */
   markRead(conversationId: string): void {
     const row = this.byId.get(conversationId);
-    if (row) row.unread = 0;
-    this.toMark.add(conversationId);
-    void this.tellRead();
-  }
-
-  /** The chat on the screen, or null: what arrives for it is read at once. */
-  setActive(conversationId: string | null): void {
-    this.active = conversationId;
-    if (conversationId && (this.byId.get(conversationId)?.unread ?? 0) > 0)
-      this.markRead(conversationId);
+    if (!row) return;
+    this.seen(conversationId, row.knownUntil);
+    row.counted = 0;
+    this.showUnread(row);
   }
 
   /**
-   * Takes a conversation off the list; its messages stay on the server.
+   * Messages up to this server time (milliseconds) were on the screen. They are read here at once, and on
+   * the server as soon as it accepts it; what came later stays unread.
+   */
+  seen(conversationId: string, until: number): void {
+    if (!this.reads.advance(conversationId, until)) return;
+    const row = this.byId.get(conversationId);
+    if (!row || until < row.knownUntil) return;
+    row.counted = 0;
+    this.showUnread(row);
+  }
+
+  /** The chat of a conversation is on the screen, or is not any more. */
+  setActive(conversationId: string, isActive: boolean): void {
+    if (isActive) this.active.add(conversationId);
+    else this.active.delete(conversationId);
+    this.changes.flush();
+    const row = this.byId.get(conversationId);
+    if (row) this.showUnread(row);
+  }
+
+  /**
+   * Takes a conversation off the list. Its messages stay on the server, so that it comes back with its next
+   * message and with the next sign-in; `clearHistory` deletes them as well, for this account on all devices.
    * @throws ConnectionError
    */
-  async remove(conversationId: string): Promise<void> {
+  async remove(conversationId: string, { clearHistory = false } = {}): Promise<void> {
+    const { conversation, message } = this.connection.services;
     try {
-      await this.connection.services.conversation.deleteConversation(conversationId);
+      if (clearHistory)
+        await message.clearHistoryMessage({ conversationId, deleteRoam: true, onlineSync: true });
+      // Before the SDK does it, up to its own last message, which may not be acknowledged.
+      this.markRead(conversationId);
+      await conversation.deleteConversation(conversationId, clearHistory);
     } catch (cause) {
       const error = ConnectionError.from(cause);
       // A row of the snapshot the SDK has not heard of: only ours to forget.
       if (error.code !== NOT_EXIST) throw error;
     }
     this.forget([conversationId]);
+  }
+
+  /** An unsent message was given up: the list names the one before it. */
+  discardUnsent(conversationId: string, messageClientId: string): void {
+    this.removed.addDeleted(messageClientId);
+    runInAction(() => this.dropLast(conversationId, { messageClientId }));
+    this.saveSoon();
   }
 
   /** @throws ConnectionError */
@@ -150,6 +188,7 @@ export class ConversationStore {
     this.disposed = true;
     for (const stop of this.stopListening) stop();
     this.changes.dispose();
+    this.reads.dispose();
     this.clock.clearTimeout(this.saving);
     this.rows.clear();
     this.byId.clear();
@@ -172,6 +211,7 @@ export class ConversationStore {
   /** The whole list, after each sync. */
   private async load(): Promise<void> {
     const seen = new Set<string>();
+    this.reads.resume();
     try {
       for (let offset = 0, finished = false; !finished;) {
         const page = await this.connection.services.conversation.getConversationList(offset, PAGE);
@@ -192,12 +232,13 @@ export class ConversationStore {
       this.changes.flush();
       for (const row of this.rows) {
         // Older than what the server still keeps: the row stays, but nothing of it is unread.
-        if (!seen.has(row.conversationId)) row.unread = 0;
+        if (seen.has(row.conversationId)) continue;
+        row.counted = 0;
+        this.showUnread(row);
       }
       this.state = 'ready';
       this.error = null;
     });
-    void this.tellRead();
   }
 
   private apply(conversations: readonly V2NIMLocalConversation[]): void {
@@ -223,34 +264,55 @@ export class ConversationStore {
   }
 
   private fill(row: ConversationRow, conversation: V2NIMLocalConversation): void {
-    const { conversationId } = conversation;
-    const last = conversation.lastMessage;
-    const lastMessage = last && !isCleared(last, row.clearedAt) ? last : null;
+    const { conversationId, lastMessage } = conversation;
     if (conversation.name) row.storedName = conversation.name;
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
     row.stickTop = conversation.stickTop;
     row.muted = conversation.mute ?? row.muted;
-    const time = lastMessage?.messageRefer.createTime ?? 0;
-    // A message of ours that is not acknowledged carries our clock, which proves nothing.
-    const isOlder =
-      time < row.time && row.lastMessageClientId !== '' && row.preview.status === 'sent';
-    const isSame = lastMessage?.messageRefer.messageClientId === row.lastMessageClientId;
-    if (lastMessage && (!isOlder || isSame)) {
-      const preview = previewOf(conversation);
-      if (!samePreview(preview, row.preview)) row.preview = preview;
-      row.lastMessageClientId = lastMessage.messageRefer.messageClientId;
-      row.time = time;
-    } else if (row.time === 0) {
-      row.time = conversation.updateTime;
-    }
+    if (lastMessage) this.fillLast(row, conversation, lastMessage);
+    else if (row.time === 0) row.time = conversation.updateTime;
     if (conversation.unreadCount === 0) this.repeats.recounted(conversationId);
-    const unread = Math.max(0, conversation.unreadCount - this.repeats.of(conversationId));
-    if (this.active === conversationId && unread > 0) this.markRead(conversationId);
-    else row.unread = this.isMarked(conversationId) ? 0 : unread;
+    // Counted one by one as they came, but older than what was on the screen already.
+    else if (this.reads.positionOf(conversationId) >= row.knownUntil)
+      this.repeats.ignore(conversationId, conversation.unreadCount);
+    row.counted = Math.max(0, conversation.unreadCount - this.repeats.of(conversationId));
+    this.showUnread(row);
   }
 
-  private isMarked(conversationId: string): boolean {
-    return this.toMark.has(conversationId) || this.telling.has(conversationId);
+  private fillLast(
+    row: ConversationRow,
+    conversation: V2NIMLocalConversation,
+    { messageRefer }: V2NIMLastMessage,
+  ): void {
+    const { messageClientId, createTime, senderId } = messageRefer;
+    const recall = this.removed.recallOf(messageClientId);
+    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(conversation);
+    const last = { messageClientId, time: createTime, preview };
+    // Not acknowledged: it carries the clock of this device, which proves nothing.
+    const isUnsent = preview.status !== 'sent';
+    const known = isUnsent ? { messageClientId, createTime: Infinity } : messageRefer;
+    // A sync's deletions stay in the SDK's memory, and it names them as the last message.
+    if (this.removed.isRemoved(known, conversation.conversationId)) return;
+    if (isUnsent) {
+      row.showLast(last);
+      return;
+    }
+    this.noteTime(conversation.conversationId, createTime);
+    const { newest } = row;
+    const isOlder =
+      newest && newest.messageClientId !== messageClientId && createTime < newest.time;
+    if (!isOlder) row.newest = last;
+    // A resend whose first try had arrived gets its place of then, before what came since.
+    if (!isOlder || row.lastMessageClientId === messageClientId) row.showLast(row.newest ?? last);
+  }
+
+  private noteTime(conversationId: string, createTime: number): void {
+    const row = this.byId.get(conversationId);
+    if (row && createTime > row.knownUntil) row.knownUntil = createTime;
+  }
+
+  private showUnread(row: ConversationRow): void {
+    row.unread = this.active.has(row.conversationId) ? 0 : row.counted;
   }
 
   private create(conversationId: string): ConversationRow {
@@ -279,13 +341,13 @@ export class ConversationStore {
       this.changes.flush();
       for (const { messageRefer, revokeAccountId } of notifications) {
         const row = this.byId.get(messageRefer.conversationId);
-        if (!row || !isLast(row, messageRefer)) continue;
+        if (!row) continue;
+        const { newest } = row;
         // The SDK puts the message before it there; what people expect is the notice, in its place.
-        row.preview = {
-          ...EMPTY_PREVIEW,
-          senderId: messageRefer.senderId,
-          recalledBy: revokeAccountId,
-        };
+        const preview = recalledPreview(messageRefer.senderId, revokeAccountId);
+        if (newest?.messageClientId === messageRefer.messageClientId)
+          row.newest = { ...newest, preview };
+        if (isLast(row, messageRefer)) row.preview = preview;
       }
     });
     this.saveSoon();
@@ -294,11 +356,8 @@ export class ConversationStore {
   private onDeleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
     runInAction(() => {
       this.changes.flush();
-      for (const { messageRefer } of notifications) {
-        const row = this.byId.get(messageRefer.conversationId);
-        // The next state from the SDK names the message before it, which is older and now welcome.
-        if (row && isLast(row, messageRefer)) empty(row);
-      }
+      for (const { messageRefer } of notifications)
+        this.dropLast(messageRefer.conversationId, messageRefer);
     });
     this.saveSoon();
   }
@@ -310,30 +369,22 @@ export class ConversationStore {
       for (const { conversationId, deleteTime } of notifications) {
         const row = this.byId.get(conversationId);
         if (!row) continue;
-        row.clearedAt = Math.max(row.clearedAt, deleteTime);
-        if (row.time <= deleteTime && row.preview.status === 'sent') empty(row);
+        if (row.newest && row.newest.time <= deleteTime) row.newest = null;
+        if (row.time <= deleteTime && row.preview.status === 'sent') row.showNothing();
       }
     });
     this.saveSoon();
   }
 
-  private async tellRead(): Promise<void> {
-    const { toMark, telling } = this;
-    if (telling.size > 0) return;
-    // One request for all that was read while the last one was under way.
-    while (toMark.size > 0 && !this.disposed && this.connection.state.name === 'online') {
-      for (const conversationId of toMark) telling.add(conversationId);
-      toMark.clear();
-      try {
-        await this.connection.services.conversation.clearUnreadCountByIds([...telling]);
-      } catch {
-        // Told again after the next reconnect.
-        for (const conversationId of telling) toMark.add(conversationId);
-        break;
-      } finally {
-        telling.clear();
-      }
-    }
+  /** The SDK's next state names the message before it, which is older and now welcome. */
+  private dropLast(conversationId: string, message: MessageName): void {
+    const row = this.byId.get(conversationId);
+    if (!row) return;
+    if (row.newest?.messageClientId === message.messageClientId) row.newest = null;
+    if (!isLast(row, message)) return;
+    const { newest } = row;
+    if (newest) this.sorted.update(row, () => row.showLast(newest));
+    else row.showNothing();
   }
 
   private saveSoon(): void {
@@ -349,18 +400,10 @@ export class ConversationStore {
   }
 }
 
+type MessageName = Pick<V2NIMMessageRefer, 'messageClientId'> & Partial<V2NIMMessageRefer>;
+
 /** A restored row does not know the id of its last message; the time has to do. */
-function isLast(row: ConversationRow, message: V2NIMMessageRefer): boolean {
+function isLast(row: ConversationRow, message: MessageName): boolean {
   if (row.lastMessageClientId) return row.lastMessageClientId === message.messageClientId;
   return row.preview !== EMPTY_PREVIEW && row.time === message.createTime;
-}
-
-/** What was cleared is nobody's last message; one of mine that is not sent carries our clock. */
-function isCleared({ sendingState, messageRefer }: V2NIMLastMessage, clearedAt: number): boolean {
-  return sendingStatus(sendingState) === 'sent' && messageRefer.createTime <= clearedAt;
-}
-
-function empty(row: ConversationRow): void {
-  row.lastMessageClientId = '';
-  row.preview = EMPTY_PREVIEW;
 }

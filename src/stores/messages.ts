@@ -7,12 +7,16 @@ import { Chat } from './chat';
 import type { ConversationStore } from './conversations';
 import { Outbox } from './outbox';
 import { ownMessage } from './own-message';
+import { UntilTold } from './until-told';
 
 /** Open chats and what arrives for them. Messages of chats that are not open are not kept. */
 export class MessageStore {
   private readonly chats = new Map<string, { chat: Chat; holders: number }>();
   private readonly outbox: Outbox;
   private readonly incoming: Batcher<V2NIMMessage>;
+  /** Deletions whose answer was lost. */
+  private readonly deletions: UntilTold<V2NIMMessage>;
+  private readonly stop: () => void;
   private readonly clock: Clock;
 
   constructor(
@@ -24,6 +28,15 @@ export class MessageStore {
     this.outbox = new Outbox(connection, platform.clock, (conversationId, entry) =>
       this.chats.get(conversationId)?.chat.entryChanged(entry),
     );
+    this.deletions = new UntilTold({
+      clock: platform.clock,
+      tell: (_, message) => connection.services.message.deleteMessage(message),
+      isOnline: () => connection.state.name === 'online',
+      isNewer: () => false,
+    });
+    this.stop = connection.on('state', ({ to }) => {
+      if (to.name === 'online') this.deletions.resume();
+    });
     this.incoming = new Batcher(platform.clock, (messages) => this.deliver(messages));
     connection.listen('message', 'onReceiveMessages', (messages) => this.onReceive(messages));
     connection.listen('message', 'onReceiveP2PMessageReadReceipts', (receipts) => {
@@ -63,7 +76,12 @@ export class MessageStore {
       connection: this.connection,
       clock: this.clock,
       outbox: this.outbox,
-      onVisible: (visible) => this.conversations.setActive(visible ? conversationId : null),
+      removed: this.conversations.removed,
+      onVisible: (visible) => this.conversations.setActive(conversationId, visible),
+      onSeen: (until) => this.conversations.seen(conversationId, until),
+      onDiscarded: (messageClientId) =>
+        this.conversations.discardUnsent(conversationId, messageClientId),
+      deleteLater: (message) => this.deletions.want(message.messageClientId, message),
       release: () => this.release(conversationId),
     });
     this.chats.set(conversationId, { chat, holders: 1 });
@@ -86,7 +104,22 @@ export class MessageStore {
       );
   }
 
+  /**
+   * Deletes a conversation from the list; `clearHistory` deletes its messages too, see `ConversationStore`.
+   * @throws ConnectionError
+   */
+  async deleteConversation(conversationId: string, { clearHistory = false } = {}): Promise<void> {
+    await this.conversations.remove(conversationId, { clearHistory });
+    if (!clearHistory) return;
+    for (const { messageClientId } of this.outbox.of(conversationId)) {
+      this.conversations.discardUnsent(conversationId, messageClientId);
+      this.outbox.discard(messageClientId);
+    }
+  }
+
   dispose(): void {
+    this.stop();
+    this.deletions.dispose();
     this.incoming.dispose();
     this.outbox.dispose();
     for (const { chat } of [...this.chats.values()]) chat.dispose();

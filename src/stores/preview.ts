@@ -41,6 +41,11 @@ export function previewOf(conversation: V2NIMLocalConversation): Preview {
   };
 }
 
+/** The notice in the place of a recalled message. */
+export function recalledPreview(senderId: string, recalledBy: string): Preview {
+  return { ...EMPTY_PREVIEW, senderId, recalledBy };
+}
+
 export function samePreview(a: Preview, b: Preview): boolean {
   return (
     a.kind === b.kind &&
@@ -68,7 +73,7 @@ export function isPreview(value: unknown): value is Preview {
   );
 }
 
-export function sendingStatus(state: number | undefined): Preview['status'] {
+function sendingStatus(state: number | undefined): Preview['status'] {
   if (state === MessageSendingState.SENDING) return 'sending';
   return state === MessageSendingState.FAILED ? 'failed' : 'sent';
 }

@@ -1,22 +1,29 @@
 import type { ImConnection } from '@/connection';
+import type { Clock } from '@/platform';
 import { ConversationType } from '@/sdk/constants';
 import type { V2NIMMessage } from '@/sdk/types';
 import { addressOf } from './conversation-id';
+import { UntilTold } from './until-told';
 
 /** Read receipts of one p2p chat: what the other side has read, and telling what was read here. */
 export class ReadReceipts {
   /** The other side has read everything of ours up to this time. */
   readUntil = 0;
   private readonly isP2p: boolean;
-  private shown: V2NIMMessage | undefined;
-  private toldTime = 0;
-  private telling = false;
+  private readonly told: UntilTold<V2NIMMessage>;
 
   constructor(
     private readonly connection: ImConnection,
     private readonly conversationId: string,
+    clock: Clock,
   ) {
     this.isP2p = addressOf(conversationId).type === ConversationType.P2P;
+    this.told = new UntilTold({
+      clock,
+      tell: (_, message) => connection.services.message.sendP2PMessageReceipt(message),
+      isOnline: () => connection.state.name === 'online',
+      isNewer: (message, than) => message.createTime > than.createTime,
+    });
   }
 
   /** What the SDK knows from the last sync. Resolves to whether it is news. */
@@ -38,27 +45,17 @@ export class ReadReceipts {
     return true;
   }
 
-  /** The newest message of the other side that is on the screen; it is told once. */
+  /** The newest message of the other side that was on the screen; told until the server has it. */
   show(message: V2NIMMessage): void {
-    if (!this.isP2p) return;
-    this.shown = message;
-    void this.tell();
+    if (this.isP2p) this.told.want(this.conversationId, message);
   }
 
-  /** Also called when the link is back: what was read meanwhile has not been told. */
-  async tell(): Promise<void> {
-    if (this.telling) return;
-    this.telling = true;
-    while (this.shown && this.shown.createTime > this.toldTime) {
-      if (this.connection.state.name !== 'online') break;
-      const { shown } = this;
-      try {
-        await this.connection.services.message.sendP2PMessageReceipt(shown);
-        this.toldTime = shown.createTime;
-      } catch {
-        break; // Told again with the next message or after the next reconnect.
-      }
-    }
-    this.telling = false;
+  /** The link is back. */
+  resume(): void {
+    this.told.resume();
+  }
+
+  dispose(): void {
+    this.told.dispose();
   }
 }

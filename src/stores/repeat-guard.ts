@@ -30,6 +30,11 @@ export class RepeatGuard {
     return this.repeats.get(conversationId) ?? 0;
   }
 
+  /** So many of a conversation's unread messages, as the SDK counts them now, are read. */
+  ignore(conversationId: string, count: number): void {
+    this.repeats.set(conversationId, count);
+  }
+
   /** The SDK has counted anew: for one conversation, or for all. */
   recounted(conversationId?: string): void {
     if (conversationId === undefined) this.repeats.clear();

@@ -17,7 +17,7 @@ export async function benchMemory(): Promise<Figure[]> {
   connection.answers.set('getUserList', () => []);
   connection.answers.set('getMessageList', () => []);
   connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 0 }));
-  connection.answers.set('clearUnreadCountByIds', () => []);
+  connection.answers.set('tell', () => undefined);
   connection.answers.set('sendP2PMessageReceipt', () => undefined);
   connection.answers.set('getConversationList', () => ({
     conversationList: [],

@@ -9,9 +9,13 @@ export interface World {
   /** The emulator of the running test. */
   readonly emulator: Emulator;
   /** The app's core with its own `wx`. */
-  client(name: string, wxOptions?: WxOptions): Client;
+  client(name: string, wxOptions?: WxOptions, globals?: Record<string, unknown>): Client;
   /** The core, signed in with its static token. */
-  online(accountId: string, wxOptions?: WxOptions): Promise<Client>;
+  online(
+    accountId: string,
+    wxOptions?: WxOptions,
+    globals?: Record<string, unknown>,
+  ): Promise<Client>;
   /** The SDK alone, signed in. */
   bare(accountId: string): Promise<BareSdk>;
 }
@@ -65,8 +69,12 @@ export function useWorld(): World {
     expect(thrown).toEqual([]);
   });
 
-  const client = (name: string, wxOptions: WxOptions = {}) => {
-    const created = createClient({ emulator: running(), name, wxOptions });
+  const client = (
+    name: string,
+    wxOptions: WxOptions = {},
+    globals: Record<string, unknown> = {},
+  ) => {
+    const created = createClient({ emulator: running(), name, wxOptions, globals });
     clients.push(created);
     ends.push(() => created.dispose());
     return created;
@@ -76,8 +84,8 @@ export function useWorld(): World {
       return running();
     },
     client,
-    async online(accountId, wxOptions) {
-      const created = client(accountId, wxOptions);
+    async online(accountId, wxOptions, globals) {
+      const created = client(accountId, wxOptions, globals);
       await created.signIn({ way: 'static', accountId, token: `token-${accountId}` });
       return created;
     },

@@ -148,7 +148,7 @@ describe('a link that breaks', () => {
       world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text });
     await waitFor(() => first.account.conversations.totalUnread === 2, { what: 'two unread' });
     await first.chatWith('ben');
-    await waitFor(() => world.emulator.log.requestsOf('7_25'), { what: 'the server to be told' });
+    await waitFor(() => world.emulator.log.requestsOf('7_16'), { what: 'the server to be told' });
     await first.dispose();
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'three' });
     const second = await world.online('anna');

@@ -19,6 +19,7 @@ async function setUp(log: V2NIMMessage[] = [], { online = true } = {}) {
     finished: true,
   }));
   connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 0 }));
+  connection.answers.set('tell', () => undefined);
   connection.serveHistory(log);
   Object.assign(connection.services, {
     messageCreator: { createTextMessage: (text: string) => draft({ text }) },

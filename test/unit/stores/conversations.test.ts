@@ -5,8 +5,7 @@ import { ConversationStore } from '@/stores/conversations';
 import { EMPTY_PREVIEW } from '@/stores/preview';
 import { UserStore } from '@/stores/users';
 import type { V2NIMLocalConversation, V2NIMMessage } from '@/sdk/types';
-import { settle } from '../fakes/fake-clock';
-import { conversation, CONVERSATION, ME, message } from './fakes/builders';
+import { conversation, CONVERSATION, draft, ME, message } from './fakes/builders';
 import { FakeConnection, fakePlatform } from './fakes/fake-connection';
 
 function setUp(connection = new FakeConnection(), host = fakePlatform()) {
@@ -136,45 +135,121 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'before' } });
   });
 
-  test('read at once on the screen, and told to the server once there is a link', async () => {
-    const { connection, store, changed } = setUp();
-    await changed(conversation(message(), { unreadCount: 4 }));
-    store.markRead(CONVERSATION);
-    expect(store.get(CONVERSATION)?.unread).toBe(0);
-    expect(connection.calls).toEqual([]);
-    await connection.online();
-    const call = connection.next('clearUnreadCountByIds');
-    await changed(conversation(message(), { unreadCount: 5 }));
-    expect(store.get(CONVERSATION)?.unread).toBe(0);
-    expect(call.args).toEqual([[CONVERSATION]]);
-    await connection.lose();
-    call.reject({ code: 192003 });
-    await settle();
-    await connection.online();
-    connection.next('clearUnreadCountByIds').resolve([]);
-    await settle();
-    await connection.online();
-    expect(connection.names()).not.toContain('clearUnreadCountByIds');
-  });
+  describe('read positions', () => {
+    const at = (createTime: number) => message({ createTime });
+    const tell = (connection: FakeConnection) => connection.next('tell');
 
-  test('the chat on the screen never shows as unread', async () => {
-    const { connection, store, changed } = setUp();
-    await connection.online();
-    store.setActive(CONVERSATION);
-    const seen: number[] = [];
-    await changed(conversation(message(), { unreadCount: 1 }));
-    const stop = autorun(() => seen.push(store.totalUnread));
-    await changed(conversation(message(), { unreadCount: 2 }));
-    stop();
-    expect(seen).toEqual([0]);
-    expect(connection.names()).toContain('clearUnreadCountByIds');
-    store.setActive(null);
-    connection.next('clearUnreadCountByIds').resolve([]);
-    await settle();
-    connection.next('clearUnreadCountByIds').resolve([]);
-    await settle();
-    await changed(conversation(message(), { unreadCount: 1 }));
-    expect(store.totalUnread).toBe(1);
+    test('what was on the screen is read here at once, and told when there is a link', async () => {
+      const { connection, store, changed } = setUp();
+      await changed(conversation(at(1000), { unreadCount: 4 }));
+      store.seen(CONVERSATION, 1000);
+      expect(store.get(CONVERSATION)?.unread).toBe(0);
+      expect(connection.readHere.get(CONVERSATION)).toBe(1000);
+      expect(connection.calls).toEqual([]);
+      await connection.online();
+      expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
+    });
+
+    test('a refused position is told again after growing pauses, then no more', async () => {
+      const { connection, host, store, changed } = setUp();
+      await connection.online();
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      store.seen(CONVERSATION, 1000);
+      for (const pause of [1000, 2000, 4000]) {
+        tell(connection).reject({ code: 416 });
+        await host.clock.advance(pause - 1);
+        expect(connection.names()).not.toContain('tell');
+        await host.clock.advance(1);
+      }
+      tell(connection).resolve();
+      await host.clock.advance(100_000);
+      await connection.online();
+      expect(connection.names()).not.toContain('tell');
+    });
+
+    test('a position lost with the link, or never answered, is told after the next reconnect', async () => {
+      const { connection, host, store, changed } = setUp();
+      await connection.online();
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      store.seen(CONVERSATION, 1000);
+      tell(connection);
+      await host.clock.advance(10_000);
+      await connection.lose();
+      await host.clock.advance(100_000);
+      expect(connection.names()).not.toContain('tell');
+      await connection.online();
+      expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
+    });
+
+    test('what came after the last look stays unread, on the server too', async () => {
+      const { connection, store, changed, list } = setUp();
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      store.seen(CONVERSATION, 1000);
+      list([conversation(at(2000), { unreadCount: 2 })]);
+      await connection.online();
+      expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
+      expect(store.get(CONVERSATION)?.unread).toBe(2);
+    });
+
+    test('the position never goes back, and a newer one of another device is left alone', async () => {
+      const { connection, store, changed } = setUp();
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      store.seen(CONVERSATION, 1000);
+      store.seen(CONVERSATION, 900);
+      connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 5000);
+      await connection.online();
+      expect(connection.names()).not.toContain('tell');
+    });
+
+    test('marked by hand: up to what the list knows, not by the clock of an unsent message', async () => {
+      const { connection, store, changed } = setUp();
+      await connection.online();
+      await changed(conversation(at(1000), { unreadCount: 3 }));
+      const unsent = draft({ createTime: 9_000_000, sendingState: 3 });
+      await changed(conversation(unsent, { unreadCount: 3 }));
+      store.markRead(CONVERSATION);
+      expect(store.get(CONVERSATION)?.unread).toBe(0);
+      expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
+    });
+
+    test('a message of the chat on the screen is never shown as unread, and is when nobody looked at it', async () => {
+      const { connection, store, changed } = setUp();
+      await connection.online();
+      store.setActive(CONVERSATION, true);
+      const shown: number[] = [];
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      const stop = autorun(() => shown.push(store.totalUnread));
+      await changed(conversation(at(2000), { unreadCount: 2 }));
+      stop();
+      expect(shown).toEqual([0]);
+      // Nothing of it was shown (no page, or the reader is further up): nothing is told.
+      expect(connection.names()).not.toContain('tell');
+      store.setActive(CONVERSATION, false);
+      expect(store.totalUnread).toBe(2);
+    });
+
+    test('two chats on the stack: hiding the lower one does not touch the upper one', async () => {
+      const { store, changed } = setUp();
+      const other = `${ME}|1|other`;
+      store.setActive(other, true);
+      store.setActive(CONVERSATION, true);
+      store.setActive(other, false);
+      await changed(conversation(at(1000), { unreadCount: 1 }));
+      expect(store.totalUnread).toBe(0);
+    });
+
+    test('a push that was overtaken by one that was read is not counted', async () => {
+      const { connection, store, changed, received } = setUp();
+      await connection.online();
+      await changed(conversation(at(2000), { unreadCount: 1 }));
+      store.seen(CONVERSATION, 2000);
+      const late = at(1500);
+      received(late);
+      await changed(conversation(late, { unreadCount: 1 }));
+      expect(store.get(CONVERSATION)?.unread).toBe(0);
+      await changed(conversation(at(3000), { unreadCount: 2 }));
+      expect(store.get(CONVERSATION)?.unread).toBe(1);
+    });
   });
 
   test('a burst is one change of the screen', async () => {

@@ -20,6 +20,8 @@ export class FakeConnection {
   readonly accountId = ME;
   readonly generation = 1;
   state: ConnectionState = { name: 'idle' };
+  /** What the SDK takes for read, whether the server knows or not. */
+  readonly readHere = new Map<string, number>();
   /** Calls nobody has answered yet. */
   readonly calls: Call[] = [];
   /** Answers at once, by method name. */
@@ -35,13 +37,22 @@ export class FakeConnection {
       'sendP2PMessageReceipt',
       'revokeMessage',
       'deleteMessage',
+      'clearHistoryMessage',
     ]),
     conversation: this.service([
       'getConversationList',
-      'clearUnreadCountByIds',
       'deleteConversation',
       'stickTopConversation',
     ]),
+    readPosition: {
+      // As the SDK: it moves its own position forward, tells of it, and knows nothing of the server.
+      setLocally: (conversationId: string, until: number) => {
+        if (until <= (this.readHere.get(conversationId) ?? 0)) return;
+        this.readHere.set(conversationId, until);
+        this.emit('conversation', 'onConversationReadTimeUpdated', conversationId, until);
+      },
+      ...this.service(['tell']),
+    },
     user: this.service(['getUserList']),
     friend: this.service(['getFriendList']),
   };
