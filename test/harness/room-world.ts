@@ -13,7 +13,7 @@ export const PEOPLE = ['anna', 'ben', 'chen', 'dora'] as const;
 export interface RoomWorld {
   readonly emulator: Emulator;
   /** The app's core with the chatroom package. */
-  client(wxOptions?: WxOptions): RoomClient;
+  client(wxOptions?: WxOptions, env?: Record<string, string>): RoomClient;
   /** The same, inside a room as an account with its static token. */
   visitor(accountId: string, roomId?: string, wxOptions?: WxOptions): Promise<RoomClient>;
   /** The bare chatroom SDK, inside. */
@@ -65,8 +65,8 @@ export function useRoomWorld(): RoomWorld {
     expect(unimplemented).toEqual([]);
   });
 
-  const client = (wxOptions: WxOptions = {}) => {
-    const created = createRoomClient(running(), wxOptions);
+  const client = (wxOptions: WxOptions = {}, env?: Record<string, string>) => {
+    const created = createRoomClient(running(), wxOptions, env);
     clients.push(created);
     ends.push(() => created.dispose());
     return created;

@@ -1,6 +1,6 @@
 import { issueDynamicToken } from '../../emulator/im/authentication';
 import type { RoomStore } from '@/packages/chatroom';
-import { waitFor } from '../harness';
+import { environmentOf, waitFor } from '../harness';
 import { ROOM, useRoomWorld } from '../harness/room-world';
 
 const world = useRoomWorld();
@@ -104,6 +104,19 @@ describe('a room is entered', () => {
     });
     expect(enters()).toMatchObject([
       { hasToken: true, loginExtension: '{"ticket":"ticket-ben"}', authType: 2 },
+    ]);
+  });
+
+  test('with a login extension in every other way too', async () => {
+    const loginExtensionProvider = () => Promise.resolve('for the callback');
+    const client = world.client();
+    await client.chatroom.enter(ROOM, { signIn: { way: 'anonymous', loginExtensionProvider } });
+    await client.chatroom.enter(ROOM, {
+      signIn: { way: 'static', accountId: 'ben', token: 'token-ben', loginExtensionProvider },
+    });
+    expect(enters().map(({ loginExtension }) => loginExtension)).toEqual([
+      'for the callback',
+      'for the callback',
     ]);
   });
 
@@ -306,6 +319,38 @@ describe('entering is refused', () => {
       limit: 4096,
     });
     expect(client.wx.sockets.connects).toHaveLength(0);
+  });
+
+  test('by WeChat, whose socket list does not have the host of the room', async () => {
+    const client = world.client({ legalHosts: { socket: ['other.example'] } });
+    await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
+      code: 600002,
+    });
+    expect(client.wx.sockets.connects).toHaveLength(1);
+    expect(client.room.state).toMatchObject({
+      cause: { code: 600002, detail: 'socket list: add 127.0.0.1' },
+    });
+  });
+
+  test('by WeChat, whose request list does not have the host of the room', async () => {
+    const { emulator } = world;
+    const client = world.client(
+      {
+        legalHosts: { request: ['http://app.test'] },
+        resolve: (url) => url.replace('http://app.test', new URL(emulator.url).origin),
+      },
+      {
+        ...environmentOf(emulator),
+        TARO_APP_APP_SERVER: 'http://app.test/app',
+        TARO_APP_LEGAL_REQUEST_HOSTS: '127.0.0.1,app.test',
+      },
+    );
+    await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
+      code: 600002,
+    });
+    expect(client.room.state).toMatchObject({
+      cause: { code: 600002, detail: `request list: add ${emulator.linkUrl}` },
+    });
   });
 
   test('when the time is up, counted in seconds', async () => {

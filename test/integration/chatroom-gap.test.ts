@@ -165,6 +165,22 @@ describe('a link that was gone', () => {
 });
 
 describe('the link is not trusted', () => {
+  test('after a request without an answer: the text goes out once, over a new link', async () => {
+    const client = await world.visitor('ben');
+    world.emulator.faults.halfOpen();
+    client.room.sendText('into the void');
+    await waitFor(() => client.room.state.name === 'reconnecting', {
+      what: 'the link to be given up',
+      timeoutMs: 15_000,
+    });
+    world.emulator.faults.restore();
+    await waitFor(() => client.room.talk.rows().find(({ mine }) => mine)?.status === 'sent', {
+      what: 'the text to be sent',
+    });
+    expect(serverTexts()).toEqual(['into the void']);
+    expect(roomTexts(client.room)).toEqual(['into the void']);
+  });
+
   test('after some time in the background, and is rebuilt when it does not answer', async () => {
     const client = await world.visitor('ben');
     Object.assign(client.core.platform.clock, { now: () => Date.now() + 60_000 });

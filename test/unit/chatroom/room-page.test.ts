@@ -1,3 +1,4 @@
+import { exitText } from '@/packages/chatroom/room/exit-text';
 import { giftText } from '@/packages/chatroom/room/gifts';
 import { noticeText } from '@/packages/chatroom/room/notice-text';
 import { PacedGate } from '@/packages/chatroom/room/paced-gate';
@@ -106,6 +107,22 @@ describe('what a room says', () => {
     const rose = { type: 'gift', giftId: 'rose', name: '?', count: 3 } as const;
     expect(giftText(rose, zh)).toBe('🌹 送出 玫瑰 ×3');
     expect(giftText({ ...rose, giftId: 'car', name: 'Car' }, en)).toBe('🎁 Sent Car ×3');
+  });
+
+  it.each([
+    ['roomId', 'The room number is wrong: it must be digits'],
+    ['token', 'The sign-in token is empty'],
+    ['locationConfig.locationInfo.y', 'The location is wrong'],
+    ['roomAvatar', 'The parameter roomAvatar is wrong'],
+  ])('of a wrong parameter (%s) name that parameter', (field, text) => {
+    expect(exitText({ kind: 'refused', code: 191004, field }, 191004, en, 'en')).toBe(text);
+  });
+
+  it.each([191003, 191005, 399])('of the end (%i) promise no further try', (code) => {
+    const cause = { kind: 'refused', code } as const;
+    expect(exitText(cause, code, en, 'en')).not.toMatch(/trying/);
+    expect(exitText(cause, code, zh, 'zh-CN')).not.toMatch(/正在/);
+    expect(exitText(cause, code, zh, 'zh-CN').length).toBeGreaterThan(3);
   });
 
   it('of a time that is left', () => {

@@ -1,11 +1,15 @@
 import { V2NIMChatroomConst } from 'nim-web-sdk-ng/dist/v2/CHATROOM_UNIAPP_SDK';
-import { allReasons, type ImConnection } from '@/connection';
+import { allReasons, ConnectionError, type ImConnection } from '@/connection';
 import { memoryStorage } from '../fakes/memory-storage';
 import { anonymousAccount } from '@/packages/chatroom/connection/anonymous-account';
 import * as constants from '@/packages/chatroom/connection/constants';
 import { checkEnterParams, checkSignIn } from '@/packages/chatroom/connection/enter-params';
-import { RoomAddresses } from '@/packages/chatroom/connection/room-addresses';
-import { prepareProof } from '@/packages/chatroom/connection/room-sign-in';
+import { type AskForAddresses, RoomAddresses } from '@/packages/chatroom/connection/room-addresses';
+import {
+  type AskProvider,
+  prepareProof,
+  type RoomSignIn,
+} from '@/packages/chatroom/connection/room-sign-in';
 import { exitCode } from '@/packages/chatroom/connection/room-state';
 import { likesIn, parseCustom } from '@/packages/chatroom/stores/custom-content';
 import { foldNotices, noticeOf } from '@/packages/chatroom/stores/notices';
@@ -52,27 +56,63 @@ describe('what is said on entering', () => {
 });
 
 describe('the proof of an attempt', () => {
-  it('is what the providers give; one that gives nothing may be asked again', async () => {
-    const proof = await prepareProof(
+  const ask: AskProvider = (_name, provider) => provider();
+  const extension = { loginExtensionProvider: () => Promise.resolve('extension') };
+
+  it.each([
+    [{ way: 'static', accountId: 'me', token: 'token' }, 0, 'token'],
+    [{ way: 'anonymous', accountId: 'guest' }, 0, ''],
+    [
       {
         way: 'dynamic',
         accountId: 'me',
-        tokenProvider: (roomId) => Promise.resolve(`token for ${roomId}`),
-        loginExtensionProvider: () => Promise.resolve('extension'),
+        tokenProvider: (id: string) => Promise.resolve(`for ${id}`),
       },
-      '9000',
-    );
-    expect(proof).toMatchObject({
-      authType: 1,
-      token: 'token for 9000',
+      1,
+      'for 9000',
+    ],
+    [{ way: 'thirdParty', accountId: 'me', ...extension }, 2, ''],
+  ] as const)('is what the providers give: %j', async (signIn, authType, token) => {
+    const { accountId } = signIn;
+    expect(await prepareProof({ ...signIn, ...extension } as RoomSignIn, '9000', ask)).toEqual({
+      accountId,
+      authType,
+      token,
       loginExtension: 'extension',
+      anonymous: signIn.way === 'anonymous',
     });
-    await expect(
+  });
+
+  it.each([
+    ['empty', ''],
+    ['blank', ' '],
+    ['an object', { token: 't' }],
+    ['undefined', undefined],
+  ])('an answer that is %s is no token and no extension', async (_what, answer) => {
+    const provider = () => Promise.resolve(answer as string);
+    const dynamic: RoomSignIn = { way: 'dynamic', accountId: 'me', tokenProvider: provider };
+    const withExtension: RoomSignIn = {
+      way: 'static',
+      accountId: 'me',
+      token: 't',
+      loginExtensionProvider: provider,
+    };
+    for (const signIn of [dynamic, withExtension])
+      await expect(prepareProof(signIn, '9000', ask)).rejects.toMatchObject({ code: 600106 });
+  });
+
+  it('keeps the code that a provider names', async () => {
+    const failing = (error: Error) =>
       prepareProof(
-        { way: 'dynamic', accountId: 'me', tokenProvider: () => Promise.resolve('') },
+        { way: 'dynamic', accountId: 'me', tokenProvider: () => Promise.reject(error) },
         '9000',
-      ),
-    ).rejects.toMatchObject({ code: 191003 });
+        ask,
+      );
+    await expect(failing(new ConnectionError(102404))).rejects.toMatchObject({ code: 102404 });
+    await expect(failing(new Error('oops'))).rejects.toMatchObject({
+      code: 191003,
+      detail: 'oops',
+    });
   });
 
   it('of a guest is a name that stays', () => {
@@ -85,6 +125,7 @@ describe('the proof of an attempt', () => {
 });
 
 describe('the addresses of a room', () => {
+  const ask: AskForAddresses = (_whom, question) => question();
   const online = (answer: () => Promise<string[]>) =>
     ({
       state: { name: 'online' },
@@ -95,16 +136,16 @@ describe('the addresses of a room', () => {
     const appServer = () => Promise.resolve(['app.example']);
     const over = (im: ImConnection | null) =>
       new RoomAddresses('9000', { im: () => im, appServer });
-    await expect(over(online(() => Promise.resolve(['im.example']))).next()).resolves.toBe(
+    await expect(over(online(() => Promise.resolve(['im.example']))).next(ask)).resolves.toBe(
       'im.example',
     );
-    await expect(over(null).next()).resolves.toBe('app.example');
-    await expect(over(online(() => Promise.reject({ code: 192004 }))).next()).resolves.toBe(
+    await expect(over(null).next(ask)).resolves.toBe('app.example');
+    await expect(over(online(() => Promise.reject({ code: 192004 }))).next(ask)).resolves.toBe(
       'app.example',
     );
-    await expect(over(online(() => Promise.reject({ code: 113404 }))).next()).rejects.toMatchObject(
-      { code: 113404 },
-    );
+    await expect(
+      over(online(() => Promise.reject({ code: 113404 }))).next(ask),
+    ).rejects.toMatchObject({ code: 113404 });
   });
 
   it('that worked are used again when nobody can be asked', async () => {
@@ -113,11 +154,24 @@ describe('the addresses of a room', () => {
       im: () => null,
       appServer: () => (works ? Promise.resolve(['a.example']) : Promise.reject({ code: 600104 })),
     });
-    await addresses.next();
+    await addresses.next(ask);
     works = false;
-    await expect(addresses.next()).resolves.toBe('a.example');
+    await expect(addresses.next(ask)).resolves.toBe('a.example');
     addresses.forget();
-    await expect(addresses.next()).rejects.toMatchObject({ code: 600104 });
+    await expect(addresses.next(ask)).rejects.toMatchObject({ code: 600104 });
+  });
+
+  it('that WeChat does not let be opened are left out, unless there are no others', async () => {
+    const from = (list: string[]) =>
+      new RoomAddresses('9000', {
+        im: () => null,
+        appServer: () => Promise.resolve(list),
+        isLegal: (host) => host === 'listed.example',
+      });
+    const addresses = from(['a.example:443', 'listed.example:443']);
+    expect(await addresses.next(ask)).toBe('listed.example:443');
+    expect(await addresses.next(ask)).toBe('listed.example:443');
+    expect(await from(['a.example:443']).next(ask)).toBe('a.example:443');
   });
 
   it('may be none', async () => {
@@ -125,7 +179,7 @@ describe('the addresses of a room', () => {
       im: () => null,
       appServer: () => Promise.resolve([]),
     });
-    await expect(none.next()).rejects.toMatchObject({ code: 113304 });
+    await expect(none.next(ask)).rejects.toMatchObject({ code: 113304 });
   });
 });
 

@@ -12,12 +12,14 @@ import {
 import {
   type AppLifecycle,
   type Clock,
+  foreignCall,
   Listeners,
   type Network,
   type TimerHandle,
 } from '@/platform';
 import type { SdkError } from '@/sdk';
 import type { RoomMessage, RoomMessageCreator } from '../sdk';
+import { BoundedWaits } from './bounded-waits';
 import { QueryDirection, RoomStatus } from './constants';
 import {
   checkEnterParams,
@@ -37,9 +39,10 @@ import type {
   RoomPortEvents,
   RoomServices,
 } from './room-port';
-import { prepareProof, type RoomSignIn } from './room-sign-in';
+import { prepareProof, ProviderThrew, type RoomSignIn } from './room-sign-in';
 import {
   causeOfCode,
+  causeOfError,
   errorOfExit,
   type ExitCause,
   type RoomState,
@@ -73,7 +76,15 @@ const PROBE_MS = 1_000;
 /** The first attempt after a lost link; later ones follow the retry policy. */
 const FIRST_DELAY_MS = 500;
 
+/** A request that the SDK neither answers nor gives up (it does after 8 s). */
+const CALL_MS = 20_000;
+/** How long an SDK instance may take to leave and to free itself (1 s for a silent server). */
+const DESTROY_MS = 5_000;
+
 const TIMEOUT = 191005;
+const CALLBACK_FAILED = 191003;
+const UNREACHABLE = 600104;
+const NO_ANSWER = 192004;
 const ILLEGAL_STATE = 190002;
 const DISCONNECTED = 192003;
 const GO_ELSEWHERE = 399;
@@ -107,6 +118,10 @@ export class ChatroomConnection {
   });
   /** Fired once the visit is over; everything that waits, waits on it too. */
   private readonly gone = new Gone();
+  private readonly waits: BoundedWaits;
+  /** Fired when the instance in force is dropped: what waits for its answers waits no longer. */
+  private portGone = new Gone();
+  private probing = false;
   private readonly unsubscribe: (() => void)[] = [];
   private lease: RoomLease | undefined;
   /** The instance in force: entering, or inside. */
@@ -119,6 +134,8 @@ export class ChatroomConnection {
   /** What this client says of itself: as on entering, and as it was changed in the room since. */
   private params: EnterParams;
   private wake: (() => void) | undefined;
+  /** The next attempt follows without a pause. */
+  private isHurried = false;
   private deadline: TimerHandle | null = null;
   private ending: Promise<void> | undefined;
 
@@ -127,6 +144,7 @@ export class ChatroomConnection {
     this.accountId = deps.signIn.accountId;
     this.anonymous = deps.signIn.way === 'anonymous';
     this.params = deps.params;
+    this.waits = new BoundedWaits(deps.clock, this.gone);
     this.machine = new RoomStateMachine(deps.roomId, deps.journal);
     this.events.on('tagsChanged', (tags) => this.rememberTags(tags));
     this.events.on('memberChanged', ({ accountId, roomNick, roomAvatar, serverExtension }) => {
@@ -178,16 +196,29 @@ export class ChatroomConnection {
   }
 
   /**
-   * Calls a service of the room. @throws ConnectionError with the server's code; 190002 when not inside.
+   * Calls a service of the room, for at most `limitMs`. A request without an answer has the link probed.
+   * @throws ConnectionError with the server's code; 190002 when not inside; 192003 when the link is lost
+   * meanwhile; 192004 without an answer
    */
-  async call<T>(work: (services: RoomServices) => Promise<T>): Promise<T> {
-    const { port } = this;
+  async call<T>(
+    work: (services: RoomServices) => Promise<T>,
+    limitMs: number = CALL_MS,
+  ): Promise<T> {
+    const { port, portGone } = this;
     if (!port || this.state.name !== 'inside')
       throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
     try {
-      return await work(port.services);
+      return await foreignCall(() => work(port.services), {
+        clock: this.deps.clock,
+        limitMs,
+        onLimit: () => new ConnectionError(NO_ANSWER, `no answer in ${limitMs} ms`),
+        whenEnded: (handler) => portGone.add(handler),
+        onEnded: () => new ConnectionError(DISCONNECTED, 'the link was lost'),
+      });
     } catch (cause) {
-      throw ConnectionError.from(cause);
+      const error = ConnectionError.from(cause);
+      if (error.code === NO_ANSWER && port === this.port) void this.checkLink();
+      throw error;
     }
   }
 
@@ -226,7 +257,7 @@ export class ChatroomConnection {
       checkEnterParams(roomId, params);
       checkSignIn(signIn);
     } catch (error) {
-      void this.end(causeOfCode(ConnectionError.from(error).code));
+      void this.end(causeOfError(ConnectionError.from(error)));
       throw error;
     }
     this.machine.enter({ name: 'entering', attempt: 1 }, signIn.way);
@@ -262,9 +293,10 @@ export class ChatroomConnection {
     return this.end({ kind: 'left' });
   }
 
-  /** Tries again now instead of at the end of the wait. */
+  /** Tries again now instead of at the end of the wait; a provider that is late is asked again. */
   retryNow(): void {
-    this.wake?.();
+    if (this.wake) this.wake();
+    else this.isHurried = this.waits.hurry() || this.isHurried;
   }
 
   // --- attempts ------------------------------------------------------------------------------------
@@ -277,7 +309,9 @@ export class ChatroomConnection {
     const { retry, network } = this.deps;
     const isFirst = this.state.name === 'entering';
     for (let attempt = 1; !this.isOver(); attempt++) {
-      const delayMs = attempt > 1 ? retry.delayMs(attempt - 1) : isFirst ? 0 : FIRST_DELAY_MS;
+      const pauseMs = attempt > 1 ? retry.delayMs(attempt - 1) : isFirst ? 0 : FIRST_DELAY_MS;
+      const delayMs = this.isHurried ? 0 : pauseMs;
+      this.isHurried = false;
       const why = network.current().isConnected ? reason : OFFLINE;
       this.machine.enter(stateOf(attempt, delayMs, why), `attempt ${attempt}`);
       if (delayMs > 0) await this.pause(delayMs);
@@ -289,8 +323,8 @@ export class ChatroomConnection {
         this.events.release();
         return;
       }
-      if (!reasonOf(failure.code).retry || failure.code === NOT_FOR_GUESTS) {
-        void this.end(causeOfCode(failure.code));
+      if (isFinal(failure, isFirst)) {
+        void this.end(causeOfError(failure));
         return;
       }
       if (failure.code === GO_ELSEWHERE) this.deps.addresses.forget();
@@ -307,9 +341,13 @@ export class ChatroomConnection {
     let endTurn: () => void = () => undefined;
     if (!owner) return over();
     try {
-      const address = await addresses.next();
+      const address = await addresses.next((whom, question) =>
+        this.waits.wait(question, whom, UNREACHABLE),
+      );
       if (this.isOver()) return over();
-      const proof = await prepareProof(signIn, roomId);
+      const proof = await prepareProof(signIn, roomId, (name, provider) =>
+        this.waits.wait(provider, name, CALLBACK_FAILED),
+      );
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
       if (this.isOver()) return over();
       endTurn = await turns.take();
@@ -317,6 +355,7 @@ export class ChatroomConnection {
       const port = createPort();
       this.port = port;
       this.lastCreator = port.services.creator;
+      this.portGone = new Gone();
       this.attach(port);
       this.attempt = new EntryAttempt(port, clock, gate, owner, endTurn);
       this.latest = await this.attempt.run({
@@ -359,7 +398,14 @@ export class ChatroomConnection {
     const { port } = this;
     this.port = undefined;
     for (const stop of this.detach.splice(0)) stop();
-    await port?.destroy();
+    this.portGone.fire();
+    if (!port) return;
+    const { clock, journal, roomId } = this.deps;
+    await foreignCall(() => port.destroy(), {
+      clock,
+      limitMs: DESTROY_MS,
+      onLimit: () => new ConnectionError(TIMEOUT, 'the instance does not end'),
+    }).catch((error: unknown) => journal.record('room', `${roomId} ${String(error)}`));
   }
 
   // --- what the SDK says ---------------------------------------------------------------------------
@@ -431,12 +477,14 @@ export class ChatroomConnection {
     );
   }
 
-  /** One round trip; a link that does not answer in a second is rebuilt at once. */
+  /** One round trip, one at a time; a link that does not answer is rebuilt at once. */
   private async checkLink(): Promise<void> {
     const { port } = this;
-    if (!port || this.state.name !== 'inside') return;
+    if (!port || this.state.name !== 'inside' || this.probing) return;
+    this.probing = true;
     const probe = async () => void (await port.services.room.getMemberByIds([this.accountId]));
     const alive = await isLinkAlive({ probe }, this.deps.clock, PROBE_MS);
+    this.probing = false;
     if (alive || this.port !== port) return;
     this.linkLost(DISCONNECTED);
     this.retryNow();
@@ -486,6 +534,12 @@ export class ChatroomConnection {
     const { state } = this;
     return errorOfExit(state.name === 'exited' ? state.cause : { kind: 'left' });
   }
+}
+
+/** Whether a failed attempt is the last one. `isEntering`: the room was not entered yet. */
+function isFinal(failure: ConnectionError, isEntering: boolean): boolean {
+  const isLastWord = !reasonOf(failure.code).retry || failure.code === NOT_FOR_GUESTS;
+  return isLastWord || (isEntering && failure instanceof ProviderThrew);
 }
 
 function over(): ConnectionError {

@@ -1,6 +1,7 @@
 import type { SocketGate, SocketOwner } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
 import type { SdkError } from '@/sdk';
+import { isDomainRefusal } from '@/sdk/domain-refusal';
 import { RoomStatus } from './constants';
 import type { EnterRequest, EnterResult, RoomPort } from './room-port';
 
@@ -12,6 +13,7 @@ const BROKEN_MS = 50;
 const TIMEOUT = 191005;
 const CANCELLED = 191002;
 const CONNECT_FAILED = 192001;
+const DOMAIN_NOT_LISTED = 600002;
 
 /**
  * One call of the SDK's `enter` that is sure to end: alone it hangs until its time limit when the socket is
@@ -40,6 +42,10 @@ export class EntryAttempt {
       this.endTurn();
       return this.owner;
     });
+    const stopWatching = this.gate.on(({ kind, ticket, reason = '' }) => {
+      if (kind === 'closed' && ticket.owner === this.owner && isDomainRefusal(reason))
+        this.fail(notListed('socket', ticket.host));
+    });
     const ended = new Promise<never>((_, reject) => (this.fail = reject));
     const watch = this.clock.setTimeout(
       () => this.fail({ code: TIMEOUT, desc: `no answer from ${request.address}` }),
@@ -47,7 +53,12 @@ export class EntryAttempt {
     );
     try {
       return await Promise.race([this.port.enter(request), ended]);
+    } catch (cause) {
+      const { desc = '' } = cause as SdkError;
+      // The handshake before the socket is a request.
+      throw isDomainRefusal(desc) ? notListed('request', host) : cause;
     } finally {
+      stopWatching();
       removeRule();
       this.endTurn();
       this.clock.clearTimeout(watch);
@@ -65,4 +76,9 @@ export class EntryAttempt {
   giveUp(): void {
     this.fail({ code: CANCELLED });
   }
+}
+
+/** No further attempt helps: this list of the WeChat console needs this host. */
+function notListed(list: 'request' | 'socket', host: string): SdkError {
+  return { code: DOMAIN_NOT_LISTED, desc: `${list} list: add ${host}` };
 }

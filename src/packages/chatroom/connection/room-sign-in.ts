@@ -1,24 +1,28 @@
 import { ConnectionError } from '@/connection';
 
+type Provider = (roomId: string, accountId: string) => Promise<string>;
+
+/** In every way: what the app server's callback checks besides. Asked before every attempt. */
+interface WithExtension {
+  readonly accountId: string;
+  readonly loginExtensionProvider?: Provider | undefined;
+}
+
 /**
  * The ways into a room (seed 004, step 5). Providers are asked before every attempt, reconnects included, so
- * that what they give is always fresh. Who is anonymous receives only.
+ * that what they give is always fresh. Anonymous members receive only.
  */
-export type RoomSignIn =
-  | { readonly way: 'static'; readonly accountId: string; readonly token: string }
-  | {
-      readonly way: 'dynamic';
-      readonly accountId: string;
-      readonly tokenProvider: (roomId: string, accountId: string) => Promise<string>;
-      readonly loginExtensionProvider?: (roomId: string, accountId: string) => Promise<string>;
-    }
-  | {
-      readonly way: 'thirdParty';
-      readonly accountId: string;
-      readonly loginExtensionProvider: (roomId: string, accountId: string) => Promise<string>;
-      readonly tokenProvider?: (roomId: string, accountId: string) => Promise<string>;
-    }
-  | { readonly way: 'anonymous'; readonly accountId: string };
+export type RoomSignIn = WithExtension &
+  (
+    | { readonly way: 'static'; readonly token: string }
+    | { readonly way: 'dynamic'; readonly tokenProvider: Provider }
+    | {
+        readonly way: 'thirdParty';
+        readonly loginExtensionProvider: Provider;
+        readonly tokenProvider?: Provider;
+      }
+    | { readonly way: 'anonymous' }
+  );
 
 /** What one attempt proves itself with. */
 export interface Proof {
@@ -31,47 +35,68 @@ export interface Proof {
 }
 
 const CALLBACK_FAILED = 191003;
+const NO_CREDENTIAL = 600106;
 
-/** @throws ConnectionError 191003 when a provider fails or gives nothing; the caller retries. */
-export async function prepareProof(signIn: RoomSignIn, roomId: string): Promise<Proof> {
-  const { accountId } = signIn;
-  try {
-    switch (signIn.way) {
-      case 'static':
-        return { accountId, anonymous: false, authType: 0, token: signIn.token };
-      case 'anonymous':
-        return { accountId, anonymous: true, authType: 0, token: '' };
-      case 'dynamic': {
-        const token = required(await signIn.tokenProvider(roomId, accountId), 'token');
-        const loginExtension = await signIn.loginExtensionProvider?.(roomId, accountId);
-        return {
-          accountId,
-          anonymous: false,
-          authType: 1,
-          token,
-          ...(loginExtension ? { loginExtension } : {}),
-        };
-      }
-      case 'thirdParty':
-        return {
-          accountId,
-          anonymous: false,
-          authType: 2,
-          loginExtension: required(
-            await signIn.loginExtensionProvider(roomId, accountId),
-            'loginExtension',
-          ),
-          token: (await signIn.tokenProvider?.(roomId, accountId)) ?? '',
-        };
-    }
-  } catch (cause) {
-    throw new ConnectionError(CALLBACK_FAILED, cause instanceof Error ? cause.message : undefined, {
-      cause,
-    });
+/** A provider threw. On entering this ends the visit (seed 004); a reconnect asks again. */
+export class ProviderThrew extends ConnectionError {
+  constructor(cause: unknown) {
+    super(CALLBACK_FAILED, cause instanceof Error ? cause.message : undefined, { cause });
+    this.name = 'ProviderThrew';
   }
 }
 
-function required(value: string, name: string): string {
-  if (value) return value;
-  throw new Error(`the provider gave no ${name}`);
+/** Asks a provider, bounded in time; `name` says which. */
+export type AskProvider = (name: string, provider: () => Promise<string>) => Promise<unknown>;
+
+/**
+ * Asks the providers for what one attempt proves itself with.
+ * @throws ConnectionError with the code of a provider's own ConnectionError, 600106 when a provider answers
+ * with no text, ProviderThrew (191003) for everything else that a provider throws, what `ask` throws
+ */
+export async function prepareProof(
+  signIn: RoomSignIn,
+  roomId: string,
+  ask: AskProvider,
+): Promise<Proof> {
+  const { accountId } = signIn;
+  const asked = async (name: string, provider: Provider | undefined) =>
+    provider && textOf(name, await ask(name, () => called(provider, roomId, accountId)));
+  const extension = await asked('loginExtensionProvider', signIn.loginExtensionProvider);
+  const base = {
+    accountId,
+    anonymous: signIn.way === 'anonymous',
+    ...(extension ? { loginExtension: extension } : {}),
+  };
+  switch (signIn.way) {
+    case 'static':
+      return { ...base, authType: 0, token: signIn.token };
+    case 'anonymous':
+      return { ...base, authType: 0, token: '' };
+    case 'dynamic':
+      return {
+        ...base,
+        authType: 1,
+        token: (await asked('tokenProvider', signIn.tokenProvider)) ?? '',
+      };
+    case 'thirdParty':
+      return {
+        ...base,
+        authType: 2,
+        token: (await asked('tokenProvider', signIn.tokenProvider)) ?? '',
+      };
+  }
+}
+
+/** A provider's own words, when it has a code of the reasons table; the code of the app server, say. */
+async function called(provider: Provider, roomId: string, accountId: string): Promise<string> {
+  try {
+    return await provider(roomId, accountId);
+  } catch (cause) {
+    throw cause instanceof ConnectionError ? cause : new ProviderThrew(cause);
+  }
+}
+
+function textOf(name: string, answer: unknown): string {
+  if (typeof answer === 'string' && answer.trim() !== '') return answer;
+  throw new ConnectionError(NO_CREDENTIAL, `${name} gave no text`);
 }

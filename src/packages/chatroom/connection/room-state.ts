@@ -1,5 +1,6 @@
 import { ConnectionError, type Journal } from '@/connection';
 import { Listeners } from '@/platform';
+import { InvalidParameter } from './enter-params';
 
 /** Why one is no longer in a room. */
 export type ExitCause =
@@ -13,8 +14,16 @@ export type ExitCause =
   | { readonly kind: 'blocked' }
   /** My account is banned. */
   | { readonly kind: 'banned' }
-  /** The server, or the time limit, said no; a code of the reasons table. */
-  | { readonly kind: 'refused'; readonly code: number }
+  /**
+   * The server, or the time limit, said no; a code of the reasons table. `field`: the wrong parameter (191004).
+   * `detail`: for the developer, as which host to add to which list (600002).
+   */
+  | {
+      readonly kind: 'refused';
+      readonly code: number;
+      readonly field?: string;
+      readonly detail?: string;
+    }
   /** Another room was entered and needed the place. */
   | { readonly kind: 'replaced' };
 
@@ -59,6 +68,7 @@ const CLOSED = 113406;
 const BLOCKED = 114426;
 const BANNED = 102422;
 const BANNED_OLD = 422;
+const DOMAIN_NOT_LISTED = 600002;
 
 /** The row of the reasons table that says what became of a visit. */
 export function exitCode(cause: ExitCause): number {
@@ -86,6 +96,17 @@ export function causeOfCode(code: number): ExitCause {
   if (code === BLOCKED) return { kind: 'blocked' };
   if (code === BANNED || code === BANNED_OLD) return { kind: 'banned' };
   return { kind: 'refused', code };
+}
+
+/** The same of an error, with what a developer needs to know. */
+export function causeOfError(error: ConnectionError): ExitCause {
+  const cause = causeOfCode(error.code);
+  if (cause.kind !== 'refused') return cause;
+  return {
+    ...cause,
+    ...(error instanceof InvalidParameter ? { field: error.field } : {}),
+    ...(error.code === DOMAIN_NOT_LISTED && error.detail ? { detail: error.detail } : {}),
+  };
 }
 
 /** Holds the state; emits old and new on every change, and refuses a change the table does not have. */
@@ -117,5 +138,6 @@ export class RoomStateMachine {
 
 /** An ended visit as the error that a waiting `enter` rejects with. */
 export function errorOfExit(cause: ExitCause): ConnectionError {
-  return new ConnectionError(exitCode(cause), cause.kind);
+  const detail = cause.kind === 'refused' ? cause.detail : undefined;
+  return new ConnectionError(exitCode(cause), detail ?? cause.kind);
 }

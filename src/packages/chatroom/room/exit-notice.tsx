@@ -2,7 +2,6 @@ import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { Button } from '@/components/button';
 import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { reasonOf } from '@/connection';
@@ -10,6 +9,7 @@ import type { ExitCause } from '../connection/room-state';
 import type { RoomStore } from '../stores/room-store';
 import { useSay } from '../use-chatroom';
 import { backToList } from './entering';
+import { exitText } from './exit-text';
 
 interface ExitNoticeProps {
   room: RoomStore;
@@ -40,14 +40,15 @@ export const ExitNotice = observer(function ExitNotice({ room, enterAgain }: Exi
         <View className="exit-title">
           {say(cause.kind === 'refused' ? 'exit.refused' : 'exit.title')}
         </View>
-        <View className="exit-text">
-          {cause.kind === 'left' ? say('exit.left') : reasonText(exitCode, settings.language)}
-        </View>
+        <View className="exit-text">{exitText(cause, exitCode, say, settings.language)}</View>
         {cause.kind === 'kicked' && cause.extension !== '' && (
           <View className="exit-text">{say('exit.extension', { text: cause.extension })}</View>
         )}
         {cause.kind === 'refused' && (
           <View className="exit-code">{say('exit.code', { code: exitCode })}</View>
+        )}
+        {cause.kind === 'refused' && cause.detail && (
+          <View className="exit-code">{cause.detail}</View>
         )}
         <Button onClick={run[first]}>{say(`exit.${first}`)}</Button>
         {others.map((step) => (

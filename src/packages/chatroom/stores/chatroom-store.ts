@@ -13,12 +13,18 @@ import { RoomListStore } from './room-list-store';
 import { RoomServer } from './room-server';
 import { RoomStore } from './room-store';
 
+/** A guest under the name that this device keeps. */
+export interface AnonymousSignIn {
+  readonly way: 'anonymous';
+  readonly loginExtensionProvider?: RoomSignIn['loginExtensionProvider'];
+}
+
 export interface EnterOptions extends EnterParams {
   /**
    * How to sign in to the room. Without it: as one is signed in to IM, with a fresh token where that way has
    * one; anonymously when one is not.
    */
-  signIn?: RoomSignIn | { readonly way: 'anonymous' };
+  signIn?: RoomSignIn | AnonymousSignIn;
 }
 
 export interface ChatroomDependencies {
@@ -105,6 +111,7 @@ export class ChatroomStore {
   private create(roomId: string, { signIn, ...given }: EnterOptions): RoomStore {
     const { core, stores, createPort } = this.deps;
     const { manager, gate, journal, platform } = core;
+    const { legalHosts } = core.env;
     const profile = stores.account?.users.self;
     const how = this.signInOf(signIn);
     const params: EnterParams = {
@@ -121,6 +128,7 @@ export class ChatroomStore {
       addresses: new RoomAddresses(roomId, {
         im: () => manager.connection,
         appServer: (id) => this.server.addresses(id),
+        isLegal: (host) => legalHosts.socket.includes(host) && legalHosts.request.includes(host),
       }),
       leases: manager.rooms,
       gate,
@@ -147,6 +155,7 @@ export class ChatroomStore {
     const credentials = wished ? undefined : manager.connection?.credentials;
     if (!credentials)
       return {
+        ...wished,
         way: 'anonymous',
         accountId: anonymousAccount(platform.storage, () => platform.random()),
       };

@@ -6,6 +6,8 @@ import type { RoomMessage } from '../sdk';
 import { type Places, type RoomEntry, unsentEntry } from './room-entry';
 
 const DISCONNECTED = 192003;
+/** A picture goes up before its message is sent; the SDK gives the message itself up after 8 s. */
+const SEND_MS = 10 * 60_000;
 
 interface Pending {
   readonly entry: RoomEntry;
@@ -133,8 +135,12 @@ export class RoomOutbox {
   private async transmit(pending: Pending): Promise<void> {
     pending.state = 'inFlight';
     try {
-      const { message } = await this.connection.call(({ room }) =>
-        room.sendMessage(pending.original, undefined, (percent) => this.progress(pending, percent)),
+      const { message } = await this.connection.call(
+        ({ room }) =>
+          room.sendMessage(pending.original, undefined, (percent) =>
+            this.progress(pending, percent),
+          ),
+        SEND_MS,
       );
       this.connection.note(message);
       if (this.queue.includes(pending)) this.succeed(pending, message);

@@ -163,6 +163,11 @@ export class Visit {
   serverTime = 1_700_000_000_000;
   /** Times at which an address was asked for. */
   addressesAsked = 0;
+  /** How many times a service was called. */
+  callsOf(name: string): number {
+    return this.calls.filter(([called]) => called === name).length;
+  }
+
   private network: NetworkStatus = { isConnected: true, networkType: 'wifi' };
   private readonly networkChanges = new Listeners<[NetworkStatus]>();
 
