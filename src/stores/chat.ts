@@ -29,6 +29,8 @@ export interface ChatDependencies {
   onVisible: (visible: boolean) => void;
   /** Messages of the other side up to this server time (milliseconds) were on the screen. */
   onSeen: (until: number) => void;
+  /** A message of mine is on the server, by a page of its history: the SDK takes it for unsent. */
+  onSettled: (message: V2NIMMessage) => void;
   /** An unsent message was given up. */
   onDiscarded: (messageClientId: string) => void;
   /** Deletes a message on the server that may or may not have been deleted; asks until it is answered. */
@@ -318,6 +320,7 @@ export class Chat {
     try {
       const [page] = await Promise.all([this.server.older(), this.receipts.load()]);
       if (this.closed) return;
+      this.settle(page.messages);
       runInAction(() => {
         const messages = this.remaining(page.messages);
         this.content.begin(messages, outbox.of(this.conversationId));
@@ -349,7 +352,7 @@ export class Chat {
   private async fetchSince(from: number): Promise<void> {
     const messages = await this.server.since(from);
     if (this.closed) return;
-    for (const message of messages ?? []) this.deps.outbox.settle(message);
+    this.settle(messages ?? []);
     if (messages) this.receive(messages);
     else {
       runInAction(() => this.startOver());
@@ -364,6 +367,11 @@ export class Chat {
     this.serverHasOlder = true;
     this.olderThan = undefined;
     this.updateEdges();
+  }
+
+  private settle(messages: readonly V2NIMMessage[]): void {
+    const { outbox, onSettled } = this.deps;
+    for (const message of messages) if (outbox.settle(message)) onSettled(message);
   }
 
   /** Inside an action. */

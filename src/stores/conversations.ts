@@ -17,7 +17,7 @@ import { addressOf, p2pConversationId } from './conversation-id';
 import { ConversationReads } from './conversation-reads';
 import { compareRows, ConversationRow } from './conversation-row';
 import { ConversationSnapshot, SNAPSHOT_ROWS } from './conversation-snapshot';
-import { EMPTY_PREVIEW, previewOf, recalledPreview } from './preview';
+import { EMPTY_PREVIEW, lastMessageOf, previewOf, recalledPreview } from './preview';
 import type { RemovedMessages } from './removed-messages';
 import { RepeatGuard } from './repeat-guard';
 import { SortedRows } from './sorted-rows';
@@ -49,6 +49,8 @@ export class ConversationStore {
   /** Conversations whose chat is on the screen: nothing is said of unread messages there. */
   private readonly active = new Set<string>();
   private readonly reads: ConversationReads;
+  /** Messages of mine that the SDK takes for unsent. */
+  private readonly settled = new Set<string>();
   private saving: TimerHandle | null = null;
   private disposed = false;
 
@@ -162,6 +164,18 @@ export class ConversationStore {
     this.forget([conversationId]);
   }
 
+  /** A message of mine is on the server although its acknowledgement was lost, which the SDK does not know. */
+  settleOwn(message: V2NIMMessage): void {
+    this.settled.add(message.messageClientId);
+    const row = this.byId.get(message.conversationId);
+    if (!row) return;
+    runInAction(() => {
+      this.changes.flush();
+      this.sorted.update(row, () => this.fillLast(row, lastMessageOf(message)));
+    });
+    this.saveSoon();
+  }
+
   /** An unsent message was given up: the list names the one before it. */
   discardUnsent(conversationId: string, messageClientId: string): void {
     this.removed.addDeleted(messageClientId);
@@ -269,7 +283,7 @@ export class ConversationStore {
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
     row.stickTop = conversation.stickTop;
     row.muted = conversation.mute ?? row.muted;
-    if (lastMessage) this.fillLast(row, conversation, lastMessage);
+    if (lastMessage) this.fillLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;
     if (conversation.unreadCount === 0) this.repeats.recounted(conversationId);
     // Counted one by one as they came, but older than what was on the screen already.
@@ -279,25 +293,22 @@ export class ConversationStore {
     this.showUnread(row);
   }
 
-  private fillLast(
-    row: ConversationRow,
-    conversation: V2NIMLocalConversation,
-    { messageRefer }: V2NIMLastMessage,
-  ): void {
+  private fillLast(row: ConversationRow, lastMessage: V2NIMLastMessage): void {
+    const { messageRefer } = lastMessage;
     const { messageClientId, createTime, senderId } = messageRefer;
     const recall = this.removed.recallOf(messageClientId);
-    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(conversation);
+    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(lastMessage);
     const last = { messageClientId, time: createTime, preview };
     // Not acknowledged: it carries the clock of this device, which proves nothing.
     const isUnsent = preview.status !== 'sent';
     const known = isUnsent ? { messageClientId, createTime: Infinity } : messageRefer;
     // A sync's deletions stay in the SDK's memory, and it names them as the last message.
-    if (this.removed.isRemoved(known, conversation.conversationId)) return;
+    if (this.removed.isRemoved(known, row.conversationId)) return;
     if (isUnsent) {
-      row.showLast(last);
+      if (!this.settled.has(messageClientId)) row.showLast(last);
       return;
     }
-    this.noteTime(conversation.conversationId, createTime);
+    this.noteTime(row.conversationId, createTime);
     const { newest } = row;
     const isOlder =
       newest && newest.messageClientId !== messageClientId && createTime < newest.time;

@@ -79,6 +79,7 @@ export class MessageStore {
       removed: this.conversations.removed,
       onVisible: (visible) => this.conversations.setActive(conversationId, visible),
       onSeen: (until) => this.conversations.seen(conversationId, until),
+      onSettled: (message) => this.conversations.settleOwn(message),
       onDiscarded: (messageClientId) =>
         this.conversations.discardUnsent(conversationId, messageClientId),
       deleteLater: (message) => this.deletions.want(message.messageClientId, message),

@@ -77,10 +77,15 @@ export class Outbox {
     void this.drain(pending.conversationId);
   }
 
-  /** The server knows it: from a push or a history page, when the acknowledgement was lost. */
-  settle(message: V2NIMMessage): void {
+  /**
+   * The server knows it: from a push or a history page, when the acknowledgement was lost. Returns whether
+   * it was waited for.
+   */
+  settle(message: V2NIMMessage): boolean {
     const pending = this.find(message.messageClientId);
-    if (pending && message.messageServerId) this.succeed(pending, message);
+    if (!pending || !message.messageServerId) return false;
+    this.succeed(pending, message);
+    return true;
   }
 
   /** The writer does not want it any more. */

@@ -1,4 +1,4 @@
-import type { V2NIMLastMessage, V2NIMLocalConversation } from '@/sdk/types';
+import type { V2NIMLastMessage, V2NIMMessage } from '@/sdk/types';
 import { MessageSendingState } from '@/sdk/constants';
 import { isMessageKind, messageKind, type MessageKind } from './message-kind';
 
@@ -27,10 +27,20 @@ const PREVIEW_CHARACTERS = 80;
 
 const RECALLED = 1;
 
-/** The preview of a conversation as the SDK describes it. */
-export function previewOf(conversation: V2NIMLocalConversation): Preview {
-  const last: V2NIMLastMessage | null | undefined = conversation.lastMessage;
-  if (!last) return EMPTY_PREVIEW;
+/** A message that the server has, as the SDK names it in its list. */
+export function lastMessageOf(message: V2NIMMessage): V2NIMLastMessage {
+  const { messageType, text } = message;
+  return {
+    messageRefer: message,
+    messageType,
+    text,
+    lastMessageState: 0,
+    sendingState: MessageSendingState.SUCCEEDED,
+  } as V2NIMLastMessage;
+}
+
+/** The preview of a conversation's last message as the SDK describes it. */
+export function previewOf(last: V2NIMLastMessage): Preview {
   const recalled = (last.lastMessageState as number) === RECALLED;
   return {
     kind: messageKind(last.messageType),

@@ -5,7 +5,7 @@ import { RE_EDIT_MS } from '@/stores/re-edits';
 import { UserStore } from '@/stores/users';
 import type { V2NIMMessage } from '@/sdk/types';
 import { settle } from '../fakes/fake-clock';
-import { CONVERSATION, draft, ME, message } from './fakes/builders';
+import { conversation, CONVERSATION, draft, ME, message } from './fakes/builders';
 import { FakeConnection, fakePlatform } from './fakes/fake-connection';
 
 async function setUp(log: V2NIMMessage[] = [], { online = true } = {}) {
@@ -38,7 +38,7 @@ async function setUp(log: V2NIMMessage[] = [], { online = true } = {}) {
     ...chat.history.map((row) => row.text).reverse(),
     ...chat.live.map((row) => row.text),
   ];
-  return { connection, host, messages, chat, push, shown };
+  return { connection, host, messages, chat, push, shown, conversations };
 }
 
 const log = (count: number, fields: (i: number) => Partial<V2NIMMessage> = () => ({})) =>
@@ -287,5 +287,294 @@ describe('Chat', () => {
     expect(connection.names()).not.toContain('getMessageList');
     await host.clock.advance(10_000);
     expect(host.clock.pending).toBe(0);
+  });
+
+  describe('what was taken away', () => {
+    const notice = {
+      recalled: (connection: FakeConnection, messageRefer: V2NIMMessage) =>
+        connection.emit('message', 'onMessageRevokeNotifications', [
+          { messageRefer, revokeAccountId: messageRefer.senderId },
+        ]),
+      deleted: (connection: FakeConnection, messageRefer: V2NIMMessage) =>
+        connection.emit('message', 'onMessageDeletedNotifications', [{ messageRefer }]),
+      cleared: (connection: FakeConnection, { createTime }: V2NIMMessage) =>
+        connection.emit('message', 'onClearHistoryNotifications', [
+          { conversationId: CONVERSATION, deleteTime: createTime },
+        ]),
+      changed: (connection: FakeConnection, one: V2NIMMessage) =>
+        connection.emit('message', 'onReceiveMessagesModified', [
+          { ...one, text: 'changed', modifyTime: 9000 },
+        ]),
+    };
+    const RIGHT = {
+      recalled: ['0', '', '2'],
+      deleted: ['0', '2'],
+      cleared: ['2'],
+      changed: ['0', 'changed', '2'],
+    };
+    const kinds = Object.keys(RIGHT) as (keyof typeof RIGHT)[];
+
+    test.each(kinds)('%s while it is shown', async (kind) => {
+      const server = log(3);
+      const { connection, shown } = await setUp(server);
+      notice[kind](connection, server[1] as V2NIMMessage);
+      expect(shown()).toEqual(RIGHT[kind]);
+    });
+
+    test.each(kinds)('%s before the first page is there', async (kind) => {
+      const server = log(3);
+      const { connection, shown } = await setUp([], { online: false });
+      connection.answers.delete('getMessageList');
+      await connection.online();
+      notice[kind](connection, server[1] as V2NIMMessage);
+      connection.next('getMessageList').resolve([...server].reverse());
+      await settle();
+      expect(shown()).toEqual(RIGHT[kind]);
+    });
+
+    test.each(kinds)('%s before its push comes', async (kind) => {
+      const server = log(3);
+      const { connection, push, shown } = await setUp([]);
+      notice[kind](connection, server[1] as V2NIMMessage);
+      await push(...server);
+      expect(shown()).toEqual(RIGHT[kind]);
+    });
+
+    test.each(kinds)('%s while an older page is on its way', async (kind) => {
+      const server = log(33);
+      const { chat, connection, shown } = await setUp(server);
+      connection.answers.delete('getMessageList');
+      const loaded = chat.loadOlder();
+      notice[kind](connection, server[1] as V2NIMMessage);
+      connection.next('getMessageList').resolve(server.slice(0, 3).reverse());
+      await loaded;
+      expect(shown()).toEqual([...RIGHT[kind], ...texts(server.slice(3))]);
+    });
+
+    test.each(kinds)('%s while the link was gone, and the SDK brings it back', async (kind) => {
+      const server = log(3);
+      const { connection, shown } = await setUp(server);
+      await connection.lose();
+      notice[kind](connection, server[1] as V2NIMMessage);
+      await connection.online();
+      expect(shown()).toEqual(RIGHT[kind]);
+    });
+
+    test.each(kinds)('%s while its chat is not open', async (kind) => {
+      const server = log(3);
+      const { chat, connection, messages } = await setUp(server);
+      chat.close();
+      notice[kind](connection, server[1] as V2NIMMessage);
+      const again = messages.open(CONVERSATION);
+      await settle();
+      expect(again.history.map((row) => row.text).reverse()).toEqual(RIGHT[kind]);
+    });
+
+    test('pages that consist of deleted messages do not end the history, nor repeat it', async () => {
+      const server = log(95);
+      const { chat, connection, shown } = await setUp(server);
+      for (const one of server.slice(20, 65)) notice.deleted(connection, one);
+      for (let pages = 0; chat.hasOlder; pages++) {
+        expect(pages).toBeLessThan(5);
+        await chat.loadOlder();
+      }
+      expect(shown()).toEqual(texts([...server.slice(0, 20), ...server.slice(65)]));
+    });
+  });
+
+  describe('deleting a message', () => {
+    test('one that the server refuses to delete stays, and says why', async () => {
+      const { chat, connection, shown } = await setUp(log(1));
+      const [row] = chat.history;
+      const removal = row && chat.remove(row);
+      connection.next('deleteMessage').reject({ code: 416 });
+      await expect(removal).rejects.toMatchObject({ code: 416 });
+      expect(shown()).toEqual(['0']);
+    });
+
+    test('one whose answer is lost is gone, and is deleted again until the server answers', async () => {
+      const { chat, connection, shown } = await setUp(log(1));
+      const [row] = chat.history;
+      const removal = row && chat.remove(row);
+      await connection.lose();
+      await removal;
+      expect(shown()).toEqual([]);
+      await connection.online();
+      expect(shown()).toEqual([]);
+      expect(connection.next('deleteMessage').args[0]).toMatchObject({ text: '0' });
+    });
+
+    test('without a link it is refused, and nothing is left to be told', async () => {
+      const { chat, connection, shown } = await setUp(log(1));
+      await connection.lose();
+      const [row] = chat.history;
+      const removal = row && chat.remove(row);
+      connection.next('deleteMessage').reject({ code: 192003 });
+      await expect(removal).rejects.toMatchObject({ code: 192003 });
+      await connection.online();
+      expect(connection.names()).not.toContain('deleteMessage');
+      expect(shown()).toEqual(['0']);
+    });
+
+    test('an unsent one leaves the list as well, and does not come back with the next sync', async () => {
+      const [before] = log(1) as [V2NIMMessage];
+      const { chat, connection, conversations, host } = await setUp([before]);
+      const changed = async (last: V2NIMMessage) => {
+        connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
+        await host.clock.advance(200);
+      };
+      await changed(before);
+      const row = chat.sendText('unsent');
+      const { args } = connection.next('sendMessage');
+      const failed = { ...(args[0] as V2NIMMessage), sendingState: 2 as number };
+      await changed(failed as V2NIMMessage);
+      expect(conversations.get(CONVERSATION)?.preview).toMatchObject({ status: 'failed' });
+      if (row) await chat.remove(row);
+      expect(conversations.get(CONVERSATION)?.preview).toMatchObject({ text: '0', status: 'sent' });
+      await changed(failed as V2NIMMessage);
+      expect(conversations.get(CONVERSATION)?.preview.text).toBe('0');
+    });
+  });
+
+  describe('a gap whose page is refused', () => {
+    const cutAndMiss = async () => {
+      const server = log(40);
+      const stage = await setUp(server.slice(0, 20));
+      await stage.connection.lose();
+      stage.connection.answers.delete('getMessageList');
+      await stage.connection.online();
+      return { ...stage, server };
+    };
+
+    test('is asked for again while the link is up, after growing pauses', async () => {
+      const { chat, connection, host, server, shown } = await cutAndMiss();
+      for (const pause of [1000, 2000]) {
+        connection.next('getMessageList').reject({ code: 416 });
+        await host.clock.advance(pause - 1);
+        expect(connection.names()).not.toContain('getMessageList');
+        await host.clock.advance(1);
+      }
+      connection.next('getMessageList').reject({ code: 500 });
+      connection.serveHistory(server);
+      await host.clock.advance(4000);
+      expect(shown()).toEqual(texts(server));
+      expect(chat.gapError).toBeNull();
+    });
+
+    test('is given up with its error, and filled when the user asks again', async () => {
+      const { chat, connection, host, server, shown } = await cutAndMiss();
+      for (let tries = 0; tries < 6; tries++) {
+        connection.next('getMessageList').reject({ code: 416 });
+        await host.clock.advance(1000 * 2 ** tries);
+      }
+      expect(connection.names()).not.toContain('getMessageList');
+      expect(chat.gapError?.code).toBe(416);
+      connection.serveHistory(server);
+      await chat.fillGap();
+      expect(shown()).toEqual(texts(server));
+      expect(chat.gapError).toBeNull();
+    });
+
+    test('is filled after the next reconnect, given up or not', async () => {
+      const { chat, connection, host, server, shown } = await cutAndMiss();
+      for (let tries = 0; tries < 6; tries++) {
+        connection.next('getMessageList').reject({ code: 416 });
+        await host.clock.advance(1000 * 2 ** tries);
+      }
+      await connection.lose();
+      connection.serveHistory(server);
+      await connection.online();
+      expect(shown()).toEqual(texts(server));
+      expect(chat.gapError).toBeNull();
+    });
+
+    test('is asked for again when it is never answered', async () => {
+      const { connection, host, server, shown } = await cutAndMiss();
+      connection.next('getMessageList');
+      connection.serveHistory(server);
+      await host.clock.advance(10_000 + 1000);
+      expect(shown()).toEqual(texts(server));
+    });
+  });
+
+  test('a gap is asked for from 30 s before the last message: pushes may have overtaken each other', async () => {
+    const server = log(3, (i) => ({ createTime: 1_000_000 + i * 10_000 }));
+    const [first, overtaken, last] = server as [V2NIMMessage, V2NIMMessage, V2NIMMessage];
+    const { connection, shown } = await setUp([first, last]);
+    await connection.lose();
+    connection.serveHistory([first, overtaken, last]);
+    await connection.online();
+    expect(shown()).toEqual(['0', '1', '2']);
+  });
+
+  test.each([
+    [
+      'counts the anchor',
+      '0',
+      (page: V2NIMMessage[], isFirst: boolean) => page.slice(0, isFirst ? 30 : 29),
+    ],
+    ['hides its oldest one', '1', (page: V2NIMMessage[]) => page.slice(0, -1)],
+  ])('a page that %s is short, and not the end of the history', async (_, oldest, cut) => {
+    const server = log(95);
+    const { chat, connection, shown } = await setUp(server);
+    const serve = connection.answers.get('getMessageList') as (option: never) => V2NIMMessage[];
+    connection.answers.set('getMessageList', (option: { anchorMessage?: V2NIMMessage }) =>
+      cut(serve(option as never), !option.anchorMessage),
+    );
+    for (let pages = 0; chat.hasOlder; pages++) {
+      expect(pages).toBeLessThan(8);
+      await chat.loadOlder();
+    }
+    expect(shown()[0]).toBe(oldest);
+  });
+
+  test('a text that the receiver blocked is marked with the code of its acknowledgement', async () => {
+    const { chat, connection } = await setUp();
+    const row = chat.sendText('hello');
+    const call = connection.next('sendMessage');
+    call.resolve({
+      message: {
+        ...(call.args[0] as object),
+        messageServerId: '900',
+        createTime: 9000,
+        messageStatus: { errorCode: 102426 },
+      },
+    });
+    await settle();
+    expect(row).toMatchObject({ status: 'failed', errorCode: 102426 });
+  });
+
+  test('nothing of mine that is unsent is marked as read by a receipt with a later time', async () => {
+    const { chat, connection } = await setUp([], {});
+    const row = chat.sendText('unsent');
+    connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
+      { conversationId: CONVERSATION, timestamp: 9_999_999_999_999 },
+    ]);
+    expect(row).toMatchObject({ status: 'sending', read: false });
+    connection.next('sendMessage').reject({ code: 416 });
+    await settle();
+    expect(row).toMatchObject({ status: 'failed', read: false });
+  });
+
+  test('what a page of the history acknowledges is the last message of the list as well', async () => {
+    const { chat, connection, conversations, host } = await setUp();
+    const row = chat.sendText('hello');
+    const call = connection.next('sendMessage');
+    const sent = call.args[0] as V2NIMMessage;
+    const failed = { ...sent, sendingState: 2 as number } as V2NIMMessage;
+    const changed = async (last: V2NIMMessage) => {
+      connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
+      await host.clock.advance(200);
+    };
+    await changed(failed);
+    await connection.lose();
+    call.reject({ code: 192003 });
+    connection.serveHistory([{ ...sent, messageServerId: '901', createTime: 9000 }]);
+    await connection.online();
+    const preview = () => conversations.get(CONVERSATION)?.preview;
+    expect(row).toMatchObject({ status: 'sent' });
+    expect(preview()).toMatchObject({ text: 'hello', status: 'sent' });
+    await changed(failed);
+    expect(preview()).toMatchObject({ text: 'hello', status: 'sent' });
   });
 });
