@@ -364,9 +364,13 @@ export class CallStore {
       this.finish(call, this.state.name === 'ringing' ? 'cancelled' : 'lost');
       return;
     }
-    if (!this.isInForce(call) || this.state.name === 'ringing') return;
+    if (!this.isInForce(call)) return;
     const isPeerIn = members.includes(call.peerId);
-    if (!members.includes(this.deps.connection.accountId)) {
+    const amIIn = members.includes(this.deps.connection.accountId);
+    if (this.state.name === 'ringing') {
+      // Another client of mine has answered while this one had no link; the channel is that client's.
+      if (amIIn) this.finish(call, 'answeredElsewhere');
+    } else if (!amIIn) {
       // A callee whose acceptance is on its way is not in yet.
       if (this.joined) this.finish(call, 'lost');
     } else if (this.state.name === 'calling') {

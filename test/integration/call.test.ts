@@ -113,6 +113,23 @@ describe('a call over the real SDK', () => {
     }
   });
 
+  it('answered on one of two clients while the other has no network, that one stops ringing once it is back', async () => {
+    const { anna, ben } = await twoPhones();
+    const tablet = await world.online('ben');
+    call(anna).start('ben', 'audio');
+    await reach(ben, 'ringing');
+    await reach(tablet, 'ringing');
+    tablet.wx.network.set(false);
+    await waitFor(() => !tablet.root.connection.isOnline, { what: 'the tablet to be offline' });
+    call(ben).accept();
+    await reach(anna, 'inCall');
+    tablet.wx.network.set(true);
+    await reach(tablet, 'ended answeredElsewhere');
+    expect([now(anna), now(ben)]).toEqual(['inCall', 'inCall']);
+    call(ben).hangUp();
+    await noChannel();
+  });
+
   it('answered on one of two clients of the same account, the other stops ringing', async () => {
     const { anna, ben } = await twoPhones();
     const tablet = await world.online('ben');

@@ -339,6 +339,22 @@ describe('races', () => {
     expect([ann.now, ben.now]).toEqual(['ended rejected', 'ended rejectedElsewhere']);
   });
 
+  it('answered on another client of mine while this one had no link, this one stops ringing', async () => {
+    const tablet = new Caller(server, 'ben', 'tablet');
+    ann.store.start('ben', 'audio');
+    await settleDown();
+    ben.client.cut();
+    tablet.store.accept();
+    await settleDown();
+    ben.client.connect();
+    await settleDown();
+    expect([ann.now, tablet.now, ben.now]).toEqual(['inCall', 'inCall', 'ended answeredElsewhere']);
+    // The channel is the tablet's: the phone has not closed it.
+    expect(openChannels()).toBe(1);
+    tablet.store.hangUp();
+    await settleDown();
+  });
+
   it('hang-up while the acceptance is on its way, on either side', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
