@@ -18,24 +18,32 @@ export class ClientsStore {
   others: readonly OtherClient[] = [];
   /** One that signed in while this one was online; null once it was read. */
   newcomer: OtherClient | null = null;
-  private readonly stop: () => void;
+  private readonly stops: (() => void)[];
 
   constructor(private readonly connection: ImConnection) {
     makeObservable(this, { others: observableRef, newcomer: observableRef });
-    this.stop = connection.listen('login', 'onLoginClientChanged', () => this.refresh());
+    this.stops = [
+      connection.listen('login', 'onLoginClientChanged', () =>
+        this.refresh({ mayBeNew: connection.state.name === 'online' }),
+      ),
+      // The event of the login itself comes before the SDK knows which of the clients is this one.
+      connection.on('state', ({ to }) => {
+        if (to.name === 'online') this.refresh({ mayBeNew: false });
+      }),
+    ];
   }
 
   /** Signs another client out. @throws ConnectionError with the server's code. */
   async signOut(client: OtherClient): Promise<void> {
     const { login } = this.connection.services;
     const target = login.getLoginClients().find(({ clientId }) => clientId === client.clientId);
-    if (!target) return this.refresh();
+    if (!target) return this.refresh({ mayBeNew: false });
     try {
       await login.kickOffline(target);
     } catch (cause) {
       throw ConnectionError.from(cause);
     }
-    this.refresh();
+    this.refresh({ mayBeNew: false });
   }
 
   dismissNewcomer(): void {
@@ -43,13 +51,14 @@ export class ClientsStore {
   }
 
   dispose(): void {
-    this.stop();
+    for (const stop of this.stops) stop();
   }
 
   /** The SDK's list names this client too, and a client that left stays in it until the next event. */
-  private refresh(): void {
+  private refresh({ mayBeNew }: { mayBeNew: boolean }): void {
     const { login } = this.connection.services;
     const mine = login.getCurrentLoginClient()?.clientId;
+    if (!mine) return;
     const before = new Set(this.others.map(({ clientId }) => clientId));
     const others = login
       .getLoginClients()
@@ -62,8 +71,7 @@ export class ClientsStore {
         customTag: customTag ?? '',
         customClientType: customClientType ?? 0,
       }));
-    const online = this.connection.state.name === 'online';
-    const newcomer = online ? others.find(({ clientId }) => !before.has(clientId)) : undefined;
+    const newcomer = mayBeNew ? others.find(({ clientId }) => !before.has(clientId)) : undefined;
     runInAction(() => {
       this.others = others;
       if (newcomer) this.newcomer = newcomer;

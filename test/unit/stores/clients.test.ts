@@ -1,4 +1,5 @@
-import type { ImConnection } from '@/connection';
+import { autorun } from 'mobx';
+import type { ConnectionState, ImConnection, StateChange } from '@/connection';
 import { ClientsStore } from '@/stores/clients';
 
 const me = { clientId: 'me', type: 16, os: 'wx', timestamp: 1 };
@@ -14,14 +15,20 @@ function rig(listed = [me]) {
     customTag?: string;
   }[] = listed;
   let changed: () => void = () => undefined;
+  let stateListener: (change: StateChange) => void = () => undefined;
+  let current: typeof me | undefined = me;
   const kicked: string[] = [];
   let refusal: { code: number } | undefined;
   const connection = {
-    state: { name: 'online' },
+    state: { name: 'online' } as ConnectionState,
+    on: (_event: 'state', handler: typeof stateListener) => {
+      stateListener = handler;
+      return () => undefined;
+    },
     services: {
       login: {
         getLoginClients: () => clients,
-        getCurrentLoginClient: () => me,
+        getCurrentLoginClient: () => current,
         kickOffline: ({ clientId }: { clientId: string }) => {
           if (refusal) return Promise.reject(refusal);
           kicked.push(clientId);
@@ -39,6 +46,16 @@ function rig(listed = [me]) {
   return {
     store,
     kicked,
+    /** As the SDK logs in: the clients come first, then which of them is this one, then the sync ends. */
+    logIn: (next: typeof clients) => {
+      connection.state = { name: 'authenticating', attempt: 1 };
+      current = undefined;
+      clients = next;
+      changed();
+      current = me;
+      connection.state = { name: 'online' };
+      stateListener({ from: { name: 'syncing' }, to: connection.state, reason: 'test' });
+    },
     refuse: (code: number) => (refusal = { code }),
     change: (next: typeof clients) => {
       clients = next;
@@ -54,6 +71,17 @@ describe('other clients of my account', () => {
     expect(store.others).toEqual([
       { clientId: 'phone', type: 2, os: 'iOS 17', since: 2, customTag: 'tag', customClientType: 0 },
     ]);
+  });
+
+  it('do not include this one while the SDK does not know which it is', () => {
+    const { store, logIn } = rig();
+    const seen: string[][] = [];
+    const stop = autorun(() => seen.push(store.others.map(({ clientId }) => clientId)));
+    logIn([me, phone]);
+    stop();
+    expect(seen).toEqual([[], ['phone']]);
+    // It was there before: nobody has signed in.
+    expect(store.newcomer).toBeNull();
   });
 
   it('are told of when they sign in, until that was read or they left', () => {

@@ -9,7 +9,10 @@ const A = { way: 'static', accountId: 'a', token: 'token-of-a' } as const;
 /** What the stores ask for when they are online; nobody answers. */
 const silent = new Proxy({}, { get: () => () => new Promise(() => undefined) });
 const SERVICES = Object.fromEntries(
-  ['conversation', 'friend', 'setting', 'signalling', 'user'].map((name) => [name, silent]),
+  ['conversation', 'friend', 'login', 'setting', 'signalling', 'user'].map((name) => [
+    name,
+    silent,
+  ]),
 );
 
 function setUp() {
