@@ -7,11 +7,12 @@ import { createContext } from 'react';
  */
 export class PageGate {
   private hidden = false;
+  private held = false;
   private readonly waiting = new Set<() => void>();
 
   /** Runs `render` now, or once when the page is shown. */
   request(render: () => void): void {
-    if (this.hidden) this.waiting.add(render);
+    if (this.hidden || this.held) this.waiting.add(render);
     else render();
   }
 
@@ -31,6 +32,17 @@ export class PageGate {
 
   show(): void {
     this.hidden = false;
+    this.open();
+  }
+
+  /** Keeps the page as it is although it is shown, until it is held no longer. */
+  hold(held: boolean): void {
+    this.held = held;
+    this.open();
+  }
+
+  private open(): void {
+    if (this.hidden || this.held) return;
     const due = [...this.waiting];
     this.waiting.clear();
     for (const render of due) render();

@@ -57,9 +57,15 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
     useEffect(() => {
       if (!shown) return;
       const title = () => options.title(translatorFor(root.settings.language), root, params, core);
+      // The stores go with the login; what the user was looking at stays behind the dialog that explains it.
+      const isOver = () =>
+        whoMayBeHere(options) === 'signedIn' && root.session.status === 'signedOut';
       const reactions = [
+        autorun(() => gate.hold(isOver())),
         autorun(() => guardSession(root, whoMayBeHere(options))),
-        autorun(() => nameBar(title())),
+        autorun(() => {
+          if (!isOver()) nameBar(title());
+        }),
         ...(isCall ? [] : [autorun(() => paintBars(root.settings, isTab))]),
         autorun(() => tellNewcomer(root)),
         // Not over a call.
@@ -69,7 +75,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
       return () => {
         for (const stop of reactions) stop();
       };
-    }, [root, core, params, shown]);
+    }, [root, core, params, shown, gate]);
 
     return (
       <PageGateContext.Provider value={gate}>

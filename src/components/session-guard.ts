@@ -6,8 +6,11 @@ import { separatorTime } from './format/time';
 import { signedOutReason } from './reason-text';
 import { routes } from './routes';
 
-/** The row of the reasons table for "another client of mine". */
-const KICKED_BY_CLIENT = 600101;
+/** What is said of a kick by another client of mine, by its row of the reasons table. */
+const BY_CLIENT: Readonly<Record<number, 'connection.kickedBy' | 'connection.signedOutBy'>> = {
+  600101: 'connection.kickedBy',
+  600109: 'connection.signedOutBy',
+};
 
 /** Who a page is for. */
 export type Audience = 'signedIn' | 'signedOut' | 'everybody';
@@ -52,7 +55,8 @@ async function askToReturn(root: RootStore, error: SessionError): Promise<void> 
 function endText({ code, kicked }: SessionError, root: RootStore, t: Translate): string {
   const now = Date.now();
   const time = separatorTime(kicked?.at ?? now, now, t);
-  return kicked && code === KICKED_BY_CLIENT
-    ? t('connection.kickedBy', { time, device: deviceName(kicked.clientType, '', t) })
+  const byClient = BY_CLIENT[code];
+  return kicked && byClient
+    ? t(byClient, { time, device: deviceName(kicked.clientType, '', t) })
     : t('connection.signedOutAt', { time, text: signedOutReason(code, root.settings.language) });
 }

@@ -1,4 +1,5 @@
 import { Listeners } from '@/platform';
+import { KickedOfflineReason } from '@/sdk/constants';
 import type { KickedDetail } from '@/sdk';
 import { ConnectionError } from './connection-error';
 import type { Journal } from './journal';
@@ -63,9 +64,13 @@ function canEnter(from: StateName, to: StateName): boolean {
   return ALLOWED[from].includes(to);
 }
 
-/** Which row of the reasons table a kick is: 2 is the server, the others are another client of mine. */
+/**
+ * Which row of the reasons table a kick is: the server, another client of mine whose user chose to sign this
+ * one out, or another client that may be the only one.
+ */
 export function kickedCode(reason: number): number {
-  return reason === 2 ? 600102 : 600101;
+  if (reason === KickedOfflineReason.SERVER) return 600102;
+  return reason === KickedOfflineReason.CLIENT ? 600109 : 600101;
 }
 
 /** A final state as the error that a waiting sign-in rejects with. */

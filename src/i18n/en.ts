@@ -52,6 +52,7 @@ export const en: Catalogue = {
   'connection.signedOutTitle': 'Signed Out',
   'connection.kickedBy':
     'Your account was signed in on {device} at {time}. If this was not you, change your password soon.',
+  'connection.signedOutBy': 'You signed this device out on {device} ({time}).',
   'connection.signedOutAt': '{time}: {text}',
 
   'device.newcomer': '{device} signed in to your account',

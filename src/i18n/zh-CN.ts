@@ -46,6 +46,7 @@ export const zhCN = {
   'connection.leave': '退出',
   'connection.signedOutTitle': '下线通知',
   'connection.kickedBy': '{time} 你的账号在 {device} 上登录。如果不是你本人操作，请尽快修改密码。',
+  'connection.signedOutBy': '{time} 你在 {device} 上将此设备下线。',
   'connection.signedOutAt': '{time}，{text}',
 
   'device.newcomer': '{device} 登录了你的账号',

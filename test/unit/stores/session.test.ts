@@ -203,7 +203,7 @@ describe('SessionStore', () => {
   test('kicked: signed out with the reason, not signed in again by itself, not even at the next start', async () => {
     const all = await signedIn({ way: 'static', accountId: 'a', token: 't' }, true);
     const { session, manager } = all;
-    const detail = { reason: 3, reasonDesc: '', clientType: 1, customClientType: 0 };
+    const detail = { reason: 1, reasonDesc: '', clientType: 1, customClientType: 0 };
     manager.enter({ name: 'kicked', detail, at: 1 });
     expect(session.status).toBe('signedOut');
     expect(session.error).toEqual({
@@ -219,6 +219,18 @@ describe('SessionStore', () => {
     all.last().resolve();
     await again;
     expect(session.status).toBe('signedIn');
+  });
+
+  test.each([
+    [1, 600101],
+    [2, 600102],
+    [3, 600109],
+    [4, 600101],
+  ])('a kick with reason %i is told apart as %i', async (reason, code) => {
+    const { session, manager } = await signedIn({ way: 'static', accountId: 'a', token: 't' });
+    const detail = { reason, reasonDesc: '', clientType: 2, customClientType: 0 };
+    manager.enter({ name: 'kicked', detail, at: 1 });
+    expect(session.error).toMatchObject({ code, kicked: { clientType: 2 } });
   });
 
   test('a remembered account that is refused is not tried at the next start', async () => {

@@ -32,4 +32,18 @@ describe('the gate of a page', () => {
     gate.show();
     expect(render).not.toHaveBeenCalled();
   });
+
+  test('keeps a shown page as it is while it is held', () => {
+    const gate = new PageGate();
+    const render = jest.fn();
+    gate.hold(true);
+    gate.request(render);
+    gate.show();
+    expect(render).not.toHaveBeenCalled();
+    gate.hide();
+    gate.hold(false);
+    expect(render).not.toHaveBeenCalled();
+    gate.show();
+    expect(render).toHaveBeenCalledTimes(1);
+  });
 });
