@@ -24,6 +24,23 @@ async function bubbles(page: Page, { inSight = false } = {}): Promise<string[]> 
   return found.map(({ text }) => text);
 }
 
+/** Labels of the inspector whose text reaches the text of their value. */
+function touchingLabels(page: Page): Promise<string[]> {
+  return page.locator('.inspector-fact').evaluateAll((facts) => {
+    const edge = (node: Element | null, side: 'left' | 'right') => {
+      const range = document.createRange();
+      range.selectNodeContents(node ?? document.body);
+      return range.getBoundingClientRect()[side];
+    };
+    return facts
+      .filter((fact) => {
+        const label = edge(fact.querySelector('.inspector-key'), 'right');
+        return label + 4 > edge(fact.querySelector('.inspector-value'), 'left');
+      })
+      .map((fact) => fact.textContent ?? '');
+  });
+}
+
 describe('two phones', () => {
   it('carry a text from one to the other, with unread badge and read mark', async () => {
     const [left, right] = stage.pair;
@@ -227,6 +244,7 @@ describe('every page', () => {
       for (const [page, route, waitFor] of pages) {
         const opened = await stage.phone(left, { ...look, route });
         await opened.page.locator(waitFor).first().waitFor();
+        if (page === 'inspector') expect(await touchingLabels(opened.page)).toEqual([]);
         await opened.shoot(`${page}-${name}`);
         expect(opened.errors).toEqual([]);
         await opened.context.close();

@@ -59,6 +59,61 @@ describe('the built package and its connection', () => {
     await phone.wx.sockets.whenEmpty();
   });
 
+  it.each([
+    ['a foreign sign-in', /^\d{2}:\d{2} 你的账号在 Web 上登录。.*修改密码。$/],
+    ['my own choice on another device', /^\d{2}:\d{2} 你在 Web 上将此设备下线。$/],
+  ] as const)(
+    'explains %s with the device and the time, over the page as it was',
+    async (how, text) => {
+      stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+      const phone = await stage.phone();
+      await phone.signIn('账号密码', 'anna', 'token-anna');
+      await phone.openChat('本');
+      await phone.bubble('在吗');
+      const isForeign = how === 'a foreign sign-in';
+      if (isForeign) stage.emulator.world.setMultiLogin({ kind: 'exclusive' });
+      const other = await stage.other('anna');
+      if (!isForeign) {
+        const { V2NIMLoginService: login } = other.nim;
+        const mine = login.getCurrentLoginClient()?.clientId;
+        const phoneClient = login.getLoginClients().find(({ clientId }) => clientId !== mine);
+        if (!phoneClient) throw new Error('the phone is not listed');
+        await login.kickOffline(phoneClient);
+      }
+      const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0]);
+      expect(modal.content).toMatch(text);
+      await phone.wx.sockets.whenEmpty();
+      expect(phone.bubbles()).toEqual(['在吗']);
+      expect(phone.host.title).toBe('本');
+      modal.cancel();
+      await phone.host.waitForPage('pages/login/index');
+    },
+  );
+
+  it('goes on where it was when the user signs in again after a kick', async () => {
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.openChat('本');
+    stage.emulator.clients.kick('anna');
+    (await phone.host.waitFor(() => phone.wx.ui.modals[0])).confirm();
+    await phone.bubble('在吗');
+    await phone.send('我回来了');
+    await phone.bubble('我回来了');
+    expect(phone.host.title).toBe('本');
+  });
+
+  it('does not list itself among the other devices', async () => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    phone.host.tapTab('我');
+    (await phone.host.waitForNode({ text: '登录设备' })).closest('cell')?.tap();
+    await phone.host.waitForPage('packages/devices/index');
+    await phone.host.waitForNode({ className: 'devices-empty' });
+    expect(phone.host.page.has({ className: 'device-action' })).toBe(false);
+  });
+
   it('says when another device signs in, lists it, and can sign it out', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -84,17 +139,17 @@ describe('the built package and its connection', () => {
     await openInspector(phone);
     const state = () => phone.host.page.find({ className: 'inspector-name' }).text;
     const budget = () => phone.host.page.find({ className: 'inspector-budget' }).text;
-    await phone.host.waitFor(() => state() === 'online' && budget().includes('1 / 5'), {
+    await phone.host.waitFor(() => state() === '在线' && budget().includes('1 / 5'), {
       what: 'online, one socket',
     });
     stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 2 });
     stage.emulator.faults.cut({ accountId: 'anna', how: 'close' });
-    await phone.host.waitFor(() => state() === 'waiting', {
+    await phone.host.waitFor(() => state() === '等待重连', {
       what: 'the wait for the next attempt',
     });
     await phone.host.waitFor(() => budget().includes('0 / 5'), { what: 'no live socket' });
     await phone.host.waitForNode({ className: 'inspector-note', text: /尝试次数 [12].*原因/ });
-    await phone.host.waitFor(() => state() === 'online', {
+    await phone.host.waitFor(() => state() === '在线', {
       what: 'online again',
       timeoutMs: 15_000,
     });

@@ -1,4 +1,11 @@
-import { isFinal, type JournalEntry, redact, SOCKETS_PER_HOST, SOCKETS_TOTAL } from '@/connection';
+import {
+  isFinal,
+  type JournalEntry,
+  redact,
+  SOCKETS_PER_HOST,
+  SOCKETS_TOTAL,
+  type StateName,
+} from '@/connection';
 import type { Core } from '@/connection/boot';
 import type { V2NIMLoginClient } from '@/sdk/types';
 
@@ -22,7 +29,7 @@ export interface SocketLine {
 /** Everything the inspector shows, at one moment. Holds no token and no message text. */
 export interface Inspection {
   at: number;
-  state: string;
+  state: StateName;
   /** Attempts in a row, while connecting or waiting. */
   attempt: number | undefined;
   /** Milliseconds to the next attempt, while waiting. */

@@ -49,6 +49,16 @@ describe.each(Object.entries(themes))('in the %s theme', (_, tokens) => {
   });
 });
 
+test('the call sheet has an edge on every ground', () => {
+  const line = constant['call-line'];
+  for (const name of ['light', 'dark'] as const) {
+    for (const ground of ['ground', 'surface', 'surface-stuck'] as const)
+      expect(contrast(line, themes[name][ground])).toBeGreaterThanOrEqual(3);
+  }
+  const sheet = readFileSync(path.join(SOURCE, 'components/call-sheet.scss'), 'utf8');
+  expect(sheet).toContain('border: 1px solid var(--call-line);');
+});
+
 test('both themes have the same tokens', () => {
   expect(Object.keys(themes.dark)).toEqual(Object.keys(themes.light));
 });

@@ -88,9 +88,9 @@ function State({ inspection: { state, attempt, nextInMs, reason }, say }: PartPr
     reason === undefined ? '' : `${say('reason')} ${reason}`,
   ].filter(Boolean);
   return (
-    <View className="inspector-state" ariaLabel={`${say('state')} ${state}`}>
+    <View className="inspector-state" ariaLabel={`${say('state')} ${say(`state.${state}`)}`}>
       <Text className={classes('inspector-dot', `inspector-${state}`)} />
-      <Text className="inspector-name">{state}</Text>
+      <Text className="inspector-name">{say(`state.${state}`)}</Text>
       <Text className="inspector-note">{details.join(' · ')}</Text>
     </View>
   );
