@@ -183,6 +183,20 @@ test('storage copies values, misses as WeChat misses, and keeps its limits', asy
   expect(createWx({ storage }).wx.getStorageSync('k')).toEqual({ list: [1] });
 });
 
+test('storage that is broken throws, or fails, at every call it is told to', async () => {
+  const { wx, options, storage } = make();
+  wx.setStorageSync('k', 'v');
+  options.storageFault = (operation) => `${operation} DB data fail`;
+  expect(() => wx.setStorageSync('k', 'w')).toThrow('setStorageSync:fail set DB data fail');
+  expect(() => wx.getStorageSync('k')).toThrow('getStorageSync:fail get DB data fail');
+  expect(() => wx.removeStorageSync('k')).toThrow('removeStorageSync:fail remove DB data fail');
+  expect(() => wx.getStorageInfoSync()).toThrow('getStorageInfoSync:fail info DB data fail');
+  expect(await failureOf(wx.setStorage({ key: 'k', data: 'w' }))).toEqual({
+    errMsg: 'setStorage:fail set DB data fail',
+  });
+  expect([...storage]).toEqual([['k', 'v']]);
+});
+
 test('network changes reach listeners, off takes its argument seriously', async () => {
   const { wx, network } = make();
   const heard: string[] = [];
