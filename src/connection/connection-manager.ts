@@ -79,6 +79,11 @@ export class ConnectionManager {
     return this.im;
   }
 
+  /** The options as they are now; the chatroom's SDK takes those that it has too. */
+  get sdkOptions(): Readonly<ConnectionOptions> {
+    return this.options;
+  }
+
   /** The state of the connection in force, or how the last one ended. */
   get state(): ConnectionState {
     return this.im?.state ?? this.lastState;

@@ -7,6 +7,8 @@ const world = useRoomWorld();
 
 const enters = () => world.emulator.log.enters;
 
+const as = (token: string) => ({ signIn: { way: 'static', accountId: 'ben', token } }) as const;
+
 /** Cuts the link and waits until the room is entered again. */
 async function comesBack(room: RoomStore, accountId = 'ben'): Promise<void> {
   world.emulator.faults.cut({ accountId });
@@ -173,6 +175,32 @@ describe('a room is entered', () => {
     expect(client.room.me.location?.distance).toBe(100);
   });
 
+  test('as the kind of client that the product names', async () => {
+    const client = world.client();
+    client.core.manager.setOptions({ customClientType: 7 });
+    await client.chatroom.enter(ROOM, as('token-ben'));
+    expect(world.emulator.rooms.clients(ROOM)).toMatchObject([{ customClientType: 7 }]);
+  });
+
+  test('with a log of the SDK that has no token and no extension in it', async () => {
+    const lines: string[] = [];
+    const ticket = JSON.stringify({ ticket: 'ticket-ben', note: 'say "hi" \\ there' });
+    const client = world.client();
+    client.core.manager.setOptions({
+      debugLevel: 'debug',
+      logSink: (level, line) => lines.push(`${level} ${line}`),
+    });
+    const loginExtensionProvider = () => Promise.resolve(ticket);
+    await client.chatroom.enter(ROOM, {
+      signIn: { way: 'static', accountId: 'ben', token: 'token-ben', loginExtensionProvider },
+    });
+    const log = lines.join('\n');
+    expect(log).toContain('v2ChatroomLogin');
+    expect(log).toContain('[redacted]');
+    expect(log).not.toContain('token-ben');
+    expect(log).not.toContain('ticket-ben');
+  });
+
   test('with a word to the others that goes out with the notice of the coming', async () => {
     const anna = await world.bare('anna');
     await world.client().chatroom.enter(ROOM, {
@@ -263,8 +291,6 @@ describe('a reconnect', () => {
 });
 
 describe('entering is refused', () => {
-  const as = (token: string) => ({ signIn: { way: 'static', accountId: 'ben', token } }) as const;
-
   test.each([
     ['a room that does not exist', '4711', 'token-ben', 113404, { kind: 'refused', code: 113404 }],
     ['a wrong token', ROOM, 'wrong', 302, { kind: 'refused', code: 302 }],

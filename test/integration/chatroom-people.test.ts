@@ -149,6 +149,25 @@ describe('the room and I', () => {
   });
 });
 
+describe('me', () => {
+  test('get a picture of my own, which goes up from the phone', async () => {
+    const ben = await world.visitor('ben');
+    const path = ben.wx.files.add(Buffer.from('a picture'), 'png');
+    const address = await ben.room.uploadAvatar({ file: path });
+    expect(address).toMatch(/^https?:\/\//);
+    await ben.room.updateMe({ roomAvatar: address });
+    expect(world.emulator.rooms.clients(ROOM, 'ben')).toMatchObject([{ avatar: address }]);
+    expect(ben.room.me.member?.roomAvatar).toBe(address);
+  });
+
+  test('am told when the picture cannot go up', async () => {
+    const ben = await world.visitor('ben');
+    const path = ben.wx.files.add(Buffer.from('a picture'), 'png');
+    world.emulator.faults.add({ kind: 'command', command: '6_2', code: 416 });
+    await expect(ben.room.uploadAvatar({ file: path })).rejects.toBeInstanceOf(Error);
+  });
+});
+
 describe('the queue', () => {
   test('is filled, read, changed and cleared, and everybody sees it', async () => {
     const { anna, ben } = await annaAndBen();

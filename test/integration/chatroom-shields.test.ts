@@ -240,3 +240,27 @@ test('a listener of an SDK instance that was stopped hears nothing more', async 
   expect(heard).not.toContain('stopped');
   await port.destroy();
 });
+
+test('the SDK asks its providers before the link, not after it as its documents say', async () => {
+  const bare = alone();
+  const client = bare.create();
+  const { counters } = world.emulator.log;
+  const asked: string[] = [];
+  const provider = (name: string, answer: string) => () => {
+    asked.push(`${name} after ${counters.handshakes} handshakes`);
+    return Promise.resolve(answer);
+  };
+  await client.enter(ROOM, {
+    accountId: 'ben',
+    linkProvider: () => Promise.resolve([world.emulator.linkUrl]),
+    loginOption: {
+      authType: 2 as never,
+      tokenProvider: provider('token', ''),
+      loginExtensionProvider: provider('extension', '{"ticket":"ticket-ben"}'),
+    },
+  });
+  expect(asked).toEqual(['token after 0 handshakes', 'extension after 0 handshakes']);
+  world.emulator.faults.cut({ accountId: 'ben' });
+  await waitFor(() => world.emulator.log.enters.length === 2, { what: 'the SDK to be back' });
+  expect(asked.slice(2)).toEqual(['token after 1 handshakes', 'extension after 1 handshakes']);
+});

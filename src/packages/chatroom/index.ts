@@ -32,7 +32,7 @@ let chatroom: { core: Core; store: ChatroomStore } | undefined;
  */
 export function createChatroom(core: Core, stores: RootStore): ChatroomStore {
   if (chatroom?.core !== core) {
-    const createPort = () => createRoomPort(core.env);
+    const createPort = () => createRoomPort(core.env, core.manager.sdkOptions);
     chatroom = { core, store: new ChatroomStore({ core, stores, createPort }) };
   }
   return chatroom.store;

@@ -1,7 +1,7 @@
 import type { V2NIMChatroomClient as ChatroomClient } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK';
 import type { V2NIMChatroomListener } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomService';
 import type { RuntimeEnv } from '@/env';
-import type { SdkError } from '@/sdk';
+import type { NimOptions, SdkError } from '@/sdk';
 import type {
   EnterRequest,
   EnterResult,
@@ -20,6 +20,7 @@ export type {
   V2NIMChatroomQueueElement as RoomQueueElement,
   V2NIMChatroomQueueService as RoomQueueService,
 } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomQueueService';
+export type { V2NIMStorageService as RoomStorage } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMStorageService';
 export type { V2NIMChatroomService as RoomService } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomService';
 
 /** `destroyInstance` is typed void, but returns a promise once the instance is known. */
@@ -53,14 +54,30 @@ export function instanceCount(): number {
   return Client.getInstanceList().length;
 }
 
+/** Options of IM that the chatroom's SDK has too. */
+export type RoomOptions = Pick<NimOptions, 'customClientType' | 'debugLevel' | 'logSink'>;
+
 /** A new SDK instance. Each serves one attempt to enter one room, and what follows when that succeeds. */
-export function createRoomPort(env: RuntimeEnv): RoomPort {
+export function createRoomPort(
+  env: RuntimeEnv,
+  { customClientType, debugLevel = 'off', logSink }: RoomOptions = {},
+): RoomPort {
+  const secrets: string[] = [];
+  const sink = (level: string) => (line: unknown) =>
+    logSink?.(level, withoutSecrets(String(line), secrets));
+  const logFunc = {
+    debug: sink('debug'),
+    log: sink('log'),
+    warn: sink('warn'),
+    error: sink('error'),
+  };
   const client = Client.newInstance(
     // A fixed device id: every instance of this phone is the same device to the server, so that entering
     // again replaces a link the server still believes in, and does not count as another client.
     {
       appkey: env.appkey,
-      debugLevel: 'off' as never,
+      debugLevel: debugLevel as never,
+      ...(customClientType === undefined ? {} : { customClientType }),
       isFixedDeviceId: true,
       binaryWebsocket: false,
     },
@@ -68,11 +85,23 @@ export function createRoomPort(env: RuntimeEnv): RoomPort {
       reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
       abtestConfig: { isAbtestEnable: false },
       ...(env.uploadUrl ? { cloudStorageConfig: storageAt(env.uploadUrl) } : {}),
-      loggerConfig: { debugLevel: 'off', storageEnable: false },
+      loggerConfig: {
+        debugLevel: debugLevel as never,
+        storageEnable: false,
+        ...(logSink ? { logFunc } : {}),
+      },
     },
   ) as WithSocket;
   client.clientSocket.setLinkSSL(env.linkSSL);
-  return new SdkRoom(client);
+  return new SdkRoom(client, secrets);
+}
+
+/** The SDK writes whole packets at level debug, tokens included, in JSON or in JSON within JSON. */
+function withoutSecrets(line: string, secrets: readonly string[]): string {
+  const inner = (text: string) => JSON.stringify(text).slice(1, -1);
+  return secrets
+    .flatMap((secret) => [inner(inner(secret)), inner(secret), secret])
+    .reduce((text, secret) => text.split(secret).join('[redacted]'), line);
 }
 
 /** An upload host of one's own; what was uploaded is fetched as it was sent, where the SDK says https always. */
@@ -161,11 +190,16 @@ class SdkRoom implements RoomPort {
   /** The SDK has begun to connect, or has given up: only now does it listen to being destroyed. */
   private begun: Promise<void> = Promise.resolve();
 
-  constructor(private readonly client: WithSocket) {
+  /** `secrets`: kept out of the log. */
+  constructor(
+    private readonly client: WithSocket,
+    private readonly secrets: string[],
+  ) {
     this.services = {
       room: client.V2NIMChatroomService,
       queue: client.V2NIMChatroomQueueService,
       creator: client.V2NIMChatroomMessageCreator,
+      storage: client.V2NIMStorageService,
     };
   }
 
@@ -187,6 +221,7 @@ class SdkRoom implements RoomPort {
     this.client.auth.authenticator.checkAutoLogin = () => isReconnect;
     if (this.destroyed) throw { code: ILLEGAL_STATE, desc: 'this instance was destroyed' };
     const { accountId, anonymous, authType, token, loginExtension } = proof;
+    this.secrets.push(...[token, loginExtension].filter((one): one is string => Boolean(one)));
     let begin: () => void = () => undefined;
     this.begun = new Promise((resolve) => (begin = resolve));
     const stop = this.on('status', begin);

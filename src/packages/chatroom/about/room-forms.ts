@@ -14,6 +14,7 @@ import {
 import type { Form, FormField } from '../people/form-sheet';
 import { secondsOfMinutes } from '../people/mute-time';
 import type { PeopleKey, Say } from '../people/texts';
+import { chooseImages } from '../room/choose-images';
 
 interface Editable {
   readonly label: PeopleKey;
@@ -100,6 +101,14 @@ export function profileForm(
         initial: member.roomAvatar ?? '',
         limit: LIMITS.roomAvatar,
         check: all(address('https://', 'http://'), atMost(LIMITS.roomAvatar)),
+        fill: {
+          label: say('about.choosePicture'),
+          busy: say('about.uploading'),
+          run: async () => {
+            const [picture] = await chooseImages(1);
+            return picture && (await room.uploadAvatar(picture));
+          },
+        },
       },
     ],
     submit: async ({ roomNick = '', roomAvatar = '' }) => {

@@ -7,6 +7,7 @@ import type {
   RoomQueueElement,
   RoomQueueService,
   RoomService,
+  RoomStorage,
 } from '../sdk';
 import type { EnterParams } from './enter-params';
 import type { Proof } from './room-sign-in';
@@ -16,6 +17,7 @@ export interface RoomServices {
   room: RoomService;
   queue: RoomQueueService;
   creator: RoomMessageCreator;
+  storage: RoomStorage;
 }
 
 /** One attempt to enter; address, token and extension were fetched just before. */

@@ -23,6 +23,12 @@ export interface FormField {
   /** Shown as a count of what is left to type. */
   readonly limit?: number;
   readonly check?: Check;
+  /** Another way to fill the field than typing; undefined when the user changed their mind. */
+  readonly fill?: {
+    readonly label: string;
+    readonly busy: string;
+    readonly run: () => Promise<string | undefined>;
+  };
 }
 
 export type Typed = Readonly<Record<string, string>>;
@@ -90,6 +96,9 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
             isNamed={field.label !== form.title}
             problem={problems[field.name] ?? ''}
             onType={(text) => (typed[field.name] = text)}
+            onRefused={(cause) =>
+              setRefusal(reasonText(ConnectionError.from(cause).code, settings.language))
+            }
           />
         ))}
         {refusal !== '' && (
@@ -115,13 +124,33 @@ interface FieldOfProps {
   isNamed: boolean;
   problem: string;
   onType: (text: string) => void;
+  onRefused: (cause: unknown) => void;
 }
 
 /** The field keeps its own text; only the count is rendered as one types. */
-function FieldOf({ field, isNamed, problem, onType }: FieldOfProps) {
-  const { name, label, initial = '', hint = '', kind = 'text', limit } = field;
+function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
+  const { name, label, initial: first = '', hint = '', kind = 'text', limit, fill } = field;
+  const [initial, setInitial] = useState(first);
   const [length, setLength] = useState(initial.length);
   const [now] = useState({ text: initial });
+  const [filling, setFilling] = useState(false);
+  const runFill = async () => {
+    if (!fill || filling) return;
+    setFilling(true);
+    try {
+      const text = await fill.run();
+      if (text !== undefined) {
+        now.text = text;
+        onType(text);
+        setLength(text.length);
+        setInitial(text);
+      }
+    } catch (cause) {
+      onRefused(cause);
+    } finally {
+      setFilling(false);
+    }
+  };
   const common = {
     id: `field-${name}`,
     // A browser's field is given its value at every rendering, a mini-program's only when it changes:
@@ -157,6 +186,11 @@ function FieldOf({ field, isNamed, problem, onType }: FieldOfProps) {
         />
       ) : (
         <Input className="form-input" type={kind} cursorSpacing={CURSOR_SPACING} {...common} />
+      )}
+      {fill && (
+        <View className="form-fill" ariaRole="button" onClick={() => void runFill()}>
+          {filling ? fill.busy : fill.label}
+        </View>
       )}
       {problem !== '' && (
         <View className="form-problem" ariaRole="alert">

@@ -5,17 +5,19 @@ import type { ImageFile } from '../stores/room-store';
 const MOST = 9;
 
 /** Pictures of the user's choice, with their sizes; none when the user changed their mind. */
-export async function chooseImages(): Promise<ImageFile[]> {
+export async function chooseImages(count = MOST): Promise<ImageFile[]> {
   try {
-    return process.env.TARO_ENV === 'weapp' ? await chooseMedia() : await chooseInBrowser();
+    return process.env.TARO_ENV === 'weapp'
+      ? await chooseMedia(count)
+      : await chooseInBrowser(count);
   } catch {
     return [];
   }
 }
 
-async function chooseMedia(): Promise<ImageFile[]> {
+async function chooseMedia(count: number): Promise<ImageFile[]> {
   const { tempFiles } = await Taro.chooseMedia({
-    count: MOST,
+    count,
     mediaType: ['image'],
     sizeType: ['compressed'],
   });
@@ -28,8 +30,8 @@ async function chooseMedia(): Promise<ImageFile[]> {
 }
 
 /** The browser build of the SDK wants a File; what one chooses there has only an address. */
-async function chooseInBrowser(): Promise<ImageFile[]> {
-  const { tempFilePaths } = await Taro.chooseImage({ count: MOST });
+async function chooseInBrowser(count: number): Promise<ImageFile[]> {
+  const { tempFilePaths } = await Taro.chooseImage({ count });
   return Promise.all(
     tempFilePaths.map(async (url) => {
       const blob = await (await fetch(url)).blob();

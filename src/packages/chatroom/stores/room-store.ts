@@ -44,6 +44,7 @@ export interface RoomEdit {
 }
 
 const TEXT_LIMIT = 5000;
+const UPLOAD_MS = 2 * 60_000;
 
 /** One visit to a room: everything a page shows of it and can do in it. */
 export class RoomStore {
@@ -184,6 +185,15 @@ export class RoomStore {
     const { persistence: _, ...fields } = changes;
     this.connection.remember(fields);
     this.me.patch(fields);
+  }
+
+  /** Uploads a picture. Resolves with its address, for `updateMe`. @throws ConnectionError */
+  async uploadAvatar({ file }: ImageFile): Promise<string> {
+    return await this.connection.call(
+      ({ storage }) =>
+        storage.uploadFile(storage.createUploadFileTask({ fileObj: file }), () => undefined),
+      UPLOAD_MS,
+    );
   }
 
   /** Replaces my tags. @throws ConnectionError */
