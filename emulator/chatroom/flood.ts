@@ -15,6 +15,8 @@ export interface FloodOptions {
   members?: number;
   /** The same seed gives the same talk by the same members. */
   seed?: number;
+  /** Milliseconds since the start, on the clock that sets the pace; default: the machine's. */
+  elapsedMs?: () => number;
 }
 
 /** A flood that runs, or has run. */
@@ -108,7 +110,7 @@ class Crowd {
   }
 }
 
-/** Messages that pour into rooms, by real time. */
+/** Messages that pour into rooms. */
 export class Floods {
   private readonly running = new Map<string, Flood>();
   private nextId = 1;
@@ -129,6 +131,7 @@ export class Floods {
     const contents: Generator<Content, never> = talk(random, ENGLISH);
     const wanted = Math.round(perSecond * seconds);
     const startedAt = performance.now();
+    const { elapsedMs = () => performance.now() - startedAt } = options;
     let sent = 0;
     let resolveDone: () => void = () => undefined;
     const done = new Promise<void>((resolve) => (resolveDone = resolve));
@@ -141,10 +144,7 @@ export class Floods {
     };
     const tick = (): void => {
       // By the time gone, not by ticks: a late tick catches up.
-      const due = Math.min(
-        wanted,
-        Math.floor(((performance.now() - startedAt) / 1000) * perSecond),
-      );
+      const due = Math.min(wanted, Math.floor((elapsedMs() / 1000) * perSecond));
       for (; sent < due; sent += 1) {
         if (random() < TURNOVER) crowd.turnOver();
         const senderId = crowd.speaker();

@@ -10,6 +10,11 @@ export interface FloodOrder {
   seed: number;
 }
 
+/** How far the flood is, by the phone's clock. */
+export interface FloodPace {
+  elapsedMs: number;
+}
+
 export type FloodReport = { url: string } | { started: string } | { sent: number };
 
 async function main(): Promise<void> {
@@ -17,8 +22,17 @@ async function main(): Promise<void> {
   emulator.world.addAccount({ accountId: 'anna', name: 'Anna', token: 'token-anna' });
   emulator.rooms.addRoom({ roomId: FLOODED_ROOM, roomName: 'Flooded' });
   const tell = (report: FloodReport) => process.send?.(report);
-  process.on('message', (order: FloodOrder) => {
-    const flood = emulator.rooms.floodRoom({ roomId: FLOODED_ROOM, ...order });
+  let elapsedMs = 0;
+  process.on('message', (order: FloodOrder | FloodPace) => {
+    if ('elapsedMs' in order) {
+      elapsedMs = order.elapsedMs;
+      return;
+    }
+    const flood = emulator.rooms.floodRoom({
+      roomId: FLOODED_ROOM,
+      elapsedMs: () => elapsedMs,
+      ...order,
+    });
     tell({ started: flood.id });
     void flood.done.then(() => tell({ sent: flood.sent }));
   });

@@ -3,6 +3,8 @@ import { pathToFileURL } from 'node:url';
 
 /** How often the stack is looked at, in microseconds. */
 const INTERVAL_US = 100;
+/** A longer time between two looks is one in which the thread waited for a processor or slept. */
+const LONGEST_US = 1000;
 
 /**
  * How long the package's own JavaScript ran, by looking at the stack: whose code is on top, with what of the
@@ -59,7 +61,7 @@ function logicMs({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, dis
     return decided;
   };
   const microseconds = samples.reduce(
-    (sum, id, i) => sum + (decide(id) ? (timeDeltas[i] ?? 0) : 0),
+    (sum, id, i) => sum + (decide(id) ? Math.min(timeDeltas[i] ?? 0, LONGEST_US) : 0),
     0,
   );
   return microseconds / 1000;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { launchHost } from '../host';
 import { createWx } from '../wx';
+import { unloadedNow } from './stopwatch';
 
 /**
  * One cold start in a process of its own: prints what passed from the first line of app.js to the
@@ -33,7 +34,7 @@ async function main(file: string): Promise<void> {
     language: 'zh_CN',
     resolve: (url) => url.replace(from, to),
   });
-  const host = await launchHost({ dist, wx, keepJson: true });
+  const host = await launchHost({ dist, wx, keepJson: true, now: unloadedNow });
   const painted = () => host.setData.snapshot().log.findIndex(({ json }) => json.includes(sign));
   await host.waitFor(() => painted() >= 0, { what: `a setData with ${sign}` });
   const calls = host.setData.snapshot().log.slice(0, painted() + 1);

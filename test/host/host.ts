@@ -21,6 +21,8 @@ export interface LaunchOptions {
   seed?: string | number;
   /** Keep the JSON of every setData from the first on. */
   keepJson?: boolean;
+  /** The clock of the setData log, in milliseconds; default: `performance.now`. */
+  now?: () => number;
   /** Pass the app's console on to the terminal. */
   echo?: boolean;
   /** More globals for the app's realm (a test's own hook). */

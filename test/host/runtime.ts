@@ -19,6 +19,7 @@ export interface RuntimeOptions {
   dist: string;
   wx: WxHandle;
   echo?: boolean;
+  now?: () => number;
   globals?: Record<string, unknown>;
 }
 
@@ -35,7 +36,7 @@ export class Runtime implements UnitHost, PageFactory {
   readonly errors: unknown[] = [];
   readonly console: ConsoleLine[] = [];
   readonly unsupported: string[] = [];
-  readonly meter = new SetDataMeter();
+  readonly meter: SetDataMeter;
   readonly timers: AppTimers;
   readonly files: PackageFiles;
   readonly logic: LogicContext;
@@ -56,6 +57,7 @@ export class Runtime implements UnitHost, PageFactory {
     /** Called whenever something happened in the app. */
     private readonly poke: () => void,
   ) {
+    this.meter = new SetDataMeter(options.now);
     this.files = new PackageFiles(path.resolve(options.dist));
     this.render = loadWxml(this.files.root);
     this.timers = new AppTimers((task) => this.guard(task));

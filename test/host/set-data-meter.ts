@@ -50,13 +50,18 @@ export class SetDataMeter {
   private total = zero();
   private pages = new Map<string, SetDataCount>();
   private log: SetDataCall[] = [];
-  private since = performance.now();
+  private since: number;
+
+  /** @param now the clock of {@link SetDataCall.atMs}, in milliseconds; a change holds from the next reset */
+  constructor(public now: () => number = () => performance.now()) {
+    this.since = now();
+  }
 
   reset(): void {
     this.total = zero();
     this.pages = new Map();
     this.log = [];
-    this.since = performance.now();
+    this.since = this.now();
   }
 
   /** What was sent since the last {@link reset}. */
@@ -75,7 +80,7 @@ export class SetDataMeter {
     paths: string[],
   ): number {
     const bytes = Buffer.byteLength(json);
-    const atMs = performance.now() - this.since;
+    const atMs = this.now() - this.since;
     const call = { atMs, route, component, visible, bytes, paths, json: this.keepJson ? json : '' };
     this.onCall?.({ ...call, json });
     add(this.total, call);
