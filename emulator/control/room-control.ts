@@ -19,6 +19,10 @@ function floodView({ id, roomId, sent }: Flood): Pick<Flood, 'id' | 'roomId' | '
   return { id, roomId, sent };
 }
 
+function missing(name: string): Refusal {
+  return new Refusal(Reason.parameterError, `${name} is required`);
+}
+
 /** The chatroom part of the control API: `emulator.rooms` over HTTP. */
 export function registerRoomControl(app: FastifyInstance, { rooms }: Emulator): void {
   app.get('/rooms', async () => rooms.list());
@@ -75,8 +79,11 @@ export function registerRoomControl(app: FastifyInstance, { rooms }: Emulator): 
   );
   app.post<WithRoom & { Body: Omit<NewRoomMessage, 'origin'> & { count?: number } }>(
     '/rooms/:roomId/messages',
-    async ({ params, body: { count = 1, senderId, ...message } }) =>
-      Array.from({ length: count }, () => rooms.sendAs(params.roomId, senderId, message)),
+    async ({ params, body }) => {
+      const { count = 1, senderId, ...message } = body ?? {};
+      if (typeof senderId !== 'string' || senderId === '') throw missing('senderId');
+      return Array.from({ length: count }, () => rooms.sendAs(params.roomId, senderId, message));
+    },
   );
   app.post<WithRoom & { Body: RoomOperator & { messageClientId: string } }>(
     '/rooms/:roomId/recall',
@@ -87,7 +94,9 @@ export function registerRoomControl(app: FastifyInstance, { rooms }: Emulator): 
   );
   app.post<WithRoom & { Body: RoomOperator & { elements: RoomQueueElement[] } }>(
     '/rooms/:roomId/queue',
-    async ({ params, body: { elements, ...by } }) => {
+    async ({ params, body }) => {
+      const { elements, ...by } = body ?? {};
+      if (!Array.isArray(elements)) throw missing('elements');
       rooms.queueOffer(params.roomId, elements, by);
       return {};
     },

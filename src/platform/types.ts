@@ -48,6 +48,8 @@ export interface Network {
 export interface AppLifecycle {
   onHide(handler: () => void): () => void;
   onShow(handler: () => void): () => void;
+  /** The app is ended for good. WeChat does not tell; a browser does when the page goes. */
+  onEnd?(handler: () => void): () => void;
 }
 
 /** A newer version of the app that the host has fetched by itself. */

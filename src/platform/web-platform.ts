@@ -39,6 +39,14 @@ export function createWebPlatform(): Platform {
     lifecycle: {
       onHide: (handler) => onVisibility('hidden', handler),
       onShow: (handler) => onVisibility('visible', handler),
+      onEnd: (handler) => {
+        // Kept for the way back (`persisted`), the page has not ended.
+        const listener = ({ persisted }: PageTransitionEvent) => {
+          if (!persisted) handler();
+        };
+        globalThis.addEventListener('pagehide', listener);
+        return () => globalThis.removeEventListener('pagehide', listener);
+      },
     },
     // A page is as new as its last load.
     updates: { onReady: () => () => undefined, restart: () => globalThis.location.reload() },

@@ -120,6 +120,14 @@ describe('chatrooms of the control API', () => {
     });
   });
 
+  test('refuse a message without a sender and a queue without elements', async () => {
+    const refused = { status: 400, body: { code: 414 } };
+    expect(await inRoom('/messages', 'POST', { text: 'from nobody' })).toMatchObject(refused);
+    expect(await inRoom('/messages', 'POST')).toMatchObject(refused);
+    expect(await inRoom('/queue', 'POST', {})).toMatchObject(refused);
+    expect(stage.emulator.rooms.messages(ROOM)).toEqual([]);
+  });
+
   test('start and stop floods', async () => {
     const flood = await control('/floods', 'POST', { roomId: ROOM, perSecond: 10, seconds: 60 });
     expect(flood.body).toMatchObject({ roomId: ROOM, sent: 0 });

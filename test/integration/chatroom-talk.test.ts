@@ -81,6 +81,28 @@ describe('talking with three others', () => {
     expect(emulator.log.requestsOf('6_2')).toBe(1);
   });
 
+  test('a message without a sender or with a text that is none does not disturb the others', async () => {
+    const client = await world.visitor('ben');
+    const { rooms } = world.emulator;
+    rooms.sendAs(ROOM, undefined as never, 'from nobody');
+    rooms.sendAs(ROOM, 'anna', { text: 5 as never });
+    rooms.sendAs(ROOM, 'anna', 'after it');
+    await waitFor(() => roomTexts(client.room).slice(-1)[0] === 'after it', { what: 'the last' });
+    const [nobody] = client.room.talk.rows().filter(({ kind }) => kind === 'text');
+    expect(nobody).toMatchObject({
+      text: 'from nobody',
+      senderId: '',
+      senderNick: '',
+      mine: false,
+    });
+    await client.chatroom.leave();
+    await client.chatroom.enter(ROOM, {
+      signIn: { way: 'static', accountId: 'ben', token: 'token-ben' },
+    });
+    await waitFor(() => client.room.talk.ready, { what: 'the history' });
+    expect(roomTexts(client.room)[0]).toBe('from nobody');
+  });
+
   test('a message taken back leaves a notice in its place', async () => {
     const client = await world.visitor('ben');
     const anna = await world.bare('anna');

@@ -10,14 +10,21 @@ import { said, Visit } from './fakes/fake-room';
 
 const at = (createTime: number, id: string) => said(id, { createTime, messageClientId: id });
 
+const ids = (messages: readonly RoomMessage[]) =>
+  messages.map(({ messageClientId }) => messageClientId);
+
 /** A stream, what it gave, and the server's log that it may ask. */
 function create(log: RoomMessage[] = []) {
   const given: string[] = [];
+  const messages: RoomMessage[] = [];
   let gaps = 0;
   let opened = 0;
   const pauses: number[] = [];
   const stream = new MessageStream({
-    messages: (messages) => given.push(...messages.map(({ messageClientId }) => messageClientId)),
+    messages: (fresh) => {
+      messages.push(...fresh);
+      given.push(...ids(fresh));
+    },
     tooMuch: () => gaps++,
   });
   const fetch: FetchSince = (beginTime, limit) =>
@@ -30,7 +37,17 @@ function create(log: RoomMessage[] = []) {
     onOpen: () => opened++,
   };
   const catchUp = (from: FetchSince = fetch) => stream.catchUp(from, bounds);
-  return { stream, given, fetch, catchUp, pauses, bounds, gaps: () => gaps, opened: () => opened };
+  return {
+    stream,
+    given,
+    messages,
+    fetch,
+    catchUp,
+    pauses,
+    bounds,
+    gaps: () => gaps,
+    opened: () => opened,
+  };
 }
 
 /** Refuses `times` requests with `code`, then asks `fetch`. */
@@ -40,10 +57,29 @@ function refusing(times: number, code: number, fetch: FetchSince): FetchSince {
     left-- > 0 ? Promise.reject(new ConnectionError(code)) : fetch(beginTime, limit);
 }
 
-const ids = (messages: readonly RoomMessage[]) =>
-  messages.map(({ messageClientId }) => messageClientId);
-
 describe('one stream of messages', () => {
+  it.each([
+    ['senderId', undefined, ''],
+    ['text', 5, undefined],
+    ['createTime', 'soon', 5000],
+    ['createTime', Number.NaN, 5000],
+  ])('gives a message whose %s is %p with %p instead', async (field, value, instead) => {
+    const { stream, given, catchUp, messages } = create([at(6000, 'missed')]);
+    stream.begin(5000);
+    stream.push({ ...at(5000, 'a'), [field]: value });
+    expect(messages[0]).toHaveProperty('messageClientId', 'a');
+    expect(messages[0]?.[field as 'text']).toBe(instead);
+    stream.hold();
+    await catchUp();
+    expect(given).toEqual(['a', 'missed']);
+  });
+
+  it('leaves out a message without an id', () => {
+    const { stream, given } = create();
+    stream.push({ ...at(5000, 'a'), messageClientId: undefined as never });
+    expect(given).toEqual([]);
+  });
+
   it('gives a repeated push once', () => {
     const { stream, given } = create();
     const message = at(1000, 'a');

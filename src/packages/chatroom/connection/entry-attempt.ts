@@ -56,7 +56,7 @@ export class EntryAttempt {
     } catch (cause) {
       const { desc = '' } = cause as SdkError;
       // The handshake before the socket is a request.
-      throw isDomainRefusal(desc) ? notListed('request', host) : cause;
+      throw isDomainRefusal(desc) ? notListed('request', request.address) : cause;
     } finally {
       stopWatching();
       removeRule();

@@ -1,5 +1,6 @@
 import { ConnectionError, reasonOf } from '@/connection';
 import type { RoomMessage } from '../sdk';
+import { soundMessage } from './sound-message';
 
 /**
  * Asks the server for messages from `beginTime` on, oldest first, at most `limit`.
@@ -62,7 +63,9 @@ export class MessageStream {
     this.lastTime = Math.max(this.lastTime, serverTime);
   }
 
-  push(message: RoomMessage): void {
+  push(given: RoomMessage): void {
+    const message = soundMessage(given, this.lastTime);
+    if (!message) return;
     if (this.held) {
       this.held.push(message);
       // So much will not be merged anyway: see MOST_MISSED.
@@ -140,7 +143,9 @@ export class MessageStream {
         return reasonOf(ConnectionError.from(cause).code).retry ? 'failed' : 'refused';
       }
       const before = found.size;
-      for (const message of page) {
+      for (const given of page) {
+        const message = soundMessage(given, beginTime);
+        if (!message) continue;
         found.set(message.messageClientId, message);
         beginTime = Math.max(beginTime, message.createTime);
       }

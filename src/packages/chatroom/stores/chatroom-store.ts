@@ -54,9 +54,11 @@ export class ChatroomStore {
     this.server = new RoomServer(new AppServerClient(core.platform, core.env.appServer));
     this.roomList = new RoomListStore(this.server, core.platform.storage);
     core.manager.rooms.setPlaces(places);
-    this.stop = core.manager.on('connection', (connection) =>
-      this.onAccount(connection?.accountId),
-    );
+    const stops = [
+      core.manager.on('connection', (connection) => this.onAccount(connection?.accountId)),
+      core.platform.lifecycle.onEnd?.(() => void this.leaveAll()),
+    ];
+    this.stop = () => stops.forEach((stop) => stop?.());
   }
 
   /**
@@ -104,6 +106,11 @@ export class ChatroomStore {
   async dispose(): Promise<void> {
     this.stop();
     this.roomList.dispose();
+    await this.leaveAll();
+  }
+
+  /** The others see me go at once, not when the server notices. */
+  private async leaveAll(): Promise<void> {
     const open = new Set([...this.rooms, ...(this.room ? [this.room] : [])]);
     await Promise.all([...open].map((room) => this.leave(room)));
   }

@@ -1,5 +1,6 @@
 import { QueryDirection } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
+import { soundMessage } from '../connection/sound-message';
 import type { RoomMessage } from '../sdk';
 import { PAGE_ROWS } from './room-window';
 
@@ -59,9 +60,12 @@ export class RoomHistory {
     }
   }
 
-  private ask(direction: number, beginTime: number, limit: number): Promise<RoomMessage[]> {
-    return this.connection.call(({ room }) =>
+  private async ask(direction: number, beginTime: number, limit: number): Promise<RoomMessage[]> {
+    const page = await this.connection.call(({ room }) =>
       room.getMessageList({ direction: direction as never, beginTime, limit }),
     );
+    return page
+      .map((message) => soundMessage(message, beginTime))
+      .filter((message): message is RoomMessage => message !== undefined);
   }
 }
