@@ -118,6 +118,21 @@ describe('talking with three others', () => {
 });
 
 describe('history', () => {
+  test('goes up past any number of notifications that have no line', async () => {
+    const { rooms } = world.emulator;
+    const texts = Array.from({ length: 150 }, (_, i) => `old ${i}`);
+    for (const text of texts) rooms.sendAs(ROOM, 'anna', text);
+    // A recall leaves a notification without a line in the history: more of them than one page holds.
+    const recalled = rooms.messages(ROOM).filter((_, i) => i >= 30);
+    for (const { messageClientId } of recalled) rooms.recall(ROOM, messageClientId);
+    const client = await world.visitor('ben');
+    const { talk } = client.room;
+    await waitFor(() => talk.ready, { what: 'the first page' });
+    for (let pages = 0; talk.hasOlder && pages < 10; pages++) await talk.loadOlder();
+    expect(roomTexts(client.room)).toEqual(texts.slice(0, 30));
+    expect(talk.hasOlder).toBe(false);
+  });
+
   test('goes up page by page to the first message, and down again after a jump', async () => {
     for (let i = 0; i < 120; i++) world.emulator.rooms.sendAs(ROOM, 'anna', `old ${i}`);
     const client = await world.visitor('ben');

@@ -1,6 +1,6 @@
 import { MessageType } from '@/sdk/constants';
 import type { Orderable } from '@/stores/timeline';
-import { type CustomContent, parseCustom } from './custom-content';
+import { type CustomContent, likesIn, parseCustom } from './custom-content';
 import { type Notice, noticeOf } from './notices';
 import type { RoomMessage } from '../sdk';
 
@@ -90,6 +90,13 @@ export function mergeEntry(known: RoomEntry, incoming: RoomEntry): RoomEntry {
 /** A notification that has no line: queue, tags and details of members have a place of their own. */
 export function isHidden({ message, notice }: RoomEntry): boolean {
   return (message.messageType as number) === MessageType.NOTIFICATION && notice === null;
+}
+
+/** Whether a message has a line of its own, or a part of one: hidden notifications and likes have none. */
+export function hasLine(message: RoomMessage): boolean {
+  if ((message.messageType as number) === MessageType.NOTIFICATION)
+    return noticeOf(message, message.senderId) !== null;
+  return likesIn(parseCustom(message.attachment?.raw)) === 0;
 }
 
 /** Types that are often kept out of the history, or out of a page of it. */

@@ -2,6 +2,7 @@ import { QueryDirection } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import { soundMessage } from '../connection/sound-message';
 import type { RoomMessage } from '../sdk';
+import { hasLine } from './room-entry';
 import { PAGE_ROWS } from './room-window';
 
 const LARGEST_PAGE = 400;
@@ -40,22 +41,28 @@ export class RoomHistory {
   }
 
   /**
-   * Pages overlap in the millisecond they meet in. A page that brings nothing new is asked for larger, then
-   * one millisecond further. Only a page with nothing new that is clearly shorter than its limit is the last:
-   * a server may leave messages out of a page that it has counted.
+   * Pages overlap in the millisecond they meet in. A page that brings nothing new that has a line is followed
+   * by the one beyond it: with nothing to show, nobody could ask for more. One that does not get beyond its
+   * millisecond is asked for larger, then one millisecond further. Only a page with nothing new that is
+   * clearly shorter than its limit is the last: a server may leave messages out of a page that it has counted.
    */
   private async page(
     direction: number,
     beginTime: number,
     known: (message: RoomMessage) => boolean,
   ): Promise<RoomPage> {
+    const passed = new Map<string, RoomMessage>();
     let limit = PAGE_ROWS;
     for (let time = beginTime; ;) {
       const messages = await this.ask(direction, time, limit);
-      const fresh = messages.filter((message) => !known(message));
-      if (fresh.length > 0) return { messages: fresh, hasMore: true };
-      if (messages.length * 2 < limit || time === 0) return { messages: [], hasMore: false };
-      if (limit < LARGEST_PAGE) limit *= 2;
+      for (const message of messages)
+        if (!known(message)) passed.set(message.messageClientId, message);
+      const found = [...passed.values()];
+      if (found.some(hasLine)) return { messages: found, hasMore: true };
+      const end = messages[messages.length - 1];
+      if (!end || messages.length * 2 < limit) return { messages: found, hasMore: false };
+      if (end.createTime !== time) time = end.createTime;
+      else if (limit < LARGEST_PAGE) limit *= 2;
       else time += direction === QueryDirection.DESC ? -1 : 1;
     }
   }
