@@ -134,10 +134,22 @@ export class RoomContent {
 
   /** A message of mine has a new state; nothing happens when it is not in memory. */
   change(entry: RoomEntry): void {
-    if (!this.timeline.get(entry.messageClientId)) return;
-    const change = this.timeline.put(entry);
-    this.window.refresh(entry);
-    if (change === 'moved' && this.window.row(entry.messageClientId)) this.window.place(entry);
+    const { timeline, window } = this;
+    const { messageClientId } = entry;
+    if (!timeline.get(messageClientId)) return;
+    const showedAll = { oldest: this.showsOldest, newest: this.showsNewest };
+    const change = timeline.put(entry);
+    window.refresh(entry);
+    if (change !== 'moved') return;
+    const others = window.all().filter((row) => row.messageClientId !== messageClientId);
+    const oldest = others[0];
+    const newest = others[others.length - 1];
+    const isAfter = (row: RoomRow | undefined) =>
+      row !== undefined && timeline.compare(messageClientId, row.messageClientId) > 0;
+    const belongs = (showedAll.oldest || isAfter(oldest)) && (showedAll.newest || !isAfter(newest));
+    // A row beyond the end of the window would hide that messages between are not shown.
+    if (belongs) window.place(entry);
+    else window.remove(messageClientId);
   }
 
   /** A message was recalled. When it is not in memory, this holds for it once it comes. */
