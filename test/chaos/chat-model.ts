@@ -1,15 +1,10 @@
 import { type Emulator, startEmulator } from '../../emulator';
 import type { ActiveFault } from '../../emulator/faults/faults';
 import { Phone } from './chat-phone';
-import { type ChatStep, type ChatStory, PEOPLE, PHONES, tellStory } from './chat-story';
-import { type Problem, Truth } from './chat-truth';
+import { type ChatStep, type ChatStory, PEOPLE, PHONES } from './chat-story';
+import { Truth } from './chat-truth';
+import { type Outcome, told } from './problems';
 import { StoryClock } from './story-clock';
-
-/** What happened, and what was wrong with it. */
-export interface ChatOutcome {
-  problems: readonly Problem[];
-  texts: number;
-}
 
 export interface PlayOptions {
   /** Called with each phone once it is signed in: here a test breaks what the story must notice. */
@@ -22,11 +17,13 @@ const SIGN_IN_MS = 60_000;
 /** Faults are over: within this time everybody is online again. The SDK notices a dead link after 53 s. */
 const RECOVER_MS = 240_000;
 const SEND_MS = 60_000;
+/** More pages than any story fills. */
+const MOST_PAGES = 30;
 /** What is told late is told within this time. */
 const SETTLE_MS = 45_000;
 
 /** Plays a story on a fresh emulator and compares every phone with the server's record. */
-export async function playChat(story: ChatStory, options: PlayOptions = {}): Promise<ChatOutcome> {
+export async function playChat(story: ChatStory, options: PlayOptions = {}): Promise<Outcome> {
   const clock = new StoryClock(story.seed);
   const uncaught: unknown[] = [];
   const note = (cause: unknown) => void uncaught.push(cause);
@@ -47,15 +44,6 @@ export async function playChat(story: ChatStory, options: PlayOptions = {}): Pro
   }
   for (const cause of [...clock.thrown, ...uncaught]) stage.truth.report('thrown', told(cause));
   return { problems: stage.truth.problems, texts: stage.texts };
-}
-
-/** The text of a failure: what was wrong, and the schedule that shows it again. */
-export function describeFailure(story: ChatStory, { problems }: ChatOutcome): string {
-  return [
-    `npm run chaos -- chat --seed ${story.seed}`,
-    ...problems.map((problem) => `  ${problem.class}: ${problem.text}`),
-    tellStory(story),
-  ].join('\n');
 }
 
 class ChatStage {
@@ -261,8 +249,10 @@ class ChatStage {
           truth.report('stuck', `${phone.name}'s chat with ${peer} does not open`);
           continue;
         }
-        while (chat.hasOlder && !chat.error)
+        for (let pages = 0; chat.hasOlder && pages < MOST_PAGES; pages++)
           await clock.until(chat.loadOlder(), 'an older page', SEND_MS, this.look);
+        if (chat.hasOlder)
+          truth.report('stuck', `${phone.name}: the older pages with ${peer} do not end`);
         await clock.pass(300, this.look);
         truth.checkRows(phone, 'opened anew', true);
       }
@@ -279,8 +269,4 @@ class ChatStage {
     const { status } = client.root.session;
     if (status !== 'signedIn') truth.report('stuck', `${name} is ${status}`);
   }
-}
-
-function told(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -2,7 +2,7 @@ import type { Emulator } from '../../emulator';
 import type { Chat, MessageRow } from '@/stores';
 import { type Client, createClient, rowsOf } from '../harness';
 import type { Person, PhoneName } from './chat-story';
-import { dateOf } from './story-clock';
+import { dateOf, timersOf } from './story-clock';
 
 /** What a promise of the stores may reject with; everything else is a defect. */
 function isConnectionError(cause: unknown): boolean {
@@ -38,11 +38,7 @@ export class Phone {
       name,
       wxOptions: {
         closeDelayMs,
-        // `createWx` takes the timers of when it was loaded; these are the story's.
-        clock: {
-          setTimeout: (task, ms) => setTimeout(task, ms),
-          clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
-        },
+        clock: timersOf(),
       },
       globals: skewMs === 0 ? {} : { Date: dateOf(() => Date.now() + skewMs) },
     });

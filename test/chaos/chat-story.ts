@@ -1,6 +1,7 @@
-import { seededRandom } from '../../emulator/faults/random';
 import type { CutHow } from '../../emulator/faults/faults';
 import type { Fault } from '../../emulator/faults/fault-types';
+import { seededRandom } from '../../emulator/faults/random';
+import { tellSteps } from './problems';
 
 /** The phones of a story. Anna has two; Chen has none, the server plays him. */
 export const PHONES = ['anna/phone', 'anna/tablet', 'ben/phone'] as const;
@@ -208,13 +209,7 @@ export function chatStory(seed: number): ChatStory {
 }
 
 /** The story in lines, for the text of a failure. */
-export function tellStory({ seed, steps, skew, closeDelayMs }: ChatStory): string {
-  const lines = [`seed ${seed}, clocks ${JSON.stringify(skew)}, onClose after ${closeDelayMs} ms`];
-  for (const { do: name, ...rest } of steps) {
-    const told = Object.values(rest).map((value: unknown) =>
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
-    );
-    lines.push(`  ${name} ${told.join(' ')}`);
-  }
-  return lines.join('\n');
+export function tellChatStory({ seed, steps, skew, closeDelayMs }: ChatStory): string {
+  const first = `seed ${seed}, clocks ${JSON.stringify(skew)}, onClose after ${closeDelayMs} ms`;
+  return tellSteps(first, steps);
 }

@@ -3,24 +3,7 @@ import type { StoredMessage } from '../../emulator/world/world-state';
 import { visibleTo } from '../../emulator/im/history';
 import { PEOPLE, type Person } from './chat-story';
 import type { Phone } from './chat-phone';
-
-/** What a story may not do. */
-export type Class =
-  | 'lost'
-  | 'double'
-  | 'order'
-  | 'unread'
-  | 'recalled'
-  | 'deleted'
-  | 'preview'
-  | 'stuck'
-  | 'thrown'
-  | 'sockets';
-
-export interface Problem {
-  readonly class: Class;
-  readonly text: string;
-}
+import type { Class, Problem } from './problems';
 
 type Row = ReturnType<Phone['rows']>[number];
 
@@ -172,10 +155,12 @@ export class Truth {
     }
     const first = rows[0]?.createTime ?? 0;
     const shown = new Set(rows.map(({ messageClientId }) => messageClientId));
-    for (const { messageClientId, createTime, text } of log) {
-      if (shown.has(messageClientId) || (!whole && createTime < first)) continue;
-      this.report('lost', `${where}: ${text} is missing`);
-    }
+    const missing = log.filter(
+      ({ messageClientId, createTime }) =>
+        !shown.has(messageClientId) && (whole || createTime >= first),
+    );
+    if (missing.length > 0)
+      this.report('lost', `${where}: ${missing.map(({ text }) => text).join(', ')} missing`);
   }
 
   /** Nothing twice, and everything in the server's order. */

@@ -163,6 +163,14 @@ export class StoryClock {
   }
 }
 
+/** The timers in force, for a fake `wx` that would otherwise keep those of when it was loaded. */
+export function timersOf() {
+  return {
+    setTimeout: (task: () => void, ms: number): unknown => setTimeout(task, ms),
+    clearTimeout: (handle: unknown) => clearTimeout(handle as NodeJS.Timeout),
+  };
+}
+
 /** A `Date` that runs by another clock. */
 export function dateOf(now: () => number): DateConstructor {
   const RealDate = Object.getPrototypeOf(new Date(0)).constructor as DateConstructor;

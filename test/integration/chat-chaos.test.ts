@@ -1,29 +1,39 @@
+import type { RoomContent } from '@/packages/chatroom/stores/room-content';
+import type { RoomEntry } from '@/packages/chatroom/stores/room-entry';
 import type { Chat } from '@/stores';
-import { describeFailure, playChat } from '../chaos/chat-model';
+import { playChat } from '../chaos/chat-model';
 import type { Phone } from '../chaos/chat-phone';
-import { chatStory } from '../chaos/chat-story';
-import type { Class } from '../chaos/chat-truth';
+import { chatStory, tellChatStory } from '../chaos/chat-story';
+import { type Class, type Outcome, playSeeds } from '../chaos/problems';
+import { playRoom } from '../chaos/room-model';
+import { roomStory, tellRoomStory } from '../chaos/room-story';
+import type { RoomClient } from '../harness/room-client';
 
-/** CHAOS_SEED=n plays one story again, CHAOS_RUNS=n plays more of them. */
-const seeds = process.env.CHAOS_SEED
-  ? [Number(process.env.CHAOS_SEED)]
-  : Array.from({ length: Number(process.env.CHAOS_RUNS ?? 3) }, (_, i) => i + 1);
+/** CHAOS_SEED=n plays one story of each kind again, CHAOS_RUNS=n plays more of them, a third as many in rooms. */
+const seedsOf = (count: number) =>
+  process.env.CHAOS_SEED
+    ? [Number(process.env.CHAOS_SEED)]
+    : Array.from({ length: count }, (_, i) => i + 1);
+const runs = Number(process.env.CHAOS_RUNS ?? 3);
+const chats = seedsOf(runs);
+const rooms = seedsOf(Math.ceil(runs * 0.3));
 
-/** So many failures are told in full; the seeds of all of them stand in the first lines. */
-const TOLD = 5;
+test(`${chats.length} random stories of chats over the real SDK`, async () => {
+  const failure = await playSeeds(
+    chats,
+    (seed) => playChat(chatStory(seed)),
+    (seed) => tellChatStory(chatStory(seed)),
+  );
+  expect(failure).toBe('');
+}, 3_600_000);
 
-test(`${seeds.length} random stories of chats over the real SDK`, async () => {
-  const failures: string[] = [];
-  const seedsOf: Partial<Record<Class, number[]>> = {};
-  for (const seed of seeds) {
-    const story = chatStory(seed);
-    const outcome = await playChat(story);
-    for (const each of new Set(outcome.problems.map((one) => one.class)))
-      (seedsOf[each] ??= []).push(seed);
-    if (outcome.problems.length > 0) failures.push(describeFailure(story, outcome));
-  }
-  const summary = Object.entries(seedsOf).map(([name, all]) => `${name}: seeds ${all.join(' ')}`);
-  expect([...summary, ...failures.slice(0, TOLD)].join('\n\n')).toBe('');
+test(`${rooms.length} random stories of rooms over the real SDK`, async () => {
+  const failure = await playSeeds(
+    rooms,
+    (seed) => playRoom(roomStory(seed)),
+    (seed) => tellRoomStory(roomStory(seed)),
+  );
+  expect(failure).toBe('');
 }, 3_600_000);
 
 /** Lets a phone's chats take in something else than what came. */
@@ -97,15 +107,70 @@ const PLANTED: readonly [Class, string, (phone: Phone) => void][] = [
   ],
 ];
 
+/** Plays seeds until a story reports what was planted. */
+async function found(expected: Class, play: (seed: number) => Promise<Outcome>): Promise<boolean> {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { problems } = await play(seed);
+    if (problems.some((one) => one.class === expected)) return true;
+  }
+  return false;
+}
+
 test.each(PLANTED)(
-  'planted, reported as %s: %s',
+  'planted in chats, reported as %s: %s',
   async (expected, _, plant) => {
-    const found = new Set<Class>();
-    for (let seed = 1; seed <= 20 && !found.has(expected); seed++) {
-      const { problems } = await playChat(chatStory(seed), { onPhone: plant });
-      for (const each of problems) found.add(each.class);
-    }
-    expect([...found]).toContain(expected);
+    const play = (seed: number) => playChat(chatStory(seed), { onPhone: plant });
+    expect(await found(expected, play)).toBe(true);
+  },
+  120_000,
+);
+
+/** What a room consists of, where its messages arrive. */
+const contentOf = ({ room }: RoomClient) =>
+  (room.talk as unknown as { content: RoomContent }).content;
+
+/** Lets a room take in something else than what came. */
+const showing =
+  (change: (entries: readonly RoomEntry[]) => readonly RoomEntry[]) => (client: RoomClient) => {
+    const content = contentOf(client);
+    const { show } = content;
+    content.show = (entries) => show.call(content, change(entries));
+  };
+
+const PLANTED_IN_ROOMS: readonly [Class, string, (client: RoomClient) => void][] = [
+  [
+    'lost',
+    'texts are dropped on their way into the window',
+    showing((all) => all.filter(({ message }) => !/[048]$/.test(message.text ?? ''))),
+  ],
+  [
+    'double',
+    'texts stand there under a second id as well',
+    showing((all) =>
+      all.flatMap((one) => [one, { ...one, messageClientId: `${one.messageClientId}x` }]),
+    ),
+  ],
+  [
+    'order',
+    'later texts are sorted before earlier ones',
+    showing((all) =>
+      all.map((one) => ({ ...one, createTime: 2 * 1_760_000_000_000 - one.createTime })),
+    ),
+  ],
+  [
+    'recalled',
+    'a room does not hear of recalls',
+    (client) => {
+      contentOf(client).recall = () => undefined;
+    },
+  ],
+];
+
+test.each(PLANTED_IN_ROOMS)(
+  'planted in rooms, reported as %s: %s',
+  async (expected, _, plant) => {
+    const play = (seed: number) => playRoom(roomStory(seed), { onClient: plant });
+    expect(await found(expected, play)).toBe(true);
   },
   120_000,
 );
