@@ -8,6 +8,14 @@ export const SOCKETS_PER_HOST = 2;
 export const HOLD_MS = 7000;
 /** A socket that has been told to close and has not fired `onClose` for this long is reported. */
 export const STUCK_MS = 10_000;
+/**
+ * A socket that has been told to close this long ago is not counted any more (decision 009). WeChat itself gives
+ * a connect 60 s by default; it refuses a connect when its own count is still full.
+ */
+export const GIVE_UP_MS = 60_000;
+/** A host that fires `onError` fires `onClose` in the same turn, or never. */
+export const ERROR_CLOSE_MS = 1_000;
+const ABNORMAL_CLOSURE = 1006;
 
 /** Who a socket belongs to: `im#<generation>`, `room:<roomId>#<n>`, `kit:<name>`, or `app`. */
 export type SocketOwner = string;
@@ -25,6 +33,10 @@ export interface GatedConnect {
   start(): void;
   /** The connect will never start; `errMsg` says why. */
   refuse(errMsg: string): void;
+  /** Closes the socket, or cancels the connect; the same as the caller's own `close()`. */
+  close(): void;
+  /** The host never said that the socket is gone; the gate does not wait any longer. */
+  giveUp(reason: string): void;
 }
 
 /** One socket, from the wish to connect until its `onClose`. */
@@ -33,7 +45,7 @@ export interface SocketTicket {
   readonly owner: SocketOwner;
   readonly host: string;
   readonly state: TicketState;
-  /** Told to close, silent for STUCK_MS; still counted. */
+  /** Told to close, silent for STUCK_MS; still counted, until GIVE_UP_MS. */
   readonly stuck: boolean;
   /** When the connect was asked for, and when something last arrived; ms since 1970. */
   readonly requestedAt: number;
@@ -44,6 +56,8 @@ export interface SocketTicket {
   closing(): boolean;
   /** Something arrived on the socket. */
   received(): void;
+  /** The host fired `onError`. Its `onClose` is waited for ERROR_CLOSE_MS; some hosts never fire it. */
+  errored(): void;
   /** `onClose` or `fail`: the socket is gone. */
   closed(code?: number, reason?: string): void;
 }
@@ -182,6 +196,14 @@ export class SocketGate {
     });
   }
 
+  /**
+   * Closes every socket of `owner`, whoever still holds it, and cancels its held connects. An SDK that fails
+   * in the middle of a login forgets its open socket.
+   */
+  closeAll(owner: SocketOwner): void {
+    for (const ticket of [...this.tickets]) if (ticket.owner === owner) ticket.close();
+  }
+
   /** @internal A ticket changed; starts what now has room. */
   changed(kind: GateEvent['kind'], ticket: Ticket, why: EventDetail = {}): void {
     if (ticket.state === 'closed') this.tickets.delete(ticket);
@@ -248,6 +270,7 @@ class Ticket implements SocketTicket {
   lastReceivedAt: number | undefined;
   readonly requestedAt: number;
   private everOpen = false;
+  private erredAt: number | undefined;
   private timer: TimerHandle | null = null;
 
   constructor(
@@ -306,19 +329,62 @@ class Ticket implements SocketTicket {
     this.lastReceivedAt = this.clock.now();
   }
 
+  errored(): void {
+    if (this.erredAt !== undefined || this.state === 'held' || this.state === 'closed') return;
+    this.erredAt = this.clock.now();
+    if (this.state === 'closing') this.watchClose();
+    else if (this.state === 'connecting') this.connect.close();
+    else this.timer = this.clock.setTimeout(() => this.closeUnlessAlive(), ERROR_CLOSE_MS);
+  }
+
   closed(code?: number, reason?: string): void {
     if (this.state === 'closed') return;
     this.end('closed', { ...(code === undefined ? {} : { code }), ...(reason ? { reason } : {}) });
   }
 
+  /** Not for a socket that is closing already: the host was asked. */
+  close(): void {
+    if (this.state !== 'closing') this.connect.close();
+  }
+
+  /** An open socket that receives after its `onError` has not ended. */
+  private closeUnlessAlive(): void {
+    if (this.state !== 'open') return;
+    const { erredAt = 0, lastReceivedAt = 0 } = this;
+    if (lastReceivedAt > erredAt) this.erredAt = undefined;
+    else this.connect.close();
+  }
+
   private watchClose(): void {
+    this.clock.clearTimeout(this.timer);
+    if (this.erredAt !== undefined) {
+      this.giveUpIn(ERROR_CLOSE_MS, 'onError without onClose');
+      return;
+    }
     this.timer = this.clock.setTimeout(() => {
       if (this.state !== 'closing') return;
+      if (!this.everOpen) {
+        // A socket that never opened and never answered is a failed connect, not a connection.
+        this.giveUp('never opened, never closed');
+        return;
+      }
       this.stuck = true;
+      this.giveUpIn(GIVE_UP_MS - STUCK_MS, `no onClose ${GIVE_UP_MS} ms after close()`);
       this.gate.changed('stuck', this);
-      // A socket that never opened and never answered is a failed connect, not a connection.
-      if (!this.everOpen) this.closed();
+      // Asked once more: a host that has dropped the socket without a word says so now.
+      this.connect.close();
     }, STUCK_MS);
+  }
+
+  private giveUpIn(ms: number, reason: string): void {
+    this.timer = this.clock.setTimeout(() => {
+      if (this.state === 'closing') this.giveUp(reason);
+    }, ms);
+  }
+
+  private giveUp(reason: string): void {
+    this.closed(ABNORMAL_CLOSURE, reason);
+    this.connect.giveUp(reason);
   }
 
   private end(kind: 'refused' | 'cancelled' | 'closed', why: EventDetail = {}): void {

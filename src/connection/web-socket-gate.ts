@@ -51,6 +51,8 @@ export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () 
           else startNow = true;
         },
         refuse: (errMsg) => this.fail(errMsg),
+        close: () => this.close(),
+        giveUp: (reason) => this.finish(ABNORMAL_CLOSURE, reason, false),
       });
       ready = true;
       if (startNow) this.start();

@@ -31,6 +31,10 @@ export interface WxSocketHost {
 
 /** WeChat's code for a link that ended without a closing handshake. */
 const ABNORMAL_CLOSURE = 1006;
+/** `close` fails with this when the host has dropped the socket: "task not found", "taskID not exist". */
+const TASK_GONE = /not found|not exist|no such/i;
+/** The same of a socket that was open; a socket that is still connecting is "not connected" as well. */
+const NOT_CONNECTED = /not connected|not established/i;
 
 /**
  * Puts the gate in front of `wx.connectSocket`. Both SDK builds and every third-party kit read it at call
@@ -66,6 +70,7 @@ class GatedSocketTask implements WxSocketTask {
   private readonly closeHandlers = new Listeners<[{ code: number; reason: string }]>();
   private readonly ticket: SocketTicket;
   private task: WxSocketTask | undefined;
+  private everOpen = false;
   private ended = false;
 
   constructor(
@@ -83,6 +88,8 @@ class GatedSocketTask implements WxSocketTask {
         else startNow = () => this.start();
       },
       refuse: (errMsg) => this.fail(errMsg),
+      close: () => this.close(),
+      giveUp: (reason) => this.finish(ABNORMAL_CLOSURE, reason),
     });
     ready = true;
     startNow?.();
@@ -131,14 +138,33 @@ class GatedSocketTask implements WxSocketTask {
     if (this.ended) return;
     const started = this.ticket.closing();
     if (started && this.task) {
-      // During CONNECTING WeChat may ignore this; `opened` closes again then.
-      this.task.close(options);
+      this.closeTask(this.task, options);
       return;
     }
     const done = { errMsg: 'closeSocket:ok' };
     options.success?.(done);
     options.complete?.(done);
     if (!started) this.finish(options.code ?? 1000, options.reason ?? 'closed before it started');
+  }
+
+  /** During CONNECTING WeChat may ignore this; `opened` closes again then. */
+  private closeTask(
+    task: WxSocketTask,
+    options: { code?: number; reason?: string } & Callbacks,
+  ): void {
+    const failed = (failure: { errMsg: string }) => {
+      options.fail?.(failure);
+      const isGone =
+        TASK_GONE.test(failure.errMsg) || (this.everOpen && NOT_CONNECTED.test(failure.errMsg));
+      if (isGone) this.finish(ABNORMAL_CLOSURE, failure.errMsg);
+    };
+    try {
+      task.close({ ...options, fail: failed });
+    } catch (error) {
+      failed({
+        errMsg: `closeSocket:fail ${error instanceof Error ? error.message : String(error)}`,
+      });
+    }
   }
 
   private start(): void {
@@ -161,23 +187,24 @@ class GatedSocketTask implements WxSocketTask {
     const { task } = this;
     task.onOpen((event) => this.opened(event));
     task.onMessage((event) => {
+      if (this.ended) return;
       this.ticket.received();
       this.messageHandlers.emit(event);
     });
     task.onError((event) => {
       this.errorHandlers.emit(event);
-      // Some hosts fire onError without onClose when a connect fails: ask for the close.
-      if (!this.ended && this.ticket.state === 'connecting') this.close();
+      this.ticket.errored();
     });
     task.onClose(({ code, reason }) => this.finish(code, reason));
   }
 
   private opened(event: unknown): void {
-    const orphan = this.ticket.state === 'closing';
+    const orphan = this.ended || this.ticket.state === 'closing';
+    this.everOpen = true;
     this.ticket.opened();
     if (orphan) {
       // close() came while it was CONNECTING and WeChat let it open: nobody owns it, so close it.
-      this.task?.close({ code: 1000, reason: 'closed while connecting' });
+      if (this.task) this.closeTask(this.task, { code: 1000, reason: 'closed while connecting' });
       return;
     }
     this.openHandlers.emit(event);

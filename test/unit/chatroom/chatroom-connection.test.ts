@@ -129,6 +129,8 @@ describe('entering', () => {
       owner: 'room:9000#1',
       start: () => undefined,
       refuse: () => undefined,
+      close: () => undefined,
+      giveUp: () => undefined,
     });
     const second = new Visit({ clock, gate, leases });
     void second.connection.enter();
@@ -156,6 +158,8 @@ describe('two rooms on one host', () => {
       url: 'wss://link.example/socket.io/1/websocket/sid',
       start: () => undefined,
       refuse: () => undefined,
+      close: () => undefined,
+      giveUp: () => undefined,
     });
     await clock.advance(0);
     expect(ticket.owner).toBe('room:9000#1');

@@ -6,6 +6,7 @@ import { FakeWxSockets, gatedSockets } from '../fakes/fake-sockets';
 const A = 'wss://a.example/socket';
 const B = 'wss://b.example/socket';
 const C = 'wss://c.example/socket';
+const NEVER_CLOSES = { closeMs: Number.POSITIVE_INFINITY, openMs: 10 };
 
 describe('the socket gate', () => {
   it('counts a socket from connectSocket until its own onClose, closing included', async () => {
@@ -147,16 +148,157 @@ describe('the socket gate', () => {
     expect(gate.counts()).toMatchObject({ live: 2, held: 0 });
   });
 
-  it('lets go of a connect that failed without ever opening or closing', async () => {
+  it('counts it no more 60 s after close, and tells the caller that it is gone', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
+    const ends: string[] = [];
+    gate.on(({ kind, reason }) => kind === 'closed' && ends.push(reason ?? ''));
+    const task = connect(A);
+    task.onClose(({ code, reason }) => ends.push(`${code} ${reason}`));
+    await clock.advance(20);
+    task.close();
+    await clock.advance(59_999);
+    expect(gate.counts()).toMatchObject({ live: 1, stuck: 1 });
+    await clock.advance(1);
+    expect(gate.counts()).toMatchObject({ live: 0, stuck: 0 });
+    const reason = 'no onClose 60000 ms after close()';
+    expect(ends).toEqual([reason, `1006 ${reason}`]);
+    // The host was asked once more when the socket was reported.
+    expect(host.last().closeCalls).toHaveLength(2);
+    host.last().fireClose();
+    expect(ends).toHaveLength(2);
+  });
+
+  it('ends a stuck socket as soon as the host says that it has no such socket', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
+    const task = connect(A);
+    await clock.advance(20);
+    task.close();
+    host.dropSilently('closeSocket:fail task not found');
+    await clock.advance(9_999);
+    expect(gate.counts().live).toBe(1);
+    await clock.advance(1);
+    expect(gate.counts()).toMatchObject({ live: 0, stuck: 0 });
+  });
+
+  it.each(['closeSocket:fail task not found', 'closeSocket:fail taskID not exist'])(
+    'ends a socket whose close fails with "%s", and passes the failure on',
+    async (errMsg) => {
+      const clock = new FakeClock();
+      const { host, gate, connect } = gatedSockets(clock);
+      const heard: string[] = [];
+      const task = connect(A);
+      task.onClose(({ code }) => heard.push(`closed ${code}`));
+      await clock.advance(20);
+      host.dropSilently(errMsg);
+      task.close({ fail: (failure) => heard.push(failure.errMsg) });
+      expect(gate.counts().live).toBe(0);
+      await settle();
+      expect(heard).toEqual([errMsg, 'closed 1006']);
+    },
+  );
+
+  it('ends a socket whose close throws that it is gone, and nothing is thrown on', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock);
+    const task = connect(A);
+    await clock.advance(20);
+    host.closeThrows = 'task not found';
+    expect(() => task.close()).not.toThrow();
+    expect(gate.counts().live).toBe(0);
+  });
+
+  it.each(['SocketTask.readyState is not OPEN', 'WebSocket is not connected'])(
+    'goes on counting a connecting socket whose close fails with "%s"',
+    async (reason) => {
+      const clock = new FakeClock();
+      const { host, gate, connect } = gatedSockets(clock, { closeMs: 300, openMs: 1000 });
+      const task = connect(A);
+      host.last().gone = `closeSocket:fail ${reason}`;
+      task.close();
+      expect(gate.counts().live).toBe(1);
+      // It opens after all: closed then.
+      host.last().gone = undefined;
+      await clock.advance(1300);
+      expect(gate.counts().live).toBe(0);
+      expect(host.live.size).toBe(0);
+    },
+  );
+
+  it('closes a socket that opens after it was given up', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock, { closeMs: 300, openMs: 15_000 });
+    host.ignoreCloseWhileConnecting = true;
+    const opened: string[] = [];
+    const task = connect(A);
+    task.onOpen(() => opened.push('opened'));
+    task.close();
+    await clock.advance(10_000);
+    expect(gate.counts().live).toBe(0);
+    await clock.advance(5_300);
+    expect(host.live.size).toBe(0);
+    expect(opened).toEqual([]);
+  });
+
+  it('lets go of a connect that failed with onError alone after 1 s', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, {
       closeMs: Number.POSITIVE_INFINITY,
       openMs: Number.POSITIVE_INFINITY,
     });
-    connect(A);
+    const closed: number[] = [];
+    connect(A).onClose(({ code }) => closed.push(code));
     host.last().fireError('refused');
-    await clock.advance(10_000);
+    await clock.advance(999);
+    expect(gate.counts().live).toBe(1);
+    await clock.advance(1);
     expect(gate.counts().live).toBe(0);
+    expect(closed).toEqual([1006]);
+  });
+
+  it('ends an open socket that fired onError alone, and the caller hears of it', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
+    const closed: number[] = [];
+    connect(A).onClose(({ code }) => closed.push(code));
+    await clock.advance(20);
+    host.last().fireError('Software caused connection abort');
+    await clock.advance(1000);
+    expect(host.last().closeCalls).toHaveLength(1);
+    await clock.advance(1000);
+    expect(closed).toEqual([1006]);
+    expect(gate.counts().live).toBe(0);
+  });
+
+  it('leaves an open socket alone that receives after its onError', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock);
+    connect(A);
+    await clock.advance(20);
+    host.last().fireError('one frame was not sent');
+    await clock.advance(500);
+    host.last().fireMessage('alive');
+    await clock.advance(60_000);
+    expect(gate.counts().live).toBe(1);
+    expect(host.last().closeCalls).toHaveLength(0);
+  });
+
+  it('closes every socket of one owner and cancels its held connects', async () => {
+    const clock = new FakeClock();
+    const { host, gate, connect } = gatedSockets(clock);
+    connect(A, 'im#1');
+    connect(A, 'room:1');
+    const held = connect(A, 'im#1');
+    const closed: number[] = [];
+    held.onClose(({ code }) => closed.push(code));
+    await clock.advance(20);
+    gate.closeAll('im#1');
+    expect(gate.counts().held).toBe(0);
+    await clock.advance(300);
+    expect(closed).toEqual([1000]);
+    expect(gate.list().map(({ owner }) => owner)).toEqual(['room:1']);
+    expect(host.tasks).toHaveLength(2);
   });
 
   it.each(['fail', 'throw', 'nothing'] as const)(

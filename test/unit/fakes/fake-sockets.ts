@@ -14,6 +14,8 @@ export class FakeTask implements WxSocketTask {
   state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
   readonly closeCalls: { code?: number; reason?: string }[] = [];
   readonly sent: (string | ArrayBuffer)[] = [];
+  /** The host has dropped the socket without a word: what `close` fails with. */
+  gone: string | undefined;
   private readonly handlers: Record<string, ((event: never) => void)[]> = {};
 
   constructor(
@@ -37,8 +39,19 @@ export class FakeTask implements WxSocketTask {
     this.sent.push(data);
   }
 
-  close(options: { code?: number; reason?: string } = {}): void {
+  close(
+    options: {
+      code?: number;
+      reason?: string;
+      fail?: (failure: { errMsg: string }) => void;
+    } = {},
+  ): void {
     this.closeCalls.push(options);
+    if (this.host.closeThrows) throw new Error(this.host.closeThrows);
+    if (this.gone !== undefined) {
+      options.fail?.({ errMsg: this.gone });
+      return;
+    }
     if (this.state === 'connecting' && this.host.ignoreCloseWhileConnecting) return;
     if (this.state === 'closing' || this.state === 'closed') return;
     this.state = 'closing';
@@ -55,6 +68,9 @@ export class FakeTask implements WxSocketTask {
       this.state = 'open';
       this.emit('open', {});
     }
+  }
+  fireMessage(data: string): void {
+    this.emit('message', { data });
   }
   fireError(errMsg: string): void {
     this.emit('error', { errMsg });
@@ -81,6 +97,8 @@ export class FakeWxSockets {
   maxLive = 0;
   maxPerHost = 0;
   ignoreCloseWhileConnecting = false;
+  /** `close` throws this. */
+  closeThrows: string | undefined;
   /** Makes the next connect fail, throw or return nothing. */
   nextConnect: 'ok' | 'fail' | 'throw' | 'nothing' = 'ok';
 
@@ -112,6 +130,12 @@ export class FakeWxSockets {
       this.clock.setTimeout(() => task.fireOpen(), this.options.openMs);
     return task;
   };
+
+  /** Every live socket is gone for the host, and no event says so; `close` then fails with `errMsg`. */
+  dropSilently(errMsg: string): void {
+    for (const task of this.live) task.gone = errMsg;
+    this.live.clear();
+  }
 
   last(): FakeTask {
     const task = this.tasks[this.tasks.length - 1];
