@@ -27,6 +27,8 @@ export class LazyNim implements NimPort {
   private real: NimPort | undefined;
   private readonly subscriptions = new Set<Subscription>();
   private destroyed = false;
+  /** Counts logins and logouts: an attempt that was given up before the first screen does not begin. */
+  private turn = 0;
 
   /** @param painted resolves when the first screen is on the view */
   constructor(
@@ -60,9 +62,10 @@ export class LazyNim implements NimPort {
   }
 
   async login(attempt: LoginAttempt): Promise<void> {
+    const turn = ++this.turn;
     await this.painted;
-    if (this.destroyed)
-      throw { code: ILLEGAL_STATE, desc: 'destroyed before it began' } satisfies SdkError;
+    if (this.destroyed || turn !== this.turn)
+      throw { code: ILLEGAL_STATE, desc: 'ended before it began' } satisfies SdkError;
     await this.nim.login(attempt);
   }
 
@@ -71,6 +74,7 @@ export class LazyNim implements NimPort {
   }
 
   async logout(): Promise<void> {
+    this.turn++;
     await this.real?.logout();
   }
 
@@ -80,6 +84,10 @@ export class LazyNim implements NimPort {
 
   dropLink(): void {
     this.real?.dropLink();
+  }
+
+  closeSocket(): void {
+    this.real?.closeSocket();
   }
 
   async probe(): Promise<void> {

@@ -96,6 +96,8 @@ export interface NimEvents {
   lbs: [report: LbsReport];
   /** WeChat refused a request because its host is not on the request list. */
   requestRefused: [url: string];
+  /** A command got no answer within 8 s (192004), whoever sent it: the link may be dead. */
+  unanswered: [];
 }
 
 /**
@@ -123,8 +125,16 @@ export interface NimPort {
   reconnect(): void;
   /** Drops the link as if the network had gone; the SDK then waits for `reconnect`. */
   dropLink(): void;
-  /** One cheap round trip over the link. Rejects when there is no answer (SDK: 8 s). */
+  /**
+   * Closes the socket that the SDK still holds, in whatever state the SDK takes itself to be. An SDK whose
+   * login failed on the way (its storage threw, its time was up) is logged out, but leaves its socket open.
+   */
+  closeSocket(): void;
+  /** One cheap round trip over the link. Rejects with the server's code, or when there is no answer (SDK: 8 s). */
   probe(): Promise<void>;
-  /** Logs out and frees the singleton. Afterwards every call is refused with 190002. Never rejects. */
+  /**
+   * Logs out, closes the socket, forgets the secrets and frees the singleton. Afterwards every call is refused
+   * with 190002. Never rejects.
+   */
   destroy(): Promise<void>;
 }

@@ -19,7 +19,7 @@ import { DataSyncState, DataSyncType } from './constants';
 import { keepTimersClearable } from './clearable-timers';
 import { createReadPosition } from './read-position';
 import { isDomainRefusal } from './domain-refusal';
-import { type AdapterRequest, guardLbs, type LbsReport } from './lbs-guard';
+import { type AdapterRequest, guardLbs } from './lbs-guard';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
 import type {
   ImServiceEvents,
@@ -30,6 +30,7 @@ import type {
   SdkError,
 } from './nim-port';
 import type { V2NIM, V2NIMLoginListener } from './types';
+import { type CommandSocket, noteUnanswered } from './unanswered';
 
 /** Options of the seeds that a product may set. */
 export interface NimOptions {
@@ -52,6 +53,7 @@ export interface NimDependencies {
 const LBS_TIMEOUT_MS = 2500;
 /** setTimeout's largest delay, 24.8 days: the SDK's own reconnect timer never fires, ours does. */
 const NEVER_MS = 2 ** 31 - 1;
+const INTERNAL_ERROR = 190001;
 const ILLEGAL_STATE = 190002;
 const LOGGED_OUT = 0;
 
@@ -78,10 +80,18 @@ function registerServices(): void {
 /** `destroy` exists on every instance but not in the V2 typings. */
 type DestroyableNim = V2NIM & { destroy(): Promise<void> };
 
-/** Not in the typings either; only ever used to let go of a timer. */
-type WithReconnectTimer = V2NIM['V2NIMLoginService'] & {
+/** Not in the typings either: lets go of a timer, closes a forgotten socket, hears of unanswered commands. */
+type LoginInternals = V2NIM['V2NIMLoginService'] & {
   reconnect?: { clearReconnectTimer?: () => void };
+  clientSocket?: CommandSocket & { cleanSocket?: () => void };
 };
+
+/** Events that do not come from the SDK's login service. */
+interface OwnEvents {
+  lbs: Listeners<NimEvents['lbs']>;
+  requestRefused: Listeners<NimEvents['requestRefused']>;
+  unanswered: Listeners<NimEvents['unanswered']>;
+}
 
 /**
  * Creates the SDK instance. There is one at a time (the SDK keeps a singleton); the caller has destroyed
@@ -89,20 +99,23 @@ type WithReconnectTimer = V2NIM['V2NIMLoginService'] & {
  */
 export function createNim({ env, clock, openSocket, options = {} }: NimDependencies): NimPort {
   registerServices();
-  const lbsReports = new Listeners<[LbsReport]>();
-  const refusals = new Listeners<[string]>();
+  const own: OwnEvents = {
+    lbs: new Listeners(),
+    requestRefused: new Listeners(),
+    unanswered: new Listeners(),
+  };
   let networkHandler: NetworkHandler = () => undefined;
   installAdapters({
     openSocket,
     wrapRequest: (request) =>
       guardLbs(
-        noteRefusals(request, (url) => refusals.emit(url)),
+        noteRefusals(request, (url) => own.requestRefused.emit(url)),
         {
           lbsUrl: env.lbsUrl,
           legalSocketHosts: env.legalHosts.socket,
           clock,
           timeoutMs: LBS_TIMEOUT_MS,
-          report: (report) => lbsReports.emit(report),
+          report: (report) => own.lbs.emit(report),
         },
       ),
     onNetworkHandler: (handler) => {
@@ -154,10 +167,13 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
     },
   ) as DestroyableNim;
   keepTimersClearable(nim);
-  return new Nim(nim, lbsReports, refusals, secrets, (status) => networkHandler(status));
+  noteUnanswered((nim.V2NIMLoginService as LoginInternals).clientSocket, () =>
+    own.unanswered.emit(),
+  );
+  return new Nim(nim, own, secrets, (status) => networkHandler(status));
 }
 
-type BridgedEvent = Exclude<keyof NimEvents, 'lbs' | 'requestRefused'>;
+type BridgedEvent = Exclude<keyof NimEvents, keyof OwnEvents>;
 
 interface LoginEmitter {
   on(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
@@ -208,8 +224,7 @@ class Nim implements NimPort {
 
   constructor(
     private readonly nim: DestroyableNim,
-    private readonly lbsReports: Listeners<[LbsReport]>,
-    private readonly refusals: Listeners<[string]>,
+    private readonly own: OwnEvents,
     /** The attempt in force; the log sink cuts its secrets out of what the SDK writes. */
     private readonly secrets: { current?: LoginAttempt },
     private readonly network: NetworkHandler,
@@ -234,8 +249,10 @@ class Nim implements NimPort {
   }
 
   on<K extends keyof NimEvents>(event: K, handler: (...args: NimEvents[K]) => void): () => void {
-    if (event === 'lbs') return this.lbsReports.add(handler as (report: LbsReport) => void);
-    if (event === 'requestRefused') return this.refusals.add(handler as (url: string) => void);
+    if (event in this.own) {
+      const listeners = this.own[event as keyof OwnEvents] as unknown as Listeners<NimEvents[K]>;
+      return listeners.add(handler);
+    }
     const { from, translate } = BRIDGES[event as BridgedEvent];
     const listen = (...args: unknown[]) => {
       const translated = translate(...(args as never[]));
@@ -305,6 +322,15 @@ class Nim implements NimPort {
     if (!this.destroyed) this.network({ isConnected: false, networkType: 0 });
   }
 
+  closeSocket(): void {
+    try {
+      // Takes the SDK's listeners off the socket first: a late close of this socket cannot end the next one.
+      this.internals.clientSocket?.cleanSocket?.();
+    } catch {
+      // The gate closes what is left.
+    }
+  }
+
   async probe(): Promise<void> {
     await this.services.user.getUserListFromCloud([this.services.login.getLoginUser()]);
   }
@@ -315,19 +341,35 @@ class Nim implements NimPort {
     try {
       await this.nim.destroy();
     } catch {
-      // destroy() logs out first and rejects when a login attempt was under way; the socket is closed then.
+      // destroy() logs out first and rejects when a login attempt was under way, or when its storage throws.
       if (this.loginStatus() !== LOGGED_OUT) await this.logout();
     }
+    this.closeSocket();
     // A logout while waiting leaves the (parked) timer running, and with it the whole instance in memory.
-    (this.nim.V2NIMLoginService as WithReconnectTimer).reconnect?.clearReconnectTimer?.();
+    this.internals.reconnect?.clearReconnectTimer?.();
+    // The SDK's adapters are global and outlive the instance; the secrets do not.
+    delete this.secrets.current;
+  }
+
+  private get internals(): LoginInternals {
+    return this.nim.V2NIMLoginService as LoginInternals;
   }
 }
 
-/** The SDK writes whole packets at level debug, tokens included. */
+/**
+ * The SDK writes whole packets at level debug, tokens included: as they are, and as JSON inside of JSON, where
+ * quotes and backslashes of a login extension are escaped.
+ */
 function withoutSecrets(line: string, attempt: LoginAttempt | undefined): string {
   return [attempt?.token, attempt?.loginExtension]
     .filter((secret): secret is string => Boolean(secret))
+    .flatMap((secret) => [jsonText(jsonText(secret)), jsonText(secret), secret])
     .reduce((text, secret) => text.split(secret).join('[redacted]'), line);
+}
+
+/** As it stands between the quotes of a JSON text. */
+function jsonText(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 /** Tells of every request that WeChat refused for its host; the SDK itself only sees a failed request. */
@@ -359,7 +401,7 @@ function toSdkError(error: unknown): SdkError {
     const { code, desc, detail } = error as SdkError;
     return { code, ...(desc ? { desc } : {}), ...(detail ? { detail } : {}) };
   }
-  return { code: 0, desc: error instanceof Error ? error.message : String(error) };
+  return { code: INTERNAL_ERROR, desc: error instanceof Error ? error.message : String(error) };
 }
 
 function definedOnly<T extends object>(options: T): Partial<T> {

@@ -12,18 +12,32 @@ import type {
 import type { FakeClock } from './fake-clock';
 
 /** What the fake server does with one attempt. */
-export type AttemptOutcome = 'ok' | 'refuseSocket' | 'silent' | { code: number };
+export type AttemptOutcome =
+  | 'ok'
+  | 'refuseSocket'
+  | 'silent'
+  /** The server says yes, then the SDK fails by itself (its storage throws) and leaves its socket open. */
+  | 'openAndFailed'
+  /** The same, and the SDK has forgotten the socket. */
+  | 'openAndForgotten'
+  | { code: number };
 
 /** The server's side, shared by every instance of one test. */
 export class FakeServer {
   url = 'wss://link.example/socket';
   replyMs = 20;
   syncMs = 20;
+  /** Ends of the coming syncs: right, with an error, or never. Right when it is empty. */
+  syncs: ('ok' | 'never' | { code: number })[] = [];
   /** Outcomes of the coming attempts; `otherwise` when it is empty. */
   script: AttemptOutcome[] = [];
   otherwise: AttemptOutcome = 'ok';
   readonly attempts: LoginAttempt[] = [];
   alive = true;
+  /** What a living server answers a probe with; 200 unless told. */
+  probeCode = 200;
+  /** The SDK's `logout` and `destroy` never settle. */
+  farewellHangs = false;
 
   next(attempt: LoginAttempt): AttemptOutcome {
     this.attempts.push(attempt);
@@ -50,7 +64,7 @@ export class FakeNim implements NimPort {
   destroyed = false;
 
   constructor(
-    private readonly deps: NimDependencies,
+    readonly deps: NimDependencies,
     private readonly host: WxSocketHost,
     private readonly server: FakeServer,
     private readonly clock: FakeClock,
@@ -87,10 +101,13 @@ export class FakeNim implements NimPort {
   }
 
   async logout(): Promise<void> {
+    if (this.server.farewellHangs) await new Promise(() => undefined);
     const wasIn = this.login_ === 1;
     if (wasIn && this.server.alive)
       await new Promise<void>((r) => this.clock.setTimeout(r, this.server.replyMs));
     this.rejectLogin?.({ code: 191002 });
+    // Measured: an SDK that is logged out already leaves its socket alone.
+    if (this.login_ === 0) return;
     this.drop();
     this.set(0, 0);
   }
@@ -110,10 +127,25 @@ export class FakeNim implements NimPort {
     this.broken();
   }
 
-  probe(): Promise<void> {
-    return this.server.alive
-      ? new Promise((resolve) => this.clock.setTimeout(resolve, this.server.replyMs))
-      : new Promise((_, reject) => this.clock.setTimeout(() => reject({ code: 192004 }), 8000));
+  async probe(): Promise<void> {
+    const { alive, replyMs, probeCode } = this.server;
+    const after = (ms: number) => new Promise<void>((r) => this.clock.setTimeout(r, ms));
+    if (!alive) {
+      await after(8000);
+      throw { code: 192004 };
+    }
+    await after(replyMs);
+    if (probeCode !== 200) throw { code: probeCode };
+  }
+
+  closeSocket(): void {
+    this.forget()?.close();
+  }
+
+  /** A command of any service gets no answer within 8 s. */
+  async unanswered(): Promise<void> {
+    await new Promise<void>((r) => this.clock.setTimeout(r, 8000));
+    this.emit('unanswered');
   }
 
   async destroy(): Promise<void> {
@@ -172,7 +204,11 @@ export class FakeNim implements NimPort {
       this.clock.setTimeout(() => {
         if (!mine()) return;
         if (outcome === 'ok') this.accepted(resolve);
-        else this.refused(outcome, reject);
+        else if (outcome === 'openAndFailed' || outcome === 'openAndForgotten') {
+          if (outcome === 'openAndForgotten') this.forget();
+          if (!this.everIn) this.set(0, 0);
+          reject({ code: 190001 });
+        } else this.refused(outcome, reject);
       }, this.server.replyMs);
     });
   }
@@ -182,8 +218,11 @@ export class FakeNim implements NimPort {
     const { epoch } = this;
     this.set(1, 1);
     resolve();
+    const end = this.server.syncs.shift() ?? 'ok';
+    if (end === 'never') return;
     this.clock.setTimeout(() => {
-      if (epoch === this.epoch && this.login_ === 1) this.emit('synced', undefined);
+      if (epoch !== this.epoch || this.login_ !== 1) return;
+      this.emit('synced', end === 'ok' ? undefined : end);
     }, this.server.syncMs);
   }
 
@@ -203,10 +242,14 @@ export class FakeNim implements NimPort {
 
   /** Closes without waiting and forgets, as the SDK does. */
   private drop(): void {
+    this.forget()?.close();
+  }
+
+  private forget(): WxSocketTask | undefined {
     const { socket } = this;
     this.socket = undefined;
     this.epoch++;
-    socket?.close();
+    return socket;
   }
 
   private set(login: number, connect: number): void {
