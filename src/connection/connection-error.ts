@@ -1,3 +1,4 @@
+import type { SdkError } from '@/sdk';
 import { reasonOf } from './reasons';
 
 /** Every failure of the connection layer. `code` is a row of the reasons table. */
@@ -14,6 +15,12 @@ export class ConnectionError extends Error {
 
   static cancelled(detail: string): ConnectionError {
     return new ConnectionError(191002, detail);
+  }
+
+  /** Any failure as the SDK would give it. */
+  static toSdkError(error: unknown): SdkError {
+    const { code, detail } = ConnectionError.from(error);
+    return { code, ...(detail ? { desc: detail } : {}) };
   }
 
   static from(error: unknown): ConnectionError {

@@ -1,10 +1,11 @@
 import type { RuntimeEnv } from '@/env';
-import { Listeners, type Platform } from '@/platform';
+import { foreignCall, Listeners, type Platform } from '@/platform';
 import type { NimDependencies, NimOptions, NimPort } from '@/sdk';
 import { ConnectionError } from './connection-error';
 import { type ConnectionState, isFinal, type StateChange } from './state-machine';
 import { checkCredentials, type Credentials, sameLogin } from './credentials';
-import { ImConnection, type ImConnectionOptions } from './im-connection';
+import { ImConnection } from './im-connection';
+import type { ImConnectionOptions } from './im-dependencies';
 import type { Journal } from './journal';
 import { fullJitter, type RetryPolicy } from './retry-policy';
 import { RoomLeases } from './room-leases';
@@ -38,6 +39,7 @@ export interface Ending {
 const LOGIN = 'login';
 /** What rides on the login may hold its end up this long. */
 const FAREWELL_MS = 3000;
+const CONFIGURATION = 600100;
 
 /**
  * Alone creates and destroys SDK instances. Wishes are carried out one at a time and the newest wins: an
@@ -68,8 +70,10 @@ export class ConnectionManager {
    * Changes options. `needReconnect` and `reconnectionAttempts` hold at once, also for the connection in
    * force; what the SDK reads when an instance is made (customTag, customClientType, isFixedDeviceId,
    * debugLevel, logSink) holds from the next sign-in.
+   * @throws ConnectionError 600100 for a customClientType that is not an integer above 0 (seed 001)
    */
   setOptions(options: ConnectionOptions): void {
+    checkOptions(options);
     this.options = { ...this.options, ...options };
     this.im?.setOptions(reconnectOptions(this.options));
   }
@@ -116,7 +120,8 @@ export class ConnectionManager {
   /**
    * Signs in; first ends whatever login there is. Resolves when online and synchronised; at once when the
    * same login is already online.
-   * @throws ConnectionError with the server's code when it is final; 191002 when aborted or replaced.
+   * @throws ConnectionError with the server's code when it is final; 191002 when aborted or replaced; 600100
+   * for options that the server would not understand.
    */
   login(
     credentials: Credentials,
@@ -124,6 +129,7 @@ export class ConnectionManager {
   ): Promise<ImConnection> {
     return this.carryOut(LOGIN, signal, async (wish) => {
       checkCredentials(credentials);
+      checkOptions(this.options);
       if (
         this.im &&
         this.im.state.name === 'online' &&
@@ -151,7 +157,6 @@ export class ConnectionManager {
     return this.carryOut('logout', undefined, async () => {
       await this.sayFarewell(false);
       await this.tearDown('signed out');
-      this.credentials = null;
     });
   }
 
@@ -261,21 +266,18 @@ export class ConnectionManager {
     const connection = this.im;
     if (!connection || isFinal(connection.state) || this.farewells.size === 0) return;
     const { platform, journal } = this.deps;
-    await new Promise<void>((resolve) => {
-      const timer = platform.clock.setTimeout(() => {
-        journal.record('farewell', `not done within ${FAREWELL_MS} ms`);
-        resolve();
-      }, FAREWELL_MS);
-      const all = [...this.farewells].map((farewell) =>
-        farewell({ connection, switching }).catch((error: unknown) =>
-          journal.record('farewell', error instanceof Error ? error.message : String(error)),
-        ),
-      );
-      void Promise.all(all).then(() => {
-        platform.clock.clearTimeout(timer);
-        resolve();
-      });
+    const all = [...this.farewells].map(async (farewell) => {
+      try {
+        await foreignCall(() => farewell({ connection, switching }), {
+          clock: platform.clock,
+          limitMs: FAREWELL_MS,
+          onLimit: () => new Error(`not done within ${FAREWELL_MS} ms`),
+        });
+      } catch (error) {
+        journal.record('farewell', error instanceof Error ? error.message : String(error));
+      }
     });
+    await Promise.all(all);
   }
 
   private async tearDown(reason: string): Promise<void> {
@@ -284,6 +286,8 @@ export class ConnectionManager {
     const closed = im.close(reason);
     this.lastState = im.state;
     this.im = null;
+    // The token goes with the login that it was for.
+    this.credentials = null;
     this.connectionListeners.emit(null);
     await closed;
   }
@@ -294,4 +298,14 @@ function reconnectOptions({
   reconnectionAttempts = Number.POSITIVE_INFINITY,
 }: ConnectionOptions): ImConnectionOptions {
   return { needReconnect, reconnectionAttempts };
+}
+
+/** The SDK sends what it is given; the server then counts the client as one of no type. */
+function checkOptions({ customClientType }: ConnectionOptions): void {
+  if (customClientType === undefined) return;
+  if (Number.isInteger(customClientType) && customClientType > 0) return;
+  throw new ConnectionError(
+    CONFIGURATION,
+    `customClientType is ${String(customClientType)}, but must be an integer above 0`,
+  );
 }

@@ -1,9 +1,12 @@
+import { type Clock, foreignCall, type ForeignCallBounds } from '@/platform';
 import type { LoginAttempt } from '@/sdk';
 import { ConnectionError } from './connection-error';
 
 /**
- * The three ways to prove who one is. Providers are asked before every attempt, reconnects included,
- * so that what they give is always fresh.
+ * The three ways to sign in. Providers are asked before every attempt, reconnects included, so that what
+ * they give is always fresh. A provider answers with a non-empty text within 10 s. A provider that rejects
+ * with a ConnectionError decides with its code: a final code (302, 102404) ends the sign-in with that code,
+ * every other code is tried again. Any other failure is 191003 and is tried again.
  */
 export type Credentials = { readonly accountId: string } & (
   | { readonly authType: 'static'; readonly token: string }
@@ -15,10 +18,16 @@ export type Credentials = { readonly accountId: string } & (
     }
 );
 
+/** The end of the attempt that a provider is asked for. */
+export type AttemptEnd = NonNullable<ForeignCallBounds['whenEnded']>;
+
 /** The SDK's own stages end after LBS 2.5 s, handshake, `1::` and login 8 s each; this is the backstop. */
 const ATTEMPT_TIMEOUT_MS = 30_000;
+/** The app server client waits 8 s for an answer; a provider of a product may need two requests. */
+const PROVIDER_MS = 10_000;
 const INVALID_PARAMETER = 191004;
 const CALLBACK_FAILED = 191003;
+const NO_CREDENTIAL = 600106;
 
 /** @throws ConnectionError 191004 for what the server would refuse anyway. */
 export function checkCredentials(credentials: Credentials): void {
@@ -29,29 +38,64 @@ export function checkCredentials(credentials: Credentials): void {
   }
 }
 
-/** @throws ConnectionError 191003 when a provider fails; the caller retries. */
-export async function prepareAttempt(credentials: Credentials): Promise<LoginAttempt> {
+/**
+ * Asks the providers for what one attempt needs. Never waits longer than 10 s, nor past `whenEnded`.
+ * @throws ConnectionError with the code of a provider's own ConnectionError; 191003 when the provider fails
+ * otherwise or gives no answer; 600106 when it answers with no text; 191002 when the attempt ended first.
+ */
+export async function prepareAttempt(
+  credentials: Credentials,
+  clock: Clock,
+  whenEnded: AttemptEnd,
+): Promise<LoginAttempt> {
   const { accountId } = credentials;
   const base = { accountId, timeoutMs: ATTEMPT_TIMEOUT_MS };
-  try {
-    switch (credentials.authType) {
-      case 'static':
-        return { ...base, authType: 0, token: credentials.token };
-      case 'dynamic':
-        return { ...base, authType: 1, token: await credentials.tokenProvider(accountId) };
-      case 'thirdParty':
-        return {
-          ...base,
-          authType: 2,
-          token: credentials.token ?? '',
-          loginExtension: await credentials.loginExtensionProvider(accountId),
-        };
-    }
-  } catch (cause) {
-    throw new ConnectionError(CALLBACK_FAILED, cause instanceof Error ? cause.message : undefined, {
-      cause,
-    });
+  const ask = (name: string, provider: (accountId: string) => Promise<string>) =>
+    textOf(name, () => provider(accountId), clock, whenEnded);
+  switch (credentials.authType) {
+    case 'static':
+      return { ...base, authType: 0, token: credentials.token };
+    case 'dynamic':
+      return {
+        ...base,
+        authType: 1,
+        token: await ask('tokenProvider', (account) => credentials.tokenProvider(account)),
+      };
+    case 'thirdParty':
+      return {
+        ...base,
+        authType: 2,
+        token: credentials.token ?? '',
+        loginExtension: await ask('loginExtensionProvider', (account) =>
+          credentials.loginExtensionProvider(account),
+        ),
+      };
   }
+}
+
+async function textOf(
+  name: string,
+  provider: () => Promise<unknown>,
+  clock: Clock,
+  whenEnded: AttemptEnd,
+): Promise<string> {
+  let answer: unknown;
+  try {
+    answer = await foreignCall(provider, {
+      clock,
+      limitMs: PROVIDER_MS,
+      onLimit: () =>
+        new ConnectionError(CALLBACK_FAILED, `${name} gave no answer within ${PROVIDER_MS} ms`),
+      whenEnded,
+      onEnded: () => ConnectionError.cancelled('the attempt ended'),
+    });
+  } catch (cause) {
+    if (cause instanceof ConnectionError) throw cause;
+    const detail = cause instanceof Error ? cause.message : undefined;
+    throw new ConnectionError(CALLBACK_FAILED, detail, { cause });
+  }
+  if (typeof answer === 'string' && answer.trim() !== '') return answer;
+  throw new ConnectionError(NO_CREDENTIAL, `${name} gave no text`);
 }
 
 /** Whether a login with `b` while `a` is in force would change nothing. */

@@ -1,7 +1,8 @@
-import type { AppLifecycle, Clock, Network, TimerHandle } from '@/platform';
-import type { ImServiceEvents, ImServices, LoginAttempt, NimPort, SdkError } from '@/sdk';
+import type { TimerHandle } from '@/platform';
+import type { ImServiceEvents, ImServices, LoginAttempt, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { describeLbs } from '@/sdk/lbs-guard';
+import { AttemptRun } from './attempt-run';
 import { ConnectionError } from './connection-error';
 import {
   type ConnectionState,
@@ -10,52 +11,25 @@ import {
   type StateChange,
   StateMachine,
 } from './state-machine';
-import { type Credentials, prepareAttempt } from './credentials';
+import type { Credentials } from './credentials';
 import { ATTEMPT_WATCH_MS, FirstLogin } from './first-login';
-import type { Journal } from './journal';
-import { isLinkAlive, whenShownAgain } from './link-check';
+import type { ImConnectionDependencies, ImConnectionOptions } from './im-dependencies';
+import { ImSockets } from './im-sockets';
+import { whenShownAgain } from './link-check';
+import { LinkWatch } from './link-watch';
 import { DomainRefusals } from './domain-refusals';
 import { reasonOf } from './reasons';
-import type { RetryPolicy } from './retry-policy';
 import { listenGuarded, type ServiceEventArgs } from './service-events';
-import type { SocketGate, SocketOwner } from './socket-gate';
+import { SyncLimit } from './sync-limit';
 
-export interface ImConnectionOptions {
-  /** Reconnect after a lost link. Seed 001: needReconnect, default true. */
-  needReconnect: boolean;
-  /** Failed reconnects in a row after which it is over. Seed 001: reconnectionAttempts. */
-  reconnectionAttempts: number;
-}
-
-export interface ImConnectionDependencies {
-  nim: NimPort;
-  credentials: Credentials;
-  generation: number;
-  owner: SocketOwner;
-  gate: SocketGate;
-  clock: Clock;
-  network: Network;
-  lifecycle: AppLifecycle;
-  retry: RetryPolicy;
-  journal: Journal;
-  options: ImConnectionOptions;
-}
-
-/** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
-const CLOSE_WAIT_MS = 10_000;
-/** Main sync that never reports its end. */
-const SYNC_WATCH_MS = 20_000;
 /** After this long in the background WeChat may have cut the network without a word. */
 const HIDDEN_CHECK_MS = 4_000;
-/** How long a link may be silent before it is taken for dead on return to the foreground. */
-const PROBE_MS = 1_000;
 
 const CANCELLED = 191002;
 const CONNECT_FAILED = 192001;
+const TIMEOUT = 191005;
 const DISCONNECTED = 192003;
 const OFFLINE = 600103;
-
-type Wake = () => void;
 
 /**
  * The life of one IM login on one SDK instance: a state machine with one setter (`StateMachine.enter`) and one way
@@ -70,12 +44,17 @@ export class ImConnection {
   private readonly unsubscribe: (() => void)[] = [];
   private everOnline = false;
   private failures = 0;
+  private readonly syncLimit = new SyncLimit();
+  private loginSentAt = 0;
   private lastError: SdkError | undefined;
   private readonly refusals: DomainRefusals;
   private timer: TimerHandle | null = null;
   /** Ends the wait between two first-login attempts early. */
-  private wake: Wake | undefined;
-  private readonly attempt: FirstLogin;
+  private wake: (() => void) | undefined;
+  private readonly firstLogin: FirstLogin;
+  private readonly sockets: ImSockets;
+  private run: AttemptRun;
+  private readonly watch: LinkWatch;
   private closing: Promise<void> | undefined;
   private token = '';
   private options: ImConnectionOptions;
@@ -86,7 +65,19 @@ export class ImConnection {
     this.generation = deps.generation;
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
-    this.attempt = new FirstLogin(nim, deps.clock);
+    this.firstLogin = new FirstLogin(nim, deps.clock);
+    this.sockets = new ImSockets(deps);
+    this.run = new AttemptRun(deps.clock);
+    this.watch = new LinkWatch({
+      link: nim,
+      clock: deps.clock,
+      journal: deps.journal,
+      isUp: () => this.state.name === 'online',
+      onDead: () => {
+        this.rebuild(DISCONNECTED);
+        this.retryNow();
+      },
+    });
     this.refusals = new DomainRefusals(deps);
     this.unsubscribe.push(
       nim.on('connectStatus', (status) => this.onConnectStatus(status)),
@@ -97,6 +88,7 @@ export class ImConnection {
         this.finish({ name: 'kicked', detail, at: deps.clock.now() }, `reason ${detail.reason}`);
       }),
       nim.on('synced', (error) => this.onSynced(error)),
+      nim.on('unanswered', () => this.suspectLink()),
       () => this.refusals.stop(),
       nim.on('lbs', (report) => deps.journal.record('lbs', describeLbs(report))),
       network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
@@ -115,7 +107,8 @@ export class ImConnection {
 
   /**
    * The token of the newest attempt, for IM reuse alone: a kit that shares this login enters its rooms
-   * with the same account and token. Empty before the first attempt, and for a third-party login without.
+   * with the same account and token. Empty before the first attempt, after the end, and for a third-party
+   * login without.
    */
   get loginToken(): string {
     return this.token;
@@ -154,13 +147,11 @@ export class ImConnection {
   async open(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (this.isOver()) throw endOf(this.state);
-      this.machine.enter(
-        { name: 'connecting', attempt },
-        attempt === 1 ? 'sign-in' : 'next attempt',
-      );
-      const failure = await this.tryLogin();
+      const run = this.begin(attempt, attempt === 1 ? 'sign-in' : 'next attempt');
+      const failure = await this.tryLogin(run);
       if (!failure) return await this.machine.reach('online');
       if (this.isOver()) throw endOf(this.state);
+      if (run.isReplaced) continue;
       if (!reasonOf(failure.code).retry) {
         this.finish(
           { name: 'refused', code: failure.code },
@@ -168,7 +159,7 @@ export class ImConnection {
         );
         throw new ConnectionError(failure.code, failure.desc);
       }
-      await this.pause(attempt, this.reasonCode(failure));
+      await this.pause(attempt, failure.code);
     }
   }
 
@@ -177,10 +168,23 @@ export class ImConnection {
     this.options = options;
   }
 
-  /** Reconnects, or tries the next login attempt, without waiting for the timer. */
+  /**
+   * Reconnects, or tries the next login attempt, without waiting for the timer. An attempt that is under way
+   * begins anew when that may be quicker: a provider has not answered, or the attempt is 3 s old.
+   */
   retryNow(): void {
     if (this.wake) this.wake();
     else if (this.state.name === 'waiting') void this.reconnect();
+    else if (this.state.name === 'connecting' && this.run.mayRestart) this.restart();
+  }
+
+  /**
+   * A request got no answer (192004): looks at the link with one round trip, and rebuilds the link when that gets
+   * no answer either, within a second on a quick link. Does nothing while a look is under way and in every
+   * state but `online`. Requests of the SDK do this by themselves, whoever sent them.
+   */
+  suspectLink(): void {
+    this.watch.suspect();
   }
 
   /**
@@ -192,67 +196,95 @@ export class ImConnection {
     return this.closing;
   }
 
-  private async shutDown(reason: string): Promise<void> {
-    const { nim, gate, owner, journal } = this.deps;
+  private shutDown(reason: string): Promise<void> {
     if (!isFinal(this.state)) this.finish({ name: 'loggedOut' }, reason);
     for (const stop of this.unsubscribe.splice(0)) stop();
-    await nim.destroy();
-    const left = await gate.whenClosed(owner, CLOSE_WAIT_MS);
-    if (left > 0) journal.record('close', `${left} socket(s) of ${owner} never fired onClose`);
+    this.token = '';
+    return this.sockets.end();
+  }
+
+  /** Enters `connecting`, with a new attempt in place of the last one. */
+  private begin(attempt: number, reason: string): AttemptRun {
+    this.run.end();
+    this.run = new AttemptRun(this.deps.clock);
+    this.machine.enter({ name: 'connecting', attempt }, reason);
+    return this.run;
+  }
+
+  /** Ends the attempt that is under way in favour of another, without a pause. */
+  private restart(): void {
+    const { run } = this;
+    const isAsking = run.isAsking;
+    run.isReplaced = true;
+    run.end();
+    if (!this.everOnline) {
+      this.firstLogin.linkBroke();
+      return;
+    }
+    // Asking a provider again is no failed attempt, and there is no link yet to give up.
+    if (!isAsking) this.rebuild(CONNECT_FAILED);
+    void this.reconnect();
   }
 
   // --- first login -------------------------------------------------------------------------------
 
-  /** One attempt. Resolves with undefined on success, else with the error. Never hangs. */
-  private async tryLogin(): Promise<SdkError | undefined> {
-    const { gate, owner } = this.deps;
+  /** One attempt. Resolves with undefined on success, else with the error; no socket is left then. Never hangs. */
+  private async tryLogin(run: AttemptRun): Promise<SdkError | undefined> {
     this.lastError = undefined;
     this.refusals.link = undefined;
+    let failure: SdkError | undefined;
     try {
-      const attempt = await this.prepare();
-      await gate.whenClosed(owner, CLOSE_WAIT_MS);
-      if (this.isOver()) return { code: CANCELLED };
-      const ended = await this.attempt.run(attempt);
-      return ended === 'in'
-        ? undefined
-        : (this.refusals.link ?? this.lastError ?? { code: CONNECT_FAILED });
+      const attempt = await this.prepare(run);
+      await this.sockets.whenClosed();
+      if (this.isOver() || run.isEnded) return { code: CANCELLED };
+      if ((await this.firstLogin.run(attempt)) === 'in') return undefined;
+      failure = this.lastError;
     } catch (error) {
-      return this.refusals.link ?? (error as SdkError);
+      failure = ConnectionError.toSdkError(error);
     }
+    this.sockets.drop();
+    return this.refusals.link ?? failure ?? { code: CONNECT_FAILED };
   }
 
-  private async prepare(): Promise<LoginAttempt> {
-    const attempt = await prepareAttempt(this.deps.credentials);
-    this.token = attempt.token;
+  private async prepare(run: AttemptRun): Promise<LoginAttempt> {
+    const attempt = await run.prepare(this.deps.credentials);
+    if (!run.isEnded) this.token = attempt.token;
     return attempt;
   }
 
-  private async pause(attempt: number, reason: number): Promise<void> {
-    const { clock, retry } = this.deps;
+  /** @returns milliseconds until the next attempt. */
+  private enterWaiting(attempt: number, code: number): number {
+    const { clock, retry, network } = this.deps;
+    const reason = network.current().isConnected ? code : OFFLINE;
     const delayMs = retry.delayMs(attempt);
+    const until = clock.now() + delayMs;
     this.machine.enter(
-      { name: 'waiting', attempt, delayMs, until: clock.now() + delayMs, reason },
+      { name: 'waiting', attempt, delayMs, until, reason },
       reasonOf(reason).cause,
     );
+    return delayMs;
+  }
+
+  private async pause(attempt: number, reason: number): Promise<void> {
+    const delayMs = this.enterWaiting(attempt, reason);
     await new Promise<void>((resolve) => {
-      const timer = clock.setTimeout(resolve, delayMs);
-      this.wake = () => {
-        clock.clearTimeout(timer);
-        resolve();
-      };
+      this.wake = resolve;
+      this.arm(delayMs, resolve);
     });
     this.wake = undefined;
+    this.disarm();
   }
 
   // --- what the SDK says -------------------------------------------------------------------------
 
   private onConnectStatus(status: number): void {
     if (status === ConnectStatus.CONNECTED && this.state.name === 'connecting') {
+      this.loginSentAt = this.deps.clock.now();
       this.machine.enter({ name: 'authenticating', attempt: this.state.attempt }, 'link is up');
     } else if (status === ConnectStatus.DISCONNECTED) {
-      this.attempt.linkBroke();
+      this.firstLogin.linkBroke();
     } else if (status === ConnectStatus.WAITING && this.everOnline) {
-      this.scheduleReconnect(this.reasonCode(this.lastError ?? { code: DISCONNECTED }));
+      this.scheduleReconnect(this.lastError?.code ?? DISCONNECTED);
     }
   }
 
@@ -260,8 +292,10 @@ export class ImConnection {
     if (status === LoginStatus.LOGINED) {
       this.everOnline = true;
       this.lastError = undefined;
+      if (this.state.name === 'authenticating')
+        this.watch.noteRoundTrip(this.deps.clock.now() - this.loginSentAt);
       this.machine.enter({ name: 'syncing' }, 'logged in');
-      this.arm(SYNC_WATCH_MS, () => this.onSynced({ code: 191005, desc: 'no end of sync' }));
+      this.arm(this.syncLimit.limitMs, () => this.onSynced({ code: TIMEOUT }));
     } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
       // A kick and a terminal code have their own events, in the same turn; this is for all else.
       const code = this.lastError?.code ?? DISCONNECTED;
@@ -272,8 +306,7 @@ export class ImConnection {
   private onLoginFailed(error: SdkError): void {
     this.noteError(error);
     if (!this.everOnline || reasonOf(error.code).retry || this.isOver()) return;
-    this.finish({ name: 'refused', code: error.code }, error.desc ?? 'refused on reconnect');
-    void this.deps.nim.logout();
+    this.refuse(error);
   }
 
   private noteError(error: SdkError): void {
@@ -281,10 +314,17 @@ export class ImConnection {
     this.deps.journal.record('link', `${error.code} ${error.desc ?? ''}`.trim());
   }
 
+  /** A sync that failed in part, or has no end, has not brought everything: only a new link syncs again. */
   private onSynced(error: SdkError | undefined): void {
     if (this.state.name !== 'syncing') return;
-    if (error) this.deps.journal.record('sync', `ended with ${error.code}`);
+    if (error) {
+      this.deps.journal.record('sync', `ended with ${error.code}`);
+      this.syncLimit.failed();
+      this.rebuild(error.code);
+      return;
+    }
     this.failures = 0;
+    this.syncLimit.succeeded();
     this.disarm();
     this.machine.enter({ name: 'online' }, 'synchronised');
   }
@@ -293,9 +333,10 @@ export class ImConnection {
 
   private scheduleReconnect(reason: number): void {
     if (this.isOver()) return;
-    const { clock, retry, network } = this.deps;
     const { options } = this;
     if (this.state.name === 'waiting') return;
+    this.run.end();
+    this.sockets.drop();
     this.failures++;
     if (!options.needReconnect || this.failures > options.reconnectionAttempts) {
       this.finish(
@@ -305,74 +346,66 @@ export class ImConnection {
       void this.deps.nim.logout();
       return;
     }
-    const delayMs = retry.delayMs(this.failures);
-    const state = {
-      name: 'waiting',
-      attempt: this.failures,
-      delayMs,
-      until: clock.now() + delayMs,
-    } as const;
-    this.machine.enter(
-      { ...state, reason: network.current().isConnected ? reason : OFFLINE },
-      reasonOf(reason).cause,
-    );
+    const delayMs = this.enterWaiting(this.failures, reason);
     this.arm(delayMs, () => void this.reconnect());
   }
 
   private async reconnect(): Promise<void> {
-    const { nim, gate, owner, clock } = this.deps;
-    if (this.state.name !== 'waiting') return;
-    const { attempt } = this.state;
+    const { nim, clock, journal } = this.deps;
+    const { state } = this;
+    if (state.name !== 'waiting' && !(state.name === 'connecting' && this.run.isReplaced)) return;
     this.disarm();
-    this.machine.enter({ name: 'connecting', attempt }, 'reconnecting');
+    const run = this.begin(state.attempt, 'reconnecting');
     try {
-      nim.renew(await this.prepare());
+      nim.renew(await this.prepare(run));
     } catch (error) {
-      if (this.isConnecting(attempt)) this.scheduleReconnect(ConnectionError.from(error).code);
+      if (!run.isEnded) this.onProviderFailed(ConnectionError.toSdkError(error));
       return;
     }
-    await gate.whenClosed(owner, CLOSE_WAIT_MS);
-    if (!this.isConnecting(attempt)) return;
+    await this.sockets.whenClosed();
+    if (run.isEnded) return;
     const since = clock.now();
     this.arm(ATTEMPT_WATCH_MS, () => {
-      this.deps.journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
-      nim.dropLink();
-      if (this.isReconnecting()) this.scheduleReconnect(191005);
+      journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
+      if (this.isReconnecting()) this.rebuild(TIMEOUT);
     });
     nim.reconnect();
   }
 
+  private onProviderFailed(error: SdkError): void {
+    if (reasonOf(error.code).retry) this.scheduleReconnect(error.code);
+    else this.refuse(error);
+  }
+
+  /** The server, or the app server, has said a final no to a login that was online before. */
+  private refuse({ code, desc }: SdkError): void {
+    this.finish({ name: 'refused', code }, desc ?? 'refused on reconnect');
+    void this.deps.nim.logout();
+  }
+
+  /** Gives the link up; the next one follows after the usual pause. */
+  private rebuild(reason: number): void {
+    this.scheduleReconnect(reason);
+    this.deps.nim.dropLink();
+  }
+
   private onNetwork(isConnected: boolean): void {
-    const { nim, journal } = this.deps;
-    journal.record('network', isConnected ? 'connected' : 'none');
+    this.deps.journal.record('network', isConnected ? 'connected' : 'none');
     if (this.isOver()) return;
     if (!isConnected) {
-      if (this.everOnline) {
-        this.lastError = { code: OFFLINE };
-        nim.dropLink();
-      }
-    } else if (this.state.name === 'waiting') {
-      this.retryNow();
+      if (this.everOnline) this.rebuild(OFFLINE);
     } else if (this.state.name === 'online') {
       // Another network: the old socket may be dead without knowing it.
-      void this.checkLink();
+      this.watch.doubt();
+    } else {
+      this.retryNow();
     }
   }
 
   private onShow(hiddenMs: number): void {
     if (this.isOver()) return;
-    if (this.state.name === 'waiting') this.retryNow();
-    else if (this.state.name === 'online' && hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
-  }
-
-  /** Asks for one round trip; a link that does not answer in a second is dropped and rebuilt at once. */
-  private async checkLink(): Promise<void> {
-    const { nim, clock, journal } = this.deps;
-    const alive = await isLinkAlive(nim, clock, PROBE_MS);
-    if (alive || this.state.name !== 'online') return;
-    journal.record('check', `no answer within ${PROBE_MS} ms: rebuilding the link`);
-    nim.dropLink();
-    this.retryNow();
+    if (this.state.name !== 'online') this.retryNow();
+    else if (hiddenMs >= HIDDEN_CHECK_MS) this.watch.doubt();
   }
 
   // --- the machine -------------------------------------------------------------------------------
@@ -382,26 +415,19 @@ export class ImConnection {
     if (this.isOver()) return;
     this.disarm();
     this.machine.enter(state, reason);
+    this.run.end();
     this.wake?.();
-    this.attempt.linkBroke();
+    this.firstLogin.linkBroke();
   }
 
   private isOver(): boolean {
     return this.closing !== undefined || isFinal(this.state);
   }
 
-  private isConnecting(attempt: number): boolean {
-    return !this.isOver() && this.state.name === 'connecting' && this.state.attempt === attempt;
-  }
-
   private isReconnecting(): boolean {
     return (
       !this.isOver() && (this.state.name === 'connecting' || this.state.name === 'authenticating')
     );
-  }
-
-  private reasonCode(error: SdkError): number {
-    return this.deps.network.current().isConnected ? error.code : OFFLINE;
   }
 
   private arm(ms: number, then: () => void): void {

@@ -12,9 +12,10 @@ export {
   type StateName,
 } from './state-machine';
 export type { Credentials } from './credentials';
-export { ImConnection, type ImConnectionOptions } from './im-connection';
+export { ImConnection } from './im-connection';
+export type { ImConnectionOptions } from './im-dependencies';
 export { Journal, type JournalEntry, redact } from './journal';
-export { isLinkAlive, whenShownAgain } from './link-check';
+export { isLinkAlive, PROBE_MS, whenShownAgain } from './link-check';
 export { allReasons, type Reason, reasonOf, signedOutText } from './reasons';
 export { fullJitter, type RetryPolicy } from './retry-policy';
 export { type CancelSignal, type RoomLease, RoomLeases } from './room-leases';

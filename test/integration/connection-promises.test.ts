@@ -139,7 +139,7 @@ describe('the end', () => {
 
 describe('back from the background', () => {
   it.each(['cut', 'half-open'] as const)(
-    'with a link that is %s, online in a second plus login',
+    'with a link that is %s, online in 1.5 s plus login',
     async (how) => {
       const actor = connection();
       await actor.login('u1');
@@ -152,8 +152,8 @@ describe('back from the background', () => {
       actor.wx.app.show();
       if (actor.online() !== undefined) await nextState(actor, 'waiting');
       await nextState(actor, 'online');
-      // A half-open link takes a second to be found out, and its socket takes its time to close.
-      expect(since(start)).toBeLessThanOrEqual(1000 + (how === 'cut' ? 700 : 1500));
+      // A half-open link takes 1.5 s to be found out, and its socket takes its time to close.
+      expect(since(start)).toBeLessThanOrEqual(1500 + (how === 'cut' ? 200 : 1500));
       expect(actor.wx.sockets.maxLive).toBe(1);
     },
   );

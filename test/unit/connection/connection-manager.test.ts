@@ -65,6 +65,82 @@ describe('the connection manager', () => {
     expect(rig.nims).toHaveLength(1);
   });
 
+  it('logs in anew with another token of the same account', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const again = fate(rig.manager.login({ ...as('u1'), token: 'rotated' }));
+    await rig.clock.advance(1000);
+    expect(again.status).toBe('resolved');
+    expect(rig.server.attempts.map(({ token }) => token)).toEqual(['token-of-u1', 'rotated']);
+    expect(rig.nims.map(({ destroyed }) => destroyed)).toEqual([true, false]);
+  });
+
+  it('connects at once when the same login is asked for while it waits for its next attempt', async () => {
+    const rig = createRig({ random: () => 0.999 });
+    rig.server.script = ['ok', ...Array.from({ length: 5 }, () => ({ code: 503 }))];
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(1000);
+    const first = rig.manager.connection;
+    rig.nim().cut();
+    await rig.clock.advance(20_000);
+    expect(rig.manager.state.name).toBe('waiting');
+    rig.server.script = [];
+    const again = fate(rig.manager.login(as('u1')));
+    await rig.clock.advance(100);
+    expect(again.status).toBe('resolved');
+    expect(rig.manager.connection).not.toBe(first);
+    expect(rig.manager.state.name).toBe('online');
+  });
+
+  it('gives the next sign-in the options that were set meanwhile, and not the running one', async () => {
+    const rig = createRig({ options: { customTag: 'before' } });
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    rig.manager.setOptions({ customTag: 'after', customClientType: 7, isFixedDeviceId: true });
+    void rig.manager.login(as('u2'));
+    await rig.clock.advance(1000);
+    expect(rig.nims.map(({ deps }) => deps.options)).toEqual([
+      { customTag: 'before' },
+      { customTag: 'after', customClientType: 7, isFixedDeviceId: true },
+    ]);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses customClientType %p with 600100', async (type) => {
+    const rig = createRig({ options: { customClientType: type } });
+    const refusal = { code: 600100, detail: expect.stringContaining('customClientType') as string };
+    await expect(rig.manager.login(as('u1'))).rejects.toMatchObject(refusal);
+    expect(rig.nims).toHaveLength(0);
+    expect(() => rig.manager.setOptions({ customClientType: type })).toThrow(
+      expect.objectContaining(refusal) as Error,
+    );
+    rig.manager.setOptions({ customClientType: 1 });
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    expect(rig.manager.state.name).toBe('online');
+  });
+
+  it('hands out no token after the end of a login', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const { connection } = rig.manager;
+    expect(connection?.loginToken).toBe('token-of-u1');
+    void rig.manager.logout();
+    await rig.clock.advance(1000);
+    expect(connection?.loginToken).toBe('');
+    expect(JSON.stringify(Object.values(rig.manager))).not.toContain('token-of-u1');
+  });
+
+  it('forgets the token of a login that was kicked', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    rig.nim().kick();
+    await rig.clock.advance(1000);
+    expect(Object.values(rig.manager)).not.toContainEqual(as('u1'));
+  });
+
   it('announces a connection before it connects and its end before it closes', async () => {
     const rig = createRig();
     const seen: string[] = [];
@@ -139,6 +215,9 @@ describe('the connection manager', () => {
     const rig = createRig();
     rig.manager.beforeEnd(() => new Promise(() => undefined));
     rig.manager.beforeEnd(() => Promise.reject(new Error('kit is gone')));
+    rig.manager.beforeEnd(() => {
+      throw new Error('kit has no logout');
+    });
     void rig.manager.login(as('u1'));
     await rig.clock.advance(1000);
     const logout = fate(rig.manager.logout());
@@ -147,7 +226,11 @@ describe('the connection manager', () => {
     await rig.clock.advance(1000);
     expect(logout.status).toBe('resolved');
     const notes = rig.journal.entries().filter(({ kind }) => kind === 'farewell');
-    expect(notes.map(({ text }) => text)).toEqual(['kit is gone', 'not done within 3000 ms']);
+    expect(notes.map(({ text }) => text)).toEqual([
+      'kit has no logout',
+      'kit is gone',
+      'not done within 3000 ms',
+    ]);
   });
 
   it('says no farewell to a login that has ended by itself', async () => {

@@ -189,26 +189,14 @@ describe('a reconnect', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('checks the link on return from the background and rebuilds a dead one within a second', async () => {
-    const rig = await online();
-    rig.hide();
-    rig.server.alive = false;
-    await rig.clock.advance(10 * MINUTE);
-    rig.show();
-    await rig.clock.advance(1000);
-    rig.server.alive = true;
-    await rig.clock.advance(400);
-    expect(rig.manager.state.name).toBe('online');
-    expect(rig.server.attempts).toHaveLength(2);
-  });
-
-  it('leaves a living link alone on return', async () => {
-    const rig = await online();
-    rig.hide();
-    await rig.clock.advance(10 * MINUTE);
-    rig.show();
-    await rig.clock.advance(5000);
-    expect(rig.server.attempts).toHaveLength(1);
+  it('counts losses in a row only: what was online in between begins at 1 again', async () => {
+    const rig = await online({ options: { reconnectionAttempts: 2 } });
+    for (let loss = 0; loss < 4; loss++) {
+      rig.nim().cut();
+      expect(rig.manager.state).toMatchObject({ name: 'waiting', attempt: 1 });
+      await rig.clock.advance(3000);
+      expect(rig.manager.state.name).toBe('online');
+    }
   });
 
   it('survives an attempt that never ends', async () => {

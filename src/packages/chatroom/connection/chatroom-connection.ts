@@ -2,6 +2,7 @@ import {
   ConnectionError,
   isLinkAlive,
   type Journal,
+  PROBE_MS,
   reasonOf,
   type RetryPolicy,
   type RoomLease,
@@ -72,7 +73,6 @@ export interface ChatroomConnectionDependencies {
 const CLOSE_WAIT_MS = 10_000;
 /** After this long in the background WeChat may have cut the network without a word. */
 const HIDDEN_CHECK_MS = 4_000;
-const PROBE_MS = 1_000;
 /** The first attempt after a lost link; later ones follow the retry policy. */
 const FIRST_DELAY_MS = 500;
 

@@ -1,0 +1,57 @@
+import { useWorld, waitFor } from '../harness';
+
+const world = useWorld();
+const anna = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+
+const logins = () => world.emulator.log.logins.length;
+
+describe('a main sync that failed', () => {
+  it('is not online with an empty list: a new link brings what was waiting', async () => {
+    const { world: server, faults } = world.emulator;
+    server.sendMessage({ from: 'ben', to: 'anna', text: 'waiting for Anna' });
+    faults.add({ kind: 'command', command: '27_1', code: 416, times: 1 });
+    const client = world.client('anna');
+    const states: string[] = [];
+    client.core.manager.on('state', ({ to }) => states.push(to.name));
+    await client.signIn(anna);
+    expect(states.slice(0, states.indexOf('online'))).toContain('waiting');
+    expect(states.filter((name) => name === 'online')).toHaveLength(1);
+    const { rows } = client.account.conversations;
+    expect(rows.map(({ unread, preview }) => [unread, preview.text])).toEqual([
+      [1, 'waiting for Anna'],
+    ]);
+    expect(logins()).toBe(2);
+    expect(client.wx.sockets.maxLive).toBe(1);
+  });
+});
+
+describe('a living link', () => {
+  it('whose probe is answered with an error is left alone on return', async () => {
+    const client = await world.online('anna');
+    const refused = world.emulator.faults.add({ kind: 'command', command: '34_7', code: 416 });
+    client.wx.app.hide();
+    Object.assign(client.core.platform.clock, { now: () => Date.now() + 600_000 });
+    client.wx.app.show();
+    await waitFor(() => refused.hits > 0, { what: 'the probe' });
+    // One more round trip: the answer to the probe has been read by then.
+    const chat = await client.chatWith('ben');
+    chat.sendText('still here');
+    await waitFor(() => chat.live.some(({ status }) => status === 'sent'), { what: 'the text' });
+    expect(client.core.manager.state.name).toBe('online');
+    expect(logins()).toBe(1);
+  });
+});
+
+describe('a half-open link', () => {
+  it('is rebuilt after the first request without an answer, and the text goes out once', async () => {
+    const client = await world.online('anna');
+    const ben = await world.bare('ben');
+    const chat = await client.chatWith('ben');
+    world.emulator.faults.halfOpen({ accountId: 'anna' });
+    chat.sendText('over a dead link');
+    // 8 s for the SDK to give the request up, a second for the look, then a new link.
+    await waitFor(() => ben.received.length > 0, { what: 'the text to arrive', timeoutMs: 14_000 });
+    await waitFor(() => chat.live.every(({ status }) => status === 'sent'), { what: 'the answer' });
+    expect(ben.received.map(({ text }) => text)).toEqual(['over a dead link']);
+  }, 30_000);
+});
