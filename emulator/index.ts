@@ -1,4 +1,5 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
+import { AppSessions } from './app-server/app-sessions';
 import { registerRoomServer } from './app-server/room-server';
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
@@ -34,6 +35,7 @@ import { World } from './world/world';
 import { emptyWorldState } from './world/world-state';
 
 export type { EmulatorOptions } from './options';
+export type { AppSessions, OpenedSession } from './app-server/app-sessions';
 export type { ClientView, LinkView, PhantomOptions } from './clients';
 export type { ActiveFault, CutHow, LinkChoice } from './faults/faults';
 export type * from './faults/fault-types';
@@ -76,6 +78,8 @@ export interface Emulator {
   readonly appSecret: string;
   /** What the sample app server answers to `GET /config`; may be set at any time. */
   remoteConfig: unknown;
+  /** The sample app server's sessions. */
+  readonly appSessions: AppSessions;
   /** All accounts there are now, in the order they were added. */
   readonly accounts: readonly DemoAccount[];
   readonly world: World;
@@ -168,6 +172,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     appkey,
     appSecret,
     remoteConfig: {},
+    appSessions: new AppSessions(now),
     get accounts() {
       return Object.values(world.state.accounts).map(({ accountId, token, profile }) => {
         return { accountId, token, name: profile.name };
@@ -204,6 +209,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         registerAppServer(app, {
           world,
           rooms,
+          sessions: emulator.appSessions,
           appkey,
           appSecret,
           now,

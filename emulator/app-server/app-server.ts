@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ECHO_ACCOUNT } from '../bots/echo-bot';
 import { issueDynamicToken } from '../im/authentication';
 import type { Chatrooms } from '../chatroom/chatrooms';
 import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
-import { AppServerError, field } from './app-server-error';
+import { AppServerError, field, optionalField } from './app-server-error';
+import type { AppSessions } from './app-sessions';
 import { registerRoomRoutes } from './room-routes';
 import { ROOM_SERVER_PATH, serverHeaders } from './room-server';
 
@@ -16,9 +17,13 @@ export const CALLBACK_PATH = '/callback/login';
 
 const DYNAMIC_TOKEN_TTL_SECONDS = 600;
 
+/** WeChat's scenes of a content check: profile, comment, forum, social log. */
+const SCENES: readonly unknown[] = [1, 2, 3, 4];
+
 export interface AppServerOptions {
   world: World;
   rooms: Chatrooms;
+  sessions: AppSessions;
   appkey: string;
   appSecret: string;
   now: () => number;
@@ -33,7 +38,7 @@ export interface AppServerOptions {
 
 /**
  * The account a `wx.login` code stands for. A real server asks WeChat for the user's openid; here
- * `demo:<accountId>` is a wish, and any other code maps to one of the demo accounts, always the same.
+ * `demo:<accountId>` names a demo account, and any other code maps to one of them, always the same.
  */
 function accountOfCode(world: World, code: string): AccountRecord {
   const wish = /^demo:(.+)$/.exec(code)?.[1];
@@ -70,33 +75,46 @@ async function createRoomAccount(
 
 /** The sample app server: what a company's own backend offers (docs/app-server.md). */
 export function registerAppServer(app: FastifyInstance, options: AppServerOptions): void {
-  const { world } = options;
-  const accountOf = (body: unknown): AccountRecord => {
-    const accountId = field(body, 'accountId');
+  const { world, sessions } = options;
+  const existing = (accountId: string): AccountRecord => {
     const account = world.account(accountId);
     if (!account) throw new AppServerError(404, 102404, `no account ${accountId}`);
     return account;
   };
+  /** Whose token, ticket or data it is: the session's, whatever the body names. */
+  const ownAccount = ({ headers, body }: FastifyRequest): AccountRecord =>
+    existing(sessions.ownAccountOf(headers.authorization, optionalField(body, 'accountId')));
 
-  app.post(`${APP_PATH}/login`, async (request) => {
-    const { accountId, token } = accountOfCode(world, field(request.body, 'code'));
+  app.post(`${APP_PATH}/login`, async ({ body }) => {
+    const accountId = optionalField(body, 'accountId');
+    if (accountId === undefined)
+      return sessions.open(accountOfCode(world, field(body, 'code')).accountId);
+    const account = existing(accountId);
+    if (field(body, 'token') !== account.token)
+      throw new AppServerError(403, 102302, 'the token is not of this account');
+    return sessions.open(accountId);
+  });
+
+  app.post(`${APP_PATH}/static-token`, async (request) => {
+    const { accountId, token } = ownAccount(request);
     return { accountId, token };
   });
 
   app.get(`${APP_PATH}/config`, async () => options.remoteConfig());
 
   app.post(`${APP_PATH}/dynamic-token`, async (request) => {
-    const { accountId } = accountOf(request.body);
+    const { accountId } = ownAccount(request);
     const ttl = DYNAMIC_TOKEN_TTL_SECONDS;
-    return { token: issueDynamicToken(options, accountId, options.now(), ttl), ttl };
+    return { accountId, token: issueDynamicToken(options, accountId, options.now(), ttl), ttl };
   });
 
-  app.post(`${APP_PATH}/login-extension`, async (request) => ({
-    loginExtension: loginExtensionOf(accountOf(request.body)),
-  }));
+  app.post(`${APP_PATH}/login-extension`, async (request) => {
+    const account = ownAccount(request);
+    return { accountId: account.accountId, loginExtension: loginExtensionOf(account) };
+  });
 
   app.post(`${APP_PATH}${CALLBACK_PATH}`, async (request) => {
-    const account = accountOf(request.body);
+    const account = existing(field(request.body, 'accountId'));
     const extension = field(request.body, 'loginExtension');
     if (extension !== loginExtensionOf(account)) {
       throw new AppServerError(403, 302, 'the login extension is not ours');
@@ -104,10 +122,20 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     return { code: 200 };
   });
 
+  // A real server asks WeChat (msgSecCheck) with the openid of the user; here the words of the rooms decide.
+  app.post(`${APP_PATH}/content-check`, async ({ headers, body }) => {
+    sessions.accountOf(headers.authorization);
+    const content = field(body, 'content');
+    const { scene } = body as { scene?: unknown };
+    if (!SCENES.includes(scene)) throw new AppServerError(400, 414, 'scene is 1, 2, 3 or 4');
+    const isRisky = world.rooms.settings.antispamWords.some((word) => content.includes(word));
+    return { suggest: isRisky ? 'risky' : 'pass' };
+  });
+
   void app.register(async (scope) => registerRoomRoutes(scope, options), { prefix: APP_PATH });
 
   app.post(`${APP_PATH}/room-account`, async (request) => {
-    const account = accountOf(request.body);
+    const account = ownAccount(request);
     const known = world.roomAccounts.boundTo(account.accountId);
     if (known) return { userUuid: known.userUuid, userToken: known.userToken };
     return await createRoomAccount(options, account);

@@ -33,7 +33,8 @@ export function registerRoomRoutes(app: FastifyInstance, options: AppServerOptio
 
   app.get<WithRoom>('/rooms/:roomId', async ({ params }) => completed(openRoom(params.roomId)));
 
-  app.get<WithRoom>('/rooms/:roomId/addresses', async ({ params }) => {
+  app.get<WithRoom>('/rooms/:roomId/addresses', async ({ params, headers }) => {
+    options.sessions.accountOf(headers.authorization);
     openRoom(params.roomId);
     return { addresses: [options.linkAddress()] };
   });

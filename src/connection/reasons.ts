@@ -129,6 +129,8 @@ const ROWS: readonly Row[] = [
   [600104, 1, '服务器暂时无法访问', 'The app server cannot be reached', 'The app server did not answer', 'Check TARO_APP_APP_SERVER and the request domain list'],
   [600105, 1, '服务器返回了无法识别的内容', 'The app server answered something unexpected', 'Answer is not of the contract', 'See docs/app-server.md'],
   [600106, 0, '获取的登录凭证无效，请联系开发者', 'The sign-in token from the app server is not valid. Please contact the developer', 'tokenProvider or loginExtensionProvider answered with no text', 'The provider must resolve with a non-empty string'],
+  [600107, 0, '登录状态已过期，请重新登录', 'Your session has expired. Please sign in again', 'The app server knows no such session, and a new one did not help', 'Check how the app server keeps its sessions (docs/app-server.md)'],
+  [600108, 0, '这不是你的账号，不能用它登录', 'This is not your account', 'A token was asked for an account that does not belong to the session', 'Leave the account empty: the app server knows it'],
   [600109, 0, '已被你的其他设备下线', 'Your other device signed this one out', 'Signed out by another client of the same account', 'Sign in again'],
   [600110, 0, '请重新登录后再使用会议', 'Please sign in again to use meetings', 'The IM instance is older than reuseIM', 'Sign in again, or plug the kit in before the first sign-in'],
   [600111, 0, '会议组件的调用顺序有误', 'The meeting kit was used in the wrong order', 'A step of IM reuse was out of order', 'See docs/im-reuse.md'],

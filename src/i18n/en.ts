@@ -24,6 +24,7 @@ export const en: Catalogue = {
   'login.way.thirdParty': 'Third-party',
   'login.account': 'Account',
   'login.accountPlaceholder': 'Enter your account',
+  'login.accountOptional': 'Optional, the app server knows it',
   'login.token': 'Password',
   'login.tokenPlaceholder': 'Enter your password or token',
   'login.dynamicHint': 'The app server issues the token and renews it',

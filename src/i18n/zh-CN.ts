@@ -22,6 +22,7 @@ export const zhCN = {
   'login.way.thirdParty': '第三方',
   'login.account': '账号',
   'login.accountPlaceholder': '请输入账号',
+  'login.accountOptional': '可不填，由应用服务器确认',
   'login.token': '密码',
   'login.tokenPlaceholder': '请输入密码或令牌',
   'login.dynamicHint': '令牌由应用服务器签发，过期自动更新',

@@ -1,5 +1,11 @@
 export { AccountStores } from './account';
-export { AppServerClient, type Identity } from './app-server-client';
+export {
+  type Access,
+  AppServerClient,
+  type ContentVerdict,
+  type Identity,
+} from './app-server-client';
+export type { AppServerSession, SessionProvider, SessionTools } from './app-server-session';
 export { CallStore } from './call';
 export {
   type CallMedia,

@@ -18,6 +18,8 @@ export type RootDependencies = Pick<Core, 'env' | 'platform' | 'manager'>;
 /** All that a user sees and can do. */
 export class RootStore {
   readonly session: SessionStore;
+  /** The company's own backend. A product plugs its own sign-in in here (`useSession`). */
+  readonly appServer: AppServerClient;
   readonly settings: SettingsStore;
   readonly connection: ConnectionStore;
   /** What the app server says to builds that are out already. */
@@ -35,8 +37,8 @@ export class RootStore {
     this.storageNotice = new StorageNotice(platform.storage);
     this.settings = new SettingsStore(platform);
     this.connection = new ConnectionStore(manager, platform.clock);
-    const appServer = new AppServerClient(platform, env.appServer);
-    this.remoteConfig = new RemoteConfigStore(appServer);
+    this.appServer = new AppServerClient(platform, env.appServer);
+    this.remoteConfig = new RemoteConfigStore(this.appServer);
     this.update = new UpdateStore(platform.updates, this.remoteConfig);
     // Before the session, so that the stores hear of a connection before anything can arrive on it.
     this.stop = manager.on('connection', (connection) => {
@@ -48,7 +50,7 @@ export class RootStore {
         left?.dispose({ forget: true });
       });
     });
-    this.session = new SessionStore({ platform, manager, appServer });
+    this.session = new SessionStore({ platform, manager, appServer: this.appServer });
     // Left behind by an app that was ended without signing out.
     keepSnapshotOf(new RememberedAccount(platform.storage).load()?.accountId, platform.storage);
   }

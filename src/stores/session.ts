@@ -8,19 +8,23 @@ import {
   kickedCode,
   reasonOf,
 } from '@/connection';
-import type { Platform } from '@/platform';
-import { type AppServerClient, type Identity, unreachable } from './app-server-client';
+import { foreignCall, Listeners, type Platform } from '@/platform';
+import type { AppServerClient, Identity } from './app-server-client';
 import { type Remembered, RememberedAccount, type SignInWay } from './remembered-account';
 
 export type SessionStatus = 'signedOut' | 'restoring' | 'signingIn' | 'signedIn';
 
-/** What the sign-in page hands over. One tap needs nothing: WeChat and the app server know who it is. */
+/**
+ * What the sign-in page hands over. Only a static token needs an account: with all other ways the app
+ * server says, by the session of the user, whose account it is. An account that is given all the same is
+ * compared there, and refused with 600108 when it is somebody else's.
+ */
 export type SignIn =
   /** `known`: what the app server answered last time, tried first when a remembered account returns. */
   | { readonly way: 'oneTap'; readonly known?: Identity }
   | { readonly way: 'static'; readonly accountId: string; readonly token: string }
-  | { readonly way: 'dynamic'; readonly accountId: string }
-  | { readonly way: 'thirdParty'; readonly accountId: string; readonly token?: string };
+  | { readonly way: 'dynamic'; readonly accountId?: string }
+  | { readonly way: 'thirdParty'; readonly accountId?: string; readonly token?: string };
 
 export interface SessionError {
   /** A row of the reasons table. */
@@ -37,6 +41,10 @@ export interface SessionDependencies {
   appServer: AppServerClient;
 }
 
+/** The app server has to name an account and its token within this time. */
+const PREPARE_LIMIT_MS = 15_000;
+const UNREACHABLE = 600104;
+const CANCELLED = 191002;
 const WRONG_TOKEN: readonly number[] = [302, 102302];
 
 /** Who is signed in, and every way in and out. */
@@ -48,7 +56,7 @@ export class SessionStore {
   private readonly remembered: RememberedAccount;
   private readonly stop: () => void;
   /** What is under way; a newer one, or none, makes the older fall silent. */
-  private attempt: object | null = null;
+  private attempt: Attempt | null = null;
   private last: { signIn: SignIn; remember: boolean } | null = null;
 
   constructor(private readonly deps: SessionDependencies) {
@@ -91,7 +99,7 @@ export class SessionStore {
   /** Gives up the attempt that is under way. */
   cancel(): void {
     if (!this.attempt) return;
-    this.attempt = null;
+    this.endAttempt();
     this.remembered.clear();
     this.set('signedOut', null);
     void this.deps.manager.logout();
@@ -99,7 +107,7 @@ export class SessionStore {
 
   /** Resolves when every socket is closed; nothing of the account is left in memory or storage then. */
   async signOut(): Promise<void> {
-    this.attempt = null;
+    this.endAttempt();
     this.last = null;
     this.remembered.clear();
     await this.deps.manager.logout();
@@ -112,17 +120,20 @@ export class SessionStore {
   }
 
   dispose(): void {
-    this.attempt = null;
+    this.endAttempt();
     this.stop();
   }
 
   private async enter(signIn: SignIn, remember: boolean, status: SessionStatus): Promise<void> {
-    const attempt = {};
+    this.endAttempt();
+    const attempt = new Attempt();
     this.attempt = attempt;
     this.last = { signIn, remember };
+    // Who asks is proved anew with each sign-in.
+    this.deps.appServer.endSession(signIn.way === 'static' ? signIn : undefined);
     this.set(status, null);
     try {
-      const credentials = await this.credentials(signIn);
+      const credentials = await this.prepared(signIn, attempt);
       if (this.attempt !== attempt) return;
       runInAction(() => (this.accountId = credentials.accountId));
       await this.deps.manager.login(credentials);
@@ -145,28 +156,34 @@ export class SessionStore {
     }
   }
 
+  /** The credentials, or an error: at the latest after 15 s, and at once when the attempt is given up. */
+  private prepared(signIn: SignIn, attempt: Attempt): Promise<Credentials> {
+    return foreignCall(() => this.credentials(signIn), {
+      clock: this.deps.platform.clock,
+      limitMs: PREPARE_LIMIT_MS,
+      onLimit: () => new ConnectionError(UNREACHABLE, 'no account within 15 s'),
+      whenEnded: (handler) => attempt.whenEnded(handler),
+      onEnded: () => new ConnectionError(CANCELLED, 'given up'),
+    });
+  }
+
   private async credentials(signIn: SignIn): Promise<Credentials> {
-    const { appServer, platform } = this.deps;
+    const { appServer } = this.deps;
+    const own = async (typed = '') => typed.trim() || (await appServer.session()).accountId;
     switch (signIn.way) {
-      case 'oneTap': {
-        if (signIn.known) return { ...signIn.known, authType: 'static' };
-        const code = await platform.loginCode().catch((cause: unknown) => {
-          throw unreachable(cause);
-        });
-        const { accountId, token } = await appServer.exchangeCode(code);
-        return { accountId, authType: 'static', token };
-      }
+      case 'oneTap':
+        return { ...(signIn.known ?? (await appServer.identity())), authType: 'static' };
       case 'static':
         return { accountId: signIn.accountId, authType: 'static', token: signIn.token };
       case 'dynamic':
         return {
-          accountId: signIn.accountId,
+          accountId: await own(signIn.accountId),
           authType: 'dynamic',
           tokenProvider: (accountId) => appServer.dynamicToken(accountId),
         };
       case 'thirdParty':
         return {
-          accountId: signIn.accountId,
+          accountId: await own(signIn.accountId),
           authType: 'thirdParty',
           loginExtensionProvider: (accountId) => appServer.loginExtension(accountId),
           ...(signIn.token ? { token: signIn.token } : {}),
@@ -181,12 +198,31 @@ export class SessionStore {
     this.set('signedOut', endedBy(state));
   }
 
+  private endAttempt(): void {
+    this.attempt?.end();
+    this.attempt = null;
+  }
+
   private set(status: SessionStatus, error: SessionError | null): void {
+    if (status === 'signedOut') this.deps.appServer.endSession();
     runInAction(() => {
       this.status = status;
       this.error = error;
       if (status === 'signedOut') this.accountId = null;
     });
+  }
+}
+
+/** One sign-in until it is done, given up, or replaced by a newer one. */
+class Attempt {
+  private readonly ends = new Listeners<[]>();
+
+  end(): void {
+    this.ends.emit();
+  }
+
+  whenEnded(handler: () => void): () => void {
+    return this.ends.add(handler);
   }
 }
 

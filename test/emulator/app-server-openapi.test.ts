@@ -6,6 +6,7 @@ import { ROOM, useRooms } from './support/rooms';
 
 interface Operation {
   operationId: string;
+  security?: readonly object[];
   responses: Record<string, unknown>;
 }
 type Method = 'get' | 'post';
@@ -22,16 +23,20 @@ const operations = Object.entries(document.paths).flatMap(([route, item]) =>
   }),
 );
 
-/** A call the sample is asked, and the status it must answer with. */
-type Call = [path: string, status: number, body?: object];
+/** A call the sample is asked, the status it must answer with, and whose session it carries. */
+type Call = [path: string, status: number, body?: object, session?: string];
 
 /** For each operation one call that succeeds, and each way to fail that the document names. */
 const CALLS: Record<string, readonly Call[]> = {
   login: [
     ['/login', 200, { code: 'demo:ben' }],
+    ['/login', 200, { accountId: 'ben', token: 'token-ben' }],
     ['/login', 400, {}],
+    ['/login', 400, { accountId: 'ben' }],
+    ['/login', 403, { accountId: 'ben', token: 'token-anna' }],
     ['/login', 404, { code: 'demo:nobody' }],
   ],
+  staticToken: accountCalls('/static-token'),
   dynamicToken: accountCalls('/dynamic-token'),
   loginExtension: accountCalls('/login-extension'),
   loginCallback: [
@@ -41,6 +46,12 @@ const CALLS: Record<string, readonly Call[]> = {
     ['/callback/login', 404, { accountId: 'nobody', loginExtension: 'x' }],
   ],
   roomAccount: accountCalls('/room-account'),
+  contentCheck: [
+    ['/content-check', 200, { content: 'hello', scene: 1 }, 'ben'],
+    ['/content-check', 400, { content: 'hello', scene: 5 }, 'ben'],
+    ['/content-check', 400, { scene: 1 }, 'ben'],
+    ['/content-check', 401, { content: 'hello', scene: 1 }],
+  ],
   config: [['/config', 200]],
   rooms: [
     ['/rooms', 200],
@@ -51,8 +62,9 @@ const CALLS: Record<string, readonly Call[]> = {
     ['/rooms/404', 404],
   ],
   roomAddresses: [
-    [`/rooms/${ROOM}/addresses`, 200],
-    ['/rooms/404/addresses', 404],
+    [`/rooms/${ROOM}/addresses`, 200, undefined, 'ben'],
+    [`/rooms/${ROOM}/addresses`, 401],
+    ['/rooms/404/addresses', 404, undefined, 'ben'],
   ],
 };
 
@@ -61,9 +73,11 @@ const NOT_TRIED = ['roomAccount 502'];
 
 function accountCalls(route: string): readonly Call[] {
   return [
-    [route, 200, { accountId: 'ben' }],
-    [route, 400, {}],
-    [route, 404, { accountId: 'nobody' }],
+    [route, 200, {}, 'ben'],
+    [route, 200, { accountId: 'ben' }, 'ben'],
+    [route, 401, { accountId: 'ben' }],
+    [route, 403, { accountId: 'ben' }, 'anna'],
+    [route, 404, {}, 'nobody'],
   ];
 }
 
@@ -113,14 +127,17 @@ describe('the OpenAPI document of the app server', () => {
     };
     await stage.inside('ben');
     const calls = CALLS[operationId] ?? [];
-    for (const [suffix, expected, body] of calls) {
+    for (const [suffix, expected, body, session] of calls) {
+      const token = session && stage.emulator.appSessions.open(session).sessionToken;
       const answer = await fetch(stage.emulator.appServer + suffix, {
         method: method.toUpperCase(),
-        ...(body
-          ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-          : {}),
+        headers: {
+          ...(body ? { 'content-type': 'application/json' } : {}),
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+        },
+        ...(body ? { body: JSON.stringify(body) } : {}),
       });
-      expect([suffix, answer.status]).toEqual([suffix, expected]);
+      expect([suffix, session, answer.status]).toEqual([suffix, session, expected]);
       expect(faultsOf(route, method, expected, await answer.json())).toEqual([]);
     }
     const tried = new Set(calls.map(([, status]) => `${operationId} ${status}`));
@@ -128,6 +145,27 @@ describe('the OpenAPI document of the app server', () => {
       (status) => ![...tried, ...NOT_TRIED].includes(`${operationId} ${status}`),
     );
     expect(untried).toEqual([]);
+  });
+
+  test('asks for a session wherever it names 401, and refuses one that was made up', async () => {
+    const guarded = operations.filter(({ security }) => security);
+    expect(guarded.map(({ operationId }) => operationId).sort()).toEqual(
+      operations
+        .filter(({ responses }) => '401' in responses)
+        .map(({ operationId }) => operationId)
+        .sort(),
+    );
+    for (const { route, method } of guarded) {
+      for (const authorization of ['', 'Bearer ', 'Bearer made-up', 'Basic YW5uYTphbm5h']) {
+        const answer = await fetch(stage.emulator.appServer + route.replace('{roomId}', ROOM), {
+          method: method.toUpperCase(),
+          headers: { 'content-type': 'application/json', authorization },
+          ...(method === 'post' ? { body: '{"accountId":"anna"}' } : {}),
+        });
+        expect([route, authorization, answer.status]).toEqual([route, authorization, 401]);
+        expect(await answer.json()).toMatchObject({ code: 600107 });
+      }
+    }
   });
 
   test('names every route the sample has, and no other', () => {

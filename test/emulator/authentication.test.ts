@@ -1,4 +1,5 @@
 import { issueDynamicToken, Reason, type AppState } from '../../emulator';
+import { bearer } from './support/bearer';
 import { errorOf, useStage } from './support/stage';
 
 const STATIC = 0;
@@ -38,8 +39,8 @@ describe('signing in', () => {
     test('the sample app server issues such', async () => {
       const answer = await fetch(`${stage.emulator.appServer}/dynamic-token`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ accountId: 'ann' }),
+        headers: { 'content-type': 'application/json', ...bearer(stage.emulator, 'ann') },
+        body: '{}',
       });
       const { token } = (await answer.json()) as { token: string };
       await loginWith(token);
@@ -70,8 +71,8 @@ describe('signing in', () => {
     const issued = async (accountId: string): Promise<string> => {
       const answer = await fetch(`${stage.emulator.appServer}/login-extension`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ accountId }),
+        headers: { 'content-type': 'application/json', ...bearer(stage.emulator, accountId) },
+        body: '{}',
       });
       return ((await answer.json()) as { loginExtension: string }).loginExtension;
     };

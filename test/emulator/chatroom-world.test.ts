@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../emulator';
 import { BareRoom } from '../harness/bare-room';
+import { bearer } from './support/bearer';
 import { emitted, ROOM, useRooms } from './support/rooms';
 
 interface Answer {
@@ -10,13 +11,16 @@ interface Answer {
   body: Record<string, unknown>;
 }
 
-async function ask(url: string, method = 'GET', body?: unknown): Promise<Answer> {
+async function ask(
+  url: string,
+  method = 'GET',
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const answer = await fetch(url, {
     method,
-    ...(body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
@@ -24,7 +28,7 @@ async function ask(url: string, method = 'GET', body?: unknown): Promise<Answer>
 describe('chatrooms of the app server', () => {
   const stage = useRooms();
   const app = (route: string, method?: string, body?: unknown) =>
-    ask(stage.emulator.appServer + route, method, body);
+    ask(stage.emulator.appServer + route, method, body, bearer(stage.emulator, 'ben'));
 
   test('are listed with how many are online now, and searched', async () => {
     const { rooms } = stage.emulator;

@@ -1,3 +1,4 @@
+import { bearer } from './support/bearer';
 import { useStage } from './support/stage';
 
 describe('over HTTP', () => {
@@ -7,12 +8,15 @@ describe('over HTTP', () => {
     url: string,
     method = 'GET',
     body?: unknown,
+    headers: Record<string, string> = {},
   ): Promise<{ status: number; body: unknown; headers: Headers }> {
     const answer = await fetch(url, {
       method,
-      ...(body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
     return {
@@ -102,41 +106,91 @@ describe('over HTTP', () => {
   });
 
   describe('the sample app server', () => {
-    const app = (path: string, method?: string, body?: unknown) =>
-      call(stage.emulator.appServer + path, method, body);
+    const app = (path: string, method?: string, body?: unknown, headers?: Record<string, string>) =>
+      call(stage.emulator.appServer + path, method, body, headers);
 
-    test('a code that wishes for an account gets it', async () => {
-      expect((await app('/login', 'POST', { code: 'demo:ben' })).body).toEqual({
+    const asAnn = () => bearer(stage.emulator, 'ann');
+
+    test('opens a session for the account that a code names', async () => {
+      const { body } = await app('/login', 'POST', { code: 'demo:ben' });
+      expect(body).toEqual({
         accountId: 'ben',
-        token: 'token-ben',
+        sessionToken: expect.stringMatching(/^[\w-]{32}$/),
+        expiresIn: 7200,
       });
+      const { sessionToken } = body as { sessionToken: string };
+      const identity = await app(
+        '/static-token',
+        'POST',
+        {},
+        { authorization: `Bearer ${sessionToken}` },
+      );
+      expect(identity.body).toEqual({ accountId: 'ben', token: 'token-ben' });
     });
 
-    test('any other code gets some account, always the same', async () => {
-      const first = await app('/login', 'POST', { code: '0a1b2c' });
-      expect(first.status).toBe(200);
-      expect((await app('/login', 'POST', { code: '0a1b2c' })).body).toEqual(first.body);
+    test('any other code gets some account, always the same, and a session of its own', async () => {
+      const ask = async () =>
+        (await app('/login', 'POST', { code: '0a1b2c' })).body as Record<string, unknown>;
+      const [first, second] = [await ask(), await ask()];
+      expect(first['accountId']).toEqual(expect.any(String));
+      expect(second['accountId']).toBe(first['accountId']);
+      expect(second['sessionToken']).not.toBe(first['sessionToken']);
+    });
+
+    test.each(['/static-token', '/dynamic-token', '/login-extension', '/room-account'])(
+      '%s is for the account of the session alone, whatever the body names',
+      async (path) => {
+        expect(await app(path, 'POST', { accountId: 'ben' })).toMatchObject({
+          status: 401,
+          body: { code: 600107 },
+        });
+        expect(await app(path, 'POST', { accountId: 'ben' }, asAnn())).toMatchObject({
+          status: 403,
+          body: { code: 600108 },
+        });
+        expect(JSON.stringify((await app(path, 'POST', {}, asAnn())).body)).not.toContain('ben');
+      },
+    );
+
+    test('a session ends after its time, and when the server forgets it', async () => {
+      const { appSessions } = stage.emulator;
+      appSessions.ttlSeconds = 0;
+      const expired = asAnn();
+      appSessions.ttlSeconds = 60;
+      const forgotten = asAnn();
+      appSessions.endAll();
+      for (const headers of [expired, forgotten])
+        expect(await app('/static-token', 'POST', {}, headers)).toMatchObject({ status: 401 });
+      expect(await app('/static-token', 'POST', {}, asAnn())).toMatchObject({ status: 200 });
     });
 
     test.each([
       ['/login', {}, 400, 414],
       ['/login', { code: 'demo:nobody' }, 404, 102404],
-      ['/dynamic-token', { accountId: 'nobody' }, 404, 102404],
-      ['/login-extension', {}, 400, 414],
+      ['/login', { accountId: 'ann', token: 'token-ben' }, 403, 102302],
       ['/callback/login', { accountId: 'ann', loginExtension: 'x' }, 403, 302],
+      ['/content-check', { content: 'x' }, 400, 414],
     ])('%s with %j answers %i with code %i', async (path, body, status, code) => {
-      const answer = await app(path, 'POST', body);
+      const answer = await app(path, 'POST', body, asAnn());
       expect(answer).toMatchObject({ status, body: { code } });
       expect((answer.body as { message: unknown }).message).toEqual(expect.any(String));
+    });
+
+    test('says of a text whether it may be published', async () => {
+      stage.emulator.world.rooms.settings.antispamWords.push('casino');
+      const check = async (content: string) =>
+        (await app('/content-check', 'POST', { content, scene: 2 }, asAnn())).body;
+      expect(await check('good evening')).toEqual({ suggest: 'pass' });
+      expect(await check('come to my casino')).toEqual({ suggest: 'risky' });
     });
 
     test('lists rooms and their addresses', async () => {
       stage.emulator.world.addRoom({ roomId: '9001', roomName: 'Music' });
       expect((await app('/rooms')).body).toMatchObject({ rooms: [{ roomName: 'Music' }] });
-      expect((await app('/rooms/9001/addresses')).body).toEqual({
-        addresses: [stage.emulator.linkUrl],
-      });
-      expect(await app('/rooms/1/addresses')).toMatchObject({
+      const addresses = (roomId: string) =>
+        app(`/rooms/${roomId}/addresses`, 'GET', undefined, asAnn());
+      expect((await addresses('9001')).body).toEqual({ addresses: [stage.emulator.linkUrl] });
+      expect(await addresses('1')).toMatchObject({
         status: 404,
         body: { code: 113404 },
       });

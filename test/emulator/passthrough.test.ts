@@ -1,5 +1,6 @@
 import type { V2NIMPassthroughService as Passthrough } from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMPassthroughService';
 import { serverHeaders } from '../../emulator/app-server/room-server';
+import { bearer } from './support/bearer';
 import { errorOf, useStage } from './support/stage';
 
 const GET = 1;
@@ -91,20 +92,20 @@ describe('pass-through and room accounts', () => {
     });
 
     test('are made once for each user by the sample app server', async () => {
-      const first = await post('/app/room-account', { accountId: 'ann' });
+      const ask = (accountId: string) =>
+        post('/app/room-account', {}, bearer(stage.emulator, accountId));
+      const first = await ask('ann');
       expect(first.body).toEqual({
         userUuid: expect.any(String),
         userToken: expect.any(String),
       });
-      expect(await post('/app/room-account', { accountId: 'ann' })).toEqual(first);
+      expect(await ask('ann')).toEqual(first);
       expect(stage.emulator.world.roomAccounts.boundTo('ann')).toMatchObject(first.body);
-      expect((await post('/app/room-account', { accountId: 'nobody' })).body).toMatchObject({
-        code: 102404,
-      });
+      expect((await ask('nobody')).body).toMatchObject({ code: 102404 });
     });
 
     test('sign in with their own token only', async () => {
-      const { body } = await post('/app/room-account', { accountId: 'ann' });
+      const { body } = await post('/app/room-account', {}, bearer(stage.emulator, 'ann'));
       const wrong = await post('/room-server/login', { ...body, userToken: 'wrong' });
       expect(wrong).toMatchObject({ status: 400, body: { code: 302 } });
     });

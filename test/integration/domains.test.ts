@@ -48,6 +48,7 @@ beforeEach(async () => {
       // WeChat's rules with exactly the lists that `npm run domains` prints.
       legalHosts: Object.fromEntries(DOMAIN_LISTS.map((list) => [list, addressesOf(list)])),
       resolve: toEmulator,
+      loginCode: 'demo:anna',
     },
     ENV,
   );

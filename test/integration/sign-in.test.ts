@@ -6,7 +6,7 @@ const anna = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
 const ben = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
 
 async function outcome(signIn: SignIn): Promise<number> {
-  const { root } = world.client('someone');
+  const { root } = world.client('someone', { loginCode: 'demo:anna' });
   await root.session.signIn(signIn);
   const { status, error } = root.session;
   expect(status).toBe(error ? 'signedOut' : 'signedIn');

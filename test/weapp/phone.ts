@@ -11,7 +11,10 @@ export interface Phone {
   readonly wx: WxHandle;
   /** Presses the button with this text. */
   press(text: string): Promise<void>;
-  /** Opens "other ways", fills in the form of one way and presses sign-in. */
+  /**
+   * Opens "other ways", fills in the form of one way and presses sign-in. Without a token it is the WeChat user
+   * whose account this is: the app server makes tokens for nobody else.
+   */
   signIn(way: '账号密码' | '动态令牌' | '第三方', accountId: string, token?: string): Promise<void>;
   /** The two halves of {@link signIn}. */
   fillIn(way: string, accountId: string, token?: string): Promise<void>;
@@ -119,6 +122,7 @@ class UserOfPhone implements Phone {
   ) {}
 
   async signIn(way: string, accountId: string, token?: string): Promise<void> {
+    if (token === undefined) this.wx.options.loginCode = `demo:${accountId}`;
     await this.fillIn(way, accountId, token);
     this.submit();
   }

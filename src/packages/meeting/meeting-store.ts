@@ -1,7 +1,7 @@
 import { computed, makeObservable, observableRef, reaction, runInAction } from 'mobx';
 import type { ImConnection } from '@/connection';
 import type { Core } from '@/connection/boot';
-import { AppServerClient, type RootStore } from '@/stores';
+import type { RootStore } from '@/stores';
 import { ImShare } from './im-share';
 import type { KitLogin, RoomKit } from './room-kit';
 import { type KitStep, RoomKitError } from './room-kit-error';
@@ -42,7 +42,6 @@ export class MeetingStore {
   private phase: Phase = 'signedOut';
   private isLate = false;
   private readonly share: ImShare | undefined;
-  private readonly appServer: AppServerClient;
   private initialized: ImConnection | undefined;
   /** What is under way; a newer one, or none, makes the older fall silent. */
   private attempt: object | null = null;
@@ -52,7 +51,7 @@ export class MeetingStore {
 
   constructor(
     private readonly deps: MeetingDependencies,
-    private readonly root: Pick<RootStore, 'session' | 'connection'>,
+    private readonly root: Pick<RootStore, 'session' | 'connection' | 'appServer'>,
     readonly kit: RoomKit | undefined,
   ) {
     makeObservable<this, 'phase' | 'isLate'>(this, {
@@ -61,7 +60,6 @@ export class MeetingStore {
       isLate: observableRef,
       status: computed,
     });
-    this.appServer = new AppServerClient(deps.platform, deps.env.appServer);
     if (!kit) return;
     const share = new ImShare(deps, kit);
     this.share = share;
@@ -175,7 +173,7 @@ export class MeetingStore {
 
   private async roomAccount({ accountId }: ImConnection) {
     try {
-      return await this.appServer.roomAccount(accountId);
+      return await this.root.appServer.roomAccount(accountId);
     } catch (cause) {
       throw RoomKitError.at('kitLogin', cause);
     }

@@ -14,7 +14,7 @@ interface OtherWaysProps {
   onSignIn: (signIn: SignIn) => void;
 }
 
-/** For those who know their account: the three ways Yunxin has to prove it. */
+/** The three ways that Yunxin has to prove whose account it is. */
 export const OtherWays = observer(function OtherWays({ onSignIn }: OtherWaysProps) {
   const t = useT();
   const [way, setWay] = useState<Way>('static');
@@ -24,7 +24,8 @@ export const OtherWays = observer(function OtherWays({ onSignIn }: OtherWaysProp
 
   const submit = () => {
     const accountId = typed.accountId.trim();
-    if (accountId === '') setMissing('accountId');
+    // With the other two ways the app server knows whose account it is.
+    if (way === 'static' && accountId === '') setMissing('accountId');
     else if (way === 'static' && typed.token === '') setMissing('token');
     else {
       setMissing(null);
@@ -50,7 +51,7 @@ export const OtherWays = observer(function OtherWays({ onSignIn }: OtherWaysProp
         <View className="field-name">{t('login.account')}</View>
         <Input
           className="field-input"
-          placeholder={t('login.accountPlaceholder')}
+          placeholder={t(way === 'static' ? 'login.accountPlaceholder' : 'login.accountOptional')}
           placeholderClass="field-placeholder"
           ariaLabel={t('login.account')}
           confirmType={way === 'static' ? 'next' : 'done'}

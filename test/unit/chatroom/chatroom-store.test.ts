@@ -1,6 +1,7 @@
 import type { Core } from '@/connection/boot';
 import { Listeners } from '@/platform';
 import { ChatroomStore } from '@/packages/chatroom/stores/chatroom-store';
+import { AppServerClient } from '@/stores/app-server-client';
 import { settle } from '../fakes/fake-clock';
 import { memoryStorage } from '../fakes/memory-storage';
 import { FakeRoomPort, ROOM, Visit } from './fakes/fake-room';
@@ -26,7 +27,12 @@ function create() {
         onEnd: (handler: () => void) => ended.add(handler),
       },
       random: () => 0.5,
-      request: () => Promise.resolve({ status: 200, body: { addresses: ['link.example'] } }),
+      loginCode: () => Promise.resolve('code'),
+      request: () =>
+        Promise.resolve({
+          status: 200,
+          body: { sessionToken: 's', accountId: 'me', addresses: ['link.example'] },
+        }),
     },
   } as unknown as Core;
   const createPort = () => {
@@ -34,7 +40,9 @@ function create() {
     ports.push(port);
     return port;
   };
-  const chatroom = new ChatroomStore({ core, stores: { account: null }, createPort });
+  const appServer = new AppServerClient(core.platform, core.env.appServer);
+  const stores = { account: null, appServer };
+  const chatroom = new ChatroomStore({ core, stores, createPort });
   return { chatroom, ports, end: () => ended.emit() };
 }
 

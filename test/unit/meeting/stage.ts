@@ -56,21 +56,22 @@ export function createStage(kit: FakeKit | null = new FakeKit()) {
   };
   const rig = createRig({ services });
   const { platform, manager, gate, journal, clock } = rig;
-  platform.request = ({ body }) =>
-    Promise.resolve({
+  platform.request = ({ url, body }) => {
+    const { accountId } = body as { accountId: string };
+    return Promise.resolve({
       status: 200,
-      body: { userUuid: `room-of-${(body as { accountId: string }).accountId}`, userToken: 't' },
+      body: url.endsWith('/login')
+        ? { sessionToken: `session-of-${accountId}`, accountId }
+        : { userUuid: `room-of-${accountId}`, userToken: 't' },
     });
-  const session = new SessionStore({
-    platform,
-    manager,
-    appServer: new AppServerClient(platform, TEST_ENV.appServer),
-  });
+  };
+  const appServer = new AppServerClient(platform, TEST_ENV.appServer);
+  const session = new SessionStore({ platform, manager, appServer });
   const connection = new ConnectionStore(manager, clock);
   const plugIn = () =>
     new MeetingStore(
       { env: TEST_ENV, manager, gate, journal, platform },
-      { session, connection },
+      { session, connection, appServer },
       kit ?? undefined,
     );
   /** Carries out a wish while the clock runs. */

@@ -43,15 +43,17 @@ class FakeManager {
 
 function setUp(host = fakePlatform()) {
   const manager = new FakeManager();
-  const asked: { url: string; body: unknown }[] = [];
+  const asked: string[] = [];
   const answers: Record<string, { status: number; body: unknown }> = {
-    '/login': { status: 200, body: { accountId: 'wx-user', token: 'wx-token' } },
+    '/login': { status: 200, body: { sessionToken: 'session', accountId: 'wx-user' } },
+    '/static-token': { status: 200, body: { accountId: 'wx-user', token: 'wx-token' } },
     '/dynamic-token': { status: 200, body: { token: 'signed' } },
     '/login-extension': { status: 200, body: { loginExtension: 'ticket' } },
   };
-  host.platform.request = ({ url, body }) => {
-    asked.push({ url, body });
-    const answer = answers[url.replace('http://app', '')];
+  host.platform.request = ({ url, body, headers }) => {
+    const path = url.replace('http://app', '');
+    asked.push([path, JSON.stringify(body), headers?.['authorization']].filter(Boolean).join(' '));
+    const answer = answers[path];
     return answer ? Promise.resolve(answer) : Promise.reject(new HttpFailure('timeout', true));
   };
   const session = new SessionStore({
@@ -82,7 +84,7 @@ const stored = ({ host }: { host: ReturnType<typeof fakePlatform> }) =>
 describe('SessionStore', () => {
   test('one tap: the code of wx.login becomes an account at the app server', async () => {
     const { session, asked, last } = await signedIn({ way: 'oneTap' });
-    expect(asked).toEqual([{ url: 'http://app/login', body: { code: 'code' } }]);
+    expect(asked).toEqual(['/login {"code":"code"}', '/static-token {} Bearer session']);
     expect(last().credentials).toEqual({
       accountId: 'wx-user',
       authType: 'static',
@@ -97,12 +99,76 @@ describe('SessionStore', () => {
     if (credentials.authType !== 'dynamic') throw new Error('not dynamic');
     await expect(credentials.tokenProvider('a')).resolves.toBe('signed');
     await credentials.tokenProvider('a');
-    expect(asked).toHaveLength(2);
+    const ask = '/dynamic-token {"accountId":"a"} Bearer session';
+    expect(asked).toEqual(['/login {"code":"code"}', ask, ask]);
     const third = await signedIn({ way: 'thirdParty', accountId: 'a' });
     const other = third.last().credentials;
     if (other.authType !== 'thirdParty') throw new Error('not third-party');
     await expect(other.loginExtensionProvider('a')).resolves.toBe('ticket');
   });
+
+  test.each(['dynamic', 'thirdParty'] as const)(
+    'without an account, a sign-in by %s is one for the account of the session',
+    async (way) => {
+      const { session, last } = await signedIn({ way });
+      expect(last().credentials).toMatchObject({ accountId: 'wx-user', authType: way });
+      expect(session.accountId).toBe('wx-user');
+    },
+  );
+
+  test('wx.login that never calls back: 600104 within 15 s, and the page is usable', async () => {
+    const { host, session, manager } = setUp();
+    host.platform.loginCode = () => new Promise(() => undefined);
+    const done = session.signIn({ way: 'oneTap' });
+    await host.clock.advance(15_000);
+    await done;
+    expect(session.error).toEqual({ code: 600104, wasSignedIn: false });
+    expect(manager.logins).toEqual([]);
+  });
+
+  test.each(['/login', '/static-token'])(
+    'an app server that never answers %s: 600104 within 15 s',
+    async (path) => {
+      const { host, session } = setUp();
+      const { request } = host.platform;
+      host.platform.request = (asked) =>
+        asked.url.endsWith(path) ? new Promise(() => undefined) : request(asked);
+      const done = session.signIn({ way: 'oneTap' });
+      await host.clock.advance(15_000);
+      await done;
+      expect(session.error).toEqual({ code: 600104, wasSignedIn: false });
+    },
+  );
+
+  test.each(['wx.login', '/login', '/static-token'])(
+    'while %s does not answer, cancel, sign-out and the next sign-in do not wait for it',
+    async (silent) => {
+      const ends: Record<string, (session: SessionStore) => void> = {
+        cancel: (session) => session.cancel(),
+        signOut: (session) => void session.signOut(),
+        signIn: (session) => void session.signIn({ way: 'static', accountId: 'a', token: 't' }),
+      };
+      for (const [name, end] of Object.entries(ends)) {
+        const { host, session, manager } = setUp();
+        const { request } = host.platform;
+        const never = () => new Promise<never>(() => undefined);
+        if (silent === 'wx.login') host.platform.loginCode = never;
+        host.platform.request = (asked) => (asked.url.endsWith(silent) ? never() : request(asked));
+        const done = session.signIn({ way: 'oneTap' });
+        await settle();
+        end(session);
+        // The clock stands still.
+        await done;
+        await settle();
+        expect([name, session.status]).toEqual([
+          name,
+          name === 'signIn' ? 'signingIn' : 'signedOut',
+        ]);
+        expect(session.error).toBeNull();
+        expect(manager.logins).toHaveLength(name === 'signIn' ? 1 : 0);
+      }
+    },
+  );
 
   test('a wrong token is said with its code, and the page stays usable', async () => {
     const { session, last } = setUp();
@@ -131,8 +197,8 @@ describe('SessionStore', () => {
     ['answers nonsense', { status: 200, body: { hello: 1 } }, 600105],
   ])('an app server that %s has its own code', async (_, answer, code) => {
     const { session, answers } = setUp();
-    if (answer) answers['/login'] = answer;
-    else delete answers['/login'];
+    if (answer) answers['/static-token'] = answer;
+    else delete answers['/static-token'];
     await session.signIn({ way: 'oneTap' });
     expect(session.error).toEqual({ code, wasSignedIn: false });
   });
@@ -182,7 +248,7 @@ describe('SessionStore', () => {
   test('a remembered one tap whose token has expired asks the app server again', async () => {
     const { host } = await signedIn({ way: 'oneTap' }, true);
     const { session, last, answers } = setUp(host);
-    answers['/login'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
+    answers['/static-token'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
     const done = session.restore();
     await settle();
     last().reject(302);

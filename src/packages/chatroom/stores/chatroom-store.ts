@@ -1,7 +1,7 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
 import { type Credentials, fullJitter } from '@/connection';
 import type { Core } from '@/connection/boot';
-import { AppServerClient, type RootStore } from '@/stores';
+import type { RootStore } from '@/stores';
 import { anonymousAccount } from '../connection/anonymous-account';
 import { ChatroomConnection } from '../connection/chatroom-connection';
 import type { EnterParams } from '../connection/enter-params';
@@ -29,7 +29,7 @@ export interface EnterOptions extends EnterParams {
 
 export interface ChatroomDependencies {
   core: Pick<Core, 'env' | 'platform' | 'gate' | 'journal' | 'manager'>;
-  stores: Pick<RootStore, 'account'>;
+  stores: Pick<RootStore, 'account' | 'appServer'>;
   createPort: CreateRoomPort;
   /** Rooms one may be in at a time; one unless told. */
   places?: 1 | 2;
@@ -51,7 +51,7 @@ export class ChatroomStore {
   constructor(private readonly deps: ChatroomDependencies) {
     const { core, places = 1 } = deps;
     makeObservable(this, { room: observableRef, rooms: observableRef });
-    this.server = new RoomServer(new AppServerClient(core.platform, core.env.appServer));
+    this.server = new RoomServer(deps.stores.appServer);
     this.roomList = new RoomListStore(this.server, core.platform.storage);
     core.manager.rooms.setPlaces(places);
     const stops = [

@@ -23,6 +23,7 @@ export class RoomServer {
   async rooms(query = ''): Promise<readonly RoomSummary[]> {
     const answer = await this.client.get(
       query ? `/rooms?q=${encodeURIComponent(query)}` : '/rooms',
+      'everybody',
     );
     return summariesOf(listIn(answer, 'rooms'));
   }

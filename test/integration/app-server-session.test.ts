@@ -1,0 +1,108 @@
+import { useWorld, waitFor } from '../harness';
+
+const world = useWorld();
+
+/** Who is signed in to the emulator now. */
+const online = () => world.emulator.clients.list().map(({ accountId }) => accountId);
+const codes = () => world.emulator.log.logins.map(({ code }) => code);
+
+/** A phone whose WeChat user is `accountId`. */
+const phoneOf = (accountId: string) =>
+  world.client(`phone of ${accountId}`, { loginCode: `demo:${accountId}` });
+
+describe('the app server decides by the session whose token it makes', () => {
+  test.each(['dynamic', 'thirdParty'] as const)(
+    'somebody else’s account typed with my session does not sign in (%s)',
+    async (way) => {
+      const { root } = phoneOf('anna');
+      await root.session.signIn({ way, accountId: 'ben' });
+      expect(root.session.status).toBe('signedOut');
+      expect(root.session.error).toEqual({ code: 600108, wasSignedIn: false });
+      expect(online()).toEqual([]);
+      expect(codes()).toEqual([]);
+    },
+  );
+
+  test.each(['dynamic', 'thirdParty', 'oneTap'] as const)(
+    'nothing typed: the account of the session signs in (%s)',
+    async (way) => {
+      const { root } = phoneOf('ben');
+      await root.session.signIn({ way });
+      expect(root.session.status).toBe('signedIn');
+      expect(root.session.accountId).toBe('ben');
+      expect(online()).toEqual(['ben']);
+    },
+  );
+
+  test('a static token opens no session, until one is needed: then it proves who asks', async () => {
+    const client = phoneOf('ben');
+    await client.signIn({ way: 'static', accountId: 'anna', token: 'token-anna' });
+    expect(client.wx.requests.filter(({ url }) => url.includes('/app/'))).toEqual([]);
+    const { accountId } = await client.root.appServer.session();
+    expect(accountId).toBe('anna');
+  });
+});
+
+describe('a session that has expired', () => {
+  const asked = (client: ReturnType<typeof phoneOf>, path: string) =>
+    client.wx.requests.filter(({ url }) => url.endsWith(path)).length;
+
+  test('is renewed once on a reconnect, and the user stays online', async () => {
+    const client = phoneOf('anna');
+    await client.signIn({ way: 'dynamic' });
+    world.emulator.appSessions.endAll();
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => !client.root.connection.isOnline, { what: 'the link to be lost' });
+    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be back' });
+    expect(client.root.session.status).toBe('signedIn');
+    // For each token one request, and one more for the session that had expired.
+    expect([asked(client, '/login'), asked(client, '/dynamic-token')]).toEqual([2, 3]);
+  });
+
+  test('and is refused again after that ends the sign-in with the code of the server', async () => {
+    world.emulator.appSessions.ttlSeconds = 0;
+    const client = phoneOf('anna');
+    await client.root.session.signIn({ way: 'dynamic' });
+    expect(client.root.session.error).toEqual({ code: 600107, wasSignedIn: false });
+    expect([asked(client, '/login'), asked(client, '/dynamic-token')]).toEqual([2, 2]);
+  });
+
+  test('and is refused again on a reconnect ends the login with the code of the server', async () => {
+    const client = phoneOf('anna');
+    await client.signIn({ way: 'dynamic' }, { remember: true });
+    world.emulator.appSessions.endAll();
+    world.emulator.appSessions.ttlSeconds = 0;
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => client.root.session.status === 'signedOut', { what: 'the end' });
+    expect(client.root.session.error).toEqual({ code: 600107, wasSignedIn: true });
+    expect([asked(client, '/login'), asked(client, '/dynamic-token')]).toEqual([2, 3]);
+    expect(client.wx.sockets.live).toBe(0);
+  });
+});
+
+test('a session is in memory only, and sign-out forgets it', async () => {
+  const client = phoneOf('anna');
+  await client.signIn({ way: 'dynamic' }, { remember: true });
+  const { token } = await client.root.appServer.session();
+  expect(JSON.stringify([...client.wx.storage])).not.toContain(token);
+  expect(JSON.stringify(client.core.journal.entries())).not.toContain(token);
+  await client.root.session.signOut();
+  expect((await client.root.appServer.session()).token).not.toBe(token);
+});
+
+describe('who does not answer', () => {
+  test('wx.login: 600104 within 15 s, and sign-out waits for nothing', async () => {
+    const client = phoneOf('anna');
+    client.wx.install({ login: () => undefined });
+    const started = Date.now();
+    await client.root.session.signIn({ way: 'oneTap' });
+    expect(client.root.session.error).toEqual({ code: 600104, wasSignedIn: false });
+    expect(Date.now() - started).toBeLessThan(15_000);
+    const done = client.root.session.signIn({ way: 'oneTap' });
+    const before = Date.now();
+    await client.root.session.signOut();
+    await done;
+    expect(Date.now() - before).toBeLessThan(1000);
+    expect(client.root.session.status).toBe('signedOut');
+  });
+});

@@ -1,0 +1,231 @@
+import { ConnectionError } from '@/connection';
+import { HttpFailure, type HttpRequest, type HttpResponse } from '@/platform';
+import { AppServerClient } from '@/stores/app-server-client';
+import { settle } from '../fakes/fake-clock';
+import { fakePlatform } from './fakes/fake-connection';
+
+type Asked = Pick<HttpRequest, 'url' | 'body'> & { session: string | undefined };
+type Answer = HttpResponse | Promise<HttpResponse>;
+
+const ok = (body: unknown): HttpResponse => ({ status: 200, body });
+const expired: HttpResponse = { status: 401, body: { code: 600107, message: 'expired' } };
+
+/** An app server that numbers its sessions; `answer` is what it says to all but `/login`. */
+function setUp(answer: (asked: Asked) => Answer = () => ok({ token: 'signed' })) {
+  const host = fakePlatform();
+  const asked: Asked[] = [];
+  const codes: string[] = [];
+  let sessions = 0;
+  host.platform.loginCode = () => {
+    codes.push(`code-${codes.length + 1}`);
+    return Promise.resolve(codes.at(-1) ?? '');
+  };
+  host.platform.request = async ({ url, body, headers }) => {
+    const one = { url: url.replace('http://app', ''), body, session: headers?.['authorization'] };
+    asked.push(one);
+    if (one.url !== '/login') return await answer(one);
+    return ok({ sessionToken: `s${++sessions}`, accountId: 'anna' });
+  };
+  const client = new AppServerClient(host.platform, 'http://app');
+  const codeOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 200,
+      (error: unknown) => ConnectionError.from(error).code,
+    );
+  return { ...host, client, asked, codes, codeOf };
+}
+
+describe('the session of the app server', () => {
+  test('is made once, from a wx.login code, and carried by every call that concerns the user', async () => {
+    const { client, asked, codes } = setUp();
+    await Promise.all([client.dynamicToken('anna'), client.dynamicToken('anna')]);
+    await client.post('/anything', {});
+    await client.get('/rooms/1/addresses');
+    expect(codes).toEqual(['code-1']);
+    expect(asked.map(({ url, session }) => [url, session])).toEqual([
+      ['/login', undefined],
+      ['/dynamic-token', 'Bearer s1'],
+      ['/dynamic-token', 'Bearer s1'],
+      ['/anything', 'Bearer s1'],
+      ['/rooms/1/addresses', 'Bearer s1'],
+    ]);
+  });
+
+  test('is not made, nor carried, where everybody may ask', async () => {
+    const { client, asked, codes } = setUp();
+    await client.get('/config', 'everybody');
+    await client.session();
+    await client.get('/rooms', 'everybody');
+    expect(codes).toHaveLength(1);
+    expect(asked.filter(({ session }) => session)).toEqual([]);
+  });
+
+  test('that has expired is renewed once, by all calls together', async () => {
+    const { client, asked, codes } = setUp(({ session }) =>
+      session === 'Bearer s1' ? expired : ok({ token: `signed for ${session}` }),
+    );
+    const tokens = await Promise.all([client.dynamicToken('anna'), client.dynamicToken('anna')]);
+    expect(tokens).toEqual(['signed for Bearer s2', 'signed for Bearer s2']);
+    expect(codes).toEqual(['code-1', 'code-2']);
+    expect(asked.filter(({ url }) => url === '/login')).toHaveLength(2);
+    expect(asked.filter(({ url }) => url === '/dynamic-token')).toHaveLength(4);
+  });
+
+  test('refused twice: the code of the server, and no third try', async () => {
+    const { client, asked, codeOf } = setUp(() => ({ status: 401, body: { code: 4711 } }));
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(4711);
+    expect(asked.map(({ url }) => url)).toEqual([
+      '/login',
+      '/dynamic-token',
+      '/login',
+      '/dynamic-token',
+    ]);
+  });
+
+  test('refused without a code: 600107', async () => {
+    const { client, codeOf } = setUp(() => ({ status: 401, body: 'Unauthorized' }));
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(600107);
+  });
+
+  test('a 403 is final at once: the session is right, the account is not', async () => {
+    const { client, asked, codeOf } = setUp(() => ({ status: 403, body: { code: 600108 } }));
+    expect(await codeOf(client.dynamicToken('ben'))).toBe(600108);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('ended: calls that wait end with 191002, and the next call makes a new one', async () => {
+    let answer: (response: HttpResponse) => void = () => undefined;
+    const { client, asked, codes, codeOf } = setUp(({ session }) =>
+      session === 'Bearer s1'
+        ? new Promise((resolve) => (answer = resolve))
+        : ok({ token: 'signed' }),
+    );
+    const waiting = codeOf(client.dynamicToken('anna'));
+    await settle();
+    client.endSession();
+    expect(await waiting).toBe(191002);
+    answer(expired);
+    await settle();
+    expect(codes).toHaveLength(1);
+    await client.dynamicToken('anna');
+    expect(asked.at(-1)?.session).toBe('Bearer s2');
+  });
+
+  test('ended while it is being made: what comes too late is nobody’s', async () => {
+    const { client, platform, codeOf } = setUp();
+    let give: (code: string) => void = () => undefined;
+    platform.loginCode = () => new Promise((resolve) => (give = resolve));
+    const waiting = codeOf(client.session());
+    await settle();
+    client.endSession();
+    expect(await waiting).toBe(191002);
+    give('late');
+    await settle();
+    platform.loginCode = () => Promise.resolve('next');
+    expect(await client.session()).toEqual({ token: 's2', accountId: 'anna' });
+  });
+
+  test('of a user who signed in by account and token is made of these, until it ends', async () => {
+    const { client, asked } = setUp();
+    client.endSession({ accountId: 'anna', token: 'secret' });
+    await client.session();
+    expect(asked.at(-1)).toMatchObject({
+      url: '/login',
+      body: { accountId: 'anna', token: 'secret' },
+    });
+    client.endSession();
+    await client.session();
+    expect(asked.at(-1)).toMatchObject({ url: '/login', body: { code: 'code-1' } });
+  });
+});
+
+describe('a product’s own sign-in', () => {
+  test('gives the session in place of wx.login, and is asked again when it has expired', async () => {
+    const { client, codes } = setUp(({ session }) =>
+      session === 'Bearer own-2' ? ok({ token: 'signed' }) : expired,
+    );
+    let given = 0;
+    client.useSession(async () => ({ token: `own-${++given}`, accountId: 'anna' }));
+    expect(await client.dynamicToken('anna')).toBe('signed');
+    expect(codes).toEqual([]);
+    expect(given).toBe(2);
+  });
+
+  test('may exchange what it likes at the app server', async () => {
+    const { client, asked } = setUp();
+    client.useSession(({ open }) => open({ ticket: 'of the company' }));
+    expect(await client.session()).toEqual({ token: 's1', accountId: 'anna' });
+    expect(asked).toEqual([
+      { url: '/login', body: { ticket: 'of the company' }, session: undefined },
+    ]);
+  });
+
+  test.each([
+    ['rejects', () => Promise.reject(new Error('nobody is signed in')), 600107],
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+      600107,
+    ],
+    ['rejects with a code', () => Promise.reject(new ConnectionError(422)), 422],
+    ['gives no session', () => Promise.resolve({} as never), 600105],
+    ['gives nothing', () => Promise.resolve(undefined as never), 600105],
+  ])('that %s ends the call with a code', async (_, provider, code) => {
+    const { client, codeOf } = setUp();
+    client.useSession(provider);
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
+  });
+
+  test('that never answers ends the call with 600104 after 15 s', async () => {
+    const { client, clock, codeOf } = setUp();
+    client.useSession(() => new Promise(() => undefined));
+    const code = codeOf(client.dynamicToken('anna'));
+    await clock.advance(15_000);
+    expect(await code).toBe(600104);
+  });
+});
+
+describe('an app server that cannot be asked', () => {
+  test.each([
+    [
+      'does not answer',
+      () => Promise.reject(new HttpFailure('request:fail timeout', true)),
+      600104,
+    ],
+    [
+      'is not on the list of domains',
+      () => Promise.reject(new HttpFailure('request:fail url not in domain list', false)),
+      600002,
+    ],
+  ])('because it %s', async (_, answer, code) => {
+    const { client, codeOf } = setUp(answer);
+    expect(await codeOf(client.get('/config', 'everybody'))).toBe(code);
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
+  });
+
+  test('because WeChat never calls back: 600104 after 9 s', async () => {
+    const { client, clock, codeOf } = setUp(() => new Promise(() => undefined));
+    const codes = [
+      codeOf(client.get('/config', 'everybody')),
+      codeOf(client.dynamicToken('anna')),
+      codeOf(client.roomAccount('anna')),
+    ];
+    await clock.advance(9000);
+    expect(await Promise.all(codes)).toEqual([600104, 600104, 600104]);
+  });
+});
+
+describe('the content check', () => {
+  test.each([
+    ['pass', 'pass'],
+    ['risky', 'risky'],
+    ['hmm', 600105],
+  ])('an answer of %s is %s', async (suggest, expected) => {
+    const { client, asked } = setUp(() => ok({ suggest }));
+    const verdict = client.checkContent('hello', 2).catch((error: ConnectionError) => error.code);
+    expect(await verdict).toBe(expected);
+    expect(asked.at(-1)?.body).toEqual({ content: 'hello', scene: 2 });
+  });
+});
