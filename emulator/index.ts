@@ -24,6 +24,7 @@ import {
   DEFAULT_SEED,
   type EmulatorOptions,
 } from './options';
+import { isForUs } from './server/callers';
 import { makeCertificate } from './server/certificate';
 import { type Certificate, type HttpPort, LOOPBACK, openPort } from './server/http-server';
 import { LBS_PATH, registerLbs } from './server/lbs';
@@ -197,6 +198,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       port,
       ...(certificate ? { certificate } : {}),
       ...(host === undefined ? {} : { host }),
+      names: [names.link, names.upload, names.cdn],
+      noPagesBelow: CONTROL_PATH,
       routes: (app) => {
         registerLbs(app, faults, log, () => ({
           link: names.link ?? ownAddress(),
@@ -223,7 +226,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         if (host === undefined) registerControl(app, emulator);
       },
     });
-    links.takeUpgrades(opened.port.server);
+    const { server, names: own } = opened.port;
+    links.takeUpgrades(server, ({ headers }) => isForUs(headers, own));
     return opened.port;
   };
 

@@ -55,13 +55,14 @@ export class LinkHost implements LinkControls {
     });
   }
 
-  /** Takes the WebSocket upgrades of a server. */
-  takeUpgrades(server: HttpServer): void {
+  /** Takes the WebSocket upgrades of a server, but for those that are not meant for it (403). */
+  takeUpgrades(server: HttpServer, isMeantForUs: (request: IncomingMessage) => boolean): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.sockets.add(socket);
       socket.on('error', () => socket.destroy());
       socket.on('close', () => this.sockets.delete(socket));
-      this.upgrade(request, socket, head);
+      if (isMeantForUs(request)) this.upgrade(request, socket, head);
+      else refuseUpgrade(socket, 403);
     });
   }
 

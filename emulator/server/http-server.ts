@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
+import { isBelow, isForUs, isFromPage, ownNames } from './callers';
 
 /** The emulator is a development tool: nobody but this machine reaches it, unless asked otherwise. */
 export const LOOPBACK = '127.0.0.1';
@@ -15,15 +16,32 @@ export interface Certificate {
 export interface HttpPort {
   app: FastifyInstance;
   server: HttpServer;
+  /** The names under which it may be asked. */
+  names: ReadonlySet<string>;
   /** `host:port`. */
   address: string;
   close(): Promise<void>;
 }
 
-function prepare(app: FastifyInstance): void {
+const FORBIDDEN = 403;
+
+/** Who may ask. */
+interface Callers {
+  /** Names in the `Host` header. */
+  names: ReadonlySet<string>;
+  /** Pages of the browser get nothing below this path. */
+  noPagesBelow: string;
+}
+
+function prepare(app: FastifyInstance, { names, noPagesBelow }: Callers): void {
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // The H5 app is served from other ports.
   app.addHook('onRequest', async (request, reply) => {
+    const refuse = (message: string) => reply.code(FORBIDDEN).send({ code: FORBIDDEN, message });
+    if (!isForUs(request.headers, names))
+      return refuse(`${request.headers.host} is not a name of this emulator`);
+    if (isBelow(noPagesBelow, request.url))
+      return isFromPage(request.headers) ? refuse('commands are not for web pages') : undefined;
+    // The H5 app is served from other ports.
     reply.header('access-control-allow-origin', '*');
     reply.header('access-control-allow-headers', '*');
     reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS');
@@ -46,6 +64,10 @@ export async function openPort(options: {
   /** Default 127.0.0.1. */
   host?: string;
   certificate?: Certificate;
+  /** Other names under which clients ask, besides those of loopback and `host`. */
+  names?: readonly (string | undefined)[];
+  /** A path below which web pages are refused. */
+  noPagesBelow: string;
   routes: (app: FastifyInstance) => void;
 }): Promise<HttpPort> {
   const common = { forceCloseConnections: true, bodyLimit: BODY_LIMIT, logger: false };
@@ -54,7 +76,8 @@ export async function openPort(options: {
     options.certificate ? fastify({ ...common, https: options.certificate }) : fastify(common)
   ) as FastifyInstance;
   const { host = LOOPBACK } = options;
-  prepare(app);
+  const names = ownNames([host, ...(options.names ?? [])]);
+  prepare(app, { names, noPagesBelow: options.noPagesBelow });
   options.routes(app);
   try {
     await app.listen({ host, port: options.port });
@@ -66,6 +89,7 @@ export async function openPort(options: {
   return {
     app,
     server: app.server,
+    names,
     address: `${host}:${port}`,
     close: () => app.close(),
   };

@@ -1,5 +1,31 @@
+import http from 'node:http';
+import https from 'node:https';
 import { bearer } from './support/bearer';
 import { useStage } from './support/stage';
+
+/** A request with headers that `fetch` does not let one set. */
+function raw(
+  url: string,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> },
+): Promise<{ status: number; headers: http.IncomingHttpHeaders; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = (url.startsWith('https') ? https : http).request(
+      url,
+      // The certificate is made by the emulator for itself.
+      { method, headers, rejectUnauthorized: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (part: string) => (text += part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+        );
+      },
+    );
+    request.on('error', reject);
+    request.end();
+  });
+}
 
 describe('over HTTP', () => {
   const stage = useStage();
@@ -197,12 +223,108 @@ describe('over HTTP', () => {
     });
   });
 
-  test('pages of any origin may ask', async () => {
-    const preflight = await call(`${stage.emulator.appServer}/login`, 'OPTIONS');
+  test('pages of any origin may ask the app server, the LBS and the link', async () => {
+    const { appServer, lbsUrl, url } = stage.emulator;
+    const preflight = await call(`${appServer}/login`, 'OPTIONS');
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
-    const answer = await call(`${stage.emulator.url}/nowhere`);
+    for (const asked of [lbsUrl, `${url}/socket.io/1/`]) {
+      const answer = await fetch(asked, { headers: { origin: 'http://127.0.0.1:7610' } });
+      expect([asked, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([
+        asked,
+        200,
+        '*',
+      ]);
+    }
+    const answer = await call(`${url}/nowhere`);
     expect(answer).toMatchObject({ status: 404, body: { code: 404 } });
+  });
+
+  describe('commands are not for web pages', () => {
+    const control = (path: string, headers: Record<string, string>, method = 'GET') =>
+      raw(stage.emulator.url + path, { method, headers });
+
+    test.each([
+      ['/control', { origin: 'https://evil.example' }, 'GET'],
+      ['/control/accounts/ann/kick', { origin: 'null' }, 'POST'],
+      ['/control/logins', { 'sec-fetch-site': 'cross-site' }, 'GET'],
+      ['/control/logins', { 'sec-fetch-site': 'same-site' }, 'GET'],
+      ['/%63ontrol/logins', { origin: 'https://evil.example' }, 'GET'],
+      ['/control/links/cut', { origin: 'https://evil.example' }, 'OPTIONS'],
+    ])('%s with %j (%s)', async (path, headers, method) => {
+      const answer = await control(path, headers, method);
+      expect(answer.status).toBe(403);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      expect(answer.text).not.toContain('token');
+    });
+
+    test('a tool gets its answer, without a word on other origins', async () => {
+      const answer = await control('/control', {});
+      expect(answer.status).toBe(200);
+      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+    });
+  });
+
+  describe('a name that leads to this machine is not enough', () => {
+    test.each(['evil.example', 'evil.example:7600', '127.0.0.1.evil.example', '10.0.0.7'])(
+      'Host: %s is refused, on every route',
+      async (host) => {
+        const { url } = stage.emulator;
+        for (const path of [
+          '/control',
+          '/app/config',
+          '/lbs/wxwebconf.jsp',
+          '/socket.io/1/',
+          '/x',
+        ]) {
+          const answer = await raw(url + path, { headers: { host } });
+          expect([path, answer.status]).toEqual([path, 403]);
+          expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+        }
+      },
+    );
+
+    test.each(['127.0.0.1', 'localhost', 'LOCALHOST:7600', '[::1]:7600'])(
+      'Host: %s is loopback',
+      async (host) => {
+        const answer = await raw(`${stage.emulator.url}/app/config`, { headers: { host } });
+        expect(answer.status).toBe(200);
+      },
+    );
+
+    test('the address that was asked for may be named, on its own port alone', async () => {
+      await stage.start({ host: '127.0.0.2' });
+      const { url, secureUrl = '' } = stage.emulator;
+      expect((await raw(`${secureUrl}/app/config`, {})).status).toBe(200);
+      const named = { headers: { host: '127.0.0.2' } };
+      expect((await raw(`${url}/app/config`, named)).status).toBe(403);
+      expect((await raw(`${secureUrl}/control`, {})).status).toBe(404);
+    });
+
+    test('an upgrade of the link is refused as well', async () => {
+      const { url } = stage.emulator;
+      const handshake = await raw(`${url}/socket.io/1/`, {});
+      const path = `/socket.io/1/websocket/${handshake.text.split(':')[0]}`;
+      const upgrade = (host: string) =>
+        new Promise<number>((resolve) => {
+          const request = http.get(url + path, {
+            headers: {
+              host,
+              connection: 'Upgrade',
+              upgrade: 'websocket',
+              'sec-websocket-version': '13',
+              'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+            },
+          });
+          request.on('response', (response) => resolve(response.statusCode ?? 0));
+          request.on('upgrade', (response, socket) => {
+            socket.destroy();
+            resolve(response.statusCode ?? 0);
+          });
+        });
+      expect(await upgrade('evil.example')).toBe(403);
+      expect(await upgrade('127.0.0.1')).toBe(101);
+    });
   });
 
   test('a file sent in parts is whole in the end', async () => {
