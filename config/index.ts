@@ -1,11 +1,14 @@
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
+import { refuseSecrets } from './no-secrets';
 
 /**
  * One configuration for both targets: `dist/weapp` (WeChat) and `dist/h5` (the browser).
  * Why webpack5 and why `optimizeMainPackage`: docs/decisions/001-toolchain.md.
  */
 export default defineConfig<'webpack5'>(async () => {
+  // Taro has read the .env files: whatever starts with TARO_APP_ may go into the package.
+  refuseSecrets(process.env);
   const target = process.env.TARO_ENV ?? 'weapp';
   // Another app may be built the same way: the benches compare with an empty one.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';

@@ -110,6 +110,7 @@ export class SessionStore {
     this.endAttempt();
     this.last = null;
     this.remembered.clear();
+    this.deps.appServer.endSession();
     await this.deps.manager.logout();
     this.set('signedOut', null);
   }

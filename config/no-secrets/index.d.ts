@@ -1,0 +1,1 @@
+export function refuseSecrets(env: Readonly<Record<string, string | undefined>>): void;
