@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SOCKETS_PER_HOST, SOCKETS_TOTAL } from '@/connection';
 import type { WxSocketTask } from '@/connection/wx-socket-gate';
-import type { AttemptOutcome } from '../unit/fakes/fake-nim';
+import type { AttemptOutcome, SyncEnd } from '../unit/fakes/fake-nim';
 import { as, createRig, type Rig } from '../unit/fakes/rig';
 
 /** One step of a random story; all of them together are what can happen to a client. */
@@ -10,6 +10,12 @@ export type Step =
   | { do: 'abortLogin'; account: string; afterMs: number }
   | { do: 'logout' | 'hide' | 'show' | 'offline' | 'online' | 'kick' | 'cut' | 'retryNow' }
   | { do: 'server'; outcome: AttemptOutcome }
+  | { do: 'sync'; end: SyncEnd }
+  /** A sign-in with a provider, which answers after so long; Infinity: never. */
+  | { do: 'loginDynamic'; account: string; answerMs: number }
+  | { do: 'unanswered' | 'farewellHangs' }
+  /** Every socket is gone for the host without a word. */
+  | { do: 'dropSilently'; errMsg: string }
   | { do: 'alive'; alive: boolean }
   | { do: 'closeSpeed'; closeMs: number }
   | { do: 'ignoreClose'; ignore: boolean }
@@ -23,7 +29,7 @@ const account = fc.constantFrom('u1', 'u2', 'u3');
 
 const outcome: fc.Arbitrary<AttemptOutcome> = fc.oneof(
   fc.constant<AttemptOutcome>('ok'),
-  fc.constantFrom<AttemptOutcome>('refuseSocket', 'silent'),
+  fc.constantFrom<AttemptOutcome>('refuseSocket', 'silent', 'openAndFailed', 'openAndForgotten'),
   fc.constantFrom(302, 403, 422, 500, 503, 399).map((code) => ({ code })),
 );
 
@@ -49,6 +55,35 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('server' as const), outcome }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('sync' as const),
+      end: fc.constantFrom<SyncEnd>('never', { code: 416 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('loginDynamic' as const),
+      account,
+      answerMs: fc.constantFrom(0, 500, 9_999, Number.POSITIVE_INFINITY),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('unanswered' as const, 'farewellHangs' as const) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('dropSilently' as const),
+      errMsg: fc.constantFrom(
+        'closeSocket:fail task not found',
+        'closeSocket:fail taskID not exist',
+      ),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('alive' as const), alive: fc.boolean() }) },
   {
     weight: 1,
@@ -135,6 +170,37 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
       login.then(() => (next.done = true), ignore);
       return next;
     }
+    case 'loginDynamic': {
+      const next: Wish = {
+        kind: 'in',
+        account: each.account,
+        instancesBefore: rig.nims.length,
+        done: false,
+      };
+      const { answerMs } = each;
+      let asked = 0;
+      const tokenProvider = () =>
+        new Promise<string>((resolve) => {
+          // Only the first question is answered late, or never.
+          const ms = asked++ === 0 ? answerMs : 0;
+          if (Number.isFinite(ms)) clock.setTimeout(() => resolve('token'), ms);
+        });
+      const login = manager.login({ accountId: each.account, authType: 'dynamic', tokenProvider });
+      login.then(() => (next.done = true), ignore);
+      return next;
+    }
+    case 'sync':
+      server.syncs.push(each.end);
+      return wish;
+    case 'unanswered':
+      if (rig.nims.length > 0) void rig.nim().unanswered();
+      return wish;
+    case 'farewellHangs':
+      server.farewellHangs = true;
+      return wish;
+    case 'dropSilently':
+      rig.host.dropSilently(each.errMsg);
+      return wish;
     case 'abortLogin': {
       const abort = new AbortController();
       let isDone = false;
@@ -234,13 +300,16 @@ function checkLimits(rig: Rig, after: Step): void {
 /** Everything works again and time passes: no fault is left that would excuse a stuck machine. */
 async function recover(rig: Rig, rooms: Rooms): Promise<void> {
   rig.server.script = [];
+  rig.server.syncs = [];
+  rig.server.farewellHangs = false;
   rig.server.alive = true;
   rig.host.ignoreCloseWhileConnecting = false;
   for (const room of rooms.sockets.splice(0)) room.close();
   for (const leave of rooms.leaves.splice(0)) leave();
   rig.setNetwork(true);
   rig.show();
-  await rig.clock.advance(60_000);
+  // The limit of a sync that never ends is 160 s at most.
+  await rig.clock.advance(4 * 60_000);
   // A lease that was waiting for its place has it now.
   for (const leave of rooms.leaves.splice(0)) leave();
   await rig.clock.advance(60_000);

@@ -42,6 +42,36 @@ describe('a living link', () => {
   });
 });
 
+describe('sockets that the host closes without onClose', () => {
+  it.each(['task not found', 'taskID not exist'])(
+    'and knows no more ("%s") are not waited for, four times',
+    async (errMsg) => {
+      const client = await world.online('anna');
+      const { wx, core, root } = client;
+      for (let times = 1; times <= 4; times++) {
+        expect(wx.sockets.dropAll(errMsg)).toBe(1);
+        wx.network.set(false);
+        wx.network.set(true);
+        await waitFor(() => root.connection.isOnline && logins() === times + 1, {
+          what: `login ${times + 1}`,
+          timeoutMs: 4000,
+        });
+      }
+      expect(core.gate.counts()).toMatchObject({ live: 1, stuck: 0 });
+    },
+  );
+
+  it('after an onError alone, twice, are not waited for: online within 8 s', async () => {
+    world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 2 });
+    const client = world.client('anna', { errorWithoutClose: true });
+    const start = performance.now();
+    await client.signIn(anna);
+    // Two attempts of 1 s, two pauses of at most 1 s and 2 s, and the sign-in itself.
+    expect(performance.now() - start).toBeLessThan(8000);
+    expect(client.core.gate.counts()).toMatchObject({ live: 1, stuck: 0 });
+  }, 30_000);
+});
+
 describe('a half-open link', () => {
   it('is rebuilt after the first request without an answer, and the text goes out once', async () => {
     const client = await world.online('anna');

@@ -28,6 +28,8 @@ export interface WxOptions {
   closeNeverFires?: boolean | ((url: string) => boolean);
   /** What `close()` does while CONNECTING: carried out, ignored, or refused with `fail`. Default `honour`. */
   closeWhileConnecting?: 'honour' | 'ignore' | 'fail';
+  /** A failed connect fires `onError` and never `onClose`, as some base libraries do. */
+  errorWithoutClose?: boolean;
   /** WeChat's socket limits; a connect beyond them calls `fail`. `false` counts without refusing. */
   limits?: { total: number; perHost: number } | false;
   /** Without it every host is legal (DevTools with `urlCheck: false`). */

@@ -6,6 +6,7 @@ export interface LedgerTask {
   readonly url: string;
   readonly readyState: number;
   cut(code: number, reason: string): void;
+  drop(errMsg: string): void;
   abandon(): void;
   networkChanged(): void;
 }
@@ -58,6 +59,16 @@ export class SocketLedger {
   cutAll(code = 1000, reason = 'interrupted'): number {
     const victims = [...this.tasks];
     victims.forEach((task) => task.cut(code, reason));
+    return victims.length;
+  }
+
+  /**
+   * The host closes every live socket and tells nobody, as it does in the background; `close()` then fails with
+   * `errMsg`. Returns how many.
+   */
+  dropAll(errMsg: string): number {
+    const victims = [...this.tasks];
+    victims.forEach((task) => task.drop(errMsg));
     return victims.length;
   }
 

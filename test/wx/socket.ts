@@ -25,6 +25,8 @@ export class FakeSocketTask {
   /** False from `close()` until `closeDelayMs` have passed. */
   private mayEnd = true;
   private endedEarly = false;
+  /** The host has no such task any more: what `close()` fails with. */
+  private gone: string | undefined;
   private readonly listeners: Record<'open' | 'message' | 'close' | 'error', Listeners<Fields>>;
 
   constructor(
@@ -89,6 +91,10 @@ export class FakeSocketTask {
       closeDelayMs = 0,
       closeNeverFires,
     } = this.context.options;
+    if (this.gone !== undefined) {
+      settle(this.context, 'closeSocket', options, { error: new WxFailure(this.gone) });
+      return;
+    }
     const deaf = this.readyState === CONNECTING && closeWhileConnecting !== 'honour';
     if (this.readyState >= CLOSING || (deaf && closeWhileConnecting === 'fail')) {
       const error = new WxFailure('SocketTask.readyState is not OPEN');
@@ -119,6 +125,14 @@ export class FakeSocketTask {
     this.mayEnd = true;
     this.abandon();
     this.context.later(() => this.ended(code, reason));
+  }
+
+  /** The host closes the connection, and no event says so. */
+  drop(errMsg: string): void {
+    this.gone = errMsg;
+    this.readyState = CLOSED;
+    this.abandon();
+    this.ledger.free(this, 'dropped');
   }
 
   /** Drops the connection without a word to the app (end of the test). */
@@ -172,7 +186,8 @@ export class FakeSocketTask {
   private failed(reason: string): void {
     if (this.readyState === CLOSED || this.readyState === CLOSING) return;
     this.deliver('error', { errMsg: `connectSocket:fail ${reason}` });
-    if (!this.socket) this.ended(1006, 'abnormal closure');
+    if (this.context.options.errorWithoutClose) this.drop('task not found');
+    else if (!this.socket) this.ended(1006, 'abnormal closure');
   }
 
   private hangUp(): void {

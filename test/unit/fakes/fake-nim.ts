@@ -22,13 +22,16 @@ export type AttemptOutcome =
   | 'openAndForgotten'
   | { code: number };
 
+/** How a main sync ends. */
+export type SyncEnd = 'ok' | 'never' | { code: number };
+
 /** The server's side, shared by every instance of one test. */
 export class FakeServer {
   url = 'wss://link.example/socket';
   replyMs = 20;
   syncMs = 20;
   /** Ends of the coming syncs: right, with an error, or never. Right when it is empty. */
-  syncs: ('ok' | 'never' | { code: number })[] = [];
+  syncs: SyncEnd[] = [];
   /** Outcomes of the coming attempts; `otherwise` when it is empty. */
   script: AttemptOutcome[] = [];
   otherwise: AttemptOutcome = 'ok';

@@ -64,7 +64,7 @@ export class FakeTask implements WxSocketTask {
   }
 
   fireOpen(): void {
-    if (this.state === 'connecting') {
+    if (this.state === 'connecting' && this.gone === undefined) {
       this.state = 'open';
       this.emit('open', {});
     }
