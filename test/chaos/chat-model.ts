@@ -104,6 +104,11 @@ class ChatStage {
 
   private async signIn(phone: Phone): Promise<void> {
     this.phones.push(phone);
+    phone.onCleared = (peer) => {
+      phone.written = phone.written.filter(
+        (one) => one.peer !== peer || this.truth.hasTaken(one.text),
+      );
+    };
     await this.clock.until(phone.signIn(), `${phone.name} signs in`, SIGN_IN_MS, this.look);
     this.options.onPhone?.(phone);
   }
@@ -193,7 +198,7 @@ class ChatStage {
         break;
       case 'scrollUp':
       case 'scrollDown':
-        phone.chat?.setAtBottom(step.do === 'scrollDown');
+        phone.scroll(step.do === 'scrollDown');
         break;
     }
   }
@@ -219,6 +224,8 @@ class ChatStage {
     for (const phone of this.phones) {
       // The page said why there is nothing, with "try again" under it.
       if (phone.chat?.error && !phone.chat.ready) phone.tap(phone.chat.loadOlder());
+      phone.clearAgain();
+      phone.resendFailed();
       await this.sendTheRest(phone);
     }
     await clock.pass(SETTLE_MS, this.look);

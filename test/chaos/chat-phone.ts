@@ -23,10 +23,15 @@ export class Phone {
   readonly client: Client;
   /** The chat on the screen, as the chat page holds it. */
   chat: Chat | null = null;
+  /** The end of the chat is on the screen; further up the messages that come are not seen. */
+  isAtEnd = true;
   /** Told of every chat that is opened; a test breaks it here. */
   onChat: (chat: Chat) => void = () => undefined;
   /** Texts written here. */
-  readonly written: { peer: Person; text: string }[] = [];
+  written: { peer: Person; text: string }[] = [];
+  /** A chat was deleted here; what was not sent in it is given up. */
+  onCleared: (peer: Person) => void = () => undefined;
+  private readonly toClear = new Set<Person>();
   /** What the user's taps rejected with, beside ConnectionErrors. */
   readonly thrown: unknown[] = [];
 
@@ -66,6 +71,7 @@ export class Phone {
     const chat = this.client.account.messages.open(this.conversationId(peer));
     this.onChat(chat);
     this.chat = chat;
+    this.isAtEnd = true;
     return chat;
   }
 
@@ -74,9 +80,15 @@ export class Phone {
     this.chat = null;
   }
 
+  scroll(toEnd: boolean): void {
+    if (this.chat) this.isAtEnd = toEnd;
+    this.chat?.setAtBottom(toEnd);
+  }
+
   write(texts: readonly string[]): void {
     const { chat } = this;
     if (!chat) return;
+    this.isAtEnd = true;
     for (const text of texts) {
       this.written.push({ peer: chat.targetId as Person, text });
       chat.sendText(text);
@@ -114,14 +126,22 @@ export class Phone {
     if (row) this.tap(this.chat?.remove(row));
   }
 
+  /** Deletes the chat with its history; what failed is tapped again when the faults are over. */
   clear(peer: Person): void {
-    this.tap(
-      this.client.account.connection.services.message.clearHistoryMessage({
-        conversationId: this.conversationId(peer),
-        deleteRoam: true,
-        onlineSync: true,
-      }),
+    const { messages } = this.client.account;
+    const cleared = messages.deleteConversation(this.conversationId(peer), { clearHistory: true });
+    cleared.then(
+      () => this.onCleared(peer),
+      () => this.toClear.add(peer),
     );
+    this.tap(cleared);
+  }
+
+  clearAgain(): void {
+    for (const peer of [...this.toClear]) {
+      this.toClear.delete(peer);
+      this.clear(peer);
+    }
   }
 
   resendFailed(): void {
@@ -130,9 +150,7 @@ export class Phone {
 
   tap(promise: Promise<unknown> | undefined): void {
     promise?.catch((cause: unknown) => {
-      const code = (cause as { code?: unknown }).code;
-      // The SDK's own errors carry a code as well; `clear` has no store method around it.
-      if (!isConnectionError(cause) && typeof code !== 'number') this.thrown.push(cause);
+      if (!isConnectionError(cause)) this.thrown.push(cause);
     });
   }
 }

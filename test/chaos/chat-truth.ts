@@ -47,7 +47,7 @@ export class Truth {
   /** Looks at the screen of a phone: what stands there is seen; nothing may stand there twice or crosswise. */
   look(phone: Phone): void {
     const { chat } = phone;
-    if (!chat || !phone.isShown) return;
+    if (!chat || !phone.isShown || !phone.isAtEnd) return;
     const peer = chat.targetId;
     const key = `${phone.accountId} ${peer}`;
     for (const row of phone.rows()) {
