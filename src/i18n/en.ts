@@ -77,8 +77,12 @@ export const en: Catalogue = {
   'conversations.markRead': 'Mark as Read',
   'conversations.stick': 'Sticky on Top',
   'conversations.unstick': 'Remove from Top',
-  'conversations.delete': 'Delete',
-  'conversations.deleteConfirm': 'This also clears the chat history',
+  'conversations.hide': 'Hide Chat',
+  'conversations.hideConfirm':
+    'The history is kept. The chat comes back with its next message or your next sign-in.',
+  'conversations.delete': 'Delete Chat',
+  'conversations.deleteConfirm':
+    'This deletes the chat and clears its history on all your devices. The other side keeps theirs.',
   'conversations.muted': 'Muted',
 
   'preview.image': '[Image]',
@@ -109,6 +113,7 @@ export const en: Catalogue = {
   'chat.recall': 'Recall',
   'chat.delete': 'Delete',
   'chat.deleteConfirm': 'Delete this message?',
+  'chat.missed': 'Some messages from the time without a connection could not be loaded',
   'chat.reEdit': 'Re-edit',
   'chat.newMessages': { one: '{count} new message', other: '{count} new messages' },
   'chat.toBottom': 'Jump to bottom',

@@ -14,6 +14,7 @@ import type { AccountStores, Chat } from '@/stores';
 import { CallButton } from './call-button';
 import { ChatActions } from './chat-actions';
 import { LIST_ID, MessageList } from './message-list';
+import { MissedNotice } from './missed-notice';
 import './chat.scss';
 
 export const ChatView = observer(function ChatView({ params }: { params: PageParams }) {
@@ -60,6 +61,7 @@ const OpenChat = observer(function OpenChat({ account, chat }: OpenChatProps) {
 
   return (
     <>
+      <MissedNotice chat={chat} />
       {chat.error && !chat.ready ? (
         <EmptyState
           title={t('chat.error')}

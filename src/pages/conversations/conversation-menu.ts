@@ -20,13 +20,13 @@ export function useConversationMenu(account: AccountStores): (event: CommonEvent
       if (!row) return;
       const { conversationId, stickTop } = row;
 
-      const remove = async () => {
+      const remove = async (clearHistory: boolean) => {
         const { confirm } = await Taro.showModal({
-          content: t('conversations.deleteConfirm'),
-          confirmText: t('common.delete'),
+          content: t(clearHistory ? 'conversations.deleteConfirm' : 'conversations.hideConfirm'),
+          confirmText: t(clearHistory ? 'common.delete' : 'common.ok'),
           cancelText: t('common.cancel'),
         });
-        if (confirm) await conversations.remove(conversationId);
+        if (confirm) await account.messages.deleteConversation(conversationId, { clearHistory });
       };
       const actions = [
         ...(row.unread > 0
@@ -41,11 +41,12 @@ export function useConversationMenu(account: AccountStores): (event: CommonEvent
           text: t(stickTop ? 'conversations.unstick' : 'conversations.stick'),
           run: () => conversations.setStickTop(conversationId, !stickTop),
         },
-        { text: t('conversations.delete'), run: remove },
+        { text: t('conversations.hide'), run: () => remove(false) },
+        { text: t('conversations.delete'), run: () => remove(true) },
       ];
       void choose(actions, settings.language);
     },
-    [conversations, settings, t],
+    [account, conversations, settings, t],
   );
 }
 
