@@ -21,6 +21,7 @@ type OnChange = (conversationId: string, entry: ChatEntry) => void;
  * Messages of ours the server has not acknowledged, of all conversations. They go out at once and side
  * by side while the link is up; what a lost link left behind goes out one after the other before
  * anything newer of the same conversation, so that the server sees them in the order they were written.
+ * In memory only: what is unsent when the app ends is lost.
  */
 export class Outbox {
   private readonly queues = new Map<string, Pending[]>();

@@ -35,7 +35,7 @@ export class UpdateStore {
     runInAction(() => (this.told = offer));
   }
 
-  /** Starts the app again in its new version. What is unsent stays unsent in its chat. */
+  /** Starts the app again in its new version. Unsent messages are lost: they are in memory only. */
   restart(): void {
     this.updates.restart();
   }

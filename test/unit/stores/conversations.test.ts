@@ -135,6 +135,84 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'before' } });
   });
 
+  test('a conversation deleted by the SDK leaves the list and the snapshot', async () => {
+    const { connection, host, store, changed } = setUp();
+    await connection.online();
+    await changed(conversation(message({ text: 'gone' })));
+    connection.emit('conversation', 'onConversationDeleted', [CONVERSATION]);
+    expect(store.rows).toHaveLength(0);
+    expect(store.get(CONVERSATION)).toBeUndefined();
+    host.hide();
+    expect(JSON.stringify([...host.entries])).not.toContain('gone');
+  });
+
+  test.each([
+    ['recalled', { text: '', recalledBy: 'peer' }],
+    ['deleted', { text: 'before', recalledBy: null }],
+    ['cleared', { text: '', recalledBy: null }],
+  ] as const)(
+    'a push that comes after it was %s is not named as the last one',
+    async (how, right) => {
+      const { connection, store, changed } = setUp();
+      const before = message({ text: 'before', createTime: 1000 });
+      const last = message({ text: 'rude', createTime: 2000 });
+      await changed(conversation(before));
+      const { messageRefer } = conversation(last).lastMessage ?? {};
+      if (how === 'recalled')
+        connection.emit('message', 'onMessageRevokeNotifications', [
+          { messageRefer, revokeAccountId: 'peer' },
+        ]);
+      else if (how === 'deleted')
+        connection.emit('message', 'onMessageDeletedNotifications', [{ messageRefer }]);
+      else
+        connection.emit('message', 'onClearHistoryNotifications', [
+          { conversationId: CONVERSATION, deleteTime: 2000 },
+        ]);
+      await changed(conversation(last));
+      expect(store.get(CONVERSATION)?.preview).toMatchObject(right);
+    },
+  );
+
+  test('a resend whose first try had arrived gets its place of then, and the newer one stays named', async () => {
+    const { store, changed } = setUp();
+    const theirs = message({ text: 'theirs', createTime: 2000 });
+    const mine = draft({ text: 'mine', createTime: 9000, sendingState: 3 });
+    await changed(conversation(theirs));
+    await changed(conversation(mine));
+    expect(store.get(CONVERSATION)?.preview).toMatchObject({ text: 'mine', status: 'sending' });
+    await changed(conversation({ ...mine, createTime: 1500, sendingState: 1 }));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'theirs' } });
+  });
+
+  describe('deleting a conversation', () => {
+    const CLEAR = { conversationId: CONVERSATION, deleteRoam: true, onlineSync: true };
+
+    test('the row alone: the history is left alone', async () => {
+      const { connection, store, changed } = setUp();
+      await changed(conversation(message({ createTime: 1000 }), { unreadCount: 1 }));
+      const removal = store.remove(CONVERSATION);
+      expect(connection.names()).toEqual(['deleteConversation']);
+      const call = connection.next('deleteConversation');
+      expect(call.args).toEqual([CONVERSATION, false]);
+      expect(connection.readHere.get(CONVERSATION)).toBe(1000);
+      call.resolve();
+      await removal;
+      expect(store.rows).toHaveLength(0);
+    });
+
+    test('with its history: the history first, and the row stays when that is refused', async () => {
+      const { connection, store, changed } = setUp();
+      await changed(conversation(message({ createTime: 1000 }), { unreadCount: 1 }));
+      const removal = store.remove(CONVERSATION, { clearHistory: true });
+      const call = connection.next('clearHistoryMessage');
+      expect(call.args).toEqual([CLEAR]);
+      call.reject({ code: 416 });
+      await expect(removal).rejects.toMatchObject({ code: 416 });
+      expect(connection.names()).toEqual([]);
+      expect(store.get(CONVERSATION)?.unread).toBe(1);
+    });
+  });
+
   describe('read positions', () => {
     const at = (createTime: number) => message({ createTime });
     const tell = (connection: FakeConnection) => connection.next('tell');

@@ -109,6 +109,18 @@ describe('Outbox', () => {
     expect(seen).toEqual(['a failed102426']);
   });
 
+  test('a text that is refused after the reconnect does not hold up what waits behind it', async () => {
+    const { connection, send, acknowledge } = setUp();
+    const [refused, second, third] = ['a', 'b', 'c'].map(send);
+    await connection.online();
+    connection.next('sendMessage').reject({ code: 107323 });
+    await settle();
+    await acknowledge('b');
+    await acknowledge('c');
+    expect(refused).toMatchObject({ status: 'failed', errorCode: 107323 });
+    expect([second?.status, third?.status]).toEqual(['sent', 'sent']);
+  });
+
   test('a rejection without a link does not make it try again at once, for ever', async () => {
     const { connection, send, outbox } = setUp();
     const entry = send('a');
