@@ -25,8 +25,8 @@ export interface ChatDependencies {
   clock: Clock;
   outbox: Outbox;
   removed: RemovedMessages<V2NIMMessage>;
-  /** Tells the conversation list whether the chat is on the screen. */
-  onVisible: (visible: boolean) => void;
+  /** Tells the conversation list whether the end of the chat is on the screen. */
+  onActive: (isActive: boolean) => void;
   /** Messages of the other side up to this server time (milliseconds) were on the screen. */
   onSeen: (until: number) => void;
   /** A message of mine is on the server, by a page of its history: the SDK takes it for unsent. */
@@ -68,6 +68,7 @@ export class Chat {
   private readonly gap: GapFill;
   private isBeginning = false;
   private visible = false;
+  private active = false;
   /** The server has older messages than are loaded. */
   private serverHasOlder = true;
   /** The oldest message of the last page, also when it is not shown: the next page begins before it. */
@@ -187,7 +188,10 @@ export class Chat {
   /** The view tells where the reader is; further up nothing is dropped from under the eye. */
   setAtBottom(atBottom: boolean): void {
     this.content.atBottom = atBottom;
-    if (!atBottom) return;
+    if (!atBottom) {
+      this.showVisible();
+      return;
+    }
     this.unseen = 0;
     if (!this.content.hasNewer) this.content.window.cutBack();
     this.updateEdges();
@@ -198,8 +202,7 @@ export class Chat {
   setVisible(visible: boolean): void {
     if (this.visible === visible || this.closed) return;
     this.visible = visible;
-    this.deps.onVisible(visible);
-    if (visible) this.showVisible();
+    this.showVisible();
   }
 
   /** Appears at once as `sending`. Returns its row, or null when the reader is elsewhere in the history. */
@@ -431,7 +434,10 @@ export class Chat {
 
   /** What the reader sees now is read; what waits further down is not. */
   private showVisible(): void {
-    if (!this.visible || !this.ready || !this.content.atBottom) return;
+    const isActive = this.visible && this.ready && this.content.atBottom;
+    if (isActive !== this.active) this.deps.onActive(isActive);
+    this.active = isActive;
+    if (!isActive) return;
     const newest = this.content.newestShown();
     if (!newest) return;
     this.receipts.show(newest.message);

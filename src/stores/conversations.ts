@@ -46,7 +46,7 @@ export class ConversationStore {
   private readonly snapshot: ConversationSnapshot;
   private readonly clock: Clock;
   private readonly stopListening: (() => void)[];
-  /** Conversations whose chat is on the screen: nothing is said of unread messages there. */
+  /** Conversations whose end is on the screen: what comes there is read at once, and never shown as unread. */
   private readonly active = new Set<string>();
   private readonly reads: ConversationReads;
   /** Messages of mine that the SDK takes for unsent. */
@@ -134,7 +134,7 @@ export class ConversationStore {
     this.showUnread(row);
   }
 
-  /** The chat of a conversation is on the screen, or is not any more. */
+  /** The end of a conversation's chat is on the screen, or is not any more. */
   setActive(conversationId: string, isActive: boolean): void {
     if (isActive) this.active.add(conversationId);
     else this.active.delete(conversationId);

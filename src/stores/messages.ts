@@ -77,7 +77,7 @@ export class MessageStore {
       clock: this.clock,
       outbox: this.outbox,
       removed: this.conversations.removed,
-      onVisible: (visible) => this.conversations.setActive(conversationId, visible),
+      onActive: (isActive) => this.conversations.setActive(conversationId, isActive),
       onSeen: (until) => this.conversations.seen(conversationId, until),
       onSettled: (message) => this.conversations.settleOwn(message),
       onDiscarded: (messageClientId) =>

@@ -86,7 +86,7 @@ describe('what was on the screen is read, and nothing else', () => {
     toAnna('below again');
     await waitFor(() => chat.unseen === 1, { what: 'another message below' });
     chat.close();
-    expect(unread(anna)).toBe(1);
+    await waitFor(() => unread(anna) === 1, { what: 'one unread' });
     expect(await unreadAtNextSignIn(anna)).toBe(1);
     expect(bare.readUntil).toBe(timeOf('below'));
   });
