@@ -1,6 +1,7 @@
 import type { Clock } from '@/platform';
 import type { LoginAttempt } from '@/sdk';
-import { type Credentials, prepareAttempt } from './credentials';
+import { prepareAttempt } from './credentials';
+import type { CurrentCredentials } from './current-credentials';
 
 /** An attempt this young is left to its own time limits when the user asks for another. */
 const RESTART_AFTER_MS = 3_000;
@@ -23,10 +24,11 @@ export class AttemptRun {
   }
 
   /** @throws ConnectionError as `prepareAttempt` says; 191002 when the attempt was ended. */
-  async prepare(credentials: Credentials): Promise<LoginAttempt> {
+  async prepare({ current, isRefused }: CurrentCredentials): Promise<LoginAttempt> {
+    const whenEnded = (handler: () => void) => this.whenEnded(handler);
     this.isAsking = true;
     try {
-      return await prepareAttempt(credentials, this.clock, (handler) => this.whenEnded(handler));
+      return await prepareAttempt(current, this.clock, whenEnded, isRefused);
     } finally {
       this.isAsking = false;
     }

@@ -9,7 +9,12 @@ import { ConnectionError } from './connection-error';
  * every other code is tried again. Any other failure is 191003 and is tried again.
  */
 export type Credentials = { readonly accountId: string } & (
-  | { readonly authType: 'static'; readonly token: string }
+  | {
+      readonly authType: 'static';
+      readonly token: string;
+      /** Asked for another token when the server refuses this one (302); once, until online again. */
+      readonly renewToken?: (accountId: string) => Promise<string>;
+    }
   | { readonly authType: 'dynamic'; readonly tokenProvider: (accountId: string) => Promise<string> }
   | {
       readonly authType: 'thirdParty';
@@ -39,7 +44,7 @@ export function checkCredentials(credentials: Credentials): void {
 }
 
 /**
- * Asks the providers for what one attempt needs. Never waits longer than 10 s, nor past `whenEnded`.
+ * Asks the providers for what one attempt needs; `isTokenRefused`: a static token, too. Never waits longer than 10 s, nor past `whenEnded`.
  * @throws ConnectionError with the code of a provider's own ConnectionError; 191003 when the provider fails
  * otherwise or gives no answer; 600106 when it answers with no text; 191002 when the attempt ended first.
  */
@@ -47,14 +52,22 @@ export async function prepareAttempt(
   credentials: Credentials,
   clock: Clock,
   whenEnded: AttemptEnd,
+  isTokenRefused = false,
 ): Promise<LoginAttempt> {
   const { accountId } = credentials;
   const base = { accountId, timeoutMs: ATTEMPT_TIMEOUT_MS };
   const ask = (name: string, provider: (accountId: string) => Promise<string>) =>
     textOf(name, () => provider(accountId), clock, whenEnded);
   switch (credentials.authType) {
-    case 'static':
-      return { ...base, authType: 0, token: credentials.token };
+    case 'static': {
+      const { token, renewToken } = credentials;
+      const isNewToken = isTokenRefused && renewToken !== undefined;
+      return {
+        ...base,
+        authType: 0,
+        token: isNewToken ? await ask('renewToken', renewToken) : token,
+      };
+    }
     case 'dynamic':
       return {
         ...base,

@@ -12,6 +12,7 @@ import {
   StateMachine,
 } from './state-machine';
 import type { Credentials } from './credentials';
+import { CurrentCredentials } from './current-credentials';
 import { ATTEMPT_WATCH_MS, FirstLogin } from './first-login';
 import type { ImConnectionDependencies, ImConnectionOptions } from './im-dependencies';
 import { ImSockets } from './im-sockets';
@@ -58,10 +59,12 @@ export class ImConnection {
   private closing: Promise<void> | undefined;
   private token = '';
   private options: ImConnectionOptions;
+  private readonly proof: CurrentCredentials;
 
   constructor(private readonly deps: ImConnectionDependencies) {
     const { credentials, nim, network, lifecycle } = deps;
     this.accountId = credentials.accountId;
+    this.proof = new CurrentCredentials(credentials);
     this.generation = deps.generation;
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
@@ -116,7 +119,7 @@ export class ImConnection {
 
   /** What this login proves itself with; a chatroom is entered with the same. */
   get credentials(): Credentials {
-    return this.deps.credentials;
+    return this.proof.current;
   }
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
@@ -152,6 +155,10 @@ export class ImConnection {
       if (!failure) return await this.machine.reach('online');
       if (this.isOver()) throw endOf(this.state);
       if (run.isReplaced) continue;
+      if (this.proof.renewAfter(failure.code)) {
+        this.enterRenewal(attempt);
+        continue;
+      }
       if (!reasonOf(failure.code).retry) {
         this.finish(
           { name: 'refused', code: failure.code },
@@ -247,8 +254,11 @@ export class ImConnection {
   }
 
   private async prepare(run: AttemptRun): Promise<LoginAttempt> {
-    const attempt = await run.prepare(this.deps.credentials);
-    if (!run.isEnded) this.token = attempt.token;
+    const attempt = await run.prepare(this.proof);
+    if (!run.isEnded) {
+      this.proof.use(attempt.token);
+      this.token = attempt.token;
+    }
     return attempt;
   }
 
@@ -263,6 +273,16 @@ export class ImConnection {
       reasonOf(reason).cause,
     );
     return delayMs;
+  }
+
+  /** Between the refusal of a token and the attempt that asks for another one: no time passes. */
+  private enterRenewal(attempt: number): void {
+    const until = this.deps.clock.now();
+    this.disarm();
+    this.machine.enter(
+      { name: 'waiting', attempt, delayMs: 0, until, reason: DISCONNECTED },
+      'the token was refused, another one is asked for',
+    );
   }
 
   private async pause(attempt: number, reason: number): Promise<void> {
@@ -299,14 +319,25 @@ export class ImConnection {
     } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
       // A kick and a terminal code have their own events, in the same turn; this is for all else.
       const code = this.lastError?.code ?? DISCONNECTED;
-      void Promise.resolve().then(() => this.finish({ name: 'lost', code }, 'the SDK logged out'));
+      void Promise.resolve().then(() => {
+        if (this.everOnline) this.finish({ name: 'lost', code }, 'the SDK logged out');
+      });
     }
   }
 
   private onLoginFailed(error: SdkError): void {
     this.noteError(error);
     if (!this.everOnline || reasonOf(error.code).retry || this.isOver()) return;
-    this.refuse(error);
+    if (this.proof.renewAfter(error.code)) this.loginAnew();
+    else this.refuse(error);
+  }
+
+  /** The SDK has signed out by itself, and comes back by a login alone, as at the beginning. */
+  private loginAnew(): void {
+    this.everOnline = false;
+    this.enterRenewal(1);
+    // How it ends is in the state.
+    this.open().catch(() => undefined);
   }
 
   private noteError(error: SdkError): void {
@@ -324,6 +355,7 @@ export class ImConnection {
       return;
     }
     this.failures = 0;
+    this.proof.accepted();
     this.syncLimit.succeeded();
     this.disarm();
     this.machine.enter({ name: 'online' }, 'synchronised');

@@ -45,7 +45,7 @@ export interface SessionDependencies {
 const PREPARE_LIMIT_MS = 15_000;
 const UNREACHABLE = 600104;
 const CANCELLED = 191002;
-const WRONG_TOKEN: readonly number[] = [302, 102302];
+const NOT_YOUR_ACCOUNT = 600108;
 
 /** Who is signed in, and every way in and out. */
 export class SessionStore {
@@ -137,20 +137,16 @@ export class SessionStore {
       const credentials = await this.prepared(signIn, attempt);
       if (this.attempt !== attempt) return;
       runInAction(() => (this.accountId = credentials.accountId));
-      await this.deps.manager.login(credentials);
+      const connection = await this.deps.manager.login(credentials);
       if (this.attempt !== attempt) return;
       this.attempt = null;
       this.set('signedIn', null);
-      if (remember) this.remembered.save(toRemembered(signIn, credentials));
+      if (remember) this.remembered.save(toRemembered(signIn, connection.credentials));
       else this.remembered.clear();
     } catch (cause) {
       if (this.attempt !== attempt) return;
       this.attempt = null;
       const { code } = ConnectionError.from(cause);
-      if (signIn.way === 'oneTap' && signIn.known && WRONG_TOKEN.includes(code)) {
-        await this.enter({ way: 'oneTap' }, remember, status);
-        return;
-      }
       // Trying what was refused at every start would not help; what may get better stays.
       if (!reasonOf(code).retry) this.remembered.clear();
       this.set('signedOut', { code, wasSignedIn: false });
@@ -172,8 +168,15 @@ export class SessionStore {
     const { appServer } = this.deps;
     const own = async (typed = '') => typed.trim() || (await appServer.session()).accountId;
     switch (signIn.way) {
-      case 'oneTap':
-        return { ...(signIn.known ?? (await appServer.identity())), authType: 'static' };
+      case 'oneTap': {
+        const { accountId, token } = signIn.known ?? (await appServer.identity());
+        return {
+          accountId,
+          authType: 'static',
+          token,
+          renewToken: () => this.renewedToken(accountId),
+        };
+      }
       case 'static':
         return { accountId: signIn.accountId, authType: 'static', token: signIn.token };
       case 'dynamic':
@@ -190,6 +193,22 @@ export class SessionStore {
           ...(signIn.token ? { token: signIn.token } : {}),
         };
     }
+  }
+
+  /**
+   * The app server has exchanged the token of a one-tap account. Kept at once where the user stays signed in: the
+   * one before is worth nothing.
+   */
+  private async renewedToken(accountId: string): Promise<string> {
+    const identity = await this.deps.appServer.identity();
+    if (identity.accountId !== accountId)
+      throw new ConnectionError(
+        NOT_YOUR_ACCOUNT,
+        `the session is now one of ${identity.accountId}`,
+      );
+    if (this.status === 'signedIn' && this.staysSignedIn)
+      this.remembered.save({ way: 'oneTap', ...identity });
+    return identity.token;
   }
 
   /** A login that was running has ended by itself. */

@@ -1,4 +1,4 @@
-import { useWorld, waitFor } from '../harness';
+import { textsOf, useWorld, waitFor } from '../harness';
 
 const world = useWorld();
 
@@ -104,5 +104,64 @@ describe('who does not answer', () => {
     await done;
     expect(Date.now() - before).toBeLessThan(1000);
     expect(client.root.session.status).toBe('signedOut');
+  });
+});
+
+describe('one tap, whose token the app server has exchanged meanwhile', () => {
+  const exchange = (accountId: string, token: string) =>
+    Object.assign(world.emulator.world.requireAccount(accountId), { token });
+  const signIns = () => world.emulator.log.logins.map(({ code }) => code);
+
+  test('is online again after a reconnect, on the same stores, without the sign-in page', async () => {
+    const client = phoneOf('anna');
+    await client.signIn({ way: 'oneTap' }, { remember: true });
+    const { account } = client;
+    const seen: string[] = [];
+    client.core.manager.on('state', ({ to }) => seen.push(to.name));
+    const chat = await client.chatWith('ben');
+    exchange('anna', 'rotated');
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => !client.root.connection.isOnline, { what: 'the link to be lost' });
+    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be back' });
+    expect(client.root.session.status).toBe('signedIn');
+    expect(client.account).toBe(account);
+    expect(seen).not.toContain('refused');
+    expect(signIns()).toEqual([200, 302, 200]);
+    expect(JSON.stringify([...client.wx.storage])).toContain('rotated');
+    chat.sendText('still here');
+    await waitFor(
+      () => textsOf(chat).includes('still here') && chat.live.at(-1)?.status === 'sent',
+      {
+        what: 'the text to be sent',
+      },
+    );
+    world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'welcome back' });
+    await waitFor(() => textsOf(chat).includes('welcome back'), { what: 'an answer' });
+    expect(client.wx.sockets.maxLive).toBe(1);
+  });
+
+  test('is signed out when the new token is refused as well', async () => {
+    const client = phoneOf('anna');
+    await client.signIn({ way: 'oneTap' }, { remember: true });
+    world.emulator.faults.add({ kind: 'command', command: '26_3', code: 302 });
+    world.emulator.faults.cut({ accountId: 'anna' });
+    await waitFor(() => client.root.session.status === 'signedOut', { what: 'the end' });
+    expect(client.root.session.error).toEqual({ code: 302, wasSignedIn: true });
+    // The old token and the new one.
+    expect(world.emulator.faults.list()).toMatchObject([{ hits: 2 }]);
+    await waitFor(() => client.wx.sockets.live === 0, { what: 'the socket to close' });
+    expect(JSON.stringify([...client.wx.storage])).not.toContain('token-anna');
+  });
+
+  test('starts again with the new token, which is then the one that is kept', async () => {
+    const storage = new Map<string, unknown>();
+    const first = world.client('first start', { storage, loginCode: 'demo:anna' });
+    await first.signIn({ way: 'oneTap' }, { remember: true });
+    await first.dispose();
+    exchange('anna', 'rotated');
+    const second = world.client('second start', { storage, loginCode: 'demo:anna' });
+    await second.root.session.restore();
+    expect(second.root.session.status).toBe('signedIn');
+    expect(JSON.stringify([...storage])).toContain('rotated');
   });
 });

@@ -1,4 +1,10 @@
-import type { ConnectionManager, ConnectionState, Credentials, StateChange } from '@/connection';
+import type {
+  ConnectionManager,
+  ConnectionState,
+  Credentials,
+  ImConnection,
+  StateChange,
+} from '@/connection';
 import { ConnectionError } from '@/connection';
 import { HttpFailure, Listeners } from '@/platform';
 import { AppServerClient } from '@/stores/app-server-client';
@@ -10,7 +16,8 @@ import { fakePlatform } from './fakes/fake-connection';
 class FakeManager {
   readonly logins: {
     credentials: Credentials;
-    resolve: () => void;
+    /** Online, with these credentials when a token was renewed on the way. */
+    resolve: (now?: Credentials) => void;
     reject: (code: number) => void;
   }[] = [];
   logouts = 0;
@@ -20,12 +27,12 @@ class FakeManager {
     return this.states.add(handler);
   }
 
-  login(credentials: Credentials): Promise<void> {
+  login(credentials: Credentials): Promise<Pick<ImConnection, 'credentials'>> {
     for (const older of this.logins) older.reject(191002);
     return new Promise((resolve, reject) =>
       this.logins.push({
         credentials,
-        resolve,
+        resolve: (now = credentials) => resolve({ credentials: now }),
         reject: (code) => reject(new ConnectionError(code)),
       }),
     );
@@ -89,6 +96,7 @@ describe('SessionStore', () => {
       accountId: 'wx-user',
       authType: 'static',
       token: 'wx-token',
+      renewToken: expect.any(Function),
     });
     expect(session.accountId).toBe('wx-user');
   });
@@ -245,18 +253,44 @@ describe('SessionStore', () => {
     expect(session.status).toBe('signedIn');
   });
 
-  test('a remembered one tap whose token has expired asks the app server again', async () => {
+  test('a remembered one tap asks the app server only for a token that was refused', async () => {
     const { host } = await signedIn({ way: 'oneTap' }, true);
-    const { session, last, answers } = setUp(host);
+    const { session, last, answers, asked } = setUp(host);
     answers['/static-token'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
     const done = session.restore();
     await settle();
-    last().reject(302);
-    await settle();
-    expect(last().credentials).toMatchObject({ token: 'fresh' });
-    last().resolve();
+    const { credentials } = last();
+    if (credentials.authType !== 'static') throw new Error('not static');
+    expect([credentials.token, asked]).toEqual(['wx-token', []]);
+    expect(await credentials.renewToken?.('wx-user')).toBe('fresh');
+    last().resolve({ ...credentials, token: 'fresh' });
     await done;
     expect(session.status).toBe('signedIn');
+    expect(host.entries.get('yunxin.account')).toContain('fresh');
+  });
+
+  test.each([
+    [true, 'fresh'],
+    [false, undefined],
+  ])(
+    'a token renewed while online is kept only where one stays signed in (%s)',
+    async (remember, kept) => {
+      const { host, last, answers } = await signedIn({ way: 'oneTap' }, remember);
+      answers['/static-token'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
+      const { credentials } = last();
+      if (credentials.authType !== 'static') throw new Error('not static');
+      expect(await credentials.renewToken?.('wx-user')).toBe('fresh');
+      const saved = JSON.parse(host.entries.get('yunxin.account') ?? '{}') as { token?: string };
+      expect(saved.token).toBe(kept);
+    },
+  );
+
+  test('a token of another account is no new token of this one', async () => {
+    const { last, answers } = await signedIn({ way: 'oneTap' });
+    answers['/static-token'] = { status: 200, body: { accountId: 'somebody', token: 'x' } };
+    const { credentials } = last();
+    if (credentials.authType !== 'static') throw new Error('not static');
+    await expect(credentials.renewToken?.('wx-user')).rejects.toMatchObject({ code: 600108 });
   });
 
   test('without a remembered account a start does nothing', async () => {

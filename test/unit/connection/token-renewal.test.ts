@@ -1,0 +1,122 @@
+import { ConnectionError } from '@/connection';
+import { createRig, fate } from '../fakes/rig';
+
+const REFUSED = { code: 302 } as const;
+
+/** A login with a token that the app server has exchanged meanwhile. */
+function create(renew: () => Promise<string> = () => Promise.resolve('new')) {
+  const rig = createRig();
+  let asked = 0;
+  const login = fate(
+    rig.manager.login({
+      accountId: 'u1',
+      authType: 'static',
+      token: 'old',
+      renewToken: () => {
+        asked++;
+        return renew();
+      },
+    }),
+  );
+  return {
+    ...rig,
+    login,
+    asked: () => asked,
+    tokens: () => rig.server.attempts.map(({ token }) => token),
+  };
+}
+
+async function online(renew?: () => Promise<string>) {
+  const stage = create(renew);
+  await stage.clock.advance(100);
+  expect(stage.manager.state.name).toBe('online');
+  stage.states.length = 0;
+  return stage;
+}
+
+describe('a static token that the server refuses', () => {
+  test('at the sign-in: another one is asked for, once, and the sign-in goes on', async () => {
+    const stage = create();
+    stage.server.script = [REFUSED];
+    await stage.clock.advance(500);
+    expect(stage.login.status).toBe('resolved');
+    expect(stage.tokens()).toEqual(['old', 'new']);
+    expect(stage.asked()).toBe(1);
+    expect(stage.manager.connection?.credentials).toMatchObject({ token: 'new' });
+  });
+
+  test('on a reconnect: online again on the same connection, without a final state', async () => {
+    const stage = await online();
+    const { connection } = stage.manager;
+    stage.server.script = [REFUSED];
+    stage.nim().cut();
+    await stage.clock.advance(5000);
+    expect(stage.manager.state.name).toBe('online');
+    expect(stage.manager.connection).toBe(connection);
+    expect(stage.tokens()).toEqual(['old', 'old', 'new']);
+    expect(stage.states).not.toContain('refused');
+    expect(stage.host.maxLive).toBe(1);
+    stage.nim().cut();
+    await stage.clock.advance(5000);
+    expect(stage.tokens()).toEqual(['old', 'old', 'new', 'new']);
+    expect(stage.asked()).toBe(1);
+  });
+
+  test.each(['sign-in', 'reconnect'])('a second time (%s): final', async (when) => {
+    const stage = when === 'sign-in' ? create() : await online();
+    stage.server.script = [REFUSED, REFUSED];
+    if (when === 'reconnect') stage.nim().cut();
+    await stage.clock.advance(60_000);
+    expect(stage.manager.state).toMatchObject({ name: 'refused', code: 302 });
+    expect(stage.asked()).toBe(1);
+    expect(stage.gate.counts().live).toBe(0);
+    if (when === 'sign-in') expect(stage.login).toMatchObject({ status: 'rejected', code: 302 });
+  });
+
+  test('again after it was online with the new one: another one is asked for', async () => {
+    let number = 0;
+    const stage = await online(() => Promise.resolve(`new-${++number}`));
+    for (let i = 0; i < 2; i++) {
+      stage.server.script = [REFUSED];
+      stage.nim().cut();
+      await stage.clock.advance(5000);
+      expect(stage.manager.state.name).toBe('online');
+    }
+    expect(stage.tokens()).toEqual(['old', 'old', 'new-1', 'new-1', 'new-2']);
+  });
+
+  test('an app server that cannot be reached is asked again; its final no ends the login', async () => {
+    const answers = [600104, 600104, 600107];
+    const stage = await online(() =>
+      Promise.reject(new ConnectionError(answers.shift() ?? 600107)),
+    );
+    stage.server.script = [REFUSED];
+    stage.nim().cut();
+    await stage.clock.advance(60_000);
+    expect(stage.manager.state).toMatchObject({ name: 'refused', code: 600107 });
+    expect(stage.asked()).toBe(3);
+  });
+
+  test('sign-out does not wait for the new token', async () => {
+    const stage = await online(() => new Promise(() => undefined));
+    stage.server.script = [REFUSED];
+    stage.nim().cut();
+    await stage.clock.advance(3000);
+    expect(stage.asked()).toBe(1);
+    const done = fate(stage.manager.logout());
+    await stage.clock.advance(3000);
+    expect(done.status).toBe('resolved');
+    expect(stage.manager.state.name).toBe('loggedOut');
+    await stage.clock.advance(60_000);
+    expect(stage.tokens()).toEqual(['old', 'old']);
+  });
+
+  test.each([422, 417, 102404])('another final code (%i) asks for nothing', async (code) => {
+    const stage = await online();
+    stage.server.script = [{ code }];
+    stage.nim().cut();
+    await stage.clock.advance(5000);
+    expect(stage.manager.state).toMatchObject({ name: 'refused', code });
+    expect(stage.asked()).toBe(0);
+  });
+});
