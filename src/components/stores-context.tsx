@@ -1,6 +1,7 @@
 import { createContext, type PropsWithChildren, useContext, useEffect } from 'react';
 import type { RootStore } from '@/stores';
 import { watchSystemTheme } from './system-theme';
+import { today } from './today';
 
 const StoresContext = createContext<RootStore | null>(null);
 
@@ -11,6 +12,7 @@ interface StoresProviderProps {
 /** Hands the stores to the pages. Mounted once, in app.tsx, around Taro's page tree. */
 export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
   useEffect(() => watchSystemTheme(root.settings), [root]);
+  useEffect(() => today.watch(), []);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 
