@@ -37,6 +37,36 @@ const layer = (files, patterns, ignores = []) => ({
 const LAYERS = ['pages', 'packages', 'components', 'stores', 'connection', 'sdk'];
 const upFrom = (name) => above(...LAYERS.slice(0, LAYERS.indexOf(name)));
 
+/** Calls to WeChat that answer at once or take a callback; every other returns a promise that may reject. */
+const AT_ONCE =
+  '/^(nextTick|createSelectorQuery|createIntersectionObserver|getCurrentPages|getCurrentInstance|' +
+  'getWindowInfo|getAppBaseInfo|getFileSystemManager|pxTransform|canIUse|on[A-Z].*|off[A-Z].*|.*Sync)$/';
+const OF_WECHAT = '[callee.object.name=/^(Taro|wx)$/]';
+const WRAPPED =
+  'CallExpression[callee.name=/^wx(Call|Ask)$/] > ArrowFunctionExpression > CallExpression';
+const NAVIGATION = '/^(navigateTo|redirectTo|switchTab|reLaunch|navigateBack)$/';
+/** Proved by test/unit/wx-calls.test.ts. */
+const BARE_CALLS = [
+  {
+    selector: `CallExpression${OF_WECHAT}:not([callee.property.name=${AT_ONCE}]):not([callee.property.name=${NAVIGATION}]):not(${WRAPPED})`,
+    message:
+      'WeChat refuses, throws or never answers: wxCall(() => ...) of src/components/wx-call.ts.',
+  },
+  {
+    selector: 'VariableDeclarator[init.name=/^(Taro|wx)$/]',
+    message: 'Write Taro.x(): calls to WeChat are to be found by their name.',
+  },
+  {
+    selector:
+      "ImportDeclaration[importKind!='type'][source.value='@tarojs/taro'] > ImportSpecifier[importKind!='type']:not([imported.name=/^use[A-Z]/])",
+    message: 'Write Taro.x(): calls to WeChat are to be found by their name.',
+  },
+];
+const BARE_NAVIGATION = {
+  selector: `CallExpression${OF_WECHAT}[callee.property.name=${NAVIGATION}]`,
+  message: 'Pages open through src/components/navigate.ts: a tap opens one page.',
+};
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.cache/**', 'artifacts/**', 'ci/node_modules/**'] },
   js.configs.recommended,
@@ -72,6 +102,14 @@ export default tseslint.config(
     files: ['src/**/*.tsx'],
     plugins: { 'react-hooks': hooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['src/{pages,packages,components}/**', 'src/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', ...BARE_CALLS, BARE_NAVIGATION] },
+  },
+  {
+    files: ['src/components/navigate.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...BARE_CALLS] },
   },
   layer(
     ['src/pages/**', 'src/packages/**', 'src/components/**', 'src/app.tsx'],

@@ -1,6 +1,7 @@
-import Taro, { useLaunch } from '@tarojs/taro';
+import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { CoreProvider } from '@/components/core-context';
+import { inform } from '@/components/dialogs';
 import { StoresProvider } from '@/components/stores-context';
 import { start } from './start';
 import './styles/app.scss';
@@ -11,11 +12,7 @@ export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     if (!('problem' in started)) return;
     console.error(started.problem.message);
-    void Taro.showModal({
-      title: '配置有误 · Configuration error',
-      content: started.problem.message,
-      showCancel: false,
-    });
+    void inform('配置有误 · Configuration error', started.problem.message);
   });
   if ('problem' in started) return null;
   return (

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import type { AccountStores, Call } from '@/stores';
 import { Avatar } from './avatar';
+import { useNavigate } from './navigate';
 import { observer } from './observer';
 import { Place } from './place';
 import { routes } from './routes';
@@ -41,6 +41,7 @@ const Incoming = observer(function Incoming({ account, call: { peerId } }: Incom
   const t = useT();
   const { call, users } = account;
   const peer = users.get(peerId);
+  const openCall = useOpenCall();
   useRinging(true);
   const accept = () => {
     call.accept();
@@ -73,6 +74,7 @@ const Incoming = observer(function Incoming({ account, call: { peerId } }: Incom
 
 const Running = observer(function Running({ account }: { account: AccountStores }) {
   const t = useT();
+  const openCall = useOpenCall();
   const { devices } = account.call;
   return (
     <View className="call-strip" ariaRole="button" onClick={openCall}>
@@ -81,6 +83,7 @@ const Running = observer(function Running({ account }: { account: AccountStores 
   );
 });
 
-function openCall(): void {
-  void Taro.navigateTo({ url: routes.call });
+function useOpenCall(): () => void {
+  const navigate = useNavigate();
+  return () => navigate(routes.call);
 }

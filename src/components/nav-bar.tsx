@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
+import { useGoBack } from './navigate';
 import { observer } from './observer';
 import { routes } from './routes';
 import { useT } from './use-t';
@@ -12,6 +12,7 @@ interface NavBarProps {
 /** WeChat draws its own navigation bar; in a browser this one stands in for it. */
 export const NavBar = observer(function NavBar({ title, canGoBack }: NavBarProps) {
   const t = useT();
+  const goBack = useGoBack(routes.conversations, 'tab');
   return (
     <View className="nav">
       {canGoBack && (
@@ -26,9 +27,3 @@ export const NavBar = observer(function NavBar({ title, canGoBack }: NavBarProps
     </View>
   );
 });
-
-/** A page that was opened by its address has nothing behind it. */
-function goBack(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else void Taro.switchTab({ url: routes.conversations });
-}

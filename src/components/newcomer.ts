@@ -1,6 +1,6 @@
-import Taro from '@tarojs/taro';
 import { translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
+import { toast } from './dialogs';
 import { deviceName } from './format/device-name';
 
 /** Says once that another device has signed in with this account. Runs inside a reaction of the shown page. */
@@ -9,6 +9,6 @@ export function tellNewcomer({ account, settings }: RootStore): void {
   if (!newcomer) return;
   const t = translatorFor(settings.language);
   const device = deviceName(newcomer.type, newcomer.os, t);
-  void Taro.showToast({ title: t('device.newcomer', { device }), icon: 'none' });
+  toast(t('device.newcomer', { device }));
   account.clients.dismissNewcomer();
 }

@@ -1,6 +1,6 @@
-import Taro from '@tarojs/taro';
 import { translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
+import { confirm, inform } from './dialogs';
 
 /**
  * Asks once whether to restart into the version WeChat has fetched, or says that this one is too old.
@@ -13,20 +13,14 @@ export function offerUpdate({ update, settings }: RootStore): void {
   const t = translatorFor(settings.language);
   const title = t('update.readyTitle');
   if (offer === 'outdated') {
-    void Taro.showModal({
-      title,
-      content: t('update.outdated'),
-      showCancel: false,
-      confirmText: t('common.ok'),
-    });
+    void inform(title, t('update.outdated'), t('common.ok'));
     return;
   }
-  void Taro.showModal({
+  const question = {
     title,
     content: t('update.ready'),
     confirmText: t('update.restart'),
     cancelText: t('update.later'),
-  }).then(({ confirm }) => {
-    if (confirm) update.restart();
-  });
+  };
+  void confirm(question).then((restart) => restart && update.restart());
 }

@@ -8,6 +8,7 @@ import { createContext } from 'react';
 export class PageGate {
   private hidden = false;
   private held = false;
+  private leaving = false;
   private readonly waiting = new Set<() => void>();
 
   /** Runs `render` now, or once when the page is shown. */
@@ -26,12 +27,33 @@ export class PageGate {
     // Here nobody waits while the page is shown.
   }
 
+  /** The page is behind another one, on another tab, or the app is in the background. */
+  get isHidden(): boolean {
+    return this.hidden;
+  }
+
+  /**
+   * A tap wants to go to another page. False while the page is hidden or is being left already: then the
+   * tap came late and means nothing.
+   */
+  leave(): boolean {
+    if (this.hidden || this.leaving) return false;
+    this.leaving = true;
+    return true;
+  }
+
+  /** The page was not left after all. */
+  stay(): void {
+    this.leaving = false;
+  }
+
   hide(): void {
     this.hidden = true;
   }
 
   show(): void {
     this.hidden = false;
+    this.leaving = false;
     this.open();
   }
 

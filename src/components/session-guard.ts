@@ -1,8 +1,9 @@
-import Taro from '@tarojs/taro';
 import { type Translate, translatorFor } from '@/i18n';
 import type { RootStore, SessionError } from '@/stores';
+import { confirm } from './dialogs';
 import { deviceName } from './format/device-name';
 import { separatorTime } from './format/time';
+import { navigate } from './navigate';
 import { signedOutReason } from './reason-text';
 import { routes } from './routes';
 
@@ -25,12 +26,13 @@ let asked: SessionError | null = null;
  * Runs inside a reaction of the page that is shown.
  */
 export function guardSession(root: RootStore, audience: Audience): void {
+  const { settings } = root;
   const { status, error } = root.session;
   if (status === 'signedIn' && audience === 'signedOut')
-    void Taro.switchTab({ url: routes.conversations });
+    void navigate(routes.conversations, 'tab', { settings });
   if (status !== 'signedOut' || audience === 'signedOut') return;
   if (!error?.wasSignedIn) {
-    if (audience === 'signedIn') void Taro.reLaunch({ url: routes.login });
+    if (audience === 'signedIn') void navigate(routes.login, 'restart', { settings });
   } else if (asked !== error) {
     void askToReturn(root, error);
   }
@@ -40,14 +42,14 @@ async function askToReturn(root: RootStore, error: SessionError): Promise<void> 
   asked = error;
   const { language } = root.settings;
   const t = translatorFor(language);
-  const { confirm } = await Taro.showModal({
+  const again = await confirm({
     title: t('connection.signedOutTitle'),
     content: endText(error, root, t),
     confirmText: t('connection.signInAgain'),
     cancelText: t('connection.leave'),
   });
   asked = null;
-  if (confirm) void root.session.signInAgain();
+  if (again) void root.session.signInAgain();
   else root.session.dismissError();
 }
 

@@ -1,6 +1,6 @@
-import Taro from '@tarojs/taro';
 import { translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
+import { toast } from './dialogs';
 
 /**
  * Says why it rings no longer when another client of mine has answered. Runs inside a reaction of the
@@ -12,6 +12,6 @@ export function tellElsewhere({ account, settings }: RootStore): void {
   const { cause } = call.state;
   if (cause !== 'answeredElsewhere' && cause !== 'rejectedElsewhere') return;
   const t = translatorFor(settings.language);
-  void Taro.showToast({ title: t(`call.${cause}`), icon: 'none' });
+  toast(t(`call.${cause}`));
   call.dismiss();
 }

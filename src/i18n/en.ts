@@ -10,7 +10,14 @@ export const en: Catalogue = {
   'common.retry': 'Try Again',
   'common.back': 'Back',
   'common.copied': 'Copied',
+  'common.copyFailed': 'Not copied: {reason}',
   'common.delete': 'Delete',
+
+  'error.title': 'Something went wrong on this page',
+  'error.hint':
+    'Try to load it again. If it goes wrong again, please send the details to the developer',
+  'error.reload': 'Reload',
+  'error.copy': 'Copy Details',
 
   'tab.conversations': 'Chats',
   'tab.contacts': 'Contacts',
@@ -120,6 +127,28 @@ export const en: Catalogue = {
   'chat.loadingOlder': 'Loading earlier messages',
   'chat.olderFailed': 'Earlier messages could not be loaded. Tap to try again',
   'chat.error': 'Messages could not be loaded',
+  'chat.unknown': 'This chat cannot be opened',
+  'chat.unknownHint': 'The link is not complete. Please open the chat from the list',
+
+  'chat.title': 'Chat',
+
+  'team.you': 'you',
+  'team.and': ', ',
+  'team.more': '{names} and others ({count} in all)',
+  'team.invite': '{names} invited to the group by {who}',
+  'team.kick': '{names} removed from the group by {who}',
+  'team.leave': '{who} left the group',
+  'team.info': 'Group details changed by {who}',
+  'team.renamed': 'Group renamed to “{name}” by {who}',
+  'team.announced': 'Group notice from {who}: {announcement}',
+  'team.dismiss': 'Group dismissed by {who}',
+  'team.passed': 'Joined the group: {names}',
+  'team.owner': 'Group ownership handed to {names} by {who}',
+  'team.manager': 'Now a manager: {names}',
+  'team.noManager': 'No longer a manager: {names}',
+  'team.accepted': 'Joined the group: {who}',
+  'team.muted': 'Muted: {names}',
+  'team.unmuted': 'Unmuted: {names}',
 
   'call.start': 'Call',
   'call.video': 'Video call',

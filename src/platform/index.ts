@@ -8,6 +8,7 @@ export { foreignCall, type ForeignCallBounds } from './foreign-call';
 export { Listeners } from './listeners';
 export * from './types';
 export { vibrate } from './vibrate';
+export { type WxFailure, type WxFailureKind, wxFailureOf, wxSilence } from './wx-failure';
 
 /** The platform of this build. `TARO_ENV` is a build constant: the other branch is cut away. */
 export function createPlatform(): Platform {

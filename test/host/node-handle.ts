@@ -135,11 +135,11 @@ export class NodeHandle {
     this.page.fire(node, 'focus', { value: this.value, height: 0 });
   }
 
-  /** The user leaves the field. */
-  blur(): void {
+  /** The user leaves the field, with the caret there (default: at the end). */
+  blur(cursor = this.value.length): void {
     if (!this.focused) return;
     this.page.state.focused = undefined;
-    this.page.fire(this.field(), 'blur', { value: this.value, cursor: this.value.length });
+    this.page.fire(this.field(), 'blur', { value: this.value, cursor });
   }
 
   /** The user replaces what is in the field by `text`, cut at the field's maxlength. */

@@ -98,6 +98,7 @@ export async function launchPhone(
   dist: string,
   emulator: Pick<Emulator, 'url'>,
   options: WxOptions = {},
+  prepare: (wx: WxHandle) => void = () => undefined,
 ): Promise<Phone> {
   const address = new URL(emulator.url).host;
   const wx = createWx({
@@ -108,6 +109,7 @@ export async function launchPhone(
     resolve: (url) => url.replace(BUILT_FOR, address),
     ...options,
   });
+  prepare(wx);
   const host = await launchHost({ dist, wx });
   await host.waitFor(() => [SIGN_IN_PAGE, LIST_PAGE].includes(host.route), {
     what: 'the first page',

@@ -51,8 +51,14 @@ export function settle(
 export function asyncApi(context: WxContext, name: string, work: Work): Api {
   return (options?: Fields & Callbacks) => {
     const given = options ?? {};
+    const fault = context.options.callFaults?.[name];
+    if (fault === 'throw') throw context.realm.error(`${name} is not implemented here`);
     const done = Promise.resolve()
-      .then(() => work(given))
+      .then(() => {
+        if (fault === 'silent') return new Promise<never>(() => undefined);
+        if (fault) throw new WxFailure(fault.reason, fault.errno);
+        return work(given);
+      })
       .then(
         (value) => ({ result: isFields(value) ? value : {} }),
         (error: unknown) => ({ error }),

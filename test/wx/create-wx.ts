@@ -185,7 +185,10 @@ export function createWx(options: WxOptions = {}): WxHandle {
       given.theme = theme;
       groups.ThemeChange.emit({ theme });
     },
-    setKeyboardHeight: (height) => groups.KeyboardHeightChange.emit({ height }),
+    setKeyboardHeight: (height) => {
+      ui.keyboardHeight = height;
+      groups.KeyboardHeightChange.emit({ height });
+    },
     storage,
     files,
     media,

@@ -20,8 +20,12 @@ export type StorageFault = (
   operation: 'get' | 'set' | 'remove' | 'clear' | 'info',
   key: string,
 ) => string | undefined;
+/** What a call of WeChat's does instead of its work: fails so, throws at once, or never answers. */
+export type CallFault = { reason: string; errno?: number } | 'throw' | 'silent';
 
 export interface WxOptions {
+  /** Asynchronous functions of `wx` that do not do their work, by name. */
+  callFaults?: Readonly<Record<string, CallFault>>;
   /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
   closeDelayMs?: number;
   /** `onClose` never fires after `close()`; the socket stays open and counted. */

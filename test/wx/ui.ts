@@ -41,6 +41,8 @@ export class UiRecords {
   readonly previews: Fields[] = [];
   readonly vibrations: string[] = [];
   navigationBarTitle = '';
+  /** Of the keyboard on the screen; 0 when there is none. */
+  keyboardHeight = 0;
   clipboard = '';
 
   /** The toast or loading box now on screen. */
@@ -132,7 +134,10 @@ export function makeUi(context: WxContext, ui: UiRecords): Record<string, Api> {
     startPullDownRefresh: api('startPullDownRefresh', () => undefined),
     stopPullDownRefresh: api('stopPullDownRefresh', () => undefined),
     pageScrollTo: api('pageScrollTo', () => undefined),
-    hideKeyboard: api('hideKeyboard', () => undefined),
+    hideKeyboard: api('hideKeyboard', () => {
+      if (ui.keyboardHeight === 0) throw new WxFailure('input not exists!');
+      ui.keyboardHeight = 0;
+    }),
     previewImage: api('previewImage', (options) => void ui.previews.push(options)),
     previewMedia: api('previewMedia', (options) => void ui.previews.push(options)),
     vibrateShort: api('vibrateShort', ({ type }) => void ui.vibrations.push(text(type, 'short'))),

@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect } from 'react';
 import { Avatar } from '@/components/avatar';
+import { goBack } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
+import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useRinging } from '@/components/use-ringing';
 import type { AccountStores, CallState, Language } from '@/stores';
@@ -17,21 +18,28 @@ const END_MS = 1500;
 
 /** One call, from either side. Sound and picture are the product's: see docs/calls.md. */
 export const CallView = observer(function CallView() {
-  const { account } = useStores();
+  const { account, settings } = useStores();
   const isOver = !account?.call.active;
   // Also when the page is opened after the end: there is nothing to stay for.
   useEffect(() => {
     if (!isOver) return;
     const timer = setTimeout(() => {
       account?.call.dismiss();
-      leave();
+      // Not bound to this page being shown: the end may come while the app is in the background.
+      void goBack({ settings }, { url: routes.conversations, way: 'restart' });
     }, END_MS);
     return () => clearTimeout(timer);
-  }, [account, isOver]);
+  }, [account, settings, isOver]);
   useRinging(account?.call.state.name === 'ringing');
-  return account && account.call.state.name !== 'idle' ? (
-    <Talk account={account} state={account.call.state} />
-  ) : null;
+  if (account && account.call.state.name !== 'idle')
+    return <Talk account={account} state={account.call.state} />;
+  return (
+    <View className="talk">
+      <View className="talk-note" ariaRole="alert">
+        {callTexts[settings.language].none}
+      </View>
+    </View>
+  );
 });
 
 interface TalkProps {
@@ -81,10 +89,4 @@ function noteOf(
       return state.code ? `${text} ${reasonText(state.code, language)}` : text;
     }
   }
-}
-
-/** A page that was opened by its address has nothing behind it. */
-function leave(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else void Taro.reLaunch({ url: '/pages/conversations/index' });
 }

@@ -1,11 +1,12 @@
 import { ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { ConnectionError } from '@/connection';
+import { confirm, toast } from '@/components/dialogs';
 import { separatorTime } from '@/components/format/time';
 import { deviceName } from '@/components/format/device-name';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
+import { today } from '@/components/today';
 import { useT } from '@/components/use-t';
 import type { OtherClient } from '@/stores';
 import { devicesTexts } from './texts';
@@ -20,20 +21,17 @@ export const DevicesView = observer(function DevicesView() {
   const { clients } = account;
 
   const signOut = async (client: OtherClient) => {
-    const { confirm } = await Taro.showModal({
+    const isSure = await confirm({
       title: texts.confirm,
       content: texts.confirmNote,
       confirmText: texts.signOut,
       cancelText: texts.cancel,
     });
-    if (!confirm) return;
+    if (!isSure) return;
     try {
       await clients.signOut(client);
     } catch (error) {
-      void Taro.showToast({
-        title: reasonText(ConnectionError.from(error).code, settings.language),
-        icon: 'none',
-      });
+      toast(reasonText(ConnectionError.from(error).code, settings.language));
     }
   };
 
@@ -50,7 +48,7 @@ export const DevicesView = observer(function DevicesView() {
             <View className="device-text">
               <View className="device-name ellipsis">{deviceName(client.type, client.os, t)}</View>
               <View className="device-note ellipsis">
-                {`${texts.since} ${separatorTime(client.since, Date.now(), t)}${client.customTag ? ` · ${client.customTag}` : ''}`}
+                {`${texts.since} ${separatorTime(client.since, today.now(), t)}${client.customTag ? ` · ${client.customTag}` : ''}`}
               </View>
             </View>
             <View

@@ -1,4 +1,5 @@
-import type { Platform } from '@/platform';
+import { wxAsk, wxCall } from '@/components/wx-call';
+import type { Platform, WxFailure } from '@/platform';
 
 /** What became of the bundle. */
 export type Shared = 'sent' | 'copied' | 'downloaded' | 'cancelled';
@@ -9,26 +10,34 @@ const FILE_NAME = 'yunxin-diagnostics.json';
 /**
  * Hands the bundle to the user: in WeChat as a file to send in a chat, where WeChat cannot, on the clipboard;
  * in a browser as a download. Called from a tap and opens WeChat's picker in the same turn, as WeChat demands.
- * @throws what WeChat says when neither way works
+ * Neither way works: WeChat's reason.
  */
-export async function shareBundle(text: string, { clock }: Platform): Promise<Shared> {
+export async function shareBundle(text: string, { clock }: Platform): Promise<Shared | WxFailure> {
   if (process.env.TARO_ENV === 'h5') {
     download(text, (done) => clock.setTimeout(done, 0));
     return 'downloaded';
   }
   // WeChat on a computer and base libraries before 2.16.1 have none.
   if (wx.canIUse('shareFileMessage')) {
-    try {
-      const filePath = `${wx.env.USER_DATA_PATH}/${FILE_NAME}`;
-      wx.getFileSystemManager().writeFileSync(filePath, text, 'utf8');
-      await wx.shareFileMessage({ filePath, fileName: FILE_NAME });
-      return 'sent';
-    } catch (error) {
-      if (/cancel/.test(errMsgOf(error))) return 'cancelled';
+    const filePath = `${wx.env.USER_DATA_PATH}/${FILE_NAME}`;
+    if (write(filePath, text)) {
+      const sent = await wxAsk(() => wx.shareFileMessage({ filePath, fileName: FILE_NAME }));
+      if (sent.ok) return 'sent';
+      if (sent.failure.kind === 'cancelled') return 'cancelled';
     }
   }
-  await wx.setClipboardData({ data: text });
-  return 'copied';
+  const copied = await wxCall(() => wx.setClipboardData({ data: text }));
+  return copied.ok ? 'copied' : copied.failure;
+}
+
+/** False when the user's files are full or cannot be written. */
+function write(filePath: string, text: string): boolean {
+  try {
+    wx.getFileSystemManager().writeFileSync(filePath, text, 'utf8');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function download(text: string, later: (done: () => void) => void): void {
@@ -39,10 +48,4 @@ function download(text: string, later: (done: () => void) => void): void {
   link.click();
   // The browser reads it after this turn.
   later(() => URL.revokeObjectURL(address));
-}
-
-function errMsgOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'errMsg' in error
-    ? String(error.errMsg)
-    : String(error);
 }

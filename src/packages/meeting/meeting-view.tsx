@@ -1,11 +1,11 @@
 import { ScrollView, Text, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
 import { classes } from '@/components/classes';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { useCore } from '@/components/core-context';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
 import { routes } from '@/components/routes';
@@ -102,12 +102,17 @@ const Action = observer(function Action({ meeting, say }: PartProps) {
 const Facts = observer(function Facts({ say, name }: PartProps & { name: string }) {
   const { gate } = useCore();
   const { session } = useStores();
+  const navigate = useNavigate();
   const sockets = useKitSockets(gate);
   return (
     <View className="meeting-group">
       <Cell title={say('kit')} value={name} />
       <Cell title={say('account')} value={session.accountId ?? ''} />
-      <Cell title={say('sockets')} value={String(sockets)} onClick={openInspector} />
+      <Cell
+        title={say('sockets')}
+        value={String(sockets)}
+        onClick={() => navigate(routes.inspector)}
+      />
     </View>
   );
 });
@@ -151,8 +156,4 @@ function useKitSockets(gate: Core['gate']): number {
 
 function isOfKit({ owner }: { owner: string }): boolean {
   return owner.startsWith('kit:');
-}
-
-function openInspector(): void {
-  void Taro.navigateTo({ url: routes.inspector });
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { classes } from '@/components/classes';
+import { choose } from '@/components/dialogs';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
@@ -22,22 +23,18 @@ export const CallButton = observer(function CallButton({
   conversationId,
   hidden,
 }: CallButtonProps) {
-  const { account } = useStores();
+  const { account, settings } = useStores();
+  const navigate = useNavigate();
   const t = useT();
   const { type, targetId } = addressOf(conversationId);
   if (type !== P2P || !account || targetId === account.accountId) return null;
 
   const ask = async () => {
-    try {
-      const { tapIndex } = await Taro.showActionSheet({
-        itemList: TYPES.map((one) => t(one === 'video' ? 'call.video' : 'call.audio')),
-      });
-      account.call.start(targetId, TYPES[tapIndex] ?? 'audio');
-    } catch {
-      // Put away without a choice.
-      return;
-    }
-    void Taro.navigateTo({ url: routes.call });
+    const textOf = (one: CallType) => t(one === 'video' ? 'call.video' : 'call.audio');
+    const chosen = await choose(TYPES, textOf, settings.language);
+    if (!chosen) return;
+    account.call.start(targetId, chosen);
+    navigate(routes.call);
   };
 
   return (

@@ -1,7 +1,7 @@
 import type { CommonEvent } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { BubbleMenuPort, type MenuItem } from '@/components/bubble-menu';
 import { ComposerInlet } from '@/components/composer/composer';
+import { confirm, copyText, toast } from '@/components/dialogs';
 import { reasonText } from '@/components/reason-text';
 import { translatorFor } from '@/i18n';
 import { ConnectionError } from '@/connection';
@@ -37,7 +37,12 @@ export class ChatActions {
 
   readonly itemsFor = (row: MessageRow): MenuItem[] => [
     ...(row.kind === 'text' && !row.recalled
-      ? [{ text: this.t('chat.copy'), run: () => this.copy(row) }]
+      ? [
+          {
+            text: this.t('chat.copy'),
+            run: () => void copyText(row.text, this.root.settings.language),
+          },
+        ]
       : []),
     ...(row.mine && row.status === 'sent' && !row.recalled
       ? [{ text: this.t('chat.recall'), run: () => void this.recall(row) }]
@@ -45,25 +50,17 @@ export class ChatActions {
     { text: this.t('chat.delete'), run: () => void this.remove(row) },
   ];
 
-  private copy(row: MessageRow): void {
-    void Taro.setClipboardData({ data: row.text });
-    // WeChat shows a notice of its own.
-    if (process.env.TARO_ENV !== 'weapp') {
-      void Taro.showToast({ title: this.t('common.copied'), icon: 'none' });
-    }
-  }
-
   private async recall(row: MessageRow): Promise<void> {
     await this.attempt(() => this.chat.recall(row));
   }
 
   private async remove(row: MessageRow): Promise<void> {
-    const { confirm } = await Taro.showModal({
+    const isSure = await confirm({
       content: this.t('chat.deleteConfirm'),
       confirmText: this.t('common.delete'),
       cancelText: this.t('common.cancel'),
     });
-    if (confirm) await this.attempt(() => this.chat.remove(row));
+    if (isSure) await this.attempt(() => this.chat.remove(row));
   }
 
   private get t() {
@@ -71,13 +68,13 @@ export class ChatActions {
   }
 
   private async askToResend(row: MessageRow): Promise<void> {
-    const { confirm } = await Taro.showModal({
+    const isSure = await confirm({
       title: this.t('chat.resendTitle'),
       content: row.errorCode ? reasonText(row.errorCode, this.root.settings.language) : '',
       confirmText: this.t('chat.resend'),
       cancelText: this.t('common.cancel'),
     });
-    if (confirm) this.chat.resend(row);
+    if (isSure) this.chat.resend(row);
   }
 
   private async attempt(action: () => Promise<void>): Promise<void> {
@@ -85,11 +82,7 @@ export class ChatActions {
       await action();
     } catch (cause) {
       const { code } = ConnectionError.from(cause);
-      void Taro.showToast({
-        title: reasonText(code, this.root.settings.language),
-        icon: 'none',
-        duration: 2500,
-      });
+      toast(reasonText(code, this.root.settings.language));
     }
   }
 

@@ -1,6 +1,6 @@
 import { ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect } from 'react';
+import { hideKeyboard } from '@/components/dialogs';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { EndPill } from '@/components/message-list/end-pill';
 import { RowSegments } from '@/components/message-list/row-segments';
@@ -116,7 +116,3 @@ const Top = observer(function Top({ chat, scroll }: { chat: Chat; scroll: ListSc
     </View>
   );
 });
-
-function hideKeyboard(): void {
-  if (process.env.TARO_ENV === 'weapp') void Taro.hideKeyboard();
-}

@@ -1,9 +1,9 @@
 import { type CommonEvent, Input, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Avatar } from '@/components/avatar';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { Place } from '@/components/place';
 import { reasonText } from '@/components/reason-text';
@@ -45,6 +45,7 @@ function Rooms({ hidden }: { hidden: boolean }) {
 
 const RoomsEntry = observer(function RoomsEntry({ hidden }: { hidden: boolean }) {
   const t = useT();
+  const navigate = useNavigate();
   const { remoteConfig } = useStores();
   if (hidden || !remoteConfig.chatroomEnabled) return null;
   return (
@@ -52,7 +53,7 @@ const RoomsEntry = observer(function RoomsEntry({ hidden }: { hidden: boolean })
       className="contact contacts-entry"
       hoverClass="pressed"
       ariaRole="button"
-      onClick={openRooms}
+      onClick={() => navigate(routes.rooms)}
     >
       <View className="av av-s rooms-mark" />
       <View className="contact-name ellipsis">{t('contacts.rooms')}</View>
@@ -60,14 +61,11 @@ const RoomsEntry = observer(function RoomsEntry({ hidden }: { hidden: boolean })
   );
 });
 
-function openRooms(): void {
-  void Taro.navigateTo({ url: routes.rooms });
-}
-
 const Contacts = observer(function Contacts({ account }: { account: AccountStores }) {
   const { contacts, conversations } = account;
   const { language } = useStores().settings;
   const t = useT();
+  const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const onSearch = useCallback(
     ({ detail }: { detail: { value: string } }) => setQuery(detail.value.trim()),
@@ -76,9 +74,9 @@ const Contacts = observer(function Contacts({ account }: { account: AccountStore
   const open = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { id } = currentTarget.dataset as { id?: string };
-      if (id) void Taro.navigateTo({ url: routes.chat(conversations.openWith(id)) });
+      if (id) navigate(routes.chat(conversations.openWith(id)));
     },
-    [conversations],
+    [conversations, navigate],
   );
 
   const renderRow = useCallback(

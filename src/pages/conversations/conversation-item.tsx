@@ -1,18 +1,18 @@
 import { type CommonEvent, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { Avatar } from '@/components/avatar';
 import { Badge } from '@/components/badge';
 import { classes } from '@/components/classes';
 import { previewText } from '@/components/format/preview-text';
 import { listTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
-import { routes } from '@/components/routes';
+import { today } from '@/components/today';
 import { useT } from '@/components/use-t';
 import type { AccountStores, ConversationRow } from '@/stores';
 
 interface ConversationItemProps {
   row: ConversationRow;
   account: AccountStores;
+  onOpen: (event: CommonEvent) => void;
   onMenu: (event: CommonEvent) => void;
 }
 
@@ -20,6 +20,7 @@ interface ConversationItemProps {
 export const ConversationItem = observer(function ConversationItem({
   row,
   account,
+  onOpen,
   onMenu,
 }: ConversationItemProps) {
   const t = useT();
@@ -40,7 +41,7 @@ export const ConversationItem = observer(function ConversationItem({
       hoverClass="pressed"
       data-id={row.conversationId}
       ariaRole="button"
-      onClick={openChat}
+      onClick={onOpen}
       onLongPress={onMenu}
     >
       <View className="conv-face">
@@ -48,7 +49,7 @@ export const ConversationItem = observer(function ConversationItem({
         <Badge count={row.unread} muted={row.muted} />
       </View>
       <View className="conv-name ellipsis">{row.name}</View>
-      <View className="conv-time">{listTime(row.time, Date.now(), t)}</View>
+      <View className="conv-time">{listTime(row.time, today.now(), t)}</View>
       <View className={classes('conv-preview ellipsis', status !== 'sent' && `conv-${status}`)}>
         {preview}
       </View>
@@ -56,8 +57,3 @@ export const ConversationItem = observer(function ConversationItem({
     </View>
   );
 });
-
-function openChat({ currentTarget }: CommonEvent): void {
-  const { id } = currentTarget.dataset as { id?: string };
-  if (id) void Taro.navigateTo({ url: routes.chat(id) });
-}

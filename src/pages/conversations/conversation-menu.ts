@@ -1,6 +1,6 @@
 import type { CommonEvent } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback } from 'react';
+import { choose, confirm, toast } from '@/components/dialogs';
 import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
@@ -21,12 +21,12 @@ export function useConversationMenu(account: AccountStores): (event: CommonEvent
       const { conversationId, stickTop } = row;
 
       const remove = async (clearHistory: boolean) => {
-        const { confirm } = await Taro.showModal({
+        const isSure = await confirm({
           content: t(clearHistory ? 'conversations.deleteConfirm' : 'conversations.hideConfirm'),
           confirmText: t(clearHistory ? 'common.delete' : 'common.ok'),
           cancelText: t('common.cancel'),
         });
-        if (confirm) await account.messages.deleteConversation(conversationId, { clearHistory });
+        if (isSure) await account.messages.deleteConversation(conversationId, { clearHistory });
       };
       const actions = [
         ...(row.unread > 0
@@ -44,7 +44,7 @@ export function useConversationMenu(account: AccountStores): (event: CommonEvent
         { text: t('conversations.hide'), run: () => remove(false) },
         { text: t('conversations.delete'), run: () => remove(true) },
       ];
-      void choose(actions, settings.language);
+      void run(actions, settings.language);
     },
     [account, conversations, settings, t],
   );
@@ -55,16 +55,12 @@ interface Action {
   run: () => void | Promise<void>;
 }
 
-async function choose(actions: readonly Action[], language: 'zh-CN' | 'en'): Promise<void> {
-  const chosen = await Taro.showActionSheet({ itemList: actions.map(({ text }) => text) }).then(
-    ({ tapIndex }) => actions[tapIndex],
-    // Rejects when the user taps elsewhere.
-    () => undefined,
-  );
+async function run(actions: readonly Action[], language: 'zh-CN' | 'en'): Promise<void> {
+  const chosen = await choose(actions, ({ text }) => text, language);
   try {
     await chosen?.run();
   } catch (cause) {
     const { code } = ConnectionError.from(cause);
-    void Taro.showToast({ title: reasonText(code, language), icon: 'none' });
+    toast(reasonText(code, language));
   }
 }

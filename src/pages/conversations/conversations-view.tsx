@@ -1,9 +1,12 @@
+import type { CommonEvent } from '@tarojs/components';
 import { useCallback } from 'react';
 import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
+import { useNavigate } from '@/components/navigate';
 import { Notice } from '@/components/notice';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
+import { routes } from '@/components/routes';
 import { Skeleton } from '@/components/skeleton';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
@@ -37,9 +40,19 @@ const ConversationList = observer(function ConversationList({
   const { language } = useStores().settings;
   const t = useT();
   const openMenu = useConversationMenu(account);
+  const navigate = useNavigate();
+  const open = useCallback(
+    ({ currentTarget }: CommonEvent) => {
+      const { id } = currentTarget.dataset as { id?: string };
+      if (id) navigate(routes.chat(id));
+    },
+    [navigate],
+  );
   const renderRow = useCallback(
-    (row: ConversationRow) => <ConversationItem row={row} account={account} onMenu={openMenu} />,
-    [account, openMenu],
+    (row: ConversationRow) => (
+      <ConversationItem row={row} account={account} onOpen={open} onMenu={openMenu} />
+    ),
+    [account, open, openMenu],
   );
 
   if (conversations.rows.length === 0) {

@@ -1,7 +1,7 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Button } from '@/components/button';
+import { useNavigate } from '@/components/navigate';
 import { StorageNotice } from '@/components/notice';
 import { observer } from '@/components/observer';
 import { reasonText, signedOutReason } from '@/components/reason-text';
@@ -16,6 +16,7 @@ import './login.scss';
 export const LoginView = observer(function LoginView() {
   const { session } = useStores();
   const t = useT();
+  const navigate = useNavigate();
   const [remember, setRemember] = useState(true);
   const [isOpen, setOpen] = useState(false);
   const signIn = useCallback(
@@ -51,7 +52,7 @@ export const LoginView = observer(function LoginView() {
               {t('login.otherWays')}
             </Button>
           )}
-          <Button kind="plain" onClick={visitRooms}>
+          <Button kind="plain" onClick={() => navigate(routes.rooms)}>
             {t('login.visitRooms')}
           </Button>
         </View>
@@ -59,10 +60,6 @@ export const LoginView = observer(function LoginView() {
     </ScrollView>
   );
 });
-
-function visitRooms(): void {
-  void Taro.navigateTo({ url: routes.rooms });
-}
 
 /** Why the last attempt failed, or the login ended: what happened, what to do, and the code to ask about. */
 const Problem = observer(function Problem() {

@@ -1,10 +1,11 @@
 import { ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { Avatar } from '@/components/avatar';
 import { Button } from '@/components/button';
 import { Cell } from '@/components/cell';
 import { useCore } from '@/components/core-context';
 import { ConnectionBanner } from '@/components/connection-banner';
+import { choose, confirm, inform } from '@/components/dialogs';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
@@ -23,6 +24,7 @@ export const MeView = observer(function MeView() {
   const { account, session, settings, connection, remoteConfig } = useStores();
   const { gate } = useCore();
   const t = useT();
+  const navigate = useNavigate();
   const languageText = (language: Language | null) =>
     t(
       language === null ? 'me.followSystem' : language === 'en' ? 'me.languageEn' : 'me.languageZh',
@@ -31,27 +33,26 @@ export const MeView = observer(function MeView() {
     t(theme === null ? 'me.followSystem' : theme === 'dark' ? 'me.dark' : 'me.light');
 
   const chooseLanguage = async () => {
-    const language = await choose(LANGUAGES, languageText);
+    const language = await choose(LANGUAGES, languageText, settings.language);
     if (language !== undefined) settings.chooseLanguage(language);
   };
   const chooseTheme = async () => {
-    const theme = await choose(THEMES, themeText);
+    const theme = await choose(THEMES, themeText, settings.language);
     if (theme !== undefined) settings.chooseTheme(theme);
   };
   const showAbout = () =>
-    void Taro.showModal({
-      title: t('app.slogan'),
-      content: `${t('me.version', { version: VERSION })}\n${t('me.sdkVersion', { version: SDK_VERSION })}`,
-      showCancel: false,
-      confirmText: t('common.ok'),
-    });
+    void inform(
+      t('app.slogan'),
+      `${t('me.version', { version: VERSION })}\n${t('me.sdkVersion', { version: SDK_VERSION })}`,
+      t('common.ok'),
+    );
   const signOut = async () => {
-    const { confirm } = await Taro.showModal({
+    const isSure = await confirm({
       content: t('me.signOutConfirm'),
       confirmText: t('me.signOut'),
       cancelText: t('common.cancel'),
     });
-    if (confirm) await session.signOut();
+    if (isSure) await session.signOut();
   };
 
   return (
@@ -60,12 +61,20 @@ export const MeView = observer(function MeView() {
       <ScrollView className="fill" scrollY enhanced>
         {account && <ProfileCard account={account} />}
         <View className="me-group">
-          {remoteConfig.chatroomEnabled && <Cell title={t('contacts.rooms')} onClick={openRooms} />}
+          {remoteConfig.chatroomEnabled && (
+            <Cell title={t('contacts.rooms')} onClick={() => navigate(routes.rooms)} />
+          )}
         </View>
         <View className="me-group">
-          <Cell title={t('me.devices')} onClick={openDevices} />
-          {remoteConfig.meetingEnabled && <Cell title={t('me.meeting')} onClick={openMeeting} />}
-          <Cell title={t('me.inspector')} value={meter(gate, connection)} onClick={openInspector} />
+          <Cell title={t('me.devices')} onClick={() => navigate(routes.devices)} />
+          {remoteConfig.meetingEnabled && (
+            <Cell title={t('me.meeting')} onClick={() => navigate(routes.meeting)} />
+          )}
+          <Cell
+            title={t('me.inspector')}
+            value={meter(gate, connection)}
+            onClick={() => navigate(routes.inspector)}
+          />
         </View>
         <View className="me-group">
           <Cell
@@ -99,22 +108,6 @@ function meter(gate: Core['gate'], { state }: ConnectionStore): string {
   return `${state.name} ${gate.counts().live}/${SOCKETS_TOTAL}`;
 }
 
-function openRooms(): void {
-  void Taro.navigateTo({ url: routes.rooms });
-}
-
-function openDevices(): void {
-  void Taro.navigateTo({ url: routes.devices });
-}
-
-function openMeeting(): void {
-  void Taro.navigateTo({ url: routes.meeting });
-}
-
-function openInspector(): void {
-  void Taro.navigateTo({ url: routes.inspector });
-}
-
 const ProfileCard = observer(function ProfileCard({ account }: { account: AccountStores }) {
   const t = useT();
   const { self } = account.users;
@@ -131,16 +124,3 @@ const ProfileCard = observer(function ProfileCard({ account }: { account: Accoun
     </View>
   );
 });
-
-/** One of a few, from WeChat's own sheet; undefined when the user tapped elsewhere. */
-async function choose<T>(
-  options: readonly T[],
-  textOf: (option: T) => string,
-): Promise<T | undefined> {
-  try {
-    const { tapIndex } = await Taro.showActionSheet({ itemList: options.map(textOf) });
-    return options[tapIndex];
-  } catch {
-    return undefined;
-  }
-}

@@ -1,8 +1,10 @@
 import { ScrollView } from '@tarojs/components';
-import { useCallback, useState } from 'react';
+import { useCallback, useContext, useState } from 'react';
 import { Button } from '@/components/button';
+import { PageGateContext } from '@/components/page-gate';
+import { useStores } from '@/components/stores-context';
 import { observer } from '@/components/observer';
-import type { PageParams } from '@/components/page';
+import { type PageParams, paramOf } from '@/components/page-params';
 import { Place } from '@/components/place';
 import type { ChatroomStore, RoomStore } from '../index';
 import { confirm } from '../people/ask';
@@ -21,7 +23,7 @@ export function AboutView({ params }: { params: PageParams }) {
     (room: RoomStore, chatroom: ChatroomStore) => <About room={room} chatroom={chatroom} />,
     [],
   );
-  return <InRoom roomId={params.roomId}>{about}</InRoom>;
+  return <InRoom roomId={paramOf(params, 'roomId')}>{about}</InRoom>;
 }
 
 interface AboutProps {
@@ -31,12 +33,14 @@ interface AboutProps {
 
 const About = observer(function About({ room, chatroom }: AboutProps) {
   const say = useSay();
+  const { settings } = useStores();
+  const from = useContext(PageGateContext);
   const [form, setForm] = useState<Form | null>(null);
   const close = useCallback(() => setForm(null), []);
   const leave = async () => {
     if (!(await confirm(say, say('about.leaveTitle')))) return;
     // First away, so that this page does not say in between that one is in no room.
-    await goOut();
+    await goOut({ settings, from });
     await chatroom.leave(room);
   };
   return (

@@ -1,14 +1,16 @@
 import { View } from '@tarojs/components';
 import { useCallback, useEffect, useState } from 'react';
 import { ConnectionError } from '@/connection';
+import { toast } from '@/components/dialogs';
 import { deviceName } from '@/components/format/device-name';
 import { separatorTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
 import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
+import { today } from '@/components/today';
 import { useT } from '@/components/use-t';
 import type { OwnClient, RoomStore } from '../index';
-import { confirm, toast } from '../people/ask';
+import { confirm } from '../people/ask';
 import { useSay } from '../people/use-say';
 
 /** Where else I am in this room, with the same account, and putting these clients out. */
@@ -54,7 +56,7 @@ export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore
               <View className="about-client-text">
                 <View className="ellipsis">{deviceName(client.type, '', t)}</View>
                 <View className="about-client-since ellipsis">
-                  {say('about.since', { time: separatorTime(client.since, Date.now(), t) })}
+                  {say('about.since', { time: separatorTime(client.since, today.now(), t) })}
                 </View>
               </View>
             </View>

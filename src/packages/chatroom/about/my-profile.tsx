@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Avatar } from '@/components/avatar';
 import { Cell } from '@/components/cell';
 import { observer } from '@/components/observer';
+import { useStores } from '@/components/stores-context';
 import type { RoomStore } from '../index';
 import type { Form } from '../people/form-sheet';
 import { nameOf, roleText } from '../people/member-labels';
@@ -17,6 +18,7 @@ interface MyProfileProps {
 /** Me in this room: what the others see, which tags I have, where I am. */
 export const MyProfile = observer(function MyProfile({ room, onForm }: MyProfileProps) {
   const say = useSay();
+  const { settings } = useStores();
   const { member, tags } = room.me;
   const [keep, setKeep] = useState(false);
   const location = knownLocation(room.me.location);
@@ -31,7 +33,7 @@ export const MyProfile = observer(function MyProfile({ room, onForm }: MyProfile
           className="about-me"
           hoverClass={isAnonymous ? 'none' : 'pressed'}
           ariaRole={isAnonymous ? 'none' : 'button'}
-          onClick={() => !isAnonymous && onForm(profileForm(member, keep, room, say))}
+          onClick={() => !isAnonymous && onForm(profileForm(member, keep, room, say, settings.language))}
         >
           <Avatar accountId={member.accountId} name={name} url={member.roomAvatar} />
           <View className="about-who">

@@ -1,8 +1,10 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { Cell } from '@/components/cell';
 import { classes } from '@/components/classes';
+import { copyText } from '@/components/dialogs';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
+import { useStores } from '@/components/stores-context';
 import type { RoomEdit, RoomStore } from '../index';
 import type { Form } from '../people/form-sheet';
 import { roomRoutes } from '../routes';
@@ -17,12 +19,17 @@ interface PartProps {
 /** What the room says of itself; its managers change it. */
 export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartProps) {
   const say = useSay();
+  const { settings } = useStores();
   const { info, mayManage } = room;
   if (!info) return null;
   const edit = (what: keyof RoomEdit) => () => onForm(editForm(what, info, room, say));
   const editing = (what: keyof RoomEdit) => (mayManage ? { onClick: edit(what) } : {});
   const { liveUrl } = info;
-  const live = mayManage ? edit('liveUrl') : liveUrl ? () => copy(liveUrl) : undefined;
+  const live = mayManage
+    ? edit('liveUrl')
+    : liveUrl
+      ? () => void copyText(liveUrl, settings.language)
+      : undefined;
   return (
     <>
       <View className="about-group">
@@ -73,11 +80,12 @@ export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartP
 /** Alone, because the number moves whenever somebody comes or goes. */
 const People = observer(function People({ room }: { room: RoomStore }) {
   const say = useSay();
+  const navigate = useNavigate();
   return (
     <Cell
       title={say('about.people')}
       value={say('about.count', { count: room.onlineCount })}
-      onClick={() => void Taro.navigateTo({ url: roomRoutes.people(room.roomId) })}
+      onClick={() => navigate(roomRoutes.people(room.roomId))}
     />
   );
 });
@@ -103,8 +111,4 @@ export function Words({ title, text, none, onClick }: WordsProps) {
       <View className="words-text">{text || none}</View>
     </View>
   );
-}
-
-function copy(text: string): void {
-  void Taro.setClipboardData({ data: text });
 }

@@ -1,5 +1,6 @@
 import type { RoomEdit, RoomInfo, RoomMember, RoomStore } from '../index';
-import { toast } from '../people/ask';
+import { toast } from '@/components/dialogs';
+import type { Language } from '@/i18n';
 import {
   aDistance,
   address,
@@ -84,6 +85,7 @@ export function profileForm(
   persistence: boolean,
   room: RoomStore,
   say: Say,
+  language: Language,
 ): Form {
   return {
     title: say('about.me'),
@@ -105,7 +107,7 @@ export function profileForm(
           label: say('about.choosePicture'),
           busy: say('about.uploading'),
           run: async () => {
-            const [picture] = await chooseImages(1);
+            const [picture] = await chooseImages(language, 1);
             return picture && (await room.uploadAvatar(picture));
           },
         },

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
+import { choose } from '@/components/dialogs';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
@@ -14,21 +15,18 @@ interface EnterAsProps {
 
 /** As whom one will enter: who is not signed in is a guest, who is may choose to be one. */
 export const EnterAs = observer(function EnterAs({ asGuest, onChange }: EnterAsProps) {
-  const { account, session } = useStores();
+  const { account, session, settings } = useStores();
+  const navigate = useNavigate();
   const say = useSay();
   const name = account?.users.self.name ?? '';
   const isSignedOut = session.status === 'signedOut';
 
-  const choose = async () => {
+  const ask = async () => {
     const identities: readonly Identity[] = ['account', 'guest'];
-    try {
-      const { tapIndex } = await Taro.showActionSheet({
-        itemList: [say('list.as', { name }), say('list.guest')],
-      });
-      onChange(identities[tapIndex] ?? 'account');
-    } catch {
-      // Put away without a choice.
-    }
+    const textOf = (one: Identity) =>
+      one === 'account' ? say('list.as', { name }) : say('list.guest');
+    const identity = await choose(identities, textOf, settings.language);
+    if (identity) onChange(identity);
   };
 
   return (
@@ -36,7 +34,7 @@ export const EnterAs = observer(function EnterAs({ asGuest, onChange }: EnterAsP
       className="enter-as"
       hoverClass="pressed"
       ariaRole="button"
-      onClick={isSignedOut ? toSignIn : () => void choose()}
+      onClick={isSignedOut ? () => navigate(routes.login, 'restart') : () => void ask()}
     >
       <View className="enter-as-text ellipsis">
         {asGuest ? say('list.asGuest') : say('list.as', { name })}
@@ -45,7 +43,3 @@ export const EnterAs = observer(function EnterAs({ asGuest, onChange }: EnterAsP
     </View>
   );
 });
-
-function toSignIn(): void {
-  void Taro.reLaunch({ url: routes.login });
-}

@@ -1,7 +1,7 @@
 import { type CommonEvent, Input, ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { EmptyState } from '@/components/empty-state';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { Place } from '@/components/place';
 import { reasonText } from '@/components/reason-text';
@@ -25,6 +25,7 @@ export const RoomListView = observer(function RoomListView() {
   const say = useSay();
   const [identity, setIdentity] = useState<Identity>('account');
   const { session } = useStores();
+  const navigate = useNavigate();
   const asGuest = identity === 'guest' || session.status === 'signedOut';
   const onSearch = useSearch(roomList);
 
@@ -32,9 +33,9 @@ export const RoomListView = observer(function RoomListView() {
   const open = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { id } = currentTarget.dataset as { id?: string };
-      if (id) void Taro.navigateTo({ url: roomRoutes.room(id, asGuest) });
+      if (id) navigate(roomRoutes.room(id, asGuest));
     },
-    [asGuest],
+    [asGuest, navigate],
   );
 
   return (

@@ -1,30 +1,8 @@
-import Taro from '@tarojs/taro';
+import { confirm as ask } from '@/components/dialogs';
 import type { Say } from './texts';
 
-/** One of a few, from WeChat's own sheet; undefined when the user tapped elsewhere. */
-export async function choose<T>(
-  options: readonly T[],
-  textOf: (option: T) => string,
-): Promise<T | undefined> {
-  try {
-    const { tapIndex } = await Taro.showActionSheet({ itemList: options.map(textOf) });
-    return options[tapIndex];
-  } catch {
-    return undefined;
-  }
-}
-
-/** WeChat's own dialog. */
+/** WeChat's own dialog, with the package's words on its buttons. */
 export async function confirm(say: Say, title: string, content = ''): Promise<boolean> {
-  const answer = await Taro.showModal({
-    title,
-    content,
-    confirmText: say('form.confirm'),
-    cancelText: say('form.cancel'),
-  });
-  return answer.confirm;
-}
-
-export function toast(title: string): void {
-  void Taro.showToast({ title, icon: 'none' });
+  const [confirmText, cancelText] = [say('form.confirm'), say('form.cancel')];
+  return await ask({ title, content, confirmText, cancelText });
 }

@@ -1,19 +1,20 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { useCore } from '@/components/core-context';
 import { EmptyState } from '@/components/empty-state';
+import { goBack } from '@/components/navigate';
 import { observer } from '@/components/observer';
+import { PageGateContext } from '@/components/page-gate';
 import { Place } from '@/components/place';
 import { reasonText } from '@/components/reason-text';
 import { Skeleton } from '@/components/skeleton';
 import { useStores } from '@/components/stores-context';
 import { type ChatroomStore, createChatroom, type RoomStore } from '../index';
-import { goOut } from './way-out';
+import { routes } from '@/components/routes';
 import { useSay } from './use-say';
 
 interface InRoomProps {
-  roomId: string | undefined;
+  roomId: string;
   /** The same function every time. Called inside of a reaction. */
   children: (room: RoomStore, chatroom: ChatroomStore) => ReactNode;
 }
@@ -22,16 +23,19 @@ interface InRoomProps {
 export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps) {
   const core = useCore();
   const root = useStores();
+  const from = useContext(PageGateContext);
   const say = useSay();
   const chatroom = createChatroom(core, root);
   const { room } = chatroom;
-  if (!room || room.roomId !== decodeURIComponent(roomId ?? '') || room.state.name === 'idle')
+  const leave = () =>
+    void goBack({ settings: root.settings, from }, { url: routes.conversations, way: 'tab' });
+  if (!room || room.roomId !== roomId || room.state.name === 'idle')
     return (
       <EmptyState
         title={say('room.outside')}
         hint={say('room.outsideHint')}
         action={say('room.back')}
-        onAction={goBack}
+        onAction={leave}
       />
     );
   if (room.state.name === 'exited')
@@ -40,7 +44,7 @@ export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps
         title={say('room.exited')}
         hint={reasonText(room.exitCode, root.settings.language)}
         action={say('room.back')}
-        onAction={goBack}
+        onAction={leave}
       />
     );
   if (!room.me.member) return <Skeleton />;
@@ -64,9 +68,3 @@ const Reconnecting = observer(function Reconnecting({ room }: { room: RoomStore 
     </View>
   );
 });
-
-/** A page that was opened by its address has nothing behind it. */
-function goBack(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else void goOut();
-}

@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect, useState } from 'react';
 import { Avatar } from '@/components/avatar';
 import { classes } from '@/components/classes';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { Place } from '@/components/place';
 import { reasonText } from '@/components/reason-text';
@@ -35,6 +35,7 @@ export const MemberCardSheet = observer(function MemberCardSheet({
 }: MemberCardSheetProps) {
   const { settings } = useStores();
   const say = useSay();
+  const navigate = useNavigate();
   const [card] = useState(() => new MemberCard(accountId, room.members));
   const [form, setForm] = useState<Form | null>(null);
   useEffect(() => {
@@ -48,7 +49,13 @@ export const MemberCardSheet = observer(function MemberCardSheet({
   const actions = member ? actionsFor(room.me.member, member, !!seatOf(room.queue, accountId)) : [];
   const onAction = async (action: CardAction) => {
     if (!member || busy) return;
-    const next = await perform(action, member, { room, card, say, close: onClose });
+    const next = await perform(action, member, {
+      room,
+      card,
+      say,
+      language: settings.language,
+      close: onClose,
+    });
     if (next) setForm(next);
   };
 
@@ -83,7 +90,7 @@ export const MemberCardSheet = observer(function MemberCardSheet({
             className="card-action"
             hoverClass="pressed"
             ariaRole="button"
-            onClick={() => openMe(room)}
+            onClick={() => navigate(roomRoutes.about(room.roomId))}
           >
             {say('card.edit')}
           </View>
@@ -120,8 +127,4 @@ function Facts({ member }: { member: RoomMember }) {
       ))}
     </View>
   );
-}
-
-function openMe({ roomId }: RoomStore): void {
-  void Taro.navigateTo({ url: roomRoutes.about(roomId) });
 }

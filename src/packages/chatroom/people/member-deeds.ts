@@ -1,5 +1,7 @@
+import { choose, toast } from '@/components/dialogs';
+import type { Language } from '@/i18n';
 import type { RoomMember, RoomStore } from '../index';
-import { choose, confirm, toast } from './ask';
+import { confirm } from './ask';
 import { atMost, LIMITS } from './checks';
 import type { Form } from './form-sheet';
 import type { CardAction } from './member-actions';
@@ -13,6 +15,7 @@ interface Circumstances {
   room: Pick<RoomStore, 'members' | 'queue'>;
   card: MemberCard;
   say: Say;
+  language: Language;
   /** Puts the card away: who it is about has gone. */
   close: () => void;
 }
@@ -23,7 +26,7 @@ export async function perform(
   member: RoomMember,
   circumstances: Circumstances,
 ): Promise<Form | undefined> {
-  const { room, card, say, close } = circumstances;
+  const { room, card, say, language, close } = circumstances;
   const { members, queue } = room;
   switch (action) {
     case 'mute':
@@ -31,7 +34,7 @@ export async function perform(
       await card.act(() => members.setMuted(member, action === 'mute'));
       return undefined;
     case 'tempMute': {
-      const choice = await choose(MUTE_CHOICES, ({ text }) => say(text));
+      const choice = await choose(MUTE_CHOICES, ({ text }) => say(text), language);
       if (!choice) return undefined;
       const { seconds } = choice;
       if (seconds === 'custom') return muteForm(member, circumstances);

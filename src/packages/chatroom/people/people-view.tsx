@@ -1,13 +1,13 @@
 import { type CommonEvent, Input, View } from '@tarojs/components';
 import { useCallback, useEffect, useState } from 'react';
+import { toast } from '@/components/dialogs';
 import { observer } from '@/components/observer';
-import type { PageParams } from '@/components/page';
+import { type PageParams, paramOf } from '@/components/page-params';
 import { Place } from '@/components/place';
 import { useStores } from '@/components/stores-context';
 import { ConnectionError } from '@/connection';
 import { reasonText } from '@/components/reason-text';
 import type { RoomStore } from '../index';
-import { toast } from './ask';
 import { type FilterTab, FilterTabs, TagPicker } from './filter-tabs';
 import { InRoom } from './in-room';
 import { MemberCardSheet } from './member-card-sheet';
@@ -17,12 +17,12 @@ import './people.scss';
 
 /** Who is in the room; with an account in the parameters that member's card lies over it. */
 export function PeopleView({ params }: { params: PageParams }) {
-  const { accountId } = params;
+  const accountId = paramOf(params, 'accountId');
   const people = useCallback(
-    (room: RoomStore) => <People room={room} opened={decodeURIComponent(accountId ?? '')} />,
+    (room: RoomStore) => <People room={room} opened={accountId} />,
     [accountId],
   );
-  return <InRoom roomId={params.roomId}>{people}</InRoom>;
+  return <InRoom roomId={paramOf(params, 'roomId')}>{people}</InRoom>;
 }
 
 interface PeopleProps {

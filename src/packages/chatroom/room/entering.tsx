@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { Button } from '@/components/button';
+import { useGoBack } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { roomRoutes } from '../routes';
 import type { RoomStore } from '../stores/room-store';
@@ -9,6 +9,7 @@ import { useSay } from '../use-chatroom';
 /** While the room is being entered; cancelling leads back, and the page that goes leaves the room. */
 export const Entering = observer(function Entering({ room }: { room: RoomStore | null }) {
   const say = useSay();
+  const backToList = useGoBack(roomRoutes.list, 'replace');
   if (room?.state.name === 'exited') return null;
   const attempt = room?.state.name === 'entering' ? room.state.attempt : 1;
   return (
@@ -23,9 +24,3 @@ export const Entering = observer(function Entering({ room }: { room: RoomStore |
     </View>
   );
 });
-
-/** A page that was opened by its address has nothing behind it. */
-export function backToList(): void {
-  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
-  else void Taro.redirectTo({ url: roomRoutes.list });
-}

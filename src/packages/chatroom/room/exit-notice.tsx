@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { Button } from '@/components/button';
+import { useGoBack, useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { reasonOf } from '@/connection';
 import type { ExitCause } from '../connection/room-state';
+import { roomRoutes } from '../routes';
 import type { RoomStore } from '../stores/room-store';
 import { useSay } from '../use-chatroom';
-import { backToList } from './entering';
 import { exitText } from './exit-text';
 
 interface ExitNoticeProps {
@@ -25,13 +25,15 @@ const SIGN_IN: readonly number[] = [302, 403, 404, 102302, 102404, 102422, 11430
 export const ExitNotice = observer(function ExitNotice({ room, enterAgain }: ExitNoticeProps) {
   const { settings } = useStores();
   const say = useSay();
+  const navigate = useNavigate();
+  const backToList = useGoBack(roomRoutes.list, 'replace');
   const { state, exitCode } = room;
   if (state.name !== 'exited') return null;
   const { cause } = state;
   const run: Readonly<Record<Step, () => void>> = {
     back: backToList,
     again: enterAgain,
-    signIn: () => void Taro.reLaunch({ url: routes.login }),
+    signIn: () => navigate(routes.login, 'restart'),
   };
   const [first, ...others] = stepsAfter(cause, exitCode);
   return (

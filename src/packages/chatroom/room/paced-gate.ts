@@ -36,6 +36,18 @@ export class PacedGate extends PageGate {
     this.due.delete(render);
   }
 
+  override get isHidden(): boolean {
+    return this.page.isHidden;
+  }
+
+  override leave(): boolean {
+    return this.page.leave();
+  }
+
+  override stay(): void {
+    this.page.stay();
+  }
+
   override hurry(): void {
     if (!this.scheduled) return;
     clearTimeout(this.timer);

@@ -2,7 +2,9 @@ import type { CommonEvent } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { BubbleMenuPort, type MenuItem } from '@/components/bubble-menu';
 import { ComposerInlet } from '@/components/composer/composer';
+import { confirm, copyText, tellFailure, toast } from '@/components/dialogs';
 import { reasonText } from '@/components/reason-text';
+import { wxCall } from '@/components/wx-call';
 import { ConnectionError } from '@/connection';
 import { translatorFor } from '@/i18n';
 import type { RootStore } from '@/stores';
@@ -22,6 +24,7 @@ export class RoomActions {
   constructor(
     private readonly room: RoomStore,
     private readonly root: RootStore,
+    private readonly navigate: (url: string) => void,
   ) {}
 
   readonly openMenu = (event: CommonEvent): void => {
@@ -38,7 +41,7 @@ export class RoomActions {
     const current = this.rowOf(event)?.image?.url;
     if (!current) return;
     const urls = this.room.talk.rows().flatMap(({ image }) => (image?.url ? [image.url] : []));
-    void Taro.previewImage({ current, urls });
+    void this.show(current, urls);
   };
 
   readonly resend = (event: CommonEvent): void => {
@@ -65,13 +68,11 @@ export class RoomActions {
   readonly openMembers = (): void => this.openPeople('');
 
   readonly openAbout = (): void => {
-    void Taro.navigateTo({ url: roomRoutes.about(this.room.roomId) });
+    this.navigate(roomRoutes.about(this.room.roomId));
   };
 
   copy(text: string, notice?: string): void {
-    void Taro.setClipboardData({ data: text });
-    // WeChat shows a notice of its own.
-    if (process.env.TARO_ENV !== 'weapp') this.toast(notice ?? this.t('common.copied'));
+    void copyText(text, this.root.settings.language, notice);
   }
 
   /** Does something the server may refuse, and says so when it does. */
@@ -79,7 +80,7 @@ export class RoomActions {
     try {
       await action();
     } catch (cause) {
-      this.toast(reasonText(ConnectionError.from(cause).code, this.root.settings.language));
+      toast(reasonText(ConnectionError.from(cause).code, this.root.settings.language));
     }
   }
 
@@ -88,21 +89,22 @@ export class RoomActions {
   }
 
   private openPeople(accountId: string): void {
-    void Taro.navigateTo({ url: roomRoutes.people(this.room.roomId, accountId) });
+    this.navigate(roomRoutes.people(this.room.roomId, accountId));
   }
 
   private async askToResend(row: RoomRow): Promise<void> {
-    const { confirm } = await Taro.showModal({
+    const isSure = await confirm({
       title: this.t('chat.resendTitle'),
       content: row.errorCode ? reasonText(row.errorCode, this.root.settings.language) : '',
       confirmText: this.t('common.ok'),
       cancelText: this.t('common.cancel'),
     });
-    if (confirm) this.room.resend(row);
+    if (isSure) this.room.resend(row);
   }
 
-  private toast(title: string): void {
-    void Taro.showToast({ title, icon: 'none', duration: 2500 });
+  private async show(current: string, urls: string[]): Promise<void> {
+    const shown = await wxCall(() => Taro.previewImage({ current, urls }));
+    if (!shown.ok) tellFailure(shown.failure, this.root.settings.language);
   }
 
   private get t() {

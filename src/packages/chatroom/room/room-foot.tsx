@@ -1,12 +1,13 @@
 import { type CommonEvent, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback, useLayoutEffect, useMemo } from 'react';
 import { classes } from '@/components/classes';
 import { Composer } from '@/components/composer/composer';
 import type { ListScroll } from '@/components/message-list/list-scroll';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
 import { Place } from '@/components/place';
 import { routes } from '@/components/routes';
+import { useStores } from '@/components/stores-context';
 import type { RoomStore } from '../stores/room-store';
 import type { ComposerState } from '../stores/self-store';
 import type { Say } from '../texts';
@@ -35,11 +36,12 @@ export const RoomFoot = observer(function RoomFoot(props: RoomFootProps) {
 
 const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootProps) {
   const say = useSay();
+  const { settings } = useStores();
   const send = useCallback((text: string) => room.sendText(text), [room]);
   const sendImages = useCallback(async () => {
-    for (const image of await chooseImages()) room.sendImage(image);
+    for (const image of await chooseImages(settings.language)) room.sendImage(image);
     scroll.toEnd();
-  }, [room, scroll]);
+  }, [room, scroll, settings]);
   const sendGift = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { gift } = currentTarget.dataset as { gift?: string };
@@ -79,6 +81,7 @@ const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootP
 
 const ClosedFoot = observer(function ClosedFoot({ room }: Pick<RoomFootProps, 'room'>) {
   const say = useSay();
+  const navigate = useNavigate();
   const { composer } = room;
   const isGuest = composer.kind === 'anonymous';
   return (
@@ -89,7 +92,7 @@ const ClosedFoot = observer(function ClosedFoot({ room }: Pick<RoomFootProps, 'r
           className="closed-action"
           hoverClass="button-pressed"
           ariaRole="button"
-          onClick={toSignIn}
+          onClick={() => navigate(routes.login, 'restart')}
         >
           {say('exit.signIn')}
         </View>
@@ -108,8 +111,4 @@ function closedText(composer: ComposerState, say: Say): string {
     default:
       return say(`closed.${composer.kind}`);
   }
-}
-
-function toSignIn(): void {
-  void Taro.reLaunch({ url: routes.login });
 }

@@ -3,6 +3,7 @@ import { Avatar } from '@/components/avatar';
 import { classes } from '@/components/classes';
 import { separatorTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
+import { today } from '@/components/today';
 import { useT } from '@/components/use-t';
 import type { RoomImage, RoomRow } from '../stores/room-row';
 import { useSay } from '../use-chatroom';
@@ -25,7 +26,7 @@ export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomM
   const above = (
     <>
       {row.showTime && (
-        <View className="msg-time">{separatorTime(row.createTime, Date.now(), t)}</View>
+        <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
       )}
       {foldedBefore > 0 && (
         <View className="skipped">{say('room.skipped', { count: foldedBefore })}</View>

@@ -1,6 +1,6 @@
 import { ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useEffect, useLayoutEffect } from 'react';
+import { hideKeyboard } from '@/components/dialogs';
 import { EndPill } from '@/components/message-list/end-pill';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
@@ -99,8 +99,4 @@ function newestRow({ segments }: RoomTalk): string | undefined {
     if (segment.rows.length > 0 && !(newest && newest.order > segment.order)) newest = segment;
   }
   return newest?.rows[newest.rows.length - 1]?.messageClientId;
-}
-
-function hideKeyboard(): void {
-  if (process.env.TARO_ENV === 'weapp') void Taro.hideKeyboard();
 }

@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components';
 import { useContext, useEffect, useMemo } from 'react';
 import { BubbleMenu } from '@/components/bubble-menu';
+import { useNavigate } from '@/components/navigate';
 import { observer } from '@/components/observer';
-import type { PageParams } from '@/components/page';
 import { PageGateContext } from '@/components/page-gate';
+import { type PageParams, paramOf } from '@/components/page-params';
 import { Place } from '@/components/place';
 import { useStores } from '@/components/stores-context';
 import type { RoomStore } from '../stores/room-store';
@@ -25,7 +26,7 @@ export const RoomView = observer(function RoomView({ params }: { params: PagePar
   const chatroom = useChatroom();
   const { session } = useStores();
   const { room, enterAgain } = useVisit(chatroom, session, {
-    roomId: decodeURIComponent(params.roomId ?? ''),
+    roomId: paramOf(params, 'roomId'),
     asGuest: params.guest === '1',
   });
   const page = useContext(PageGateContext);
@@ -62,8 +63,9 @@ const Inside = observer(function Inside({ room, enterAgain }: InsideProps) {
 
 const OpenRoom = observer(function OpenRoom({ room }: { room: RoomStore }) {
   const root = useStores();
+  const navigate = useNavigate();
   const scroll = useMemo(() => new RoomScroll(room.talk, LIST_ID), [room]);
-  const actions = useMemo(() => new RoomActions(room, root), [room, root]);
+  const actions = useMemo(() => new RoomActions(room, root, navigate), [room, root, navigate]);
   useEffect(() => void room.queue.load(), [room]);
   return (
     <>

@@ -1,8 +1,9 @@
 import { type CommonEvent, ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback } from 'react';
+import { choose, toast } from '@/components/dialogs';
 import { avatarColour, initialOf } from '@/components/format/initial';
 import { observer } from '@/components/observer';
+import { useStores } from '@/components/stores-context';
 import type { RoomStore } from '../stores/room-store';
 import { useSay } from '../use-chatroom';
 import type { RoomActions } from './room-actions';
@@ -16,6 +17,7 @@ interface SeatRowProps {
 /** Mic seats, out of the room's queue: whoever is on one is under the key of their account. */
 export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps) {
   const say = useSay();
+  const { settings } = useStores();
   const { queue } = room;
   const seats = seatsOf(room);
   const isSeated = amSeated(room);
@@ -26,19 +28,17 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
       const { id = '' } = currentTarget.dataset as { id?: string };
       const name = queue.element(id)?.value ?? '';
       if (!room.mayManage) {
-        void Taro.showToast({ title: name, icon: 'none' });
+        toast(name);
         return;
       }
-      try {
-        const { tapIndex } = await Taro.showActionSheet({
-          itemList: [say('room.removeSeat', { name }), say('room.clearSeats')],
-        });
-        await actions.attempt(() => (tapIndex === 0 ? queue.poll(id) : queue.drop()));
-      } catch {
-        // Put away without a choice.
-      }
+      const deeds = [
+        { text: say('room.removeSeat', { name }), run: () => queue.poll(id) },
+        { text: say('room.clearSeats'), run: () => queue.drop() },
+      ];
+      const deed = await choose(deeds, ({ text }) => text, settings.language);
+      if (deed) await actions.attempt(deed.run);
     },
-    [actions, queue, room, say],
+    [actions, queue, room, say, settings],
   );
 
   return (

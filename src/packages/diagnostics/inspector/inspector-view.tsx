@@ -1,9 +1,9 @@
 import { ScrollView, Text, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import { useCallback, useState } from 'react';
 import { Button } from '@/components/button';
 import { classes } from '@/components/classes';
 import { useCore } from '@/components/core-context';
+import { copyText, tellFailure, toast } from '@/components/dialogs';
 import { observer } from '@/components/observer';
 import { useStores } from '@/components/stores-context';
 import { bundleText, diagnosticsBundle } from '../diagnostics-bundle';
@@ -29,13 +29,13 @@ export const InspectorView = observer(function InspectorView() {
   const [isChecking, setChecking] = useState(false);
 
   const copy = async () => {
-    await Taro.setClipboardData({ data: reportText(inspection) });
-    void Taro.showToast({ title: say('copied'), icon: 'none' });
+    if (await copyText(reportText(inspection), settings.language)) toast(say('copied'));
   };
   const share = async () => {
     const bundle = diagnosticsBundle(core, settings, hostInfo());
     const shared = await shareBundle(bundleText(bundle), core.platform);
-    if (shared !== 'cancelled') void Taro.showToast({ title: say(shared), icon: 'none' });
+    if (typeof shared === 'object') tellFailure(shared, settings.language);
+    else if (shared !== 'cancelled') toast(say(shared));
   };
   const check = async () => {
     setChecking(true);

@@ -1,0 +1,64 @@
+/** How a call to WeChat ended when it did not succeed. */
+export type WxFailureKind =
+  'cancelled' | 'undeclared' | 'notAgreed' | 'denied' | 'missing' | 'silent' | 'failed';
+
+/** A call to WeChat that gave no result. `code` is a row of the reasons table. */
+export interface WxFailure {
+  readonly kind: WxFailureKind;
+  readonly code: number;
+  /** WeChat's own words, for developers; not for the screen. */
+  readonly errMsg: string;
+}
+
+const CODES: Readonly<Record<WxFailureKind, number>> = {
+  cancelled: 191002,
+  undeclared: 600201,
+  notAgreed: 600202,
+  denied: 600203,
+  missing: 600204,
+  silent: 600205,
+  failed: 600206,
+};
+
+/** WeChat's errno: permission denied by the user or the system; privacy guide not agreed to; not declared. */
+const DENIED: readonly unknown[] = [3, 103];
+const NOT_AGREED = 104;
+const UNDECLARED = 112;
+
+/** No answer came within the limit. */
+export function wxSilence(what: string): WxFailure {
+  return failureOf('silent', `${what}:fail no answer`);
+}
+
+/**
+ * Tells what a call to WeChat failed of. WeChat rejects with `{errMsg, errno?}`, where `errno` is missing
+ * from many calls and from old base libraries, so the text is read as well. A function that this WeChat does
+ * not have is a TypeError. A refusal is looked for before a cancellation: a refused privacy guide may say
+ * both.
+ */
+export function wxFailureOf(error: unknown): WxFailure {
+  const { errMsg, errno } = partsOf(error);
+  return failureOf(kindOf(errMsg, errno, error), errMsg);
+}
+
+function kindOf(errMsg: string, errno: unknown, error: unknown): WxFailureKind {
+  if (errno === UNDECLARED || /scope is not declared/i.test(errMsg)) return 'undeclared';
+  if (errno === NOT_AGREED || /privacy/i.test(errMsg)) return 'notAgreed';
+  if (DENIED.includes(errno) || /auth(orize)? ?deny|auth denied|permission denied/i.test(errMsg))
+    return 'denied';
+  if (error instanceof TypeError || /is not a function|not support/i.test(errMsg)) return 'missing';
+  if (/:fail,? *(user )?cancel/i.test(errMsg)) return 'cancelled';
+  return 'failed';
+}
+
+function partsOf(error: unknown): { errMsg: string; errno: unknown } {
+  if (typeof error !== 'object' || error === null)
+    return { errMsg: String(error), errno: undefined };
+  const { errMsg, message, errno } = error as Record<'errMsg' | 'message' | 'errno', unknown>;
+  const text = typeof errMsg === 'string' ? errMsg : message;
+  return { errMsg: typeof text === 'string' ? text : '', errno };
+}
+
+function failureOf(kind: WxFailureKind, errMsg: string): WxFailure {
+  return { kind, code: CODES[kind], errMsg };
+}
