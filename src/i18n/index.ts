@@ -2,6 +2,7 @@ import { en } from './en';
 import type { Catalogue, Entry, Language, Translate } from './types';
 import { zhCN } from './zh-CN';
 
+export { cutTo, graphemesOf, withoutLast } from './graphemes';
 export type { Entry, Language, TextKey, Translate } from './types';
 
 const CATALOGUES: Readonly<Record<Language, Catalogue>> = { 'zh-CN': zhCN, en };

@@ -1,5 +1,4 @@
 import { type CommonEvent, Textarea, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
 import {
   type ReactNode,
   useCallback,
@@ -11,13 +10,14 @@ import {
   useState,
 } from 'react';
 import { classes } from '@/components/classes';
+import { hideKeyboard } from '@/components/dialogs';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
 import { PageGateContext } from '@/components/page-gate';
 import { Place } from '@/components/place';
 import { useT } from '@/components/use-t';
+import { deleteAt, type Edited, insertAt, replaceAll } from './caret';
 import { DraftField, type FieldElement } from './draft-field';
-import { withoutLast } from './emoji';
 import { EmojiPanel } from './emoji-panel';
 import { useEnterKey } from './enter-key';
 import { useKeyboardHeight } from './keyboard-height';
@@ -77,45 +77,52 @@ export const Composer = observer(function Composer({
     [field],
   );
   const lookAtText = useCallback(() => setHasText(field.text.trim() !== ''), [field]);
-  const set = useCallback(
-    (text: string) => {
-      field.set(text);
+  const apply = useCallback(
+    (edited: Edited) => {
+      field.apply(edited);
       gate.request(lookAtText);
     },
     [field, gate, lookAtText],
   );
   const onInput = useCallback(
-    ({ detail }: { detail: { value: string } }) => {
-      field.typed(detail.value);
-      gate.request(lookAtText);
+    ({ detail: { value, cursor } }: { detail: { value: string; cursor?: number } }) => {
+      field.typed(value, cursor);
+      if (value.length > MAX_LENGTH) apply(replaceAll(value, MAX_LENGTH));
+      else gate.request(lookAtText);
     },
-    [field, gate, lookAtText],
+    [apply, field, gate, lookAtText],
   );
   const toEnd = useCallback(() => scroll.toEnd(), [scroll]);
   const send = useCallback(() => {
-    const text = field.text.trim();
+    const { text } = replaceAll(field.text.trim(), MAX_LENGTH);
     if (text === '') return;
     onSend(text);
-    set('');
+    apply(replaceAll('', MAX_LENGTH));
     gate.request(toEnd);
     gate.hurry();
-  }, [onSend, field, gate, toEnd, set]);
+  }, [onSend, field, gate, toEnd, apply]);
   useEnterKey(element, send);
 
   const onFocus = useCallback(() => {
+    field.focused();
     setFocused(true);
     setPanel(null);
-  }, []);
-  const onBlur = useCallback(() => {
-    setFocused(false);
-    dropKeyboard();
-  }, [dropKeyboard]);
+  }, [field]);
+  const onBlur = useCallback(
+    ({ detail }: { detail: { cursor?: number } }) => {
+      field.left(detail.cursor);
+      setFocused(false);
+      dropKeyboard();
+    },
+    [dropKeyboard, field],
+  );
   const toggle = (name: PanelName) => {
     if (panel === name) {
+      field.beforeFocus();
       setPanel(null);
       setFocused(true);
     } else {
-      if (process.env.TARO_ENV === 'weapp') void Taro.hideKeyboard();
+      hideKeyboard();
       setFocused(false);
       setPanel(name);
     }
@@ -123,19 +130,22 @@ export const Composer = observer(function Composer({
   const onPick = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { emoji } = currentTarget.dataset as { emoji?: string };
-      if (emoji) set(field.text + emoji);
+      if (emoji) apply(insertAt(field.text, field.selection, emoji, MAX_LENGTH));
     },
-    [field, set],
+    [field, apply],
   );
   const onLineChange = useCallback(() => scroll.followEnd(), [scroll]);
-  const onBackspace = useCallback(() => set(withoutLast(field.text)), [field, set]);
+  const onBackspace = useCallback(
+    () => apply(deleteAt(field.text, field.selection)),
+    [field, apply],
+  );
 
   useEffect(() => {
     inlet.edit = (change) => {
-      set(change(field.text));
+      apply(replaceAll(change(field.text), MAX_LENGTH));
       setFocused(true);
     };
-  }, [inlet, field, set]);
+  }, [inlet, field, apply]);
   // The list has become shorter or longer: its end stays in sight when it was.
   useLayoutEffect(() => {
     scroll.followEnd();

@@ -1,12 +1,26 @@
 import { useEffect } from 'react';
 import type { FieldElement } from './draft-field';
 
-/** In a browser Enter sends and Shift+Enter begins a line; the Enter that ends a composition does neither. */
+/** keyCode of a key that an input method has taken. */
+const OF_INPUT_METHOD = 229;
+
+/**
+ * In a browser Enter sends and Shift+Enter begins a line; the Enter that ends a composition does neither.
+ * Safari ends the composition before that Enter, so `isComposing` is false there and only its keyCode tells.
+ */
+export function isSendKey(
+  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing' | 'keyCode'>,
+): boolean {
+  if (event.isComposing || event.keyCode === OF_INPUT_METHOD) return false;
+  return event.key === 'Enter' && !event.shiftKey;
+}
+
+/** Sends with the key of {@link isSendKey}. */
 export function useEnterKey(element: FieldElement | null, send: () => void): void {
   useEffect(() => {
     if (process.env.TARO_ENV !== 'h5' || !(element instanceof HTMLElement)) return;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+      if (!isSendKey(event)) return;
       event.preventDefault();
       event.stopPropagation();
       send();

@@ -6,7 +6,12 @@ const flush = () => jest.runAllTimers();
 /** A node whose value Taro sets on each input event, as FormElement does, and its way to the view thread. */
 function fakeElement() {
   const sent: string[] = [];
-  return { sent, value: '', setAttribute: (_: string, value: string) => sent.push(value) };
+  const attributes: string[] = [];
+  const setAttribute = (name: string, value: string) => {
+    if (name === 'value') sent.push(value);
+    else attributes.push(`${name}=${value}`);
+  };
+  return { sent, attributes, value: '', setAttribute };
 }
 
 describe('the text being written, in a mini-program', () => {
@@ -31,6 +36,31 @@ describe('the text being written, in a mini-program', () => {
     expect(draft.text).toBe('hello');
     expect(element.value).toBe('hello');
     expect(element.sent).toEqual([]);
+  });
+
+  test('the caret is where the view thread last said, and behind what the app put in', () => {
+    const { draft, type } = field();
+    type('hello');
+    expect(draft.selection).toEqual({ start: 5, end: 5 });
+    draft.typed('helXlo', 4);
+    expect(draft.selection).toEqual({ start: 4, end: 4 });
+    draft.left(2);
+    expect(draft.selection).toEqual({ start: 2, end: 2 });
+    draft.apply({ text: 'he😀lXlo', caret: 4 });
+    expect(draft.selection).toEqual({ start: 4, end: 4 });
+    draft.set('');
+    expect(draft.selection).toEqual({ start: 0, end: 0 });
+  });
+
+  test('the keyboard comes back at the caret, and the next tap may put it elsewhere', () => {
+    const { draft, element, type } = field();
+    type('hello');
+    draft.left(2);
+    expect(element.attributes).toEqual([]);
+    draft.beforeFocus();
+    draft.left(3);
+    draft.left(1);
+    expect(element.attributes).toEqual(['cursor=2', 'cursor=-1']);
   });
 
   test('clearing sends what was typed first: the same empty value again would be ignored', () => {

@@ -5,7 +5,6 @@ import { reasonText, signedOutReason } from '@/components/reason-text';
 import { allReasons } from '@/connection';
 import { translatorFor } from '@/i18n';
 import type { MessageKind, Preview } from '@/stores';
-import { withoutLast } from '@/components/composer/emoji';
 import { letterOf, sectionsOf } from '@/pages/contacts/letters';
 
 const zh = translatorFor('zh-CN');
@@ -85,20 +84,6 @@ describe('the text of a code', () => {
 
   test('asks to sign in again when a login has ended', () => {
     expect(signedOutReason(302, 'en')).toMatch(/sign in again/i);
-  });
-});
-
-describe('backspace in the emoji panel', () => {
-  test('takes one character, an emoji as a whole', () => {
-    expect(withoutLast('ab')).toBe('a');
-    expect(withoutLast('a😀')).toBe('a');
-    expect(withoutLast('')).toBe('');
-  });
-
-  test('leaves no half of a joined emoji behind', () => {
-    expect(withoutLast('a❤️')).toBe('a');
-    expect(withoutLast('a👍🏽')).toBe('a');
-    expect(withoutLast('a👨‍👩‍👧')).toBe('a');
   });
 });
 

@@ -1,0 +1,52 @@
+/**
+ * What a reader takes for one character: an emoji with its skin tone and joined parts, a flag, a keycap, a
+ * letter with its accents. `Intl.Segmenter` knows them where it exists (iOS 14.5, Chrome 87); the JavaScript
+ * engines of older WeChat versions have none, and there a regular expression stands in for it.
+ */
+export function graphemesOf(text: string): string[] {
+  if (SEGMENTER) return Array.from(SEGMENTER.segment(text), ({ segment }) => segment);
+  return text.match(PATTERN) ?? [];
+}
+
+/** The text without its last character as a reader counts. */
+export function withoutLast(text: string): string {
+  const last = graphemesOf(text).pop() ?? '';
+  return text.slice(0, text.length - last.length);
+}
+
+/** The longest beginning of whole characters that has at most `limit` UTF-16 units. */
+export function cutTo(text: string, limit: number): string {
+  if (text.length <= limit) return text.replace(HALF_AT_END, '');
+  let end = 0;
+  for (const { length } of graphemesOf(text)) {
+    if (end + length > limit) break;
+    end += length;
+  }
+  return text.slice(0, end);
+}
+
+/** The first half of a surrogate pair whose second half was cut off. */
+const HALF_AT_END = /[\ud800-\udbff]$/;
+
+const SEGMENTER =
+  typeof Intl === 'object' && 'Segmenter' in Intl
+    ? new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+    : null;
+
+const PATTERN = patternOfGraphemes();
+
+/** As a literal it would keep the whole file from loading where the host's regular expressions are older. */
+function patternOfGraphemes(): RegExp {
+  const pictograph = String.raw`\p{Extended_Pictographic}(?:\ufe0f|[\u{1f3fb}-\u{1f3ff}])?`;
+  const tags = String.raw`[\u{e0020}-\u{e007f}]*`;
+  const emoji = String.raw`${pictograph}${tags}(?:\u200d${pictograph})*`;
+  const keycap = String.raw`[0-9#*]\ufe0f?\u20e3`;
+  const flag = String.raw`[\u{1f1e6}-\u{1f1ff}]{2}`;
+  const marked = String.raw`[^](?:\p{M}|[\u200c\u200d])*`;
+  try {
+    return new RegExp(`\\r\\n|${flag}|${keycap}|${emoji}|${marked}`, 'gu');
+  } catch {
+    // No property escapes: surrogate pairs stay whole and combining accents stay on their letter.
+    return /[^](?:[\u0300-\u036f]|[\u20d0-\u20ff]|\ufe0e|\ufe0f)*/gu;
+  }
+}
