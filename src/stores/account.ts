@@ -5,9 +5,10 @@ import type { CallMediaPlug } from './call/call-media';
 import { recordArguments } from './call/call-record';
 import { ClientsStore } from './clients';
 import { ContactStore } from './contacts';
-import { p2pConversationId } from './conversation-id';
+import { addressOf, p2pConversationId } from './conversation-id';
 import { ConversationStore } from './conversations';
 import { MessageStore } from './messages';
+import { TeamStore } from './teams';
 import { UserStore } from './users';
 
 /** Everything of one account, made with its connection and gone with it. */
@@ -15,6 +16,7 @@ export class AccountStores {
   readonly accountId: string;
   readonly clients: ClientsStore;
   readonly users: UserStore;
+  readonly teams: TeamStore;
   readonly contacts: ContactStore;
   readonly conversations: ConversationStore;
   readonly messages: MessageStore;
@@ -31,6 +33,7 @@ export class AccountStores {
     this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.users = new UserStore(connection);
+    this.teams = new TeamStore(connection, platform.clock);
     this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
     this.messages = new MessageStore(connection, this.conversations, platform);
     // After the conversations: in their order they are told of the login, and the list is what is waited for.
@@ -49,12 +52,28 @@ export class AccountStores {
     });
   }
 
+  /** The name of a conversation: the other side's, or the team's; empty while a team's is not known. */
+  titleOf(conversationId: string): string {
+    const { targetId } = addressOf(conversationId);
+    const team = this.teams.of(conversationId);
+    if (!team) return targetId && this.users.get(targetId).name;
+    const listed = this.conversations.get(conversationId)?.name ?? '';
+    return team.name || (listed === targetId ? '' : listed);
+  }
+
+  /** What to call somebody in a conversation: the nick in its team, else the remark, else the profile's name. */
+  nameIn(conversationId: string, accountId: string): string {
+    const team = this.teams.of(conversationId);
+    return (team && this.teams.nickOf(team, accountId)) || this.users.get(accountId).name;
+  }
+
   /** `forget`: the account was left (sign-out, switch, kick); its snapshot goes as well. */
   dispose({ forget }: { forget: boolean }): void {
     this.call.dispose();
     this.messages.dispose();
     this.conversations.dispose({ forget });
     this.contacts.dispose();
+    this.teams.dispose();
     this.users.dispose();
     this.clients.dispose();
   }

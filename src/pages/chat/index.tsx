@@ -1,15 +1,11 @@
-import { page, type PageParams } from '@/components/page';
-import { addressOf } from '@/stores';
+import { page } from '@/components/page';
+import { paramOf } from '@/components/page-params';
 import { ChatView } from './chat-view';
 
 export default page(ChatView, {
   kind: 'inner',
-  title: (_, { account }, params) => {
-    const { targetId } = addressOf(conversationIdOf(params));
-    return account?.users.get(targetId).name ?? targetId;
+  title: (t, { account }, params) => {
+    const conversationId = paramOf(params, 'conversationId');
+    return account?.titleOf(conversationId) || t('chat.title');
   },
 });
-
-function conversationIdOf({ conversationId = '' }: PageParams): string {
-  return decodeURIComponent(conversationId);
-}

@@ -3,8 +3,10 @@ import { Avatar } from '@/components/avatar';
 import { classes } from '@/components/classes';
 import { callText } from '@/components/format/call-text';
 import { kindText, recallText } from '@/components/format/preview-text';
+import { teamNoticeText } from '@/components/format/team-notice';
 import { separatorTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
+import { today } from '@/components/today';
 import { useT } from '@/components/use-t';
 import { addressOf, type AccountStores, type MessageRow } from '@/stores';
 import type { ChatActions } from './chat-actions';
@@ -30,7 +32,7 @@ export const MessageItem = observer(function MessageItem({
   const t = useT();
   const { messageClientId, mine, kind } = row;
   const time = row.showTime && (
-    <View className="msg-time">{separatorTime(row.createTime, Date.now(), t)}</View>
+    <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
   );
 
   if (row.recalled || kind === 'tips' || kind === 'notification') {
@@ -38,7 +40,7 @@ export const MessageItem = observer(function MessageItem({
       <View className="msg note">
         {time}
         <View className="note-text">
-          {row.recalled ? noticeOf(row, account, t) : kindText(kind, row.text, t)}
+          {noticeOf(row, account, t)}
           {row.reEditText !== null && (
             <View
               className="re-edit"
@@ -55,18 +57,30 @@ export const MessageItem = observer(function MessageItem({
   }
 
   const author = account.users.get(row.senderId);
+  const bubble = (
+    <View
+      id={`b-${messageClientId}`}
+      className={classes('bubble', kind !== 'text' && kind !== 'call' && 'bubble-kind')}
+      data-id={messageClientId}
+      onLongPress={actions.openMenu}
+    >
+      {kind === 'call' ? callText(row, t) : kindText(kind, row.text, t)}
+    </View>
+  );
+  // Between two nobody asks who it was: one node less in each row.
+  const isNamed = !mine && addressOf(row.conversationId).type !== P2P;
   return (
     <View className={mine ? 'msg mine' : 'msg'}>
       {time}
       <Avatar accountId={row.senderId} name={author.name} url={author.avatar} small />
-      <View
-        id={`b-${messageClientId}`}
-        className={classes('bubble', kind !== 'text' && kind !== 'call' && 'bubble-kind')}
-        data-id={messageClientId}
-        onLongPress={actions.openMenu}
-      >
-        {kind === 'call' ? callText(row, t) : kindText(kind, row.text, t)}
-      </View>
+      {isNamed ? (
+        <View className="said">
+          <View className="who ellipsis">{account.nameIn(row.conversationId, row.senderId)}</View>
+          {bubble}
+        </View>
+      ) : (
+        bubble
+      )}
       {mine && <MessageState row={row} actions={actions} />}
     </View>
   );
@@ -104,15 +118,19 @@ const LABELS = {
   read: undefined,
 } as const;
 
+/** A line in the middle: what became of a message, or of the team. */
 function noticeOf(
-  { recalledBy, senderId, conversationId }: MessageRow,
-  { accountId, users }: AccountStores,
+  { recalled, recalledBy, senderId, conversationId, kind, text, message }: MessageRow,
+  account: AccountStores,
   t: ReturnType<typeof useT>,
 ): string {
   const context = {
-    myAccountId: accountId,
+    myAccountId: account.accountId,
     isP2p: addressOf(conversationId).type === P2P,
-    nameOf: (id: string) => users.get(id).name,
+    nameOf: (id: string) => account.nameIn(conversationId, id),
   };
-  return recallText(recalledBy ?? senderId, context, t);
+  if (recalled) return recallText(recalledBy ?? senderId, context, t);
+  return (
+    (kind === 'notification' && teamNoticeText(message, context, t)) || kindText(kind, text, t)
+  );
 }

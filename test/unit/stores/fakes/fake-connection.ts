@@ -55,6 +55,7 @@ export class FakeConnection {
     },
     user: this.service(['getUserList']),
     friend: this.service(['getFriendList']),
+    team: this.service(['getTeamInfoByIds', 'getTeamMemberListByIds']),
   };
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
