@@ -8,6 +8,7 @@ import type { RootStore } from '@/stores';
 import { CallSheet } from './call-sheet';
 import { classes } from './classes';
 import { useCore } from './core-context';
+import { ErrorBoundary } from './error-boundary';
 import { firstPaint } from './first-paint';
 import { badgeTabs, labelTabs, nameBar, paintBars } from './native-bars';
 import { NavBar } from './nav-bar';
@@ -15,11 +16,11 @@ import { tellNewcomer } from './newcomer';
 import { observer } from './observer';
 import { offerUpdate } from './offer-update';
 import { PageGate, PageGateContext } from './page-gate';
+import type { PageParams } from './page-params';
 import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
 import { tellElsewhere } from './tell-elsewhere';
-
-export type PageParams = Readonly<Record<string, string | undefined>>;
+import { today } from './today';
 
 interface PageOptions {
   /** Read inside a reaction: what it reads from the stores keeps it up to date. */
@@ -41,12 +42,14 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
   return function Page() {
     const root = useStores();
     const core = useCore();
-    const params = useRouter().params as PageParams;
+    const { params: given, path } = useRouter();
+    const params = given as PageParams;
     const [gate] = useState(() => new PageGate());
     const [shown, setShown] = useState(true);
     useEffect(() => firstPaint.reportAfterFlush(), []);
     useDidShow(() => {
       gate.show();
+      today.look();
       setShown(true);
     });
     useDidHide(() => {
@@ -79,7 +82,9 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
 
     return (
       <PageGateContext.Provider value={gate}>
-        <Root options={options} params={params} Content={Content} />
+        <ErrorBoundary core={core} path={path} dark={isCall} canGoBack={options.kind !== 'tab'}>
+          <Root options={options} params={params} Content={Content} />
+        </ErrorBoundary>
       </PageGateContext.Provider>
     );
   };

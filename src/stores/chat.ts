@@ -67,6 +67,8 @@ export class Chat {
   private early: V2NIMMessage[] = [];
   private readonly gap: GapFill;
   private isBeginning = false;
+  /** Pages that show this chat; the chat itself until its first page has spoken. */
+  private readonly viewers = new Set<object>();
   private visible = false;
   private active = false;
   /** The server has older messages than are loaded. */
@@ -198,8 +200,15 @@ export class Chat {
     this.showVisible();
   }
 
-  /** The page is on the screen. Only then are messages read, here and for the other side. */
-  setVisible(visible: boolean): void {
+  /**
+   * The page is on the screen, or is not any more. Only then are messages read, here and for the other side.
+   * @param viewer the page: the one below can be hidden or closed while the one above shows the same chat
+   */
+  setVisible(isShown: boolean, viewer: object = this): void {
+    this.viewers.delete(this);
+    if (isShown) this.viewers.add(viewer);
+    else this.viewers.delete(viewer);
+    const visible = this.viewers.size > 0;
     if (this.visible === visible || this.closed) return;
     this.visible = visible;
     this.showVisible();
@@ -254,8 +263,11 @@ export class Chat {
   }
 
   /** The page is gone. With its last page the chat leaves memory; unsent messages stay in the outbox. */
-  close(): void {
-    if (this.closed || !this.deps.release()) return;
+  close(viewer?: object): void {
+    if (this.closed) return;
+    if (viewer) this.setVisible(false, viewer);
+    if (!this.deps.release()) return;
+    this.viewers.clear();
     this.setVisible(false);
     this.dispose();
   }

@@ -2,6 +2,7 @@ import type { Language } from '@/i18n';
 import type { EndCause } from '@/stores';
 
 const zhCN = {
+  none: '当前没有通话',
   calling: '正在等待对方接受邀请…',
   connecting: '接通中…',
   invitesVideo: '邀请你视频通话',
@@ -35,6 +36,7 @@ const zhCN = {
 export type CallKey = keyof typeof zhCN;
 
 const en: Readonly<Record<CallKey, string>> = {
+  none: 'There is no call now',
   calling: 'Waiting for an answer…',
   connecting: 'Connecting…',
   invitesVideo: 'invites you to a video call',

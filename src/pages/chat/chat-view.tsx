@@ -6,11 +6,13 @@ import { ConnectionBanner } from '@/components/connection-banner';
 import { EmptyState } from '@/components/empty-state';
 import { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/observer';
-import type { PageParams } from '@/components/page';
+import { useGoBack } from '@/components/navigate';
+import { type PageParams, paramOf } from '@/components/page-params';
 import { reasonText } from '@/components/reason-text';
+import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
-import type { AccountStores, Chat } from '@/stores';
+import { addressOf, type AccountStores, type Chat } from '@/stores';
 import { CallButton } from './call-button';
 import { ChatActions } from './chat-actions';
 import { LIST_ID, MessageList } from './message-list';
@@ -19,25 +21,53 @@ import './chat.scss';
 
 export const ChatView = observer(function ChatView({ params }: { params: PageParams }) {
   const { account } = useStores();
-  const chat = useChat(account, decodeURIComponent(params.conversationId ?? ''));
+  const conversationId = paramOf(params, 'conversationId');
+  const isKnown = addressOf(conversationId).targetId !== '';
   return (
     <>
       <ConnectionBanner />
-      {account && chat && <OpenChat account={account} chat={chat} />}
+      {!isKnown && <NoChat />}
+      {isKnown && account && <ChatOf account={account} conversationId={conversationId} />}
     </>
   );
 });
 
+/** The page was opened by a link that names no conversation. */
+const NoChat = observer(function NoChat() {
+  const t = useT();
+  const goBack = useGoBack(routes.conversations, 'tab');
+  return (
+    <EmptyState
+      title={t('chat.unknown')}
+      hint={t('chat.unknownHint')}
+      action={t('common.back')}
+      onAction={goBack}
+    />
+  );
+});
+
+interface ChatOfProps {
+  account: AccountStores;
+  conversationId: string;
+}
+
+const ChatOf = observer(function ChatOf({ account, conversationId }: ChatOfProps) {
+  const chat = useChat(account, conversationId);
+  return chat && <OpenChat account={account} chat={chat} />;
+});
+
 /** The chat while the page lives; it counts as read only while the page is shown. */
-function useChat(account: AccountStores | null, conversationId: string): Chat | null {
+function useChat(account: AccountStores, conversationId: string): Chat | null {
   const [chat, setChat] = useState<Chat | null>(null);
+  const [viewer] = useState(() => ({}));
   useEffect(() => {
-    const opened = account?.messages.open(conversationId) ?? null;
+    const opened = account.messages.open(conversationId);
+    opened.setVisible(true, viewer);
     setChat(opened);
-    return () => opened?.close();
-  }, [account, conversationId]);
-  useDidShow(() => chat?.setVisible(true));
-  useDidHide(() => chat?.setVisible(false));
+    return () => opened.close(viewer);
+  }, [account, conversationId, viewer]);
+  useDidShow(() => chat?.setVisible(true, viewer));
+  useDidHide(() => chat?.setVisible(false, viewer));
   return chat;
 }
 
