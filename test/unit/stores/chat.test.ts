@@ -158,6 +158,33 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'sending', errorCode: 0 });
   });
 
+  test('what comes is read while the page above shows the chat, whatever becomes of the page below', async () => {
+    const { messages, conversations, connection, host } = await setUp();
+    const below = {};
+    const above = {};
+    const chat = messages.open(CONVERSATION);
+    chat.setVisible(true, below);
+    const again = messages.open(CONVERSATION);
+    again.setVisible(true, above);
+    const other = messages.open(`${ME}|1|other`);
+    chat.setVisible(false, below);
+    other.setVisible(false);
+    other.close();
+    const arrive = async (text: string) => {
+      const one = message({ text });
+      connection.emit('conversation', 'onConversationChanged', [
+        conversation(one, { unreadCount: 1 }),
+      ]);
+      await host.clock.advance(200);
+      return conversations.get(CONVERSATION)?.unread;
+    };
+    expect(await arrive('one')).toBe(0);
+    chat.close(below);
+    expect(await arrive('two')).toBe(0);
+    again.setVisible(false, above);
+    expect(await arrive('three')).toBe(1);
+  });
+
   test('unsent messages are still there when the chat is opened again', async () => {
     const { chat, connection, messages } = await setUp(log(1));
     chat.sendText('lost');

@@ -33,7 +33,9 @@ export const MyProfile = observer(function MyProfile({ room, onForm }: MyProfile
           className="about-me"
           hoverClass={isAnonymous ? 'none' : 'pressed'}
           ariaRole={isAnonymous ? 'none' : 'button'}
-          onClick={() => !isAnonymous && onForm(profileForm(member, keep, room, say, settings.language))}
+          onClick={() =>
+            !isAnonymous && onForm(profileForm(member, keep, room, say, settings.language))
+          }
         >
           <Avatar accountId={member.accountId} name={name} url={member.roomAvatar} />
           <View className="about-who">

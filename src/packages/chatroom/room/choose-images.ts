@@ -13,7 +13,8 @@ const MOST = 9;
  * WeChat refused; a refusal is said.
  */
 export async function chooseImages(language: Language, count = MOST): Promise<ImageFile[]> {
-  const chosen = process.env.TARO_ENV === 'weapp' ? await chooseMedia(count) : await chooseInBrowser(count);
+  const chosen =
+    process.env.TARO_ENV === 'weapp' ? await chooseMedia(count) : await chooseInBrowser(count);
   if (Array.isArray(chosen)) return chosen;
   tellFailure(chosen, language);
   return [];
