@@ -234,11 +234,11 @@ describe('a reconnect', () => {
   test('takes the place of the link that the server still believes in', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
     const client = await world.visitor('ben');
-    const { faults } = world.emulator;
-    faults.halfOpen({ accountId: 'ben' });
+    const [before] = world.emulator.rooms.clients(ROOM);
+    world.emulator.faults.halfOpen({ accountId: 'ben' });
     client.wx.network.set(false);
     await waitFor(() => client.room.state.name === 'reconnecting', { what: 'the link to be lost' });
-    faults.restore();
+    expect(world.emulator.rooms.clients(ROOM)).toEqual([before]);
     client.wx.network.set(true);
     await waitFor(() => client.room.state.name === 'inside', { what: 'Ben to be back' });
     expect(world.emulator.rooms.clients(ROOM)).toHaveLength(1);
