@@ -181,6 +181,19 @@ describe('the link is not trusted', () => {
     expect(roomTexts(client.room)).toEqual(['into the void']);
   });
 
+  test('but kept when it answers, if only with a refusal', async () => {
+    const client = await world.visitor('ben');
+    Object.assign(client.core.platform.clock, { now: () => Date.now() });
+    client.wx.app.hide();
+    Object.assign(client.core.platform.clock, { now: () => Date.now() + 60_000 });
+    world.emulator.faults.add({ kind: 'command', command: '36_16', code: 416 });
+    client.wx.app.show();
+    await waitFor(() => world.emulator.log.requestsOf('36_16') === 1, { what: 'the probe' });
+    say('after the probe');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the next word' });
+    expect(world.emulator.log.enters).toHaveLength(1);
+  });
+
   test('after some time in the background, and is rebuilt when it does not answer', async () => {
     const client = await world.visitor('ben');
     Object.assign(client.core.platform.clock, { now: () => Date.now() + 60_000 });

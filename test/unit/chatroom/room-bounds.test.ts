@@ -146,6 +146,27 @@ describe('the SDK', () => {
   });
 });
 
+describe('a link that is doubted', () => {
+  it.each([
+    ['is slow', (visit: Visit) => later(visit, 1200), 1],
+    ['refuses the probe', () => Promise.reject({ code: 416 }), 1],
+    ['does not answer', () => new Promise(() => undefined), 2],
+  ] as const)('and %s', async (_how, answer, instances) => {
+    const visit = new Visit();
+    await visit.enter();
+    visit.answers.set('getMemberByIds', () => answer(visit));
+    for (let times = 0; times < 3 && visit.ports.length === 1; times++) {
+      visit.setNetwork(true);
+      await visit.clock.advance(3000);
+    }
+    expect([visit.connection.state.name, visit.ports.length]).toEqual(['inside', instances]);
+  });
+});
+
+function later(visit: Visit, ms: number): Promise<unknown> {
+  return new Promise((resolve) => visit.clock.setTimeout(() => resolve([]), ms));
+}
+
 describe('a request without an answer', () => {
   /** A visit whose first link carries nothing any more once it is dead. */
   async function deadLink() {

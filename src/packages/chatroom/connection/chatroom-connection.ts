@@ -1,8 +1,7 @@
 import {
   ConnectionError,
-  isLinkAlive,
   type Journal,
-  PROBE_MS,
+  LinkWatch,
   reasonOf,
   type RetryPolicy,
   type RoomLease,
@@ -121,7 +120,8 @@ export class ChatroomConnection {
   private readonly waits: BoundedWaits;
   /** Fired when the instance in force is dropped: what waits for its answers waits no longer. */
   private portGone = new Gone();
-  private probing = false;
+  /** Looks at the link of the instance in force when there is a reason to doubt it. */
+  private watch: LinkWatch | undefined;
   private readonly unsubscribe: (() => void)[] = [];
   private lease: RoomLease | undefined;
   /** The instance in force: entering, or inside. */
@@ -204,20 +204,24 @@ export class ChatroomConnection {
     work: (services: RoomServices) => Promise<T>,
     limitMs: number = CALL_MS,
   ): Promise<T> {
-    const { port, portGone } = this;
+    const { port, portGone, watch } = this;
+    const { clock } = this.deps;
     if (!port || this.state.name !== 'inside')
       throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
+    const since = clock.now();
     try {
-      return await foreignCall(() => work(port.services), {
-        clock: this.deps.clock,
+      const answer = await foreignCall(() => work(port.services), {
+        clock,
         limitMs,
         onLimit: () => new ConnectionError(NO_ANSWER, `no answer in ${limitMs} ms`),
         whenEnded: (handler) => portGone.add(handler),
         onEnded: () => new ConnectionError(DISCONNECTED, 'the link was lost'),
       });
+      if (limitMs === CALL_MS) watch?.noteRoundTrip(clock.now() - since);
+      return answer;
     } catch (cause) {
       const error = ConnectionError.from(cause);
-      if (error.code === NO_ANSWER && port === this.port) void this.checkLink();
+      if (error.code === NO_ANSWER) watch?.suspect();
       throw error;
     }
   }
@@ -385,6 +389,17 @@ export class ChatroomConnection {
 
   /** Every event of an instance counts as long as it is the one in force: `dropPort` ends them all. */
   private attach(port: RoomPort): void {
+    const { clock, journal } = this.deps;
+    this.watch = new LinkWatch({
+      link: { probe: async () => void (await port.services.room.getMemberByIds([this.accountId])) },
+      clock,
+      journal,
+      isUp: () => this.port === port && this.state.name === 'inside',
+      onDead: () => {
+        this.linkLost(DISCONNECTED);
+        this.retryNow();
+      },
+    });
     this.detach.push(
       port.on('status', (status, error) => this.onStatus(status, error)),
       port.on('kicked', (reason, extension) => this.onKicked(reason, extension)),
@@ -467,27 +482,14 @@ export class ChatroomConnection {
       // Not left to the SDK: it keeps one listener for all its rooms, and loses it with the first that ends.
       network.onChange(({ isConnected }) => {
         if (!isConnected) this.linkLost(OFFLINE);
-        else if (this.state.name === 'inside') void this.checkLink();
+        else if (this.state.name === 'inside') this.watch?.doubt();
         else this.retryNow();
       }),
       whenShownAgain(lifecycle, clock, (hiddenMs) => {
         this.retryNow();
-        if (hiddenMs >= HIDDEN_CHECK_MS) void this.checkLink();
+        if (hiddenMs >= HIDDEN_CHECK_MS) this.watch?.doubt();
       }),
     );
-  }
-
-  /** One round trip, one at a time; a link that does not answer is rebuilt at once. */
-  private async checkLink(): Promise<void> {
-    const { port } = this;
-    if (!port || this.state.name !== 'inside' || this.probing) return;
-    this.probing = true;
-    const probe = async () => void (await port.services.room.getMemberByIds([this.accountId]));
-    const alive = await isLinkAlive({ probe }, this.deps.clock, PROBE_MS);
-    this.probing = false;
-    if (alive || this.port !== port) return;
-    this.linkLost(DISCONNECTED);
-    this.retryNow();
   }
 
   /** `canWake`: `retryNow` ends it. */
