@@ -35,6 +35,8 @@ export interface ChatDependencies {
   onDiscarded: (messageClientId: string) => void;
   /** Deletes a message on the server that may or may not have been deleted; asks until it is answered. */
   deleteLater: (message: V2NIMMessage) => void;
+  /** See `Recalls`. */
+  recall: (message: V2NIMMessage) => Promise<void>;
   /** Whether nobody else has this chat open. */
   release: () => boolean;
 }
@@ -242,11 +244,7 @@ export class Chat {
    * @throws ConnectionError, 107314 when it is too old
    */
   async recall(row: MessageRow): Promise<void> {
-    try {
-      await this.deps.connection.services.message.revokeMessage(row.message);
-    } catch (cause) {
-      throw ConnectionError.from(cause);
-    }
+    await this.deps.recall(row.message);
   }
 
   /**
@@ -303,7 +301,7 @@ export class Chat {
     this.updateEdges();
   }
 
-  recalled(notifications: readonly V2NIMMessageRevokeNotification[]): void {
+  recalled(notifications: readonly Pick<V2NIMMessageRevokeNotification, 'messageRefer'>[]): void {
     this.applyRecalls(notifications.map(({ messageRefer }) => messageRefer));
   }
 

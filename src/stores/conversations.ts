@@ -88,7 +88,7 @@ export class ConversationStore {
       for (const { conversationId, createTime } of messages)
         this.noteTime(conversationId, createTime);
     });
-    connection.listen('message', 'onMessageRevokeNotifications', (all) => this.onRevoked(all));
+    connection.listen('message', 'onMessageRevokeNotifications', (all) => this.recalled(all));
     connection.listen('message', 'onMessageDeletedNotifications', (all) => this.onDeleted(all));
     connection.listen('message', 'onClearHistoryNotifications', (all) => this.onCleared(all));
     this.stopListening = [
@@ -180,6 +180,29 @@ export class ConversationStore {
   discardUnsent(conversationId: string, messageClientId: string): void {
     this.removed.addDeleted(messageClientId);
     runInAction(() => this.dropLast(conversationId, { messageClientId }));
+    this.saveSoon();
+  }
+
+  /** These messages were recalled, by whomever. */
+  recalled(all: readonly RecallNotice[]): void {
+    runInAction(() => {
+      this.changes.flush();
+      for (const { messageRefer, revokeAccountId } of all) {
+        const { messageClientId } = messageRefer;
+        this.removed.addRecall(messageClientId, {
+          accountId: revokeAccountId,
+          at: this.clock.now(),
+        });
+        const row = this.byId.get(messageRefer.conversationId);
+        if (!row) continue;
+        const { newest } = row;
+        // The SDK puts the message before it there; what people expect is the notice, in its place.
+        const preview = recalledPreview(messageRefer.senderId, revokeAccountId);
+        if (newest?.messageClientId === messageRefer.messageClientId)
+          row.newest = { ...newest, preview };
+        if (isLast(row, messageRefer)) row.preview = preview;
+      }
+    });
     this.saveSoon();
   }
 
@@ -347,23 +370,6 @@ export class ConversationStore {
     this.saveSoon();
   }
 
-  private onRevoked(notifications: readonly V2NIMMessageRevokeNotification[]): void {
-    runInAction(() => {
-      this.changes.flush();
-      for (const { messageRefer, revokeAccountId } of notifications) {
-        const row = this.byId.get(messageRefer.conversationId);
-        if (!row) continue;
-        const { newest } = row;
-        // The SDK puts the message before it there; what people expect is the notice, in its place.
-        const preview = recalledPreview(messageRefer.senderId, revokeAccountId);
-        if (newest?.messageClientId === messageRefer.messageClientId)
-          row.newest = { ...newest, preview };
-        if (isLast(row, messageRefer)) row.preview = preview;
-      }
-    });
-    this.saveSoon();
-  }
-
   private onDeleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
     runInAction(() => {
       this.changes.flush();
@@ -411,6 +417,7 @@ export class ConversationStore {
   }
 }
 
+type RecallNotice = Pick<V2NIMMessageRevokeNotification, 'messageRefer' | 'revokeAccountId'>;
 type MessageName = Pick<V2NIMMessageRefer, 'messageClientId'> & Partial<V2NIMMessageRefer>;
 
 /** A restored row does not know the id of its last message; the time has to do. */

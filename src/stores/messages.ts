@@ -7,6 +7,7 @@ import { Chat } from './chat';
 import type { ConversationStore } from './conversations';
 import { Outbox } from './outbox';
 import { ownMessage } from './own-message';
+import { Recalls } from './recalls';
 import { UntilTold } from './until-told';
 
 /** Open chats and what arrives for them. Messages of chats that are not open are not kept. */
@@ -16,6 +17,7 @@ export class MessageStore {
   private readonly incoming: Batcher<V2NIMMessage>;
   /** Deletions whose answer was lost. */
   private readonly deletions: UntilTold<V2NIMMessage>;
+  private readonly recalls: Recalls;
   private readonly stop: () => void;
   private readonly clock: Clock;
 
@@ -34,6 +36,7 @@ export class MessageStore {
       isOnline: () => connection.state.name === 'online',
       isNewer: () => false,
     });
+    this.recalls = new Recalls(connection, platform.clock, (message) => this.noteRecalled(message));
     this.stop = connection.on('state', ({ to }) => {
       if (to.name === 'online') this.deletions.resume();
     });
@@ -83,6 +86,7 @@ export class MessageStore {
       onDiscarded: (messageClientId) =>
         this.conversations.discardUnsent(conversationId, messageClientId),
       deleteLater: (message) => this.deletions.want(message.messageClientId, message),
+      recall: (message) => this.recalls.recall(message),
       release: () => this.release(conversationId),
     });
     this.chats.set(conversationId, { chat, holders: 1 });
@@ -121,6 +125,7 @@ export class MessageStore {
   dispose(): void {
     this.stop();
     this.deletions.dispose();
+    this.recalls.dispose();
     this.incoming.dispose();
     this.outbox.dispose();
     for (const { chat } of [...this.chats.values()]) chat.dispose();
@@ -133,6 +138,13 @@ export class MessageStore {
     if (!open || --open.holders > 0) return false;
     this.chats.delete(conversationId);
     return true;
+  }
+
+  private noteRecalled(message: V2NIMMessage): void {
+    const recall = { messageRefer: message, revokeAccountId: this.connection.accountId };
+    this.incoming.flush();
+    this.conversations.recalled([recall]);
+    this.chat(message.conversationId)?.recalled([recall]);
   }
 
   private onReceive(messages: readonly V2NIMMessage[]): void {

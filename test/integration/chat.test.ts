@@ -91,6 +91,23 @@ describe('two people chat', () => {
     expect(row?.recalled).toBe(false);
   });
 
+  test('a recall whose answer is lost is asked for again: the notice stands there, and in the list', async () => {
+    const anna = await world.online('anna');
+    const annas = await anna.chatWith('ben');
+    const row = annas.sendText('oops');
+    await waitFor(() => row?.status === 'sent', { what: 'the text' });
+    const { faults, log } = world.emulator;
+    faults.add({ kind: 'command', command: '30_13', drop: 'reply', times: 1 });
+    if (row) await annas.recall(row);
+    await waitFor(() => log.requestsOf('30_13') === 2, { what: 'the second try' });
+    await waitFor(() => row?.recalled, { what: 'the notice' });
+    expect(row).toMatchObject({ recalledBy: 'anna', text: '' });
+    expect(anna.account.conversations.rows[0]?.preview).toMatchObject({
+      recalledBy: 'anna',
+      text: '',
+    });
+  });
+
   test('deleted for me alone: gone here, still there for the other side', async () => {
     const anna = await world.online('anna');
     const ben = await world.online('ben');

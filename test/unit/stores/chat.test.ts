@@ -463,6 +463,55 @@ describe('Chat', () => {
     });
   });
 
+  describe('recalling a message whose answer is lost', () => {
+    const recallLost = async () => {
+      const stage = await setUp(log(2, () => ({ isSelf: true, senderId: ME })));
+      const { chat, connection, host } = stage;
+      const [row] = chat.history;
+      const recall = row && chat.recall(row);
+      connection.next('revokeMessage').reject({ code: 192004 });
+      await recall;
+      await host.clock.advance(5000);
+      return { ...stage, row };
+    };
+
+    test('is done once more, and the message is a notice when the server knows it no longer', async () => {
+      const { connection, conversations, row, host } = await recallLost();
+      expect(row?.recalled).toBe(false);
+      connection.next('revokeMessage').reject({ code: 107404 });
+      await settle();
+      expect(row).toMatchObject({ recalled: true, recalledBy: ME, text: '' });
+      // Whatever names it later.
+      const last = message({ ...row?.message, text: '1' });
+      connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
+      await host.clock.advance(200);
+      expect(conversations.get(CONVERSATION)?.preview).toMatchObject({ recalledBy: ME, text: '' });
+    });
+
+    test('goes on while there is no answer, and ends with the server’s last word', async () => {
+      const { connection, row, host } = await recallLost();
+      const codes = [192004, 192004, 107314];
+      connection.next('revokeMessage').reject({ code: 192004 });
+      connection.answers.set('revokeMessage', () => Promise.reject({ code: codes.shift() ?? 0 }));
+      await host.clock.advance(120_000);
+      expect(codes).toEqual([]);
+      await host.clock.advance(120_000);
+      expect(connection.names()).not.toContain('revokeMessage');
+      expect(row?.recalled).toBe(false);
+    });
+
+    test('does not begin without a link: nothing was sent', async () => {
+      const { chat, connection } = await setUp(log(1, () => ({ isSelf: true, senderId: ME })));
+      await connection.lose();
+      const [row] = chat.history;
+      const recall = row && chat.recall(row);
+      connection.next('revokeMessage').reject({ code: 192003 });
+      await expect(recall).rejects.toMatchObject({ code: 192003 });
+      await connection.online();
+      expect(connection.names()).not.toContain('revokeMessage');
+    });
+  });
+
   describe('a gap whose page is refused', () => {
     const cutAndMiss = async () => {
       const server = log(40);
