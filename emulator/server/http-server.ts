@@ -43,7 +43,8 @@ function prepare(app: FastifyInstance, { names, noPagesBelow }: Callers): void {
       return isFromPage(request.headers) ? refuse('commands are not for web pages') : undefined;
     // The H5 app is served from other ports.
     reply.header('access-control-allow-origin', '*');
-    reply.header('access-control-allow-headers', '*');
+    // The asterisk does not cover Authorization (Fetch standard, CORS-safelisting).
+    reply.header('access-control-allow-headers', '*, authorization');
     reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS');
     if (request.method === 'OPTIONS') return reply.code(204).send();
     return undefined;

@@ -17,7 +17,7 @@ export type { ImConnectionOptions } from './im-dependencies';
 export { Journal, type JournalEntry, redact } from './journal';
 export { PROBE_MS, whenShownAgain } from './link-check';
 export { LinkWatch } from './link-watch';
-export { allReasons, type Reason, reasonOf, signedOutText } from './reasons';
+export { allReasons, notAcceptedText, type Reason, reasonOf, signedOutText } from './reasons';
 export { fullJitter, type RetryPolicy } from './retry-policy';
 export { type CancelSignal, type RoomLease, RoomLeases } from './room-leases';
 export {

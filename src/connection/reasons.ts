@@ -154,6 +154,10 @@ const TABLE: ReadonlyMap<number, Reason> = new Map(
   ]),
 );
 
+const NOT_ACCEPTED_ZH = '登录验证未通过，请重试或联系管理员';
+const NOT_ACCEPTED_EN =
+  'Your sign-in was not accepted. Please try again or contact the administrator';
+
 /** Codes that mean "sign in again" once the user has been signed in: the text then says so. */
 const SIGN_IN_AGAIN: readonly number[] = [302, 102302];
 
@@ -174,6 +178,16 @@ export function reasonOf(code: number): Reason {
 export function signedOutText(code: number): Reason['text'] {
   return SIGN_IN_AGAIN.includes(code)
     ? { zh: SIGN_IN_AGAIN_ZH, en: SIGN_IN_AGAIN_EN }
+    : reasonOf(code).text;
+}
+
+/**
+ * What to tell a user whose sign-in was refused with `code` and who typed no password: one tap, a dynamic
+ * token or a third-party callback.
+ */
+export function notAcceptedText(code: number): Reason['text'] {
+  return SIGN_IN_AGAIN.includes(code)
+    ? { zh: NOT_ACCEPTED_ZH, en: NOT_ACCEPTED_EN }
     : reasonOf(code).text;
 }
 

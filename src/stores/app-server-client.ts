@@ -1,4 +1,4 @@
-import { ConnectionError } from '@/connection';
+import { ConnectionError, reasonOf } from '@/connection';
 import {
   foreignCall,
   HttpFailure,
@@ -32,6 +32,12 @@ const TIMEOUT_MS = 8000;
 const LIMIT_MS = 9000;
 const LOGIN_CODE_LIMIT_MS = 5000;
 const UNAUTHORIZED = 401;
+const FORBIDDEN = 403;
+/** HTTP statuses that are final, and the code of those that name none. */
+const FINAL: ReadonlyMap<number, number> = new Map([
+  [UNAUTHORIZED, NO_SESSION],
+  [FORBIDDEN, 403],
+]);
 const CANCELLED = 191002;
 const UNREACHABLE = 600104;
 const UNEXPECTED_ANSWER = 600105;
@@ -187,7 +193,12 @@ type Asked = Pick<HttpRequest, 'method' | 'body'>;
 
 function answerOf(path: string, response: HttpResponse): unknown {
   if (response.status >= 200 && response.status < 300) return response.body;
-  throw new ConnectionError(codeOf(response), `app server ${path}: HTTP ${response.status}`);
+  const code = field(response.body, 'code');
+  const named = typeof code === 'number' ? `, code ${code}` : '';
+  throw new ConnectionError(
+    codeOf(response),
+    `app server ${path}: HTTP ${response.status}${named}`,
+  );
 }
 
 /** What a failed request to the app server, or a failed `wx.login`, is called. */
@@ -197,11 +208,16 @@ function unreachable(cause: unknown): ConnectionError {
   return new ConnectionError(code, errMsg, { cause });
 }
 
+/**
+ * The code that the server names. What concerns the rights of the user (401, 403) does not get better by asking
+ * again: a code that is unknown, or may be tried again, gives way to a final one there.
+ */
 function codeOf({ status, body }: HttpResponse): number {
   const code = field(body, 'code');
-  if (typeof code === 'number') return code;
-  if (status === UNAUTHORIZED) return NO_SESSION;
-  return status >= 500 ? UNREACHABLE : UNEXPECTED_ANSWER;
+  const named = typeof code === 'number' ? code : undefined;
+  const final = FINAL.get(status);
+  if (final !== undefined) return named === undefined || reasonOf(named).retry ? final : named;
+  return named ?? (status >= 500 ? UNREACHABLE : UNEXPECTED_ANSWER);
 }
 
 function text(answer: unknown, name: string): string {

@@ -65,6 +65,11 @@ export class SessionStore {
     this.stop = deps.manager.on('state', ({ to }) => this.onState(to));
   }
 
+  /** The way of the last sign-in; null after a sign-out. */
+  get way(): SignInWay | null {
+    return this.last?.signIn.way ?? null;
+  }
+
   /** Whether the user asked to stay signed in on this device, with the sign-in in force. */
   get staysSignedIn(): boolean {
     return this.last?.remember ?? false;

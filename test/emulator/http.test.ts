@@ -228,6 +228,7 @@ describe('over HTTP', () => {
     const preflight = await call(`${appServer}/login`, 'OPTIONS');
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
     for (const asked of [lbsUrl, `${url}/socket.io/1/`]) {
       const answer = await fetch(asked, { headers: { origin: 'http://127.0.0.1:7610' } });
       expect([asked, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([

@@ -165,3 +165,11 @@ describe('one tap, whose token the app server has exchanged meanwhile', () => {
     expect(JSON.stringify([...storage])).toContain('rotated');
   });
 });
+
+test('a ticket that the third-party callback refuses ends the sign-in with 302, after one try', async () => {
+  const client = phoneOf('anna');
+  client.root.appServer.loginExtension = () => Promise.resolve('forged');
+  await client.root.session.signIn({ way: 'thirdParty' });
+  expect(client.root.session.error).toEqual({ code: 302, wasSignedIn: false });
+  expect(world.emulator.log.logins).toMatchObject([{ accountId: 'anna', authType: 2, code: 302 }]);
+});

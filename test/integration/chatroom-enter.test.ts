@@ -122,6 +122,24 @@ describe('a room is entered', () => {
     ]);
   });
 
+  test('refused by the third-party callback: out with 302 after one try', async () => {
+    const client = world.client();
+    const entering = client.chatroom.enter(ROOM, {
+      signIn: {
+        way: 'thirdParty',
+        accountId: 'ben',
+        loginExtensionProvider: () => Promise.resolve('forged'),
+      },
+    });
+    await expect(entering).rejects.toMatchObject({ code: 302 });
+    expect(client.room.state).toMatchObject({
+      name: 'exited',
+      cause: { kind: 'refused', code: 302 },
+    });
+    expect(world.emulator.log.enters).toMatchObject([{ accountId: 'ben', authType: 2, code: 302 }]);
+    expect(client.wx.sockets.live).toBe(0);
+  });
+
   test('anonymously, receiving only, as the same guest every time', async () => {
     const client = world.client();
     const first = await client.chatroom.enter(ROOM);

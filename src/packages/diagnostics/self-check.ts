@@ -1,5 +1,5 @@
 import { hostName, type RuntimeEnv } from '@/env';
-import { HttpFailure, type Platform } from '@/platform';
+import { foreignCall, HttpFailure, type Platform } from '@/platform';
 
 export type CheckName = 'lbs' | 'handshake' | 'socket' | 'login' | 'host';
 
@@ -22,6 +22,8 @@ export interface SelfCheckDependencies {
 }
 
 const TIMEOUT_MS = 5000;
+/** For a host that does not end its request in time, or a socket that never says how it fares. */
+const STEP_LIMIT_MS = 8000;
 
 /**
  * Walks the way a sign-in takes, step by step, and says where it breaks. Steps after a broken one still
@@ -40,7 +42,11 @@ export async function* selfCheck({
   ): Promise<CheckResult> => {
     const started = platform.clock.now();
     try {
-      await work();
+      await foreignCall(work, {
+        clock: platform.clock,
+        limitMs: STEP_LIMIT_MS,
+        onLimit: () => new Error(`no answer within ${STEP_LIMIT_MS} ms`),
+      });
       return { name, subject, ok: true, ms: platform.clock.now() - started };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { Button } from '@/components/button';
 import { useNavigate } from '@/components/navigate';
 import { StorageNotice } from '@/components/notice';
 import { observer } from '@/components/observer';
-import { reasonText, signedOutReason } from '@/components/reason-text';
+import { sessionReason } from '@/components/reason-text';
 import { routes } from '@/components/routes';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
@@ -67,10 +67,9 @@ const Problem = observer(function Problem() {
   const t = useT();
   const { error } = session;
   if (!error) return null;
-  const textOf = error.wasSignedIn ? signedOutReason : reasonText;
   return (
     <View className="login-problem" ariaRole="alert">
-      {textOf(error.code, settings.language)}
+      {sessionReason(session, settings.language)}
       <View className="login-code">{t('login.errorCode', { code: error.code })}</View>
     </View>
   );

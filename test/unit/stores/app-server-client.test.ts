@@ -1,4 +1,4 @@
-import { ConnectionError } from '@/connection';
+import { ConnectionError, reasonOf } from '@/connection';
 import { HttpFailure, type HttpRequest, type HttpResponse } from '@/platform';
 import { AppServerClient } from '@/stores/app-server-client';
 import { settle } from '../fakes/fake-clock';
@@ -72,8 +72,8 @@ describe('the session of the app server', () => {
   });
 
   test('refused twice: the code of the server, and no third try', async () => {
-    const { client, asked, codeOf } = setUp(() => ({ status: 401, body: { code: 4711 } }));
-    expect(await codeOf(client.dynamicToken('anna'))).toBe(4711);
+    const { client, asked, codeOf } = setUp(() => ({ status: 401, body: { code: 422 } }));
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(422);
     expect(asked.map(({ url }) => url)).toEqual([
       '/login',
       '/dynamic-token',
@@ -82,10 +82,23 @@ describe('the session of the app server', () => {
     ]);
   });
 
-  test('refused without a code: 600107', async () => {
-    const { client, codeOf } = setUp(() => ({ status: 401, body: 'Unauthorized' }));
-    expect(await codeOf(client.dynamicToken('anna'))).toBe(600107);
-  });
+  test.each([
+    [401, 'Unauthorized', 600107],
+    [401, { code: 4711 }, 600107],
+    [401, { code: 503 }, 600107],
+    [403, '<html>', 403],
+    [403, { code: 4711 }, 403],
+    [403, { code: 102404 }, 102404],
+    [404, { code: 102404 }, 102404],
+    [404, { code: 4711 }, 4711],
+  ])(
+    'HTTP %i with %j is %i; what concerns the rights of the user is final',
+    async (status, body, code) => {
+      const { client, codeOf } = setUp(() => ({ status, body }));
+      expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
+      if (status !== 404) expect(reasonOf(code).retry).toBe(false);
+    },
+  );
 
   test('a 403 is final at once: the session is right, the account is not', async () => {
     const { client, asked, codeOf } = setUp(() => ({ status: 403, body: { code: 600108 } }));

@@ -1,4 +1,4 @@
-import { reasonText } from '@/components/reason-text';
+import { signedOutReason } from '@/components/reason-text';
 import type { Language } from '@/i18n';
 import type { ExitCause } from '../connection/room-state';
 import type { ChatroomKey, Say } from '../texts';
@@ -23,7 +23,8 @@ const STILL_TRYING = /，正在[^，]*$|, (trying|reconnecting)[^,]*$/;
 export function exitText(cause: ExitCause, code: number, say: Say, language: Language): string {
   if (cause.kind === 'left') return say('exit.left');
   if (cause.kind === 'refused' && cause.field) return wrongText(cause.field, say);
-  return reasonText(code, language).replace(STILL_TRYING, '');
+  // A visit is proved as IM is, often without a password: a refused proof means "sign in again".
+  return signedOutReason(code, language).replace(STILL_TRYING, '');
 }
 
 function wrongText(field: string, say: Say): string {
