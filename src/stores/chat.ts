@@ -297,7 +297,12 @@ export class Chat {
 
   /** A message of ours in the outbox has a new state. */
   entryChanged(entry: ChatEntry): void {
-    this.content.refresh(entry);
+    const { messageServerId, messageClientId } = entry;
+    // Taken by the server, and taken away again before its acknowledgement came.
+    if (messageServerId && this.deps.removed.isRemoved(entry, this.conversationId))
+      this.content.window.remove(messageClientId);
+    else this.content.refresh(entry);
+    if (messageServerId) this.applyRecalls([entry]);
     this.updateEdges();
   }
 

@@ -86,6 +86,13 @@ export class ConversationRow {
     this.time = time;
   }
 
+  /** The message is gone: shows the newest one that is known besides. As `showLast`. */
+  showBefore(messageClientId: string): void {
+    if (this.newest?.messageClientId === messageClientId) this.newest = null;
+    if (this.newest) this.showLast(this.newest);
+    else this.showNothing();
+  }
+
   /** Its last message is gone, and which one was before it is not known. Inside an action. */
   showNothing(): void {
     this.preview = EMPTY_PREVIEW;

@@ -17,6 +17,7 @@ import { addressOf, p2pConversationId } from './conversation-id';
 import { ConversationReads } from './conversation-reads';
 import { compareRows, ConversationRow } from './conversation-row';
 import { ConversationSnapshot, SNAPSHOT_ROWS } from './conversation-snapshot';
+import { LastMessages } from './last-messages';
 import { EMPTY_PREVIEW, lastMessageOf, previewOf, recalledPreview } from './preview';
 import type { RemovedMessages } from './removed-messages';
 import { RepeatGuard } from './repeat-guard';
@@ -49,6 +50,7 @@ export class ConversationStore {
   /** Conversations whose end is on the screen: what comes there is read at once, and never shown as unread. */
   private readonly active = new Set<string>();
   private readonly reads: ConversationReads;
+  private readonly lasts: LastMessages;
   /** Messages of mine that the SDK takes for unsent. */
   private readonly settled = new Set<string>();
   private saving: TimerHandle | null = null;
@@ -75,6 +77,13 @@ export class ConversationStore {
     this.changes = new Batcher(platform.clock, (conversations) => this.apply(conversations));
     this.removed = accountRemovals(connection, platform.clock);
     this.reads = new ConversationReads(connection, platform.clock);
+    this.lasts = new LastMessages({
+      connection,
+      clock: platform.clock,
+      isUnknown: (conversationId) => this.byId.get(conversationId)?.lastMessageClientId === '',
+      isRemoved: (message) => this.removed.isRemoved(message, message.conversationId),
+      onFound: (message) => this.foundLast(message),
+    });
     this.restore();
     connection.listen('conversation', 'onConversationCreated', (one) => this.changes.add(one));
     connection.listen('conversation', 'onConversationChanged', (all) => this.changes.add(...all));
@@ -226,6 +235,7 @@ export class ConversationStore {
     for (const stop of this.stopListening) stop();
     this.changes.dispose();
     this.reads.dispose();
+    this.lasts.dispose();
     this.clock.clearTimeout(this.saving);
     this.rows.clear();
     this.byId.clear();
@@ -249,6 +259,7 @@ export class ConversationStore {
   private async load(): Promise<void> {
     const seen = new Set<string>();
     this.reads.resume();
+    this.lasts.resume();
     try {
       for (let offset = 0, finished = false; !finished;) {
         const page = await this.connection.services.conversation.getConversationList(offset, PAGE);
@@ -326,7 +337,11 @@ export class ConversationStore {
     const isUnsent = preview.status !== 'sent';
     const known = isUnsent ? { messageClientId, createTime: Infinity } : messageRefer;
     // A sync's deletions stay in the SDK's memory, and it names them as the last message.
-    if (this.removed.isRemoved(known, row.conversationId)) return;
+    if (this.removed.isRemoved(known, row.conversationId)) {
+      // It stood here unsent while the history was cleared, and the server took it before that.
+      if (row.lastMessageClientId === messageClientId) row.showBefore(messageClientId);
+      return;
+    }
     if (isUnsent) {
       if (!this.settled.has(messageClientId)) row.showLast(last);
       return;
@@ -373,8 +388,12 @@ export class ConversationStore {
   private onDeleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
     runInAction(() => {
       this.changes.flush();
-      for (const { messageRefer } of notifications)
-        this.dropLast(messageRefer.conversationId, messageRefer);
+      for (const { messageRefer } of notifications) {
+        const { conversationId } = messageRefer;
+        this.dropLast(conversationId, messageRefer);
+        if (this.byId.get(conversationId)?.lastMessageClientId === '')
+          this.lasts.want(conversationId);
+      }
     });
     this.saveSoon();
   }
@@ -397,11 +416,18 @@ export class ConversationStore {
   private dropLast(conversationId: string, message: MessageName): void {
     const row = this.byId.get(conversationId);
     if (!row) return;
-    if (row.newest?.messageClientId === message.messageClientId) row.newest = null;
-    if (!isLast(row, message)) return;
-    const { newest } = row;
-    if (newest) this.sorted.update(row, () => row.showLast(newest));
-    else row.showNothing();
+    if (isLast(row, message))
+      this.sorted.update(row, () => row.showBefore(message.messageClientId));
+    else if (row.newest?.messageClientId === message.messageClientId) row.newest = null;
+  }
+
+  private foundLast(message: V2NIMMessage): void {
+    const row = this.byId.get(message.conversationId);
+    if (!row || this.disposed) return;
+    runInAction(() => {
+      this.sorted.update(row, () => this.fillLast(row, lastMessageOf(message)));
+    });
+    this.saveSoon();
   }
 
   private saveSoon(): void {

@@ -463,6 +463,39 @@ describe('Chat', () => {
     });
   });
 
+  describe('a message of mine that is taken away before its acknowledgement comes', () => {
+    const sending = async () => {
+      const stage = await setUp(log(1));
+      stage.chat.sendText('mine');
+      const { args, resolve } = stage.connection.next('sendMessage');
+      const acknowledge = async () => {
+        const sent = { ...(args[0] as V2NIMMessage), messageServerId: '900', createTime: 1500 };
+        resolve({ message: sent });
+        await settle();
+      };
+      return { ...stage, sent: args[0] as V2NIMMessage, acknowledge };
+    };
+
+    test('with the whole history: it goes', async () => {
+      const { connection, shown, acknowledge } = await sending();
+      connection.emit('message', 'onClearHistoryNotifications', [
+        { conversationId: CONVERSATION, deleteTime: 2000 },
+      ]);
+      expect(shown()).toEqual(['mine']);
+      await acknowledge();
+      expect(shown()).toEqual([]);
+    });
+
+    test('by a recall on another device: the notice stands there', async () => {
+      const { connection, chat, sent, acknowledge } = await sending();
+      connection.emit('message', 'onMessageRevokeNotifications', [
+        { messageRefer: sent, revokeAccountId: ME },
+      ]);
+      await acknowledge();
+      expect(chat.live.map(({ recalled, text }) => [recalled, text])).toEqual([[true, '']]);
+    });
+  });
+
   describe('recalling a message whose answer is lost', () => {
     const recallLost = async () => {
       const stage = await setUp(log(2, () => ({ isSelf: true, senderId: ME })));

@@ -135,6 +135,66 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'before' } });
   });
 
+  describe('a last message that was deleted while there was no link', () => {
+    const deleted = async () => {
+      const stage = setUp();
+      const { connection, changed } = stage;
+      const before = message({ text: 'before', createTime: 1000 });
+      const last = message({ text: 'last', createTime: 2000 });
+      await connection.online();
+      await changed(conversation(last));
+      await connection.lose();
+      connection.emit('message', 'onMessageDeletedNotifications', [
+        { messageRefer: conversation(last).lastMessage?.messageRefer },
+      ]);
+      return { ...stage, before, last };
+    };
+    const text = (store: ConversationStore) => store.get(CONVERSATION)?.preview.text;
+
+    test('gives way to the one before it, which the server is asked for', async () => {
+      const { connection, host, store, before, last } = await deleted();
+      expect(text(store)).toBe('');
+      await connection.online();
+      await host.clock.advance(1000);
+      // The SDK mixes the deleted one into the page.
+      connection.next('getMessageList').resolve([last, before]);
+      await host.clock.advance(100);
+      expect(text(store)).toBe('before');
+    });
+
+    test('is asked for again when the answer is lost', async () => {
+      const { connection, host, store, before } = await deleted();
+      await connection.online();
+      await host.clock.advance(1000);
+      connection.next('getMessageList').reject({ code: 192004 });
+      await host.clock.advance(10_000);
+      connection.next('getMessageList').resolve([before]);
+      await host.clock.advance(100);
+      expect(text(store)).toBe('before');
+    });
+
+    test('needs no question when the SDK names the one before it', async () => {
+      const { connection, host, store, changed, before } = await deleted();
+      await connection.online();
+      await changed(conversation(before));
+      await host.clock.advance(5000);
+      expect(connection.names()).not.toContain('getMessageList');
+      expect(text(store)).toBe('before');
+    });
+  });
+
+  test('a message that was on its way while the history was cleared does not stay as the last', async () => {
+    const { connection, store, changed } = setUp();
+    const mine = draft({ text: 'on its way', createTime: 900, sendingState: 3 as never });
+    await changed(conversation(mine));
+    expect(store.get(CONVERSATION)?.preview.text).toBe('on its way');
+    connection.emit('message', 'onClearHistoryNotifications', [
+      { conversationId: CONVERSATION, deleteTime: 2000 },
+    ]);
+    await changed(conversation(message({ ...mine, createTime: 1500, sendingState: 1 as never })));
+    expect(store.get(CONVERSATION)?.preview.text).toBe('');
+  });
+
   test('a conversation deleted by the SDK leaves the list and the snapshot', async () => {
     const { connection, host, store, changed } = setUp();
     await connection.online();
