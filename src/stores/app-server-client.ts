@@ -33,6 +33,7 @@ const LIMIT_MS = 9000;
 const LOGIN_CODE_LIMIT_MS = 5000;
 const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
+const NOT_FOUND = 404;
 /** HTTP statuses that are final, and the code of those that name none. */
 const FINAL: ReadonlyMap<number, number> = new Map([
   [UNAUTHORIZED, NO_SESSION],
@@ -49,8 +50,8 @@ const DOMAIN_NOT_LISTED = 600002;
  * that the app server no longer takes (HTTP 401) is renewed once a call.
  *
  * Every failure is a ConnectionError: the code the server names, 600104 when it did not answer within 9 s,
- * 600105 when its answer is not of the contract, 600107 for HTTP 401 without a code, 191002 when the session
- * was ended meanwhile. Nothing here logs.
+ * 600105 when its answer is not of the contract, 600107 for HTTP 401 without a code, the status for 403 and 404
+ * without a code, 191002 when the session was ended meanwhile. Nothing here logs.
  */
 export class AppServerClient {
   private readonly sessions: AppServerSessions;
@@ -217,12 +218,17 @@ function codeOf({ status, body }: HttpResponse): number {
   const named = typeof code === 'number' ? code : undefined;
   const final = FINAL.get(status);
   if (final !== undefined) return named === undefined || reasonOf(named).retry ? final : named;
-  return named ?? (status >= 500 ? UNREACHABLE : UNEXPECTED_ANSWER);
+  if (named !== undefined) return named;
+  if (status === NOT_FOUND) return NOT_FOUND;
+  return status >= 500 ? UNREACHABLE : UNEXPECTED_ANSWER;
 }
 
 function text(answer: unknown, name: string): string {
   const value = field(answer, name);
   if (typeof value === 'string' && value !== '') return value;
+  // Some gateways say every no with HTTP 200 and a code in the body.
+  const code = field(answer, 'code');
+  if (typeof code === 'number' && code !== 0 && code !== 200) throw new ConnectionError(code);
   throw new ConnectionError(UNEXPECTED_ANSWER, `the app server's answer has no ${name}`);
 }
 

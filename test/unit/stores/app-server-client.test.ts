@@ -230,6 +230,21 @@ describe('an app server that cannot be asked', () => {
   });
 });
 
+describe('a no of the app server keeps its meaning', () => {
+  test.each([
+    ['HTTP 403 without a code', { status: 403, body: '' }, 403],
+    ['HTTP 404 without a code', { status: 404, body: '<html>' }, 404],
+    ['HTTP 404 with a code', { status: 404, body: { code: 102404 } }, 102404],
+    ['HTTP 200 with a code in place of the token', ok({ code: 302, message: 'no' }), 302],
+    ['HTTP 200 with code 200 and no token', ok({ code: 200 }), 600105],
+    ['HTTP 400 without a code', { status: 400, body: '' }, 600105],
+  ])('%s', async (_, answer, code) => {
+    const { client, codeOf } = setUp(() => answer);
+    expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
+    expect(await codeOf(client.loginExtension('anna'))).toBe(code);
+  });
+});
+
 describe('the content check', () => {
   test.each([
     ['pass', 'pass'],
