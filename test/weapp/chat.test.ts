@@ -104,6 +104,37 @@ describe('the built package chats', () => {
     expect(ben.received.filter(({ text }) => text === '太快了')).toHaveLength(1);
   });
 
+  it('hides a chat or deletes it with its history, and does what the question says', async () => {
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    const choose = async (item: string) => {
+      (await phone.host.waitForNode({ className: 'conv-name', text: '本' }))
+        .closest('conv')
+        ?.longPress();
+      (await phone.host.waitFor(() => phone.wx.ui.actionSheet)).select(item);
+      const question = await phone.host.waitFor(() => phone.wx.ui.modal);
+      question.confirm();
+      await phone.host.waitFor(() => !phone.host.page.has({ className: 'conv-name' }), {
+        what: 'the row to go',
+      });
+      return question.content;
+    };
+
+    expect(await choose('不显示该聊天')).toContain('聊天记录会保留');
+    expect(stage.emulator.world.mailbox('anna').cleared).toEqual([]);
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '还在吗' });
+    await phone.openChat('本');
+    await phone.bubble('在吗');
+    phone.host.back();
+    expect(await choose('删除该聊天')).toContain('清空你所有设备上的聊天记录');
+    expect(stage.emulator.world.mailbox('anna').cleared).toHaveLength(1);
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '新的' });
+    await phone.openChat('本');
+    await phone.bubble('新的');
+    expect(phone.bubbles()).toEqual(['新的']);
+  });
+
   it('sends one small setData for a message in, and none to a hidden page', async () => {
     const start = Date.now() - 200 * 60_000;
     for (let i = 0; i < 100; i++) {

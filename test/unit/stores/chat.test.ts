@@ -303,6 +303,20 @@ describe('Chat', () => {
     expect(chat.hasNewer).toBe(false);
   });
 
+  test('what waits below the reader is not read, until the reader comes down', async () => {
+    const { chat, connection, push } = await setUp(log(2));
+    connection.next('sendP2PMessageReceipt').resolve();
+    await settle();
+    expect(connection.readHere.get(CONVERSATION)).toBe(1001);
+    chat.setAtBottom(false);
+    await push(message({ createTime: 8000 }));
+    expect(connection.names()).not.toContain('sendP2PMessageReceipt');
+    expect(connection.readHere.get(CONVERSATION)).toBe(1001);
+    chat.setAtBottom(true);
+    expect(connection.names()).toContain('sendP2PMessageReceipt');
+    expect(connection.readHere.get(CONVERSATION)).toBe(8000);
+  });
+
   test('rows of a closed chat are gone from memory and nothing of it is running', async () => {
     const { chat, connection, host, push } = await setUp(log(30));
     chat.close();
