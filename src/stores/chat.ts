@@ -9,6 +9,7 @@ import type {
 import { ChatContent } from './chat-content';
 import type { ChatEntry } from './chat-entry';
 import { ChatHistory, type HistoryPage, PAGE } from './chat-history';
+import { ChatReading } from './chat-reading';
 import { addressOf } from './conversation-id';
 import { GapFill } from './gap-fill';
 import { lastOf } from './last-of';
@@ -17,7 +18,6 @@ import type { MessageRow } from './message-row';
 import type { Outbox } from './outbox';
 import { ownMessage } from './own-message';
 import { ReEdits } from './re-edits';
-import { ReadReceipts } from './read-receipts';
 import type { RemovedMessages } from './removed-messages';
 
 export interface ChatDependencies {
@@ -63,16 +63,12 @@ export class Chat {
   private readonly content: ChatContent;
   private readonly reEdits: ReEdits;
   private readonly server: ChatHistory;
-  private readonly receipts: ReadReceipts;
+  private readonly reading: ChatReading;
   private readonly stop: () => void;
   /** Pushes that came before the first page: whether they join it is seen when it is there. */
   private early: V2NIMMessage[] = [];
   private readonly gap: GapFill;
   private isBeginning = false;
-  /** Pages that show this chat; the chat itself until its first page has spoken. */
-  private readonly viewers = new Set<object>();
-  private visible = false;
-  private active = false;
   /** The server has older messages than are loaded. */
   private serverHasOlder = true;
   /** The oldest message of the last page, also when it is not shown: the next page begins before it. */
@@ -83,7 +79,7 @@ export class Chat {
     readonly conversationId: string,
     private readonly deps: ChatDependencies,
   ) {
-    makeObservable<this, 'showVisible'>(this, {
+    makeObservable(this, {
       hasOlder: observableRef,
       loadingOlder: observableRef,
       hasNewer: observableRef,
@@ -100,13 +96,12 @@ export class Chat {
       loadNewer: action,
       jumpToLatest: action,
       setAtBottom: action,
-      showVisible: action,
     });
     this.targetId = addressOf(conversationId).targetId;
     this.content = new ChatContent((row, entry) => this.decorate(row, entry));
     this.reEdits = new ReEdits(deps.clock, (messageClientId) => this.row(messageClientId));
     this.server = new ChatHistory(deps.connection, conversationId, deps.clock);
-    this.receipts = new ReadReceipts(deps.connection, conversationId, deps.clock);
+    this.reading = new ChatReading({ ...deps, conversationId, content: this.content });
     this.gap = new GapFill({
       clock: deps.clock,
       isOnline: () => deps.connection.state.name === 'online',
@@ -117,7 +112,6 @@ export class Chat {
       if (from.name === 'online') this.linkLost();
       if (to.name === 'online') void this.linkBack();
     });
-    this.setVisible(true);
     void this.begin();
   }
 
@@ -192,28 +186,20 @@ export class Chat {
   /** The view tells where the reader is; further up nothing is dropped from under the eye. */
   setAtBottom(atBottom: boolean): void {
     this.content.atBottom = atBottom;
-    if (!atBottom) {
-      this.showVisible();
-      return;
+    if (atBottom) {
+      this.unseen = 0;
+      if (!this.content.hasNewer) this.content.window.cutBack();
+      this.updateEdges();
     }
-    this.unseen = 0;
-    if (!this.content.hasNewer) this.content.window.cutBack();
-    this.updateEdges();
-    this.showVisible();
+    this.reading.look();
   }
 
   /**
    * The page is on the screen, or is not any more. Only then are messages read, here and for the other side.
    * @param viewer the page: the one below can be hidden or closed while the one above shows the same chat
    */
-  setVisible(isShown: boolean, viewer: object = this): void {
-    this.viewers.delete(this);
-    if (isShown) this.viewers.add(viewer);
-    else this.viewers.delete(viewer);
-    const visible = this.viewers.size > 0;
-    if (this.visible === visible || this.closed) return;
-    this.visible = visible;
-    this.showVisible();
+  setVisible(isShown: boolean, viewer?: object): void {
+    this.reading.setVisible(isShown, viewer);
   }
 
   /** Appears at once as `sending`. Returns its row, or null when the reader is elsewhere in the history. */
@@ -265,8 +251,6 @@ export class Chat {
     if (this.closed) return;
     if (viewer) this.setVisible(false, viewer);
     if (!this.deps.release()) return;
-    this.viewers.clear();
-    this.setVisible(false);
     this.dispose();
   }
 
@@ -274,7 +258,7 @@ export class Chat {
     this.closed = true;
     this.stop();
     this.gap.dispose();
-    this.receipts.dispose();
+    this.reading.dispose();
     this.reEdits.dispose();
     runInAction(() => this.content.clear());
   }
@@ -292,7 +276,7 @@ export class Chat {
     this.applyRecalls(remaining);
     if (!this.content.atBottom) this.unseen += added;
     this.updateEdges();
-    this.showVisible();
+    this.reading.look();
   }
 
   /** A message of ours in the outbox has a new state. */
@@ -325,7 +309,7 @@ export class Chat {
   }
 
   readByPeer(timestamp: number): void {
-    if (this.receipts.note(timestamp)) this.markRead();
+    this.reading.readByPeer(timestamp);
   }
 
   // --- mechanics ------------------------------------------------------------------------------------
@@ -336,7 +320,7 @@ export class Chat {
     if (connection.state.name !== 'online' || this.ready || this.isBeginning) return;
     this.isBeginning = true;
     try {
-      const [page] = await Promise.all([this.server.older(), this.receipts.load()]);
+      const [page] = await Promise.all([this.server.older(), this.reading.load()]);
       if (this.closed) return;
       this.settle(page.messages);
       runInAction(() => {
@@ -345,6 +329,7 @@ export class Chat {
         this.applyRecalls(messages);
         this.notePage(page);
         this.ready = true;
+        this.reading.setReady(true);
         this.gap.close();
         this.receive(this.early);
         this.early = [];
@@ -361,7 +346,7 @@ export class Chat {
   }
 
   private async linkBack(): Promise<void> {
-    this.receipts.resume();
+    this.reading.resume();
     if (this.ready) await this.gap.fill();
     else await this.begin();
   }
@@ -382,6 +367,7 @@ export class Chat {
   private startOver(): void {
     this.content.clear();
     this.ready = false;
+    this.reading.setReady(false);
     this.serverHasOlder = true;
     this.olderThan = undefined;
     this.updateEdges();
@@ -399,21 +385,12 @@ export class Chat {
     this.error = null;
   }
 
-  /** Without what was deleted or cleared meanwhile, each in the newest version that was heard of. */
   private remaining(messages: readonly V2NIMMessage[]): V2NIMMessage[] {
-    const { removed } = this.deps;
-    return messages
-      .filter((message) => !removed.isRemoved(message, this.conversationId))
-      .map((message) => removed.newestOf(message));
+    return this.deps.removed.remaining(messages, this.conversationId);
   }
 
   private applyRecalls(messages: readonly { messageClientId: string }[]): void {
-    this.content.recall(
-      messages.flatMap(({ messageClientId }) => {
-        const recall = this.deps.removed.recallOf(messageClientId);
-        return recall ? [{ messageClientId, recall }] : [];
-      }),
-    );
+    this.content.recall(this.deps.removed.recallsOf(messages));
   }
 
   private async deleteOnServer(message: V2NIMMessage): Promise<void> {
@@ -435,27 +412,7 @@ export class Chat {
   }
 
   private decorate(row: MessageRow, entry: ChatEntry): void {
-    if (row.mine) row.read = entry.status === 'sent' && entry.createTime <= this.receipts.readUntil;
+    this.reading.decorate(row, entry);
     this.reEdits.offer(row, entry);
-  }
-
-  private markRead(): void {
-    const { readUntil } = this.receipts;
-    for (const row of this.content.window.all()) {
-      if (row.mine && !row.read && row.status === 'sent' && row.createTime <= readUntil)
-        row.read = true;
-    }
-  }
-
-  /** What the reader sees now is read; what waits further down is not. */
-  private showVisible(): void {
-    const isActive = this.visible && this.ready && this.content.atBottom;
-    if (isActive !== this.active) this.deps.onActive(isActive);
-    this.active = isActive;
-    if (!isActive) return;
-    const newest = this.content.newestShown();
-    if (!newest) return;
-    this.receipts.show(newest.message);
-    this.deps.onSeen(newest.createTime);
   }
 }

@@ -68,6 +68,23 @@ export class RemovedMessages<M extends RemovableMessage> {
     return known && modifyTimeOf(known) > modifyTimeOf(message) ? known : message;
   }
 
+  /** What is still there of a page or a push, each message in its newest known version. */
+  remaining(messages: readonly M[], conversationId: string): M[] {
+    return messages
+      .filter((message) => !this.isRemoved(message, conversationId))
+      .map((message) => this.newestOf(message));
+  }
+
+  /** The recalls among these messages. */
+  recallsOf(
+    messages: readonly { messageClientId: string }[],
+  ): { messageClientId: string; recall: Recall }[] {
+    return messages.flatMap(({ messageClientId }) => {
+      const recall = this.recallOf(messageClientId);
+      return recall ? [{ messageClientId, recall }] : [];
+    });
+  }
+
   clear(): void {
     this.deleted.clear();
     this.recalls.clear();
