@@ -132,9 +132,12 @@ export class AppServerClient {
     const { sessions } = this;
     const { lifetime } = sessions;
     const session = await sessions.get();
+    sessions.check(lifetime);
     const response = await this.send(path, request, session);
     if (response.status !== UNAUTHORIZED) return answerOf(path, response);
-    const renewed = await sessions.renew(session, lifetime);
+    sessions.check(lifetime);
+    const renewed = await sessions.renew(session);
+    sessions.check(lifetime);
     return answerOf(path, await this.send(path, request, renewed));
   }
 

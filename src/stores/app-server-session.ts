@@ -86,12 +86,13 @@ export class AppServerSessions {
     return this.life;
   }
 
-  /**
-   * A new session in place of one that the app server no longer takes; `lifetime` is that of the old one.
-   * @throws as `get`
-   */
-  async renew(expired: AppServerSession, lifetime: object): Promise<AppServerSession> {
+  /** @throws ConnectionError 191002 when the session was ended since `lifetime` was read */
+  check(lifetime: object): void {
     if (this.life !== lifetime) throw cancelled();
+  }
+
+  /** A new session in place of one that the app server no longer takes. @throws as `get` */
+  async renew(expired: AppServerSession): Promise<AppServerSession> {
     if (this.current === expired) this.current = null;
     return await this.get();
   }
@@ -106,7 +107,7 @@ export class AppServerSessions {
         whenEnded: (handler) => this.whenEnded(handler),
         onEnded: cancelled,
       });
-      if (this.life !== life) throw cancelled();
+      this.check(life);
       return (this.current = checked(session));
     } catch (cause) {
       if (cause instanceof ConnectionError) throw cause;

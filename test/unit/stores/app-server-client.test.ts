@@ -32,7 +32,7 @@ function setUp(answer: (asked: Asked) => Answer = () => ok({ token: 'signed' }))
       () => 200,
       (error: unknown) => ConnectionError.from(error).code,
     );
-  return { ...host, client, asked, codes, codeOf };
+  return { ...host, client, asked, codes, codeOf, issuedBefore: () => sessions };
 }
 
 describe('the session of the app server', () => {
@@ -136,6 +136,42 @@ describe('the session of the app server', () => {
     await settle();
     platform.loginCode = () => Promise.resolve('next');
     expect(await client.session()).toEqual({ token: 's2', accountId: 'anna' });
+  });
+
+  test('ended at any turn of a call: nothing more is asked with it, and the next call makes another', async () => {
+    for (let turns = 0; turns < 60; turns++) {
+      const { client, asked, codeOf, issuedBefore } = setUp(({ session }) =>
+        session === 'Bearer s1' ? expired : ok({ token: 'signed' }),
+      );
+      const call = codeOf(client.dynamicToken('anna'));
+      for (let i = 0; i < turns; i++) await Promise.resolve();
+      const before = asked.length;
+      client.endSession();
+      const code = await call;
+      await settle();
+      // A login code that was on its way may still be exchanged; nobody uses what comes of it.
+      expect(asked.slice(before).filter(({ url }) => url !== '/login')).toEqual([]);
+      if (code === 200) return;
+      expect([turns, code]).toEqual([turns, 191002]);
+      const issued = issuedBefore();
+      await client.post('/next', {});
+      expect(Number(asked.at(-1)?.session?.replace('Bearer s', ''))).toBeGreaterThan(issued);
+    }
+    throw new Error('the call has more turns than were tried');
+  });
+
+  test('is not renewed again by a call whose 401 comes after the renewal', async () => {
+    const late: ((response: HttpResponse) => void)[] = [];
+    const { client, codes } = setUp(({ url, session }) => {
+      if (session !== 'Bearer s1') return ok({ token: 'signed', loginExtension: 'ticket' });
+      return url === '/dynamic-token' ? expired : new Promise((resolve) => late.push(resolve));
+    });
+    const slow = client.loginExtension('anna');
+    await settle();
+    await client.dynamicToken('anna');
+    late[0]?.(expired);
+    expect(await slow).toBe('ticket');
+    expect(codes).toEqual(['code-1', 'code-2']);
   });
 
   test('of a user who signed in by account and token is made of these, until it ends', async () => {

@@ -63,17 +63,18 @@ function setUp(host = fakePlatform()) {
     const answer = answers[path];
     return answer ? Promise.resolve(answer) : Promise.reject(new HttpFailure('timeout', true));
   };
+  const appServer = new AppServerClient(host.platform, 'http://app');
   const session = new SessionStore({
     platform: host.platform,
     manager: manager as unknown as ConnectionManager,
-    appServer: new AppServerClient(host.platform, 'http://app'),
+    appServer,
   });
   const last = () => {
     const login = manager.logins.at(-1);
     if (!login) throw new Error('login was not called');
     return login;
   };
-  return { host, manager, session, asked, answers, last };
+  return { host, manager, session, appServer, asked, answers, last };
 }
 
 const signedIn = async (way: Parameters<SessionStore['signIn']>[0], remember = false) => {
@@ -292,6 +293,26 @@ describe('SessionStore', () => {
     if (credentials.authType !== 'static') throw new Error('not static');
     await expect(credentials.renewToken?.('wx-user')).rejects.toMatchObject({ code: 600108 });
   });
+
+  test.each(['sign-out', 'kick', 'refusal'])(
+    'after a %s the app server is not asked as that user any more',
+    async (end) => {
+      const { session, manager, appServer, asked, last } = setUp();
+      const done = session.signIn({ way: 'static', accountId: 'a', token: 'secret' });
+      await settle();
+      await appServer.session();
+      expect(asked).toEqual(['/login {"accountId":"a","token":"secret"}']);
+      if (end === 'refusal') last().reject(302);
+      else last().resolve();
+      await done;
+      const detail = { reason: 3, reasonDesc: '', clientType: 1, customClientType: 0 };
+      if (end === 'kick') manager.enter({ name: 'kicked', detail, at: 1 });
+      if (end === 'sign-out') await session.signOut();
+      expect(session.status).toBe('signedOut');
+      await appServer.session();
+      expect(asked.at(-1)).toBe('/login {"code":"code"}');
+    },
+  );
 
   test('without a remembered account a start does nothing', async () => {
     const { session, manager } = setUp();
