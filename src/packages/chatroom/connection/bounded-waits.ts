@@ -7,8 +7,10 @@ const LIMIT_MS = 10_000;
 /** "Try again now" gives up an answer that is this late, not one that is on its way. */
 const LATE_MS = 2_000;
 
-/** Waits of a visit for providers and servers: none is longer than 10 s, none goes on after the visit. */
+/** Waits of a visit for providers, servers and the next attempt: none goes on after the visit. */
 export class BoundedWaits {
+  /** Ends the pause before the next attempt. */
+  private wake: (() => void) | undefined;
   private readonly late = new Set<() => void>();
 
   constructor(
@@ -17,6 +19,7 @@ export class BoundedWaits {
   ) {}
 
   /**
+   * Waits for foreign code, at most 10 s.
    * @param code of the error when there is no answer in time
    * @throws ConnectionError with `code`, 191002 when the visit ended first, else what `call` threw
    */
@@ -44,8 +47,31 @@ export class BoundedWaits {
     });
   }
 
-  /** Ends the waits whose answer is late, as if their time was up. Returns whether there were any. */
+  /** `canHurry`: `hurry` ends it. */
+  pause(delayMs: number, canHurry = true): Promise<void> {
+    return new Promise((resolve) => {
+      let stop: () => void = () => undefined;
+      const done = () => {
+        if (canHurry) this.wake = undefined;
+        this.clock.clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = this.clock.setTimeout(done, delayMs);
+      stop = this.gone.add(done);
+      if (canHurry && !this.gone.aborted) this.wake = done;
+    });
+  }
+
+  /**
+   * Ends the pause, or the waits whose answer is late, as if their time was up. Returns whether an answer was
+   * given up: the next attempt then needs no pause.
+   */
   hurry(): boolean {
+    if (this.wake) {
+      this.wake();
+      return false;
+    }
     const before = this.late.size;
     for (const hurry of [...this.late]) hurry();
     return this.late.size < before;

@@ -1,7 +1,6 @@
 import {
   ConnectionError,
   type Journal,
-  LinkWatch,
   reasonOf,
   type RetryPolicy,
   type RoomLease,
@@ -9,14 +8,7 @@ import {
   type SocketGate,
   whenShownAgain,
 } from '@/connection';
-import {
-  type AppLifecycle,
-  type Clock,
-  foreignCall,
-  Listeners,
-  type Network,
-  type TimerHandle,
-} from '@/platform';
+import { type AppLifecycle, type Clock, type Network, type TimerHandle } from '@/platform';
 import type { SdkError } from '@/sdk';
 import type { RoomMessage, RoomMessageCreator } from '../sdk';
 import { BoundedWaits } from './bounded-waits';
@@ -29,9 +21,10 @@ import {
 } from './enter-params';
 import { EntryAttempt } from './entry-attempt';
 import { Gone } from './gone';
-import { MessageStream } from './message-stream';
+import { OwnParams } from './own-params';
 import { type RoomEvent, RoomEvents } from './room-events';
 import type { RoomAddresses } from './room-addresses';
+import { RoomInstance } from './room-instance';
 import type {
   CreateRoomPort,
   EnterResult,
@@ -50,6 +43,7 @@ import {
   RoomStateMachine,
 } from './room-state';
 import type { Turns } from './turns';
+import { type VisitMessageEvents, VisitMessages } from './visit-messages';
 
 export interface ChatroomConnectionDependencies {
   roomId: string;
@@ -75,15 +69,9 @@ const HIDDEN_CHECK_MS = 4_000;
 /** The first attempt after a lost link; later ones follow the retry policy. */
 const FIRST_DELAY_MS = 500;
 
-/** A request that the SDK neither answers nor gives up (it does after 8 s). */
-const CALL_MS = 20_000;
-/** How long an SDK instance may take to leave and to free itself (1 s for a silent server). */
-const DESTROY_MS = 5_000;
-
 const TIMEOUT = 191005;
 const CALLBACK_FAILED = 191003;
 const UNREACHABLE = 600104;
-const NO_ANSWER = 192004;
 const ILLEGAL_STATE = 190002;
 const DISCONNECTED = 192003;
 const GO_ELSEWHERE = 399;
@@ -105,35 +93,18 @@ export class ChatroomConnection {
   private readonly machine: RoomStateMachine;
   private readonly onThrow = (error: unknown) => this.deps.journal.record('handler', String(error));
   private readonly events = new RoomEvents(this.onThrow);
-  private readonly messageListeners = new Listeners<
-    [messages: readonly RoomMessage[], missed: boolean]
-  >(this.onThrow);
-  private readonly gapListeners = new Listeners<[]>(this.onThrow);
-  private readonly openListeners = new Listeners<[]>(this.onThrow);
-  private readonly caughtUpListeners = new Listeners<[]>(this.onThrow);
-  private readonly stream = new MessageStream({
-    messages: (messages, missed) => this.messageListeners.emit(messages, missed),
-    tooMuch: () => this.gapListeners.emit(),
-  });
+  private readonly messages = new VisitMessages(this.onThrow);
   /** Fired once the visit is over; everything that waits, waits on it too. */
   private readonly gone = new Gone();
   private readonly waits: BoundedWaits;
-  /** Fired when the instance in force is dropped: what waits for its answers waits no longer. */
-  private portGone = new Gone();
-  /** Looks at the link of the instance in force when there is a reason to doubt it. */
-  private watch: LinkWatch | undefined;
   private readonly unsubscribe: (() => void)[] = [];
   private lease: RoomLease | undefined;
   /** The instance in force: entering, or inside. */
-  private port: RoomPort | undefined;
-  /** Stop listening to `port`. */
-  private readonly detach: (() => void)[] = [];
+  private instance: RoomInstance | undefined;
   private attempt: EntryAttempt | undefined;
   private lastCreator: RoomMessageCreator | undefined;
   private latest: EnterResult | undefined;
-  /** What this client says of itself: as on entering, and as it was changed in the room since. */
-  private params: EnterParams;
-  private wake: (() => void) | undefined;
+  readonly params: OwnParams;
   /** The next attempt follows without a pause. */
   private isHurried = false;
   private deadline: TimerHandle | null = null;
@@ -143,12 +114,13 @@ export class ChatroomConnection {
     this.roomId = deps.roomId;
     this.accountId = deps.signIn.accountId;
     this.anonymous = deps.signIn.way === 'anonymous';
-    this.params = deps.params;
+    this.params = new OwnParams(deps.params);
     this.waits = new BoundedWaits(deps.clock, this.gone);
     this.machine = new RoomStateMachine(deps.roomId, deps.journal);
-    this.events.on('tagsChanged', (tags) => this.rememberTags(tags));
+    this.events.on('tagsChanged', (tags) => this.params.changeTags(tags));
     this.events.on('memberChanged', ({ accountId, roomNick, roomAvatar, serverExtension }) => {
-      if (accountId === this.accountId) this.remember({ roomNick, roomAvatar, serverExtension });
+      if (accountId === this.accountId)
+        this.params.change({ roomNick, roomAvatar, serverExtension });
     });
   }
 
@@ -168,26 +140,11 @@ export class ChatroomConnection {
    * known now; requests may go out. `caughtUp`: nothing is missing (any more).
    */
   on(event: 'state', handler: (change: RoomStateChange) => void): () => void;
-  on(
-    event: 'messages',
-    handler: (messages: readonly RoomMessage[], missed: boolean) => void,
-  ): () => void;
-  on(event: 'gap' | 'open' | 'caughtUp', handler: () => void): () => void;
-  on(event: string, handler: (...args: never[]) => void): () => void {
-    switch (event) {
-      case 'state':
-        return this.machine.on(handler as (change: RoomStateChange) => void);
-      case 'messages':
-        return this.messageListeners.add(
-          handler as (messages: readonly RoomMessage[], missed: boolean) => void,
-        );
-      case 'gap':
-        return this.gapListeners.add(handler as () => void);
-      case 'open':
-        return this.openListeners.add(handler as () => void);
-      default:
-        return this.caughtUpListeners.add(handler as () => void);
-    }
+  on<K extends keyof VisitMessageEvents>(event: K, handler: VisitMessageEvents[K]): () => void;
+  on(event: 'state' | keyof VisitMessageEvents, handler: (...args: never[]) => void): () => void {
+    return event === 'state'
+      ? this.machine.on(handler as (change: RoomStateChange) => void)
+      : this.messages.on(event, handler as VisitMessageEvents['open']);
   }
 
   /** Listens to an event of the room for the whole visit, whatever instance it comes from. */
@@ -196,34 +153,15 @@ export class ChatroomConnection {
   }
 
   /**
-   * Calls a service of the room, for at most `limitMs`. A request without an answer has the link probed.
+   * Calls a service of the room, for at most `limitMs` (20 s unless told). A request without an answer has the link probed.
    * @throws ConnectionError with the server's code; 190002 when not inside; 192003 when the link is lost
    * meanwhile; 192004 without an answer
    */
-  async call<T>(
-    work: (services: RoomServices) => Promise<T>,
-    limitMs: number = CALL_MS,
-  ): Promise<T> {
-    const { port, portGone, watch } = this;
-    const { clock } = this.deps;
-    if (!port || this.state.name !== 'inside')
+  async call<T>(work: (services: RoomServices) => Promise<T>, limitMs?: number): Promise<T> {
+    const { instance } = this;
+    if (!instance || this.state.name !== 'inside')
       throw new ConnectionError(ILLEGAL_STATE, 'not inside the room');
-    const since = clock.now();
-    try {
-      const answer = await foreignCall(() => work(port.services), {
-        clock,
-        limitMs,
-        onLimit: () => new ConnectionError(NO_ANSWER, `no answer in ${limitMs} ms`),
-        whenEnded: (handler) => portGone.add(handler),
-        onEnded: () => new ConnectionError(DISCONNECTED, 'the link was lost'),
-      });
-      if (limitMs === CALL_MS) watch?.noteRoundTrip(clock.now() - since);
-      return answer;
-    } catch (cause) {
-      const error = ConnectionError.from(cause);
-      if (error.code === NO_ANSWER) watch?.suspect();
-      throw error;
-    }
+    return await instance.call(work, limitMs);
   }
 
   /** Makes messages, also while reconnecting. @throws ConnectionError 190002 before the first attempt */
@@ -234,21 +172,7 @@ export class ChatroomConnection {
 
   /** A message that came another way than as a push: it is not reported again. */
   note(message: RoomMessage): void {
-    this.stream.note(message);
-  }
-
-  /**
-   * What I changed of myself in the room, once the server has taken it: the server forgets it with the link,
-   * and each reconnect is a new entering. A field that is undefined stays as it was.
-   */
-  remember(changes: Partial<EnterParams>): void {
-    const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    this.params = { ...this.params, ...Object.fromEntries(given) };
-  }
-
-  /** The same of tags; without an expression the one before stays. */
-  rememberTags(tags: string[], notifyTargetTags = this.params.tagConfig?.notifyTargetTags): void {
-    this.remember({ tagConfig: { tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) } });
+    this.messages.note(message);
   }
 
   /**
@@ -299,8 +223,7 @@ export class ChatroomConnection {
 
   /** Tries again now instead of at the end of the wait; a provider that is late is asked again. */
   retryNow(): void {
-    if (this.wake) this.wake();
-    else this.isHurried = this.waits.hurry() || this.isHurried;
+    if (this.waits.hurry()) this.isHurried = true;
   }
 
   // --- attempts ------------------------------------------------------------------------------------
@@ -318,13 +241,14 @@ export class ChatroomConnection {
       this.isHurried = false;
       const why = network.current().isConnected ? reason : OFFLINE;
       this.machine.enter(stateOf(attempt, delayMs, why), `attempt ${attempt}`);
-      if (delayMs > 0) await this.pause(delayMs);
+      if (delayMs > 0) await this.waits.pause(delayMs);
       if (this.isOver()) return;
       const failure = await this.tryOnce();
       if (this.isOver()) return;
       if (!failure) {
         this.machine.enter({ name: 'inside' }, 'entered');
         this.events.release();
+        this.isHurried = false;
         return;
       }
       if (isFinal(failure, isFirst)) {
@@ -339,7 +263,7 @@ export class ChatroomConnection {
   /** Resolves with undefined when inside, else with the error. Never hangs, never rejects. */
   private async tryOnce(): Promise<ConnectionError | undefined> {
     const { roomId, signIn, addresses, gate, clock, journal, createPort, turns } = this.deps;
-    const { params } = this;
+    const params = this.params.now;
     const owner = this.lease?.owner;
     const isFirst = this.state.name === 'entering';
     let endTurn: () => void = () => undefined;
@@ -357,9 +281,7 @@ export class ChatroomConnection {
       endTurn = await turns.take();
       if (this.isOver()) return over();
       const port = createPort();
-      this.port = port;
       this.lastCreator = port.services.creator;
-      this.portGone = new Gone();
       this.attach(port);
       this.attempt = new EntryAttempt(port, clock, gate, owner, endTurn);
       this.latest = await this.attempt.run({
@@ -371,7 +293,7 @@ export class ChatroomConnection {
         // Ours ends first: on its own the SDK leaves its socket open when the time is up during login.
         timeoutSeconds: (params.timeout ?? DEFAULT_TIMEOUT_SECONDS) + 5,
       });
-      if (isFirst) this.stream.begin(this.latest.selfMember.enterTime ?? 0);
+      if (isFirst) this.messages.begin(this.latest.selfMember.enterTime ?? 0);
       return undefined;
     } catch (cause) {
       const error = ConnectionError.from(cause);
@@ -379,7 +301,7 @@ export class ChatroomConnection {
         'room',
         `${roomId} attempt failed: ${error.code} ${error.detail ?? ''}`.trim(),
       );
-      await this.dropPort();
+      await this.dropInstance();
       return error;
     } finally {
       endTurn();
@@ -387,40 +309,34 @@ export class ChatroomConnection {
     }
   }
 
-  /** Every event of an instance counts as long as it is the one in force: `dropPort` ends them all. */
+  /** Every event of an instance counts as long as it is the one in force: `dropInstance` ends them all. */
   private attach(port: RoomPort): void {
     const { clock, journal } = this.deps;
-    this.watch = new LinkWatch({
-      link: { probe: async () => void (await port.services.room.getMemberByIds([this.accountId])) },
+    const instance: RoomInstance = new RoomInstance({
+      port,
       clock,
       journal,
-      isUp: () => this.port === port && this.state.name === 'inside',
+      accountId: this.accountId,
+      isUp: () => this.instance === instance && this.state.name === 'inside',
       onDead: () => {
         this.linkLost(DISCONNECTED);
         this.retryNow();
       },
     });
-    this.detach.push(
+    this.instance = instance;
+    instance.listen(
       port.on('status', (status, error) => this.onStatus(status, error)),
       port.on('kicked', (reason, extension) => this.onKicked(reason, extension)),
       port.on('exited', (error) => this.onExited(error)),
-      port.on('message', (message) => this.stream.push(message)),
+      port.on('message', (message) => this.messages.push(message)),
       this.events.follow(port),
     );
   }
 
-  private async dropPort(): Promise<void> {
-    const { port } = this;
-    this.port = undefined;
-    for (const stop of this.detach.splice(0)) stop();
-    this.portGone.fire();
-    if (!port) return;
-    const { clock, journal, roomId } = this.deps;
-    await foreignCall(() => port.destroy(), {
-      clock,
-      limitMs: DESTROY_MS,
-      onLimit: () => new ConnectionError(TIMEOUT, 'the instance does not end'),
-    }).catch((error: unknown) => journal.record('room', `${roomId} ${String(error)}`));
+  private async dropInstance(): Promise<void> {
+    const { instance } = this;
+    this.instance = undefined;
+    await instance?.drop();
   }
 
   // --- what the SDK says ---------------------------------------------------------------------------
@@ -446,7 +362,7 @@ export class ChatroomConnection {
 
   private linkLost(code: number): void {
     if (this.state.name !== 'inside') return;
-    this.stream.hold();
+    this.messages.hold();
     const { clock } = this.deps;
     const stateOf = (attempt: number, delayMs: number, reason: number): RoomState => ({
       name: 'reconnecting',
@@ -454,7 +370,7 @@ export class ChatroomConnection {
       until: clock.now() + delayMs,
       reason,
     });
-    const dropped = this.dropPort();
+    const dropped = this.dropInstance();
     void this.tryUntilInside(stateOf, code)
       .then(() => dropped)
       .then(() => this.catchUp());
@@ -463,17 +379,13 @@ export class ChatroomConnection {
   private async catchUp(): Promise<void> {
     if (this.state.name !== 'inside') return;
     const { retry } = this.deps;
-    const isComplete = await this.stream.catchUp(
+    await this.messages.catchUp(
       (beginTime, limit) =>
         this.call(({ room }) =>
           room.getMessageList({ direction: QueryDirection.ASC as never, beginTime, limit }),
         ),
-      {
-        pause: (attempt) => this.pause(retry.delayMs(attempt), false),
-        onOpen: () => this.openListeners.emit(),
-      },
+      (attempt) => this.waits.pause(retry.delayMs(attempt), false),
     );
-    if (isComplete) this.caughtUpListeners.emit();
   }
 
   private watchHost(): void {
@@ -482,30 +394,14 @@ export class ChatroomConnection {
       // Not left to the SDK: it keeps one listener for all its rooms, and loses it with the first that ends.
       network.onChange(({ isConnected }) => {
         if (!isConnected) this.linkLost(OFFLINE);
-        else if (this.state.name === 'inside') this.watch?.doubt();
+        else if (this.state.name === 'inside') this.instance?.doubt();
         else this.retryNow();
       }),
       whenShownAgain(lifecycle, clock, (hiddenMs) => {
         this.retryNow();
-        if (hiddenMs >= HIDDEN_CHECK_MS) this.watch?.doubt();
+        if (hiddenMs >= HIDDEN_CHECK_MS) this.instance?.doubt();
       }),
     );
-  }
-
-  /** `canWake`: `retryNow` ends it. */
-  private pause(delayMs: number, canWake = true): Promise<void> {
-    const { clock } = this.deps;
-    return new Promise((resolve) => {
-      const done = () => {
-        if (canWake) this.wake = undefined;
-        clock.clearTimeout(timer);
-        stop();
-        resolve();
-      };
-      const timer = clock.setTimeout(done, delayMs);
-      const stop = this.gone.add(done);
-      if (canWake) this.wake = done;
-    });
   }
 
   // --- the end -------------------------------------------------------------------------------------
@@ -524,11 +420,11 @@ export class ChatroomConnection {
     const { clock } = this.deps;
     clock.clearTimeout(this.deadline);
     this.machine.enter({ name: 'exited', cause, at: clock.now() }, cause.kind);
-    this.stream.hold();
+    this.messages.hold();
     this.gone.fire();
     for (const stop of this.unsubscribe.splice(0)) stop();
     this.attempt?.giveUp();
-    await this.dropPort();
+    await this.dropInstance();
     await this.lease?.release();
   }
 

@@ -183,7 +183,7 @@ export class RoomStore {
       room.updateSelfMemberInfo({ notificationEnabled: true, ...changes }),
     );
     const { persistence: _, ...fields } = changes;
-    this.connection.remember(fields);
+    this.connection.params.change(fields);
     this.me.patch(fields);
   }
 
@@ -201,7 +201,7 @@ export class RoomStore {
     await this.connection.call(({ room }) =>
       room.updateChatroomTags({ tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) }),
     );
-    this.connection.rememberTags(tags, notifyTargetTags);
+    this.connection.params.changeTags(tags, notifyTargetTags);
     runInAction(() => (this.me.tags = tags));
   }
 
@@ -209,7 +209,7 @@ export class RoomStore {
   async updateLocation(location: NonNullable<EnterParams['locationConfig']>): Promise<void> {
     checkLocation(location);
     await this.connection.call(({ room }) => room.updateChatroomLocationInfo(location));
-    this.connection.remember({ locationConfig: location });
+    this.connection.params.change({ locationConfig: location });
     runInAction(() => (this.me.location = location));
   }
 
