@@ -36,7 +36,7 @@ describe('a browser that keeps nothing', () => {
   it.each([
     ['because site data is blocked', block],
     ['because its storage is full', fill],
-  ])('%s: shows the sign-in page, signs in, chats and enters a room', async (_, prepare) => {
+  ])('%s: shows the sign-in page, signs in, chats and enters a room', async (why, prepare) => {
     const [left, right] = stage.emulator.accounts;
     if (!left || !right) throw new Error('the seed has no two accounts');
     const phone = await stage.phone(undefined, { prepare });
@@ -46,8 +46,9 @@ describe('a browser that keeps nothing', () => {
     await page.locator('.conv').first().waitFor();
     await page.locator('.notice-text', { hasText: '存储已满或不可用' }).last().waitFor();
     await page.locator('.conv').first().click();
-    await send(page, 'nothing is kept');
-    await page.locator('.msg.mine', { hasText: 'nothing is kept' }).waitFor();
+    const text = `nothing is kept ${why}`;
+    await send(page, text);
+    await page.locator('.msg.mine', { hasText: text }).waitFor();
     expect(phone.errors).toEqual([]);
     await phone.context.close();
 

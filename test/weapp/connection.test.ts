@@ -97,10 +97,16 @@ describe('the built package and its connection', () => {
     await phone.openChat('本');
     stage.emulator.clients.kick('anna');
     (await phone.host.waitFor(() => phone.wx.ui.modals[0])).confirm();
-    await phone.bubble('在吗');
+    await phone.host.waitFor(() => stage.emulator.log.logins.length === 2, { what: 'the login' });
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '欢迎回来' });
+    await phone.bubble('欢迎回来');
     await phone.send('我回来了');
     await phone.bubble('我回来了');
     expect(phone.host.title).toBe('本');
+    // The chat was on the screen: what is in it is read.
+    phone.host.back();
+    await phone.host.waitForPage(LIST);
+    await phone.host.waitFor(() => !phone.wx.ui.tabBadges.has(0), { what: 'the badge to go' });
   });
 
   it('does not list itself among the other devices', async () => {
