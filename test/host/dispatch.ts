@@ -60,7 +60,10 @@ export function dispatch(
   const heard = listenersOf(origin, type);
   const timeStamp = Math.round(performance.now());
   const touch = { identifier: 0, pageX: 10, pageY: 10, clientX: 10, clientY: 10, force: 1 };
-  const touches = BUBBLING.has(type) ? { touches: [touch], changedTouches: [touch] } : {};
+  const isOver = type === 'touchend' || type === 'touchcancel';
+  const touches = BUBBLING.has(type)
+    ? { touches: isOver ? [] : [touch], changedTouches: [touch] }
+    : {};
   for (const current of heard) {
     const name = current.handlers.get(type)?.method ?? '';
     const method = current.owner.method(name);

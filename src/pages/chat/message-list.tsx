@@ -53,6 +53,9 @@ export const MessageList = observer(function MessageList({
         scrollAnchoring
         upperThreshold={600}
         lowerThreshold={60}
+        onTouchStart={scroll.onTouchStart}
+        onTouchEnd={scroll.onTouchEnd}
+        onTouchCancel={scroll.onTouchEnd}
         onScroll={scroll.onScroll}
         onScrollToUpper={scroll.onUpper}
         onScrollToLower={scroll.onLower}

@@ -7,11 +7,12 @@ jest.mock('@tarojs/taro', () => ({ nextTick: (task: () => void) => ticks.push(ta
 const END = 1_000_000;
 
 /** A list of 3000 px on a screen of 700, and a chat that notes what it is told. */
-async function setUp(extent: Partial<ScrollExtent> = {}) {
+async function setUp(extent: Partial<ScrollExtent> = {}, { keepsBack = false } = {}) {
   const now: ScrollExtent = { scrollTop: 2300, scrollHeight: 3000, height: 700, ...extent };
   const moves: number[] = [];
   const chat = {
     hasNewer: false,
+    keepsBack,
     history: [] as number[],
     atBottom: [] as boolean[],
     setAtBottom: (atBottom: boolean) => chat.atBottom.push(atBottom),
@@ -21,14 +22,21 @@ async function setUp(extent: Partial<ScrollExtent> = {}) {
   };
   const scroll = new ListScroll(chat, 'messages');
   scroll.port.moveTo = (scrollTop) => void moves.push(scrollTop);
-  scroll.port.measure = () => Promise.resolve(now);
+  scroll.port.measure = () => Promise.resolve({ ...now });
   await scroll.measure();
   const scrollTo = (scrollTop: number) => {
     now.scrollTop = scrollTop;
     scroll.onScroll({ detail: { scrollTop, scrollHeight: now.scrollHeight } });
   };
-  return { scroll, chat, moves, now, scrollTo };
+  /** A row comes at the end, and the list is told, as with every change of the layout. */
+  const rowComes = (height = 56) => {
+    now.scrollHeight += height;
+    scroll.followEnd();
+  };
+  return { scroll, chat, moves, now, scrollTo, rowComes };
 }
+
+const lifted = (left = 0) => ({ type: 'touchend', touches: { length: left } });
 
 async function settle(): Promise<void> {
   for (const tick of ticks.splice(0)) tick();
@@ -36,6 +44,7 @@ async function settle(): Promise<void> {
 }
 
 beforeEach(() => (ticks.length = 0));
+afterEach(() => jest.useRealTimers());
 
 test('the end is followed while the reader is there, each time by a new position', async () => {
   const { scroll, moves } = await setUp();
@@ -78,6 +87,198 @@ test('a position that was applied before the rows were laid out is given again',
   now.scrollHeight = 3100;
   await settle();
   expect(moves).toHaveLength(2);
+});
+
+describe('a finger on the list', () => {
+  test('stops the list from following at once, before anything was scrolled', async () => {
+    const { scroll, moves, rowComes } = await setUp();
+    scroll.onTouchStart();
+    rowComes();
+    await settle();
+    expect(moves).toEqual([]);
+  });
+
+  test('takes back a move to the end that is not corrected yet', async () => {
+    const { scroll, moves, now, rowComes } = await setUp();
+    rowComes();
+    scroll.onTouchStart();
+    now.scrollHeight += 100;
+    await settle();
+    expect(moves).toHaveLength(1);
+  });
+
+  test('that scrolls up by a few px stays there, while rows come and after it has gone', async () => {
+    const { scroll, chat, moves, scrollTo, rowComes } = await setUp();
+    scroll.onTouchStart();
+    await settle();
+    for (const position of [2295, 2290, 2284]) {
+      scrollTo(position);
+      rowComes();
+    }
+    scroll.onTouchEnd(lifted());
+    await settle();
+    rowComes();
+    expect(moves).toEqual([]);
+    expect(chat.atBottom).toEqual([false]);
+  });
+
+  test('that is gone before the first scroll event is believed where the list is', async () => {
+    const { scroll, chat, moves, now, rowComes } = await setUp();
+    scroll.onTouchStart();
+    await settle();
+    now.scrollTop = 2240;
+    scroll.onTouchEnd(lifted());
+    await settle();
+    rowComes();
+    expect(moves).toEqual([]);
+    expect(chat.atBottom).toEqual([false]);
+  });
+
+  test('that only taps lets the list follow again when it goes', async () => {
+    const { scroll, chat, moves, rowComes } = await setUp();
+    scroll.onTouchStart();
+    await settle();
+    rowComes();
+    expect(moves).toEqual([]);
+    scroll.onTouchEnd(lifted());
+    await settle();
+    expect(moves).toHaveLength(1);
+    expect(chat.atBottom).toEqual([]);
+  });
+
+  test('that taps with nothing new moves nothing', async () => {
+    const { scroll, moves } = await setUp();
+    scroll.onTouchStart();
+    scroll.onTouchEnd(lifted());
+    await settle();
+    expect(moves).toEqual([]);
+  });
+
+  test('of two holds the list until the last one goes', async () => {
+    const { scroll, moves, rowComes } = await setUp();
+    scroll.onTouchStart();
+    scroll.onTouchStart();
+    rowComes();
+    scroll.onTouchEnd(lifted(1));
+    await settle();
+    expect(moves).toEqual([]);
+    scroll.onTouchEnd({ ...lifted(), type: 'touchcancel' });
+    await settle();
+    expect(moves).toHaveLength(1);
+  });
+
+  test('that comes back while the list is measured holds it', async () => {
+    const { scroll, moves, rowComes } = await setUp();
+    scroll.onTouchStart();
+    rowComes();
+    scroll.onTouchEnd(lifted());
+    scroll.onTouchStart();
+    await settle();
+    expect(moves).toEqual([]);
+  });
+
+  test('that rests, or whose end is never told, reads: the chat is told with the next row', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
+    const { scroll, chat, moves, rowComes } = await setUp();
+    scroll.onTouchStart();
+    await settle();
+    jest.advanceTimersByTime(900);
+    rowComes();
+    expect(chat.atBottom).toEqual([]);
+    jest.advanceTimersByTime(200);
+    rowComes();
+    expect(chat.atBottom).toEqual([false]);
+    scroll.toEnd();
+    rowComes();
+    expect(moves).toHaveLength(2);
+  });
+});
+
+describe('a scroll up without a finger, by wheel, key or flick', () => {
+  test('stops the list from following within the first px', async () => {
+    const { chat, moves, scrollTo, rowComes } = await setUp();
+    scrollTo(2290);
+    rowComes();
+    expect(moves).toEqual([]);
+    expect(chat.atBottom).toEqual([false]);
+  });
+
+  test('goes on after the finger has gone: rows pull nobody back', async () => {
+    const { scroll, moves, scrollTo, rowComes } = await setUp();
+    scroll.onTouchStart();
+    scrollTo(2280);
+    scroll.onTouchEnd(lifted());
+    await settle();
+    for (const position of [2240, 2180, 2100]) {
+      scrollTo(position);
+      rowComes();
+    }
+    expect(moves).toEqual([]);
+  });
+
+  test('is not what rows do that go at the top while others come at the end', async () => {
+    const { scroll, chat, moves, now, rowComes } = await setUp();
+    rowComes(60);
+    // The platform holds the place: the same rows, 60 px higher. Our own move to the end is under way.
+    now.scrollHeight -= 60;
+    now.scrollTop -= 60;
+    scroll.onScroll({ detail: { ...now } });
+    await settle();
+    expect(chat.atBottom).toEqual([]);
+    expect(moves.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the end is followed again', () => {
+  test('when the reader scrolls down to its neighbourhood, not while they scroll up in it', async () => {
+    const { chat, moves, scrollTo, rowComes } = await setUp();
+    for (const position of [2280, 2250, 2230]) scrollTo(position);
+    expect(chat.atBottom).toEqual([false]);
+    scrollTo(2240);
+    expect(chat.atBottom).toEqual([false, true]);
+    rowComes();
+    expect(moves).toHaveLength(1);
+  });
+
+  test('not when older rows above push what is read down', async () => {
+    const { scroll, chat, now, scrollTo } = await setUp();
+    scrollTo(2250);
+    now.scrollHeight += 1500;
+    scrollTo(3750);
+    scroll.onLower();
+    await settle();
+    expect(chat.atBottom).toEqual([false]);
+  });
+
+  test('at the lower threshold, where the last scroll event was not told', async () => {
+    const { scroll, chat, now, scrollTo } = await setUp();
+    scrollTo(1000);
+    now.scrollTop = 2260;
+    scroll.onLower();
+    await settle();
+    expect(chat.atBottom).toEqual([false, true]);
+  });
+
+  test('in a list that keeps new messages back: they come again once all that is missing is there', async () => {
+    const { chat, now, scrollTo, rowComes, moves } = await setUp({}, { keepsBack: true });
+    scrollTo(1000);
+    chat.hasNewer = true;
+    chat.loadNewer.mockImplementation(() => {
+      now.scrollHeight += 1300;
+      chat.hasNewer = false;
+    });
+    scrollTo(2250);
+    await settle();
+    expect(chat.loadNewer).toHaveBeenCalledTimes(1);
+    expect(chat.atBottom).toEqual([false, true]);
+    // They are read in order: the end comes in sight when the reader scrolls there.
+    rowComes();
+    expect(moves).toEqual([]);
+    scrollTo(2400);
+    expect(chat.atBottom).toEqual([false, true]);
+    scrollTo(2300);
+    expect(chat.atBottom).toEqual([false, true, false]);
+  });
 });
 
 describe('older rows above the eye', () => {

@@ -46,6 +46,9 @@ export const RoomMessages = observer(function RoomMessages({
         scrollAnchoring
         upperThreshold={600}
         lowerThreshold={60}
+        onTouchStart={scroll.onTouchStart}
+        onTouchEnd={scroll.onTouchEnd}
+        onTouchCancel={scroll.onTouchEnd}
         onScroll={scroll.onScroll}
         onScrollToUpper={scroll.onUpper}
         onScrollToLower={scroll.onLower}

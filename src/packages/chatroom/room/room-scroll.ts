@@ -31,6 +31,7 @@ interface Spot {
 class HeldTalk implements ScrolledMessages {
   /** The list's own way of holding the place knows of older rows only. */
   readonly history: readonly unknown[] = [];
+  readonly keepsBack = true;
   port: ScrollPort | null = null;
 
   constructor(
@@ -46,9 +47,9 @@ class HeldTalk implements ScrolledMessages {
     return this.holding(this.talk.rows()[0], () => this.talk.loadOlder());
   }
 
-  loadNewer(): void {
+  loadNewer(): Promise<void> {
     const rows = this.talk.rows();
-    void this.holding(rows[rows.length - 1], () => this.talk.loadNewer());
+    return this.holding(rows[rows.length - 1], () => this.talk.loadNewer());
   }
 
   jumpToLatest(): void {

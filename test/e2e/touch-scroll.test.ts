@@ -1,0 +1,216 @@
+import type { Page } from 'playwright-core';
+import { Finger } from './finger';
+import { chatRoute, openStage, type Stage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 300_000);
+afterAll(() => stage.close());
+
+/** px the finger goes down the screen, and the px of them that the list must follow it by at least. */
+const DRAG = 300;
+const FOLLOWED = 220;
+const SPEEDS = [480, 2000] as const;
+const PACES = [5, 20, 50] as const;
+
+interface Place {
+  readonly name: string;
+  readonly listId: string;
+  /** Opens it with some history; `say` brings a message of somebody else. */
+  open(key: string): Promise<{ page: Page; errors: string[]; say: (text: string) => void }>;
+}
+
+function reader(key: string): string {
+  const accountId = `reader-${key}`;
+  stage.emulator.world.addAccount({ accountId, name: accountId, token: `token-${accountId}` });
+  return accountId;
+}
+
+const CHAT: Place = {
+  name: 'a chat',
+  listId: 'messages',
+  open: async (key) => {
+    const { world } = stage.emulator;
+    const from = `writer-${key}`;
+    const to = reader(key);
+    world.addAccount({ accountId: from, name: from });
+    const say = (text: string) => void world.sendMessage({ from, to, text });
+    for (let i = 0; i < 60; i++) say(`before ${i}`);
+    const { page, errors } = await stage.phone(to, { route: chatRoute(to, from) });
+    return { page, errors, say };
+  },
+};
+
+const ROOM: Place = {
+  name: 'a room',
+  listId: 'room-messages',
+  open: async (key) => {
+    const { rooms, world } = stage.emulator;
+    const roomId = `77${PACES.indexOf(Number(key) as 5)}`;
+    const accountId = reader(`room-${key}`);
+    const writer = `talker-${key}`;
+    world.addAccount({ accountId: writer, name: writer });
+    rooms.addRoom({ roomId, roomName: 'Talk' });
+    const say = (text: string) => void rooms.sendAs(roomId, writer, text);
+    for (let i = 0; i < 60; i++) say(`before ${i}`);
+    const { page, errors } = await stage.phone(accountId, {
+      route: `/packages/chatroom/room/index?roomId=${roomId}`,
+    });
+    return { page, errors, say };
+  },
+};
+
+/** What the reader sees of the list. */
+interface Sight {
+  /** px between the lower edge of the list and its end. */
+  rest: number;
+  /** Where the marked bubble is on the screen; null when it is not there. */
+  marked: number | null;
+  newest: string;
+  unseen: number;
+}
+
+/** Runs in the page. */
+function look(listId: string): Sight {
+  const list = document.getElementById(listId);
+  if (!list) throw new Error('no list');
+  const marked = document.querySelector('[data-marked]');
+  const bubbles = [...list.querySelectorAll('.msg .bubble')].map((node) => {
+    return { text: node.textContent ?? '', top: node.getBoundingClientRect().top };
+  });
+  const newest = bubbles.reduce((low, one) => (one.top > low.top ? one : low), {
+    text: '',
+    top: -Infinity,
+  });
+  const pill = document.querySelector('.pill');
+  return {
+    rest: list.scrollHeight - list.scrollTop - list.clientHeight,
+    marked: marked && marked.getBoundingClientRect().top,
+    newest: newest.text,
+    unseen: Number(/\d+/.exec(pill?.textContent ?? '')?.[0] ?? 0),
+  };
+}
+
+/** Runs in the page. Marks the bubble in the middle of the list. */
+function mark(listId: string): void {
+  const list = document.getElementById(listId);
+  if (!list) throw new Error('no list');
+  document.querySelector('[data-marked]')?.removeAttribute('data-marked');
+  const { top, height } = list.getBoundingClientRect();
+  const middle = top + height / 2;
+  const far = (node: Element) => Math.abs(node.getBoundingClientRect().top - middle);
+  const [nearest] = [...list.querySelectorAll('.msg .bubble')].sort((a, b) => far(a) - far(b));
+  nearest?.setAttribute('data-marked', '');
+}
+
+class Talk {
+  private said = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly page: Page,
+    private readonly listId: string,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  /** So many messages a second from now on. */
+  begin(perSecond: number): void {
+    const started = performance.now();
+    this.timer = setInterval(
+      () => {
+        const due = ((performance.now() - started) / 1000) * perSecond;
+        for (let i = this.said; i < due; i++) this.say(`said ${this.said++}.`);
+      },
+      Math.min(50, 1000 / perSecond),
+    );
+  }
+
+  end(): void {
+    clearInterval(this.timer);
+  }
+
+  sight(): Promise<Sight> {
+    return this.page.evaluate(look, this.listId);
+  }
+
+  /** Waits until what the reader sees is so. */
+  async until(what: string, holds: (sight: Sight) => boolean): Promise<Sight> {
+    let sight = await this.sight();
+    for (const started = Date.now(); !holds(sight); sight = await this.sight()) {
+      if (Date.now() - started > 10_000)
+        throw new Error(`not seen: ${what}; ${JSON.stringify(sight)}`);
+      await this.frame();
+    }
+    return sight;
+  }
+
+  /** The list has come to rest; rows that come below do not count. */
+  async still(): Promise<Sight> {
+    let before = await this.sight();
+    for (let frames = 0; frames < 6;) {
+      await this.frame();
+      const now = await this.sight();
+      frames = now.marked === before.marked ? frames + 1 : 0;
+      before = now;
+    }
+    return before;
+  }
+
+  /** So many further messages appear, and whenever the reader looks the end is in sight. */
+  async follows(messages: number): Promise<void> {
+    const first = numberOf((await this.until('the end', ({ rest }) => rest <= 2)).newest);
+    await this.until(`${messages} messages at the end`, ({ newest, rest }) => {
+      expect(rest).toBeLessThanOrEqual(2);
+      return numberOf(newest) >= first + messages;
+    });
+  }
+
+  async mark(): Promise<number> {
+    await this.page.evaluate(mark, this.listId);
+    return (await this.sight()).marked ?? NaN;
+  }
+
+  private async frame(): Promise<void> {
+    await this.page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
+const numberOf = (text: string) => Number(/said (\d+)/.exec(text)?.[1] ?? -1);
+
+describe.each([CHAT, ROOM])('$name into which messages pour', ({ open, listId }) => {
+  test.each(PACES)(
+    '%i a second: a finger scrolls up, it stays there, and the end is followed again',
+    async (pace) => {
+      const { page, errors, say } = await open(String(pace));
+      await page.locator('.bubble', { hasText: 'before 59' }).waitFor();
+      await page.locator('.composer-field textarea').waitFor();
+      const finger = await Finger.on(page);
+      const talk = new Talk(page, listId, say);
+      talk.begin(pace);
+      for (const speed of SPEEDS) {
+        await talk.follows(3);
+        const before = await talk.mark();
+        await finger.drag(300, 300 + DRAG, speed);
+        const { marked } = await talk.still();
+        expect((marked ?? NaN) - before).toBeGreaterThan(FOLLOWED);
+        const { unseen } = await talk.sight();
+        const later = await talk.until('more unseen messages', (now) => now.unseen >= unseen + 5);
+        expect(Math.abs((later.marked ?? NaN) - (marked ?? NaN))).toBeLessThanOrEqual(2);
+
+        // By hand where a hand is quicker than the messages on a busy machine too; else by the pill.
+        if (pace < 20) {
+          for (let i = 0; i < 40 && (await talk.sight()).rest > 2; i++)
+            await finger.drag(600, 200, 2000);
+        } else {
+          await page.locator('.pill').tap();
+        }
+        await talk.until('no unseen messages', (now) => now.unseen === 0);
+      }
+      await talk.follows(3);
+      talk.end();
+      expect(errors).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
