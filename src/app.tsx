@@ -2,10 +2,12 @@ import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { CoreProvider } from '@/components/core-context';
 import { inform } from '@/components/dialogs';
+import { sendInParts } from '@/components/set-data-parts';
 import { StoresProvider } from '@/components/stores-context';
 import { start } from './start';
 import './styles/app.scss';
 
+if (process.env.TARO_ENV === 'weapp') sendInParts();
 const started = start();
 
 export default function App({ children }: PropsWithChildren) {

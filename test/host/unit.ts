@@ -71,11 +71,11 @@ export class Unit {
     const json = JSON.stringify(update);
     const sent = this.host.copy(update) as Fields;
     this.host.sent(this, json, Object.keys(sent));
-    if (json.length > SET_DATA_LIMIT) {
+    // Its documents say 1024 kB, not of what: bytes are the stricter reading.
+    const bytes = Buffer.byteLength(json);
+    if (bytes >= SET_DATA_LIMIT) {
       this.host.fail(
-        new Error(
-          `setData of ${this.path}: ${json.length} characters in one call, WeChat allows 1 MB`,
-        ),
+        new Error(`setData of ${this.path}: ${bytes} bytes in one call, WeChat allows 1 MB`),
       );
     }
     for (const [path, value] of Object.entries(sent)) {
