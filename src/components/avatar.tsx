@@ -1,7 +1,8 @@
 import { Image, View } from '@tarojs/components';
-import { memo, useCallback, useState } from 'react';
+import { memo } from 'react';
 import { classes } from './classes';
 import { avatarColour, initialOf } from './format/initial';
+import { PictureRetry, usePicture } from './picture-retry';
 
 interface AvatarProps {
   accountId: string;
@@ -13,12 +14,14 @@ interface AvatarProps {
 
 /** A picture; a coloured square with an initial where there is none or it does not load. */
 export const Avatar = memo(function Avatar({ accountId, name, url, small, large }: AvatarProps) {
-  const [brokenUrl, setBrokenUrl] = useState('');
-  const onError = useCallback(() => setBrokenUrl(url ?? ''), [url]);
+  const { broken, onError, retry } = usePicture(url);
   const size = small ? 'av-s' : large && 'av-l';
-  return url && url !== brokenUrl ? (
+  return url && !broken ? (
     <Image className={classes('av', size)} src={url} mode="aspectFill" lazyLoad onError={onError} />
   ) : (
-    <View className={classes('av', size, `av-${avatarColour(accountId)}`)}>{initialOf(name)}</View>
+    <View className={classes('av', size, `av-${avatarColour(accountId)}`)}>
+      {initialOf(name)}
+      {broken && <PictureRetry retry={retry} />}
+    </View>
   );
 });

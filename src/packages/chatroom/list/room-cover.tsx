@@ -1,6 +1,7 @@
 import { Image, View } from '@tarojs/components';
-import { memo, useCallback, useState } from 'react';
+import { memo } from 'react';
 import { avatarColour, initialOf } from '@/components/format/initial';
+import { PictureRetry, usePicture } from '@/components/picture-retry';
 
 interface RoomCoverProps {
   roomId: string;
@@ -10,11 +11,13 @@ interface RoomCoverProps {
 
 /** The room's picture; a coloured square with its initial where there is none. */
 export const RoomCover = memo(function RoomCover({ roomId, name, cover }: RoomCoverProps) {
-  const [broken, setBroken] = useState('');
-  const onError = useCallback(() => setBroken(cover), [cover]);
-  return cover && cover !== broken ? (
+  const { broken, onError, retry } = usePicture(cover);
+  return cover && !broken ? (
     <Image className="room-cover" src={cover} mode="aspectFill" lazyLoad onError={onError} />
   ) : (
-    <View className={`room-cover av-${avatarColour(roomId)}`}>{initialOf(name)}</View>
+    <View className={`room-cover av-${avatarColour(roomId)}`}>
+      {initialOf(name)}
+      {broken && <PictureRetry retry={retry} />}
+    </View>
   );
 });

@@ -4,6 +4,7 @@ import { classes } from '@/components/classes';
 import { separatorTime } from '@/components/format/time';
 import { observer } from '@/components/observer';
 import { today } from '@/components/today';
+import { PictureRetry, usePicture } from '@/components/picture-retry';
 import { useT } from '@/components/use-t';
 import type { RoomImage, RoomRow } from '../stores/room-row';
 import { useSay } from '../use-chatroom';
@@ -89,6 +90,7 @@ interface PictureProps extends RoomMessageProps {
 const Picture = observer(function Picture({ row, image, actions }: PictureProps) {
   const say = useSay();
   const { messageClientId: id, status, progress } = row;
+  const { broken, onError, retry } = usePicture(image.url);
   return (
     <View
       id={saidId(id)}
@@ -100,7 +102,17 @@ const Picture = observer(function Picture({ row, image, actions }: PictureProps)
       onClick={actions.preview}
       onLongPress={actions.openMenu}
     >
-      <Image className="picture-image" src={image.url} mode="aspectFill" lazyLoad />
+      {broken ? (
+        <PictureRetry retry={retry} />
+      ) : (
+        <Image
+          className="picture-image"
+          src={image.url}
+          mode="aspectFill"
+          lazyLoad
+          onError={onError}
+        />
+      )}
       {row.mine && (
         <View className={status === 'sending' ? 'picture-progress' : 'picture-done'}>
           {status === 'sending' && say('room.uploading', { progress })}
