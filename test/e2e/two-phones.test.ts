@@ -98,15 +98,26 @@ describe('two phones', () => {
     await bob.context.close();
   });
 
-  it('shows older history above without moving what is being read', async () => {
+  it.each([
+    ['shows older history above without moving what is being read', 0],
+    ['does so while messages pour in below', 50],
+  ])('%s', async (_, perSecond) => {
     const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const { page } = alice;
     await page.locator('.msg').nth(5).waitFor();
     await page.locator('.banner').waitFor({ state: 'detached' });
     // The reader is at the very top long before the page comes.
-    stage.emulator.faults.add({ kind: 'command', command: '30_6', delayMs: 600, times: 1 });
+    stage.emulator.faults.add({
+      kind: 'command',
+      command: '30_6',
+      delayMs: perSecond > 0 ? 1500 : 600,
+      times: 1,
+    });
+    const say = () => stage.emulator.world.sendMessage({ from: right, to: left, text: 'more' });
+    const pouring = perSecond > 0 ? setInterval(say, 1000 / perSecond) : undefined;
     const { moved, grew } = await page.evaluate(readUpwards);
+    clearInterval(pouring);
     expect(grew).toBeGreaterThan(1000);
     expect(moved).toBeLessThanOrEqual(2);
     await expect(page.locator('.msg').count()).resolves.toBeGreaterThan(30);
@@ -134,7 +145,9 @@ async function readUpwards(): Promise<{ moved: number; grew: number }> {
   if (!said) throw new Error('no row');
   const [top, { scrollHeight }] = [topOf(said), list];
   let moved = 0;
-  for (let after = 0; after < 60; after += Number(list.scrollHeight > scrollHeight)) {
+  const rows = list.querySelectorAll('.history .msg').length;
+  const grown = () => list.querySelectorAll('.history .msg').length > rows;
+  for (let after = 0; after < 60; after += Number(grown())) {
     await frame();
     moved = Math.max(moved, said.isConnected ? Math.abs(topOf(said) - top) : Infinity);
   }

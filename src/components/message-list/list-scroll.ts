@@ -9,6 +9,8 @@ const AT_END = 4;
 const RESTS_MS = 1000;
 /** Beyond any list: a scroll-view stops at its end. Another number each time, or nothing would move. */
 const END = 1_000_000;
+/** The container that older rows come into. */
+const OLDER = '.history';
 
 /** What a list of messages offers to whoever scrolls it. */
 export interface ScrolledMessages {
@@ -170,28 +172,31 @@ export class ListScroll {
 
   /**
    * Older rows come above the eye. Where the platform does not hold the place by itself (overflow-anchor,
-   * scroll-anchoring), the difference in height is scrolled by, once, afterwards.
+   * scroll-anchoring), the difference in height is scrolled by, once, afterwards. Of the older rows alone:
+   * the list grows at its end too while they are on their way.
    */
   private async loadOlder(): Promise<void> {
     if (this.loading) return;
     const { length } = this.chat.history;
     this.loading = true;
     this.leaveTop();
+    const above = await this.port.heightOf(OLDER);
     try {
       await this.chat.loadOlder();
     } finally {
       this.loading = false;
     }
     const before = this.last;
-    if (!before || this.chat.history.length === length) return;
-    Taro.nextTick(() => {
-      void this.measure().then((after) => {
-        if (!after) return;
-        const grown = after.scrollHeight - before.scrollHeight;
-        const moved = after.scrollTop - before.scrollTop;
-        if (grown > 0 && moved < grown / 2) this.port.moveTo(after.scrollTop + grown);
-      });
-    });
+    if (!before || above === null || this.chat.history.length === length) return;
+    Taro.nextTick(() => void this.holdPlace(before.scrollTop, above));
+  }
+
+  /** `top` and `above`: where the list stood, and how high the older rows were, before more of them came. */
+  private async holdPlace(top: number, above: number): Promise<void> {
+    const [after, now] = await Promise.all([this.measure(), this.port.heightOf(OLDER)]);
+    if (!after || now === null) return;
+    const grown = now - above;
+    if (grown > 0 && after.scrollTop - top < grown / 2) this.port.moveTo(after.scrollTop + grown);
   }
 
   /** Scroll anchoring holds every place but the very top. */

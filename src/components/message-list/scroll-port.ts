@@ -12,6 +12,7 @@ export interface ScrollExtent extends ScrollPosition {
 /** What a ref of a scroll-view is: a Taro node in a mini-program, the element itself in a browser. */
 export interface ScrollElement extends ScrollPosition {
   clientHeight: number;
+  querySelector(css: string): { getBoundingClientRect(): { height: number } } | null;
   setAttribute(name: string, value: number): void;
 }
 
@@ -47,6 +48,21 @@ export class ScrollPort {
         .exec();
     });
     return isExtent(found) ? found : null;
+  }
+
+  /** The height of what the selector finds in it, px; null where there is none, or no layout. */
+  async heightOf(css: string): Promise<number | null> {
+    if (process.env.TARO_ENV !== 'weapp')
+      return this.element?.querySelector(css)?.getBoundingClientRect().height ?? null;
+    return await new Promise((resolve) => {
+      Taro.createSelectorQuery()
+        .select(`#${this.id} ${css}`)
+        .boundingClientRect((found) => {
+          const rect = Array.isArray(found) ? found[0] : found;
+          resolve(rect ? rect.height : null);
+        })
+        .exec();
+    });
   }
 }
 

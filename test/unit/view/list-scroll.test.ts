@@ -23,6 +23,8 @@ async function setUp(extent: Partial<ScrollExtent> = {}, { keepsBack = false } =
   const scroll = new ListScroll(chat, 'messages');
   scroll.port.moveTo = (scrollTop) => void moves.push(scrollTop);
   scroll.port.measure = () => Promise.resolve({ ...now });
+  const older = { height: 2000 };
+  scroll.port.heightOf = () => Promise.resolve(older.height);
   await scroll.measure();
   const scrollTo = (scrollTop: number) => {
     now.scrollTop = scrollTop;
@@ -33,7 +35,12 @@ async function setUp(extent: Partial<ScrollExtent> = {}, { keepsBack = false } =
     now.scrollHeight += height;
     scroll.followEnd();
   };
-  return { scroll, chat, moves, now, scrollTo, rowComes };
+  /** Older rows are laid out. */
+  const olderCome = (height: number) => {
+    older.height += height;
+    now.scrollHeight += height;
+  };
+  return { scroll, chat, moves, now, scrollTo, rowComes, olderCome };
 }
 
 const lifted = (left = 0) => ({ type: 'touchend', touches: { length: left } });
@@ -283,21 +290,33 @@ describe('the end is followed again', () => {
 
 describe('older rows above the eye', () => {
   test('are scrolled by where the platform does not hold the place', async () => {
-    const { scroll, moves, now, scrollTo } = await setUp();
+    const { scroll, moves, scrollTo, olderCome } = await setUp();
     scrollTo(400);
     scroll.onUpper();
     await settle();
-    now.scrollHeight = 4500;
+    olderCome(1500);
     await settle();
     expect(moves).toEqual([1900]);
   });
 
   test('need nothing where it does', async () => {
-    const { scroll, moves, now, scrollTo } = await setUp();
+    const { scroll, moves, now, scrollTo, olderCome } = await setUp();
     scrollTo(400);
     scroll.onUpper();
     await settle();
-    now.scrollHeight = 4500;
+    olderCome(1500);
+    now.scrollTop = 1900;
+    await settle();
+    expect(moves).toEqual([]);
+  });
+
+  test('need nothing where it does, however much came at the end meanwhile', async () => {
+    const { scroll, moves, now, scrollTo, rowComes, olderCome } = await setUp();
+    scrollTo(400);
+    scroll.onUpper();
+    rowComes(6000);
+    await settle();
+    olderCome(1500);
     now.scrollTop = 1900;
     await settle();
     expect(moves).toEqual([]);
