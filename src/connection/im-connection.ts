@@ -358,6 +358,7 @@ export class ImConnection {
     this.proof.accepted();
     this.syncLimit.succeeded();
     this.disarm();
+    this.watch.newLink();
     this.machine.enter({ name: 'online' }, 'synchronised');
   }
 

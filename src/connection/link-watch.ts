@@ -19,8 +19,15 @@ const SUSPECTED_MS = 1_000;
 export class LinkWatch {
   private readonly roundTrips = new RoundTrips();
   private isLooking = false;
+  private links = 0;
 
   constructor(private readonly watched: Watched) {}
+
+  /** There is another link: what a look at the last one finds says nothing of this one. */
+  newLink(): void {
+    this.links++;
+    this.isLooking = false;
+  }
 
   /** An answer took this many milliseconds. */
   noteRoundTrip(ms: number): void {
@@ -41,9 +48,11 @@ export class LinkWatch {
     const { link, clock, journal, isUp, onDead } = this.watched;
     if (this.isLooking || !isUp()) return;
     this.isLooking = true;
+    const { links } = this;
     const since = clock.now();
     const withinMs = this.roundTrips.limitMs(floorMs);
     const isAlive = await isLinkAlive(link, clock, withinMs);
+    if (links !== this.links) return;
     this.isLooking = false;
     if (isAlive) {
       this.roundTrips.note(clock.now() - since);

@@ -76,6 +76,22 @@ describe('the look at the link', () => {
     expect(rig.manager.state.name).toBe('connecting');
   });
 
+  it('that began on the last link says nothing of the next one', async () => {
+    const rig = await online();
+    rig.server.alive = false;
+    await returnAfter(rig, 5000);
+    await rig.clock.advance(500);
+    rig.nim().cut();
+    rig.server.alive = true;
+    await rig.clock.advance(900);
+    expect(rig.manager.state.name).toBe('online');
+    const probe = jest.spyOn(rig.nim(), 'probe');
+    await returnAfter(rig, 5000);
+    await rig.clock.advance(10_000);
+    expect(probe).toHaveBeenCalledTimes(1);
+    expect(rig.server.attempts).toHaveLength(2);
+  });
+
   it('follows a change of network while online', async () => {
     const rig = await online();
     rig.server.alive = false;
