@@ -1,4 +1,3 @@
-import type { TimerHandle } from '@/platform';
 import type { ImServiceEvents, ImServices, LoginAttempt, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { describeLbs } from '@/sdk/lbs-guard';
@@ -19,6 +18,7 @@ import { ImSockets } from './im-sockets';
 import { whenShownAgain } from './link-check';
 import { LinkWatch } from './link-watch';
 import { DomainRefusals } from './domain-refusals';
+import { Pauses } from './pauses';
 import { reasonOf } from './reasons';
 import { listenGuarded, type ServiceEventArgs } from './service-events';
 import { SyncLimit } from './sync-limit';
@@ -49,9 +49,7 @@ export class ImConnection {
   private loginSentAt = 0;
   private lastError: SdkError | undefined;
   private readonly refusals: DomainRefusals;
-  private timer: TimerHandle | null = null;
-  /** Ends the wait between two first-login attempts early. */
-  private wake: (() => void) | undefined;
+  private readonly pauses: Pauses;
   private readonly firstLogin: FirstLogin;
   private readonly sockets: ImSockets;
   private run: AttemptRun;
@@ -68,6 +66,7 @@ export class ImConnection {
     this.generation = deps.generation;
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
+    this.pauses = new Pauses(deps, this.machine);
     this.firstLogin = new FirstLogin(nim, deps.clock);
     this.sockets = new ImSockets(deps);
     this.run = new AttemptRun(deps.clock);
@@ -156,7 +155,7 @@ export class ImConnection {
       if (this.isOver()) throw endOf(this.state);
       if (run.isReplaced) continue;
       if (this.proof.renewAfter(failure.code)) {
-        this.enterRenewal(attempt);
+        this.pauses.enterRenewal(attempt);
         continue;
       }
       if (!reasonOf(failure.code).retry) {
@@ -166,7 +165,7 @@ export class ImConnection {
         );
         throw new ConnectionError(failure.code, failure.desc);
       }
-      await this.pause(attempt, failure.code);
+      await this.pauses.next(attempt, failure.code);
     }
   }
 
@@ -180,8 +179,8 @@ export class ImConnection {
    * begins anew when that may be quicker: a provider has not answered, or the attempt is 3 s old.
    */
   retryNow(): void {
-    if (this.wake) this.wake();
-    else if (this.state.name === 'waiting') void this.reconnect();
+    if (this.pauses.skip()) return;
+    if (this.state.name === 'waiting') void this.reconnect();
     else if (this.state.name === 'connecting' && this.run.mayRestart) this.restart();
   }
 
@@ -262,39 +261,6 @@ export class ImConnection {
     return attempt;
   }
 
-  /** @returns milliseconds until the next attempt. */
-  private enterWaiting(attempt: number, code: number): number {
-    const { clock, retry, network } = this.deps;
-    const reason = network.current().isConnected ? code : OFFLINE;
-    const delayMs = retry.delayMs(attempt);
-    const until = clock.now() + delayMs;
-    this.machine.enter(
-      { name: 'waiting', attempt, delayMs, until, reason },
-      reasonOf(reason).cause,
-    );
-    return delayMs;
-  }
-
-  /** Between the refusal of a token and the attempt that asks for another one: no time passes. */
-  private enterRenewal(attempt: number): void {
-    const until = this.deps.clock.now();
-    this.disarm();
-    this.machine.enter(
-      { name: 'waiting', attempt, delayMs: 0, until, reason: DISCONNECTED },
-      'the token was refused, another one is asked for',
-    );
-  }
-
-  private async pause(attempt: number, reason: number): Promise<void> {
-    const delayMs = this.enterWaiting(attempt, reason);
-    await new Promise<void>((resolve) => {
-      this.wake = resolve;
-      this.arm(delayMs, resolve);
-    });
-    this.wake = undefined;
-    this.disarm();
-  }
-
   // --- what the SDK says -------------------------------------------------------------------------
 
   private onConnectStatus(status: number): void {
@@ -315,7 +281,7 @@ export class ImConnection {
       if (this.state.name === 'authenticating')
         this.watch.noteRoundTrip(this.deps.clock.now() - this.loginSentAt);
       this.machine.enter({ name: 'syncing' }, 'logged in');
-      this.arm(this.syncLimit.limitMs, () => this.onSynced({ code: TIMEOUT }));
+      this.pauses.arm(this.syncLimit.limitMs, () => this.onSynced({ code: TIMEOUT }));
     } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
       // A kick and a terminal code have their own events, in the same turn; this is for all else.
       const code = this.lastError?.code ?? DISCONNECTED;
@@ -335,7 +301,7 @@ export class ImConnection {
   /** The SDK has signed out by itself, and comes back by a login alone, as at the beginning. */
   private loginAnew(): void {
     this.everOnline = false;
-    this.enterRenewal(1);
+    this.pauses.enterRenewal(1);
     // How it ends is in the state.
     this.open().catch(() => undefined);
   }
@@ -357,7 +323,7 @@ export class ImConnection {
     this.failures = 0;
     this.proof.accepted();
     this.syncLimit.succeeded();
-    this.disarm();
+    this.pauses.disarm();
     this.watch.newLink();
     this.machine.enter({ name: 'online' }, 'synchronised');
   }
@@ -379,15 +345,15 @@ export class ImConnection {
       void this.deps.nim.logout();
       return;
     }
-    const delayMs = this.enterWaiting(this.failures, reason);
-    this.arm(delayMs, () => void this.reconnect());
+    const delayMs = this.pauses.enterWaiting(this.failures, reason);
+    this.pauses.arm(delayMs, () => void this.reconnect());
   }
 
   private async reconnect(): Promise<void> {
     const { nim, clock, journal } = this.deps;
     const { state } = this;
     if (state.name !== 'waiting' && !(state.name === 'connecting' && this.run.isReplaced)) return;
-    this.disarm();
+    this.pauses.disarm();
     const run = this.begin(state.attempt, 'reconnecting');
     try {
       nim.renew(await this.prepare(run));
@@ -398,7 +364,7 @@ export class ImConnection {
     await this.sockets.whenClosed();
     if (run.isEnded) return;
     const since = clock.now();
-    this.arm(ATTEMPT_WATCH_MS, () => {
+    this.pauses.arm(ATTEMPT_WATCH_MS, () => {
       journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
       if (this.isReconnecting()) this.rebuild(TIMEOUT);
     });
@@ -446,10 +412,10 @@ export class ImConnection {
   /** The one way down. */
   private finish(state: ConnectionState, reason: string): void {
     if (this.isOver()) return;
-    this.disarm();
+    this.pauses.disarm();
     this.machine.enter(state, reason);
     this.run.end();
-    this.wake?.();
+    this.pauses.skip();
     this.firstLogin.linkBroke();
   }
 
@@ -461,15 +427,5 @@ export class ImConnection {
     return (
       !this.isOver() && (this.state.name === 'connecting' || this.state.name === 'authenticating')
     );
-  }
-
-  private arm(ms: number, then: () => void): void {
-    this.disarm();
-    this.timer = this.deps.clock.setTimeout(then, ms);
-  }
-
-  private disarm(): void {
-    this.deps.clock.clearTimeout(this.timer);
-    this.timer = null;
   }
 }

@@ -175,24 +175,26 @@ export class SocketGate {
 
   /**
    * Resolves when no socket of `owner` is live or held: this is what "destroyed" means here.
-   * @param timeoutMs give up waiting after this long (a socket whose `onClose` never comes).
-   * @returns how many sockets of the owner were still there; 0 unless the time was up.
+   * @param timeoutMs give up waiting after this long (a socket whose `onClose` never comes), and at once when
+   * all that is left is stuck: such a socket has been waited for already.
+   * @returns how many sockets of the owner were still there; 0 unless waiting was given up.
    */
   whenClosed(owner: SocketOwner, timeoutMs?: number): Promise<number> {
-    const remaining = () => [...this.tickets].filter((ticket) => ticket.owner === owner).length;
-    if (remaining() === 0) return Promise.resolve(0);
+    const mayGiveUp = timeoutMs !== undefined;
+    const left = () => [...this.tickets].filter((ticket) => ticket.owner === owner);
+    const isDone = () => left().every(({ stuck }) => mayGiveUp && stuck);
+    if (isDone()) return Promise.resolve(left().length);
     return new Promise((resolve) => {
       let timer: TimerHandle | null = null;
-      const finish = (count: number) => {
+      const finish = () => {
         stop();
         this.clock.clearTimeout(timer);
-        resolve(count);
+        resolve(left().length);
       };
       const stop = this.listeners.add(() => {
-        if (remaining() === 0) finish(0);
+        if (isDone()) finish();
       });
-      if (timeoutMs !== undefined)
-        timer = this.clock.setTimeout(() => finish(remaining()), timeoutMs);
+      if (mayGiveUp) timer = this.clock.setTimeout(finish, timeoutMs);
     });
   }
 

@@ -336,6 +336,26 @@ describe('the socket gate', () => {
     await expect(gate.whenClosed('nobody')).resolves.toBe(0);
   });
 
+  it('waits for a stuck socket once: who may give up is told at once that it is left', async () => {
+    const clock = new FakeClock();
+    const { gate, connect } = gatedSockets(clock, NEVER_CLOSES);
+    const task = connect(A, 'im#1');
+    await clock.advance(20);
+    const results: string[] = [];
+    task.close();
+    void gate.whenClosed('im#1', 30_000).then((left) => results.push(`first ${left}`));
+    await clock.advance(9_999);
+    expect(results).toEqual([]);
+    await clock.advance(1);
+    expect(results).toEqual(['first 1']);
+    void gate.whenClosed('im#1', 30_000).then((left) => results.push(`second ${left}`));
+    void gate.whenClosed('im#1').then((left) => results.push(`strict ${left}`));
+    await settle();
+    expect(results).toEqual(['first 1', 'second 1']);
+    await clock.advance(50_000);
+    expect(results).toEqual(['first 1', 'second 1', 'strict 0']);
+  });
+
   it('names owners by rule when nobody said whose socket it is', () => {
     const clock = new FakeClock();
     const { gate, host } = gatedSockets(clock);
