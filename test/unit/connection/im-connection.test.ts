@@ -32,6 +32,29 @@ describe('a first login', () => {
     expect(delays.slice(0, 7)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   });
 
+  it('skips the pause when asked to, with one attempt for it', async () => {
+    const rig = createRig();
+    rig.server.script = [{ code: 503 }];
+    const login = fate(rig.manager.login(as('u1')));
+    await rig.clock.advance(100);
+    expect(rig.manager.state.name).toBe('waiting');
+    rig.states.length = 0;
+    rig.manager.retryNow();
+    await rig.clock.advance(300 + 100);
+    expect(login.status).toBe('resolved');
+    expect(rig.states).toEqual(['connecting', 'authenticating', 'syncing', 'online']);
+    expect(rig.clock.pending).toBe(0);
+  });
+
+  it('names being offline as the reason of an attempt that failed without a network', async () => {
+    const rig = createRig();
+    rig.setNetwork(false);
+    rig.server.script = ['refuseSocket'];
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(400);
+    expect(rig.manager.state).toMatchObject({ name: 'waiting', reason: 600103 });
+  });
+
   it.each([302, 403, 404, 417, 422, 101403, 102404, 102422])(
     'stops at once on %i and says so',
     async (code) => {
