@@ -90,6 +90,16 @@ describe('entering', () => {
     expect(entering.code).toBe(191005);
   });
 
+  it('gives up an attempt that gets no answer for 26 seconds, and makes the next one', async () => {
+    const visit = new Visit();
+    visit.script = ['silent'];
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(25_999);
+    expect(visit.ports).toHaveLength(1);
+    await visit.clock.advance(2000);
+    expect([entering.status, visit.ports.length]).toEqual(['resolved', 2]);
+  });
+
   it('goes on when the SDK says nothing after its link broke', async () => {
     const visit = new Visit();
     visit.script = ['silent'];
