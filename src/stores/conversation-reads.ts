@@ -8,6 +8,8 @@ import { UntilTold } from './until-told';
  */
 export class ConversationReads {
   private readonly told: UntilTold<number>;
+  /** What other devices have read, as it was heard of. */
+  private readonly elsewhere = new Map<string, number>();
   private isReadingHere = false;
 
   constructor(
@@ -22,7 +24,9 @@ export class ConversationReads {
     });
     connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId, until) => {
       // From another device, or from the sync: the server has it.
-      if (!this.isReadingHere) this.told.heard(conversationId, until);
+      if (this.isReadingHere) return;
+      this.told.heard(conversationId, until);
+      if (until > this.positionOf(conversationId)) this.elsewhere.set(conversationId, until);
     });
   }
 
@@ -33,9 +37,10 @@ export class ConversationReads {
     return true;
   }
 
-  /** Where this device has read in this session; -1 where it has not. */
+  /** Up to where it is read, as far as this session has heard; -1 where it has heard nothing. */
   positionOf(conversationId: string): number {
-    return this.told.valueOf(conversationId) ?? -1;
+    const here = this.told.valueOf(conversationId) ?? -1;
+    return Math.max(here, this.elsewhere.get(conversationId) ?? -1);
   }
 
   /** The link is back. */

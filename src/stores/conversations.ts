@@ -93,7 +93,11 @@ export class ConversationStore {
     );
     connection.listen('conversation', 'onSyncFinished', () => this.repeats.recounted());
     connection.listen('message', 'onReceiveMessages', (messages) => {
-      this.repeats.note(messages, connection.state.name === 'online');
+      this.repeats.note(
+        messages,
+        connection.state.name === 'online',
+        ({ conversationId, createTime }) => createTime <= this.reads.positionOf(conversationId),
+      );
       for (const { conversationId, createTime } of messages)
         this.noteTime(conversationId, createTime);
     });

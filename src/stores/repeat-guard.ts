@@ -3,20 +3,28 @@ import type { V2NIMMessage } from '@/sdk/types';
 const REMEMBERED = 2000;
 
 /**
- * Knows repeated pushes. The SDK passes a repeated push on and counts it as another unread message (wire
- * protocol 3.2); the list takes those off again.
+ * Knows the pushes that the SDK counts as unread and should not: repeated ones, which it passes on (wire
+ * protocol 3.2), and those that come after the read position they lie behind. The list takes both off again.
  */
 export class RepeatGuard {
   private readonly seen = new Set<string>();
   private readonly repeats = new Map<string, number>();
 
-  /** `counted`: the SDK adds these to its unread count one by one, as it does outside a sync. */
-  note(messages: readonly V2NIMMessage[], counted: boolean): void {
-    for (const { messageClientId, conversationId, isSelf } of messages) {
-      if (this.seen.has(messageClientId)) {
-        if (counted && !isSelf) this.repeats.set(conversationId, this.of(conversationId) + 1);
-        continue;
-      }
+  /**
+   * `counted`: the SDK adds these to its unread count one by one, as it does outside a sync. `isRead`: whether
+   * a message is read already.
+   */
+  note(
+    messages: readonly V2NIMMessage[],
+    counted: boolean,
+    isRead: (message: V2NIMMessage) => boolean,
+  ): void {
+    for (const message of messages) {
+      const { messageClientId, conversationId, isSelf } = message;
+      const isRepeated = this.seen.has(messageClientId);
+      if (counted && !isSelf && (isRepeated || isRead(message)))
+        this.repeats.set(conversationId, this.of(conversationId) + 1);
+      if (isRepeated) continue;
       if (this.seen.size >= REMEMBERED) {
         const oldest = this.seen.values().next();
         if (!oldest.done) this.seen.delete(oldest.value);
@@ -25,7 +33,7 @@ export class RepeatGuard {
     }
   }
 
-  /** How many of a conversation's unread messages are repeats. */
+  /** How many of a conversation's unread messages, as the SDK counts them, are none. */
   of(conversationId: string): number {
     return this.repeats.get(conversationId) ?? 0;
   }

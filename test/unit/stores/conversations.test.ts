@@ -350,6 +350,21 @@ describe('ConversationStore', () => {
       expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
     });
 
+    test('another device’s position that overtakes the messages before it: only what came after is unread', async () => {
+      const { connection, store, changed, received } = setUp();
+      await connection.online();
+      await changed(conversation(at(1000), { unreadCount: 0 }));
+      connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 2000);
+      received(at(1900));
+      await changed(conversation(at(1900), { unreadCount: 1 }));
+      expect(store.get(CONVERSATION)?.unread).toBe(0);
+      received(at(2100));
+      await changed(conversation(at(2100), { unreadCount: 2 }));
+      received(at(2000));
+      await changed(conversation(at(2100), { unreadCount: 3 }));
+      expect(store.get(CONVERSATION)?.unread).toBe(1);
+    });
+
     test('a message of the chat on the screen is never shown as unread, and is when nobody looked at it', async () => {
       const { connection, store, changed } = setUp();
       await connection.online();
