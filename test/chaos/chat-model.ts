@@ -231,11 +231,15 @@ class ChatStage {
     await clock.pass(SETTLE_MS, this.look);
   }
 
-  /** The writer goes back to what is not sent and taps it. */
+  /** The writer goes back to what is not sent, or marked so in the list, and taps it. */
   private async sendTheRest(phone: Phone): Promise<void> {
     const { clock, truth } = this;
     const unsent = () => phone.written.filter(({ text }) => !truth.hasTaken(text));
-    for (const peer of new Set(unsent().map((one) => one.peer))) {
+    const { conversations } = phone.client.account;
+    const marked = PEOPLE.filter(
+      (peer) => conversations.get(phone.conversationId(peer))?.preview.status === 'failed',
+    );
+    for (const peer of new Set([...marked, ...unsent().map((one) => one.peer)])) {
       const chat = phone.chat?.targetId === peer ? phone.chat : phone.open(peer);
       if (!(await clock.reach(() => chat.ready, SEND_MS, this.look)))
         truth.report('stuck', `${phone.name}'s chat with ${peer} does not open`);

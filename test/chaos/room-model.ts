@@ -260,6 +260,12 @@ class RoomStage {
     const { talk } = this.client(who).room;
     const { room } = this.client(who);
     const failed = () => talk.rows().filter(({ status }) => status === 'failed');
+    const isUnsent = this.written.some(
+      ({ by, text }) => by === who && !this.copies(text) && !this.recalled.has(text),
+    );
+    // What failed may stand further up than the window reaches.
+    for (let pages = 0; isUnsent && talk.hasOlder && pages < MOST_PAGES; pages++)
+      await this.clock.until(talk.loadOlder(), 'an older page', SEND_MS, this.look);
     for (let tries = 0; failed().length > 0 && tries < 3; tries++) {
       for (const row of failed()) room.resend(row);
       const isDone = () => talk.rows().every(({ status }) => status === 'sent');

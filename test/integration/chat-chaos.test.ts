@@ -13,7 +13,7 @@ import type { RoomClient } from '../harness/room-client';
 const seedsOf = (count: number) =>
   process.env.CHAOS_SEED
     ? [Number(process.env.CHAOS_SEED)]
-    : Array.from({ length: count }, (_, i) => i + 1);
+    : Array.from({ length: count }, (_, i) => i + 1 + Number(process.env.CHAOS_FROM ?? 0));
 const runs = Number(process.env.CHAOS_RUNS ?? 3);
 const chats = seedsOf(runs);
 const rooms = seedsOf(Math.ceil(runs * 0.3));
