@@ -2,6 +2,7 @@ import { type CommonEvent, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { classes } from './classes';
+import { windowSize } from './host-facts';
 import { Place } from './place';
 
 const ITEM_WIDTH = 60;
@@ -101,7 +102,7 @@ function Menu<Row extends { readonly messageClientId: string }>({
 /** Above the bubble and in the middle of it, but inside of the window. Window px, which rpx are not. */
 function placeOf({ left, right, top, bottom }: Omit<BubbleAnchor<unknown>, 'row'>, count: number) {
   const width = count * ITEM_WIDTH;
-  const { windowWidth } = Taro.getWindowInfo();
+  const { windowWidth } = windowSize();
   const middle = (left + right) / 2;
   const x = Math.min(Math.max(middle - width / 2, MARGIN), windowWidth - width - MARGIN);
   const below = top - HEIGHT - GAP < TOP_BARS;

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import type { SettingsStore } from '@/stores';
+import { systemTheme } from './host-facts';
 
 /**
  * Keeps the settings told of the system's theme. The pages follow it by a media query; WeChat's bars,
@@ -15,7 +16,7 @@ export function watchSystemTheme(settings: SettingsStore): () => void {
   }
   const tell = ({ theme }: { theme?: string }) =>
     settings.setSystemTheme(theme === 'dark' ? 'dark' : 'light');
-  tell(Taro.getAppBaseInfo());
+  tell(systemTheme());
   Taro.onThemeChange(tell);
   return () => Taro.offThemeChange(tell);
 }

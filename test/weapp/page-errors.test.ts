@@ -172,6 +172,24 @@ describe('a page of the built package that throws while it renders', () => {
   });
 });
 
+describe('an old base library', () => {
+  it('without getWindowInfo and getAppBaseInfo shows its pages too', async () => {
+    const phone = await launchPhone(planted, emulator, {}, (wx) =>
+      wx.install({
+        plantedThrow: () => undefined,
+        getWindowInfo: undefined,
+        getAppBaseInfo: undefined,
+      }),
+    );
+    phones.push(phone);
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForNode({ className: 'conv-name', text: '本' });
+    await openChat(phone);
+    (await phone.bubble('在吗')).longPress();
+    await phone.host.waitForNode({ text: '复制' });
+  });
+});
+
 describe('a link that nobody meant', () => {
   it.each(['%E0%A4%A', '', 'nonsense', 'anna%7C1%7C'])(
     'to the chat "%s": a word about it and the way to the list',

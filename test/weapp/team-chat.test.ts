@@ -49,6 +49,8 @@ describe('a team chat in the built package', () => {
     });
     await host.waitForNode({ className: 'note-text', text: '队长将群名称改为“大项目组”' });
     await host.waitFor(() => host.title === '大项目组', { what: 'the new name as title' });
+    host.back();
+    await host.waitForNode({ className: 'conv-name', text: '大项目组' });
     // A team is no account.
     expect(asked).toContain('chen');
     expect(asked).not.toContain(TEAM);

@@ -1,6 +1,7 @@
 import { ScrollView, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { windowSize } from '@/components/host-facts';
 import { classes } from '../classes';
 import {
   loadedAt,
@@ -78,6 +79,6 @@ export function WindowedList<T>({ rows, heightOf, renderRow, className }: Window
 
 /** The window's height, which no list exceeds: in px, and in px of the design. */
 function screenHeight(): { px: number; design: number } {
-  const { windowHeight, windowWidth } = Taro.getWindowInfo();
+  const { windowHeight, windowWidth } = windowSize();
   return { px: windowHeight, design: (windowHeight * DESIGN_WIDTH) / windowWidth };
 }
