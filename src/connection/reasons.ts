@@ -142,9 +142,9 @@ const ROWS: readonly Row[] = [
   [600201, 0, '此功能未在隐私保护指引中声明，请联系开发者', 'The privacy guide does not name this function. Please contact the developer', 'WeChat errno 112: the privacy guide does not declare this API', 'Declare the API in the user privacy guide of the WeChat console'],
   [600202, 1, '同意隐私保护指引后才能使用此功能', 'Please agree to the privacy guide to use this', 'WeChat errno 104: the user did not agree to the privacy guide', 'None; WeChat asks again'],
   [600203, 1, '没有权限，请在微信设置中允许', 'Not allowed. Please permit it in the settings of WeChat', 'The user or the system denied the permission', 'None; the user changes it in the settings'],
-  [600204, 0, '当前微信版本不支持此功能', 'This version of WeChat cannot do this', 'The API is missing from this base library', 'Raise the minimum base library, or offer another way'],
-  [600205, 1, '微信没有回应，请重试', 'WeChat did not answer. Please try again', 'A call to WeChat was not answered within 10 s', 'None'],
-  [600206, 1, '微信未能完成操作，请重试', 'WeChat could not do this. Please try again', 'A call to WeChat failed', 'Read the errMsg in the journal'],
+  [600204, 0, '当前版本不支持此功能', 'This version cannot do this', 'The API is missing from this base library', 'Raise the minimum base library, or offer another way'],
+  [600205, 1, '没有回应，请重试', 'There was no answer. Please try again', 'A call to WeChat was not answered within 10 s', 'None'],
+  [600206, 1, '未能完成操作，请重试', 'This could not be done. Please try again', 'A call to WeChat failed', 'Read the errMsg in the journal'],
 ];
 
 const TABLE: ReadonlyMap<number, Reason> = new Map(

@@ -89,7 +89,7 @@ describe('two taps open one page in the built package', () => {
     const row = (await host.waitForNode({ className: 'conv-name', text: '本' })).closest('conv');
     wx.options.callFaults = { navigateTo: { reason: 'timeout' } };
     row?.tap();
-    await host.waitFor(() => wx.ui.toast?.title === '微信未能完成操作，请重试', {
+    await host.waitFor(() => wx.ui.toast?.title === '未能完成操作，请重试', {
       what: 'the reason',
     });
     wx.options.callFaults = {};

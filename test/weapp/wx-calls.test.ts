@@ -43,7 +43,7 @@ describe('the built package, when WeChat refuses', () => {
       { reason: 'privacy permission is not authorized', errno: 104 },
       '复制失败：同意隐私保护指引后才能使用此功能',
     ],
-    ['throw', '复制失败：微信未能完成操作，请重试'],
+    ['throw', '复制失败：未能完成操作，请重试'],
   ] as const)('to copy (%j): says that it failed and why', async (fault, text) => {
     const phone = await inChat();
     phone.wx.options.callFaults = { setClipboardData: fault };

@@ -84,7 +84,7 @@ describe('navigate', () => {
     const first = navigate('/a', 'open', start(page));
     last().fail('timeout');
     await first;
-    expect(toasts).toEqual(['WeChat could not do this. Please try again']);
+    expect(toasts).toEqual(['This could not be done. Please try again']);
     const second = navigate('/a', 'open', start(page));
     expect(made).toHaveLength(2);
     last().succeed();
