@@ -13,7 +13,13 @@ beforeEach(() => {
   world.sendMessage({ type: 'team', from: 'chen', to: TEAM, text: '收到' });
 });
 
-const names = ({ host }: Phone) => host.page.findAll({ className: 'who' }).map(({ text }) => text);
+/** Above the bubbles, oldest first: the history container is laid out in reverse. */
+const names = ({ host }: Phone) =>
+  ['history', 'live'].flatMap((container) => {
+    const found = host.page.find({ className: container }).findAll({ className: 'who' });
+    const shown = found.map(({ text }) => text);
+    return container === 'history' ? shown.reverse() : shown;
+  });
 
 describe('a team chat in the built package', () => {
   it('has the name of the team, the names of the writers, and notices in words', async () => {
