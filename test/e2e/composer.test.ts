@@ -22,6 +22,8 @@ async function inChat() {
 }
 
 async function write(page: Page, text: string, start: number, end = start): Promise<void> {
+  // The browser's own fill selects first and focuses then; a user's click focuses first.
+  await field(page).focus();
   await field(page).fill(text);
   await field(page).evaluate(
     (node: HTMLTextAreaElement, range) => node.setSelectionRange(range[0] ?? 0, range[1] ?? 0),
@@ -102,7 +104,8 @@ describe('two clicks in a browser', () => {
     expect(await field(page).count()).toBe(1);
     await page.locator('.nav-back').last().click();
     await page.locator('.conv').first().waitFor({ state: 'visible' });
-    expect(await field(page).count()).toBe(0);
+    // The page that was left slides out.
+    await field(page).waitFor({ state: 'detached' });
     expect(errors).toEqual([]);
     await context.close();
   });
@@ -120,15 +123,16 @@ describe('a page that throws while it renders, in a browser', () => {
       const { page } = phone;
       await page.route('**/*.js', async (route) => {
         const answer = await route.fetch();
-        const body = (await answer.text())
-          .split('className:"chat-top"')
-          .join('className:(window.mended||(()=>{throw Error("planted")})(),"chat-top")');
+        const body = (await answer.text()).replace(
+          /("?className"?):"chat-top"/g,
+          '$1:(window.mended||(()=>{throw Error("planted")})(),"chat-top")',
+        );
         await route.fulfill({ response: answer, body });
       });
       await page.reload();
       await page.locator('.conv').first().click();
       await page.getByText(title).last().waitFor();
-      await phone.shoot('page-error');
+      await phone.shoot(`page-error-${colorScheme}`);
       await page.evaluate(() => Object.assign(window, { mended: true }));
       await page.getByText(reload, { exact: true }).click();
       await field(page).waitFor();
@@ -157,7 +161,7 @@ describe('a team chat in a browser', () => {
       });
       await phone.page.locator('.who').first().waitFor();
       await phone.page.locator('.nav-title', { hasText: String(team.tags[3]) }).waitFor();
-      await phone.shoot('team-chat');
+      await phone.shoot(`team-chat-${colorScheme}`);
       expect(phone.errors).toEqual([]);
       await phone.context.close();
     },
