@@ -70,6 +70,62 @@ describe('the sign-in page says what is wrong and stays usable', () => {
     await phone.host.waitForPage(LIST);
   });
 
+  it.each(['动态令牌', '第三方'] as const)(
+    'for a refusal (302) of a sign-in by %s, without a word on a password',
+    async (way) => {
+      stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 302, times: 1 });
+      const phone = await stage.phone();
+      await phone.signIn(way, 'anna');
+      const problem = await phone.host.waitForNode({ className: 'login-problem' });
+      expect(problem.text).toMatch(/登录验证未通过，请重试或联系管理员.*302/s);
+      expect(problem.text).not.toContain('密码');
+      await phone.signIn(way, 'anna');
+      await phone.host.waitForPage(LIST);
+    },
+  );
+
+  it.each(['动态令牌', '第三方'] as const)(
+    'for somebody else’s account typed in (%s), and signs in without one',
+    async (way) => {
+      const phone = await stage.phone({ loginCode: 'demo:anna' });
+      await phone.fillIn(way, 'ben');
+      phone.submit();
+      await phone.host.waitForNode({ className: 'login-problem', text: /这不是你的账号.*600108/s });
+      expect(stage.emulator.log.logins).toEqual([]);
+      await phone.fillIn(way, '');
+      phone.submit();
+      await phone.host.waitForPage(LIST);
+      expect(stage.emulator.log.logins).toMatchObject([{ accountId: 'anna', code: 200 }]);
+    },
+  );
+
+  it('for a session that the app server refuses twice', async () => {
+    stage.emulator.appSessions.ttlSeconds = 0;
+    const phone = await stage.phone({ loginCode: 'demo:anna' });
+    await phone.press('微信一键登录');
+    await phone.host.waitForNode({ className: 'login-problem', text: /登录状态已过期.*600107/s });
+    stage.emulator.appSessions.ttlSeconds = 60;
+    await phone.press('微信一键登录');
+    await phone.host.waitForPage(LIST);
+  });
+
+  it('for wx.login that never answers, which can be cancelled at once', async () => {
+    const phone = await stage.phone();
+    phone.wx.install({ login: () => undefined });
+    await phone.press('微信一键登录');
+    await phone.host.waitForNode({ className: 'login-progress' });
+    await phone.press('取消');
+    await phone.host.waitFor(() => !phone.host.page.has({ className: 'login-progress' }), {
+      what: 'the sign-in to be given up',
+      timeoutMs: 1000,
+    });
+    await phone.press('微信一键登录');
+    await phone.host.waitForNode({
+      className: 'login-problem',
+      text: /服务器暂时无法访问.*600104/s,
+    });
+  });
+
   it('for an account that does not exist, in English', async () => {
     const phone = await stage.phone({ language: 'en' });
     await phone.press('Other ways to sign in');
@@ -90,5 +146,24 @@ describe('the sign-in page says what is wrong and stays usable', () => {
     await phone.host.waitForNode({ text: /网络/ });
     phone.wx.network.set(true, 'wifi');
     await phone.host.waitForPage(LIST);
+  });
+});
+
+describe('a running login that the server refuses on a reconnect', () => {
+  it.each([
+    [302, '登录已失效，请重新登录'],
+    [417, '已在其他设备登录'],
+  ] as const)('with %i is explained, and ends on the sign-in page', async (code, text) => {
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForPage(LIST);
+    stage.emulator.faults.add({ kind: 'command', command: '26_3', code });
+    stage.emulator.faults.cut({ accountId: 'anna' });
+    const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0]);
+    expect(modal.content).toMatch(new RegExp(`^\\d{2}:\\d{2}，${text}`));
+    modal.cancel();
+    await phone.host.waitForPage(LOGIN);
+    expect(stage.emulator.log.logins.map((login) => login.code)).toEqual([200]);
+    await phone.wx.sockets.whenEmpty();
   });
 });
