@@ -35,7 +35,7 @@ export class AccountStores {
     this.users = new UserStore(connection);
     this.teams = new TeamStore(connection, platform.clock);
     this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
-    this.messages = new MessageStore(connection, this.conversations, platform);
+    this.messages = new MessageStore(connection, this.conversations, platform, staysSignedIn);
     // After the conversations: in their order they are told of the login, and the list is what is waited for.
     this.contacts = new ContactStore(connection, this.users);
     this.call = new CallStore({
@@ -70,7 +70,7 @@ export class AccountStores {
   /** `forget`: the account was left (sign-out, switch, kick); its snapshot goes as well. */
   dispose({ forget }: { forget: boolean }): void {
     this.call.dispose();
-    this.messages.dispose();
+    this.messages.dispose({ forget });
     this.conversations.dispose({ forget });
     this.contacts.dispose();
     this.teams.dispose();

@@ -8,12 +8,14 @@ import type { ConversationStore } from './conversations';
 import { Outbox } from './outbox';
 import { ownMessage } from './own-message';
 import { Recalls } from './recalls';
+import { UnsentKeeper } from './unsent-keeper';
 import { UntilTold } from './until-told';
 
 /** Open chats and what arrives for them. Messages of chats that are not open are not kept. */
 export class MessageStore {
   private readonly chats = new Map<string, { chat: Chat; holders: number }>();
   private readonly outbox: Outbox;
+  private readonly unsent: UnsentKeeper;
   private readonly incoming: Batcher<V2NIMMessage>;
   /** Deletions whose answer was lost. */
   private readonly deletions: UntilTold<V2NIMMessage>;
@@ -25,10 +27,16 @@ export class MessageStore {
     private readonly connection: ImConnection,
     private readonly conversations: ConversationStore,
     platform: Platform,
+    /** Whether the user stays signed in on this device; without that nothing is written down. */
+    isKept: () => boolean = () => false,
   ) {
     this.clock = platform.clock;
-    this.outbox = new Outbox(connection, platform.clock, (conversationId, entry) =>
-      this.chats.get(conversationId)?.chat.entryChanged(entry),
+    this.unsent = new UnsentKeeper({ connection, platform, outbox: () => this.outbox, isKept });
+    this.outbox = new Outbox(
+      connection,
+      platform.clock,
+      (conversationId, entry) => this.chats.get(conversationId)?.chat.entryChanged(entry),
+      () => this.unsent.changed(),
     );
     this.deletions = new UntilTold({
       clock: platform.clock,
@@ -122,7 +130,9 @@ export class MessageStore {
     }
   }
 
-  dispose(): void {
+  /** `forget`: the account was left; its unsent texts go as well. */
+  dispose({ forget }: { forget: boolean }): void {
+    this.unsent.dispose({ forget });
     this.stop();
     this.deletions.dispose();
     this.recalls.dispose();

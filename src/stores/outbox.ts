@@ -21,7 +21,7 @@ type OnChange = (conversationId: string, entry: ChatEntry) => void;
  * Messages of ours the server has not acknowledged, of all conversations. They go out at once and side
  * by side while the link is up; what a lost link left behind goes out one after the other before
  * anything newer of the same conversation, so that the server sees them in the order they were written.
- * In memory only: what is unsent when the app ends is lost.
+ * In memory; `UnsentKeeper` keeps texts for the next start.
  */
 export class Outbox {
   private readonly queues = new Map<string, Pending[]>();
@@ -34,6 +34,8 @@ export class Outbox {
     private readonly connection: ImConnection,
     private readonly clock: Clock,
     private readonly onChange: OnChange,
+    /** A message was added or taken out. */
+    private readonly onQueue: () => void = () => undefined,
   ) {
     this.stop = connection.on('state', ({ to }) => {
       if (to.name === 'online') this.resume();
@@ -43,6 +45,30 @@ export class Outbox {
   /** Unsent messages of a conversation, as they were written. */
   of(conversationId: string): ChatEntry[] {
     return (this.queues.get(conversationId) ?? []).map(({ entry }) => entry);
+  }
+
+  /** Everything that is unsent. `since`: when it was written or last tried by hand; ms, clock of the device. */
+  all(): { conversationId: string; message: V2NIMMessage; since: number }[] {
+    return [...this.queues].flatMap(([conversationId, queue]) =>
+      queue.map(({ original, since }) => ({ conversationId, message: original, since })),
+    );
+  }
+
+  /** An unsent message of the last start, as one that failed for want of a link; `since` as in `all`. */
+  restore(conversationId: string, message: V2NIMMessage, since: number): void {
+    if (this.find(message.messageClientId)) return;
+    const entry = unsentEntry(message);
+    const pending: Pending = {
+      entry,
+      original: message,
+      conversationId,
+      since,
+      state: 'failed',
+    };
+    const queue = this.queue(conversationId);
+    const newer = queue.findIndex((other) => other.since > since);
+    queue.splice(newer < 0 ? queue.length : newer, 0, pending);
+    this.change(pending, 'failed', DISCONNECTED);
   }
 
   /** Sends a message made by the SDK's creator. The entry changes as it goes, `onChange` tells. */
@@ -58,6 +84,7 @@ export class Outbox {
     };
     const mustWait = queue.some(({ state }) => state === 'waiting') || !this.isOnline;
     queue.push(pending);
+    this.onQueue();
     if (mustWait) {
       this.watchPatience();
       void this.drain(conversationId);
@@ -208,5 +235,6 @@ export class Outbox {
     const queue = this.queue(pending.conversationId).filter((other) => other !== pending);
     if (queue.length > 0) this.queues.set(pending.conversationId, queue);
     else this.queues.delete(pending.conversationId);
+    this.onQueue();
   }
 }

@@ -10,6 +10,7 @@ import { RemoteConfigStore } from './remote-config';
 import { SessionStore } from './session';
 import { SettingsStore } from './settings';
 import { StorageNotice } from './storage-notice';
+import { keepUnsentOf } from './unsent-texts';
 import { UpdateStore } from './update';
 
 /** What the stores need of the core; `boot()` gives it. */
@@ -52,7 +53,9 @@ export class RootStore {
     });
     this.session = new SessionStore({ platform, manager, appServer: this.appServer });
     // Left behind by an app that was ended without signing out.
-    keepSnapshotOf(new RememberedAccount(platform.storage).load()?.accountId, platform.storage);
+    const remembered = new RememberedAccount(platform.storage).load()?.accountId;
+    keepSnapshotOf(remembered, platform.storage);
+    keepUnsentOf(remembered, platform.storage);
   }
 
   /** The app ends or is replaced: lets go of everything, forgets nothing. */

@@ -35,7 +35,7 @@ export class UpdateStore {
     runInAction(() => (this.told = offer));
   }
 
-  /** Starts the app again in its new version. Unsent messages are lost: they are in memory only. */
+  /** Starts the app again in its new version. Unsent messages are lost, except texts of a user who stays signed in. */
   restart(): void {
     this.updates.restart();
   }

@@ -121,6 +121,45 @@ describe('a link that breaks', () => {
     expect(textsOf(bens)).toEqual(['offline 0', 'offline 1', 'offline 2']);
   });
 
+  test('texts without a link survive the end of the app, and are sent once at the next start', async () => {
+    const storage = new Map<string, unknown>();
+    const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+    const first = world.client('first run', { storage });
+    await first.signIn(signIn, { remember: true });
+    const chat = await first.chatWith('ben');
+    world.emulator.faults.add({ kind: 'command', command: '30_1', drop: 'reply', times: 1 });
+    chat.sendText('acknowledgement lost');
+    await waitFor(() => serverTexts().length === 1, { what: 'the first text' });
+    first.wx.network.set(false);
+    await waitFor(() => !first.root.connection.isOnline, { what: 'no link' });
+    for (const text of ['one', 'two']) chat.sendText(text);
+    first.wx.app.hide();
+    await first.dispose();
+
+    const second = world.client('second run', { storage });
+    await second.root.session.restore();
+    const again = await second.chatWith('ben');
+    await waitFor(settled(again, 3), { what: 'three sent texts' });
+    expect(textsOf(again)).toEqual(['acknowledgement lost', 'one', 'two']);
+    expect(serverTexts()).toEqual(['acknowledgement lost', 'one', 'two']);
+    await second.root.session.signOut();
+    expect(JSON.stringify([...storage])).not.toContain('unsent');
+  });
+
+  test('a sign-out takes unsent texts off the device', async () => {
+    const storage = new Map<string, unknown>();
+    const client = world.client('anna', { storage });
+    const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+    await client.signIn(signIn, { remember: true });
+    const chat = await client.chatWith('ben');
+    client.wx.network.set(false);
+    chat.sendText('secret');
+    client.wx.app.hide();
+    expect(JSON.stringify([...storage])).toContain('secret');
+    await client.root.session.signOut();
+    expect(JSON.stringify([...storage])).not.toContain('secret');
+  });
+
   test('what came while the app was closed is there at the next start, counted', async () => {
     const storage = new Map<string, unknown>();
     const first = world.client('first run', { storage });
