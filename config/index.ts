@@ -25,7 +25,21 @@ export default defineConfig<'webpack5'>(async () => {
         ? [path.resolve(__dirname, 'aria'), path.resolve(__dirname, 'sdk-file')]
         : [],
     defineConstants: {},
-    alias: { '@': source },
+    alias: {
+      '@': source,
+      // docs/im-reuse.md: the product's file, and whether it belongs to the start of the app.
+      '@room-kit': path.resolve(
+        __dirname,
+        '..',
+        process.env.TARO_APP_ROOM_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
+      ),
+      '@plug-in-room-kit': path.resolve(
+        source,
+        process.env.TARO_APP_ROOM_KIT_AT_START === 'on'
+          ? 'packages/meeting/at-start.ts'
+          : 'no-room-kit.ts',
+      ),
+    },
     copy: { patterns: [], options: {} },
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },

@@ -1,3 +1,4 @@
+import { plugInAtStart } from '@plug-in-room-kit';
 import { firstPaint } from '@/components/first-paint';
 import { boot, type Core } from '@/connection/boot';
 import { ConfigurationError } from '@/env';
@@ -14,6 +15,7 @@ export function start(): Started {
   try {
     const core = boot({}, firstPaint.done);
     const root = createRootStore(core);
+    plugInAtStart(core, root);
     // While the user looks at the sign-in page, or the list of the last time.
     void firstPaint.done.then(loadSdk);
     void firstPaint.done.then(() => root.remoteConfig.load());

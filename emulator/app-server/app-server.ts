@@ -63,14 +63,14 @@ export function loginExtensionOf(account: AccountRecord): string {
 async function createRoomAccount(
   options: AppServerOptions,
   { accountId, token }: AccountRecord,
-): Promise<unknown> {
+): Promise<{ userUuid: string; userToken: string }> {
   const answer = await fetch(`${options.roomServer()}${ROOM_SERVER_PATH}/accounts`, {
     method: 'POST',
     headers: serverHeaders(options, options.now()),
     body: JSON.stringify({ imAccid: accountId, imToken: token }),
   });
   if (!answer.ok) throw new AppServerError(502, 511, `room server: HTTP ${answer.status}`);
-  return await answer.json();
+  return (await answer.json()) as { userUuid: string; userToken: string };
 }
 
 /** The sample app server: what a company's own backend offers (docs/app-server.md). */
@@ -137,7 +137,7 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
   app.post(`${APP_PATH}/room-account`, async (request) => {
     const account = ownAccount(request);
     const known = world.roomAccounts.boundTo(account.accountId);
-    if (known) return { userUuid: known.userUuid, userToken: known.userToken };
-    return await createRoomAccount(options, account);
+    const { userUuid, userToken } = known ?? (await createRoomAccount(options, account));
+    return { userUuid, userToken, imAccid: account.accountId };
   });
 }

@@ -36,6 +36,8 @@ export interface LegacyProxyRequest {
  */
 export interface LegacyIm extends KitServices {
   readonly options: LegacyOptions;
+  /** Kits of H5 ask at their login and before each request over the link. */
+  readonly protocol: { isConnected(): boolean };
   /** Sends a request over the IM link to the server the kit belongs to. */
   httpRequestProxy(request: LegacyProxyRequest): void;
   /** Asks for the link addresses of a room. */
@@ -63,6 +65,8 @@ export interface LegacyHost {
   readonly accountId: string;
   /** The newest token; asked for whenever a kit reads it. */
   token(): string;
+  /** Whether IM is signed in and its link is up. */
+  isOnline(): boolean;
   /** What the application wants to hear itself; called before the kit's. */
   readonly callbacks?: LegacyCallbacks;
   /** For the journal. */
@@ -115,6 +119,7 @@ export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): Legacy
       'on' | 'once' | 'off' | 'removeAllListeners'
     >),
     options,
+    protocol: { isConnected: () => !over && host.isOnline() },
     httpRequestProxy: ({ done, ...request }) =>
       answer('httpRequestProxy', done, () =>
         host.services.passthrough.httpProxy(proxyRequest(request)),

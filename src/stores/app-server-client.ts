@@ -100,10 +100,20 @@ export class AppServerClient {
     return text(await this.post('/login-extension', { accountId }), 'loginExtension');
   }
 
-  /** The room account bound to this IM account, made by the app server when there was none. */
-  async roomAccount(accountId: string): Promise<{ userUuid: string; userToken: string }> {
+  /**
+   * The room account bound to this IM account, made by the app server when there was none. `imAccid`, where
+   * the app server tells it, is the IM account that the room account is bound to.
+   */
+  async roomAccount(
+    accountId: string,
+  ): Promise<{ userUuid: string; userToken: string; imAccid?: string }> {
     const answer = await this.post('/room-account', { accountId });
-    return { userUuid: text(answer, 'userUuid'), userToken: text(answer, 'userToken') };
+    const { imAccid } = (answer ?? {}) as { imAccid?: unknown };
+    return {
+      userUuid: text(answer, 'userUuid'),
+      userToken: text(answer, 'userToken'),
+      ...(typeof imAccid === 'string' && imAccid !== '' ? { imAccid } : {}),
+    };
   }
 
   /**

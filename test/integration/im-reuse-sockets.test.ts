@@ -19,7 +19,7 @@ async function signedIn() {
   const meeting = new client.module.MeetingStore(
     client.core,
     client.root,
-    neRoom(kit, [KIT_HOST, LINK_HOST]),
+    neRoom(kit.NERoom, { socketHosts: [KIT_HOST, LINK_HOST] }),
   );
   await client.signIn({ way: 'static', accountId: 'anna', token: 'token-anna' });
   await meeting.signIn();

@@ -40,20 +40,23 @@ export interface LegacyKitOptions {
   listensTo?: readonly string[];
 }
 
+const SUCCESS = { code: 0, message: 'success', data: null };
+
 /**
- * A room kit as NERoom's mini-program build of the 3.12 generation behaves (docs/im-reuse.md), written from
- * the documents: it wraps `getInstance`, knows the older SDK only, opens its room socket itself, and ends
- * an IM that is not its own.
+ * What the file of NERoom for mini-programs exports (3.4.2 and 3.12.0 were read and run): a class.
+ * - `reuseIM` wraps `getInstance`, the kit knows the older SDK only and opens its room socket itself.
+ * - A second `initialize` succeeds and does nothing: the instance keeps its first `im`.
+ * - `authService` is made at its first reading, with the `im` of that moment, and kept.
+ * - Its login raises neither 100004 nor 100005: it accepts the room account of any IM account.
+ * - It rejects with the bare code of the server.
+ * - `logout` ends an IM that is not its own; `release` fails once a room was joined.
  */
 export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: LegacyKitOptions) {
   /** Every callback, in order, with what it was given. */
   const heard: [name: string, argument: unknown][] = [];
   /** What ending the IM called back. */
   const ended: string[] = [];
-  const sockets: KitSocket[] = [];
-  let wrapped = 0;
-  let im: OldIm | undefined;
-  let user: { userUuid: string; userToken: string } | undefined;
+  const instances: NERoom[] = [];
 
   const hear = (name: (typeof CALLBACKS)[number], argument: unknown) => {
     heard.push([name, argument]);
@@ -64,16 +67,70 @@ export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: Legacy
     }
     if (name === throwsIn) throw new Error(`the kit threw in ${name}`);
   };
-  const current = (): OldIm => {
-    if (!im) throw new Error('initialize comes first');
-    return im;
-  };
-  const failure = (code: number, message: string) => ({ code, message, data: null });
 
-  const kit = {
+  class AuthService {
+    roomAccountId = '';
+    user: { userUuid: string; userToken: string } | undefined;
+
+    constructor(
+      private readonly im: OldIm | undefined,
+      private readonly sockets: KitSocket[],
+    ) {}
+
+    async login(userUuid: string, userToken: string): Promise<unknown> {
+      return await this.enter({ userUuid, userToken });
+    }
+
+    /** The third argument is the token of the IM login. */
+    async loginByIM(userUuid: string, dynamicToken: string, imToken: string): Promise<unknown> {
+      if (!userUuid || !dynamicToken || imToken !== this.im?.options.token)
+        return await Promise.reject(1027);
+      return await this.enter({ userUuid, userToken: dynamicToken });
+    }
+
+    async logout(): Promise<unknown> {
+      if (!this.im) return await Promise.reject(new TypeError("reading 'disconnect' of undefined"));
+      this.user = undefined;
+      for (const socket of this.sockets.splice(0)) socket.close();
+      // What it would do with an IM of its own.
+      this.im.removeAllListeners();
+      this.im.disconnect();
+      this.im.destroy({ done: () => ended.push('destroy') });
+      return SUCCESS;
+    }
+
+    private async enter(user: { userUuid: string; userToken: string }): Promise<unknown> {
+      let answer: Record<string, unknown>;
+      try {
+        answer = await call(wx, `${server}/login`, user);
+      } catch (error) {
+        return await Promise.reject((error as { code: number }).code);
+      }
+      this.roomAccountId = String(answer['imAccid']);
+      this.user = user;
+      return SUCCESS;
+    }
+  }
+
+  class NERoom {
+    readonly sockets: KitSocket[] = [];
+    wrapped = 0;
+    im: OldIm | undefined;
+    private service: AuthService | undefined;
+    private isInitialized = false;
+    private joined = false;
+
+    constructor() {
+      instances.push(this);
+    }
+
+    get authService(): AuthService {
+      return (this.service ??= new AuthService(this.im, this.sockets));
+    }
+
     reuseIM<T>(given: T): T {
       const nim = given as OldNim;
-      wrapped += 1;
+      this.wrapped += 1;
       const original = nim.getInstance;
       nim.getInstance = (options) => {
         for (const name of CALLBACKS) {
@@ -86,73 +143,65 @@ export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: Legacy
         return original.call(nim, options);
       };
       return given;
-    },
+    }
 
-    initialize(options: { appKey: string; im?: unknown }): void {
+    async initialize(options: { appKey: string; im?: unknown }): Promise<unknown> {
+      if (this.isInitialized) return await Promise.resolve(SUCCESS);
       if (!options.im) throw new Error('without reuse this kit would sign in to IM itself');
-      im = options.im as OldIm;
-      for (const event of listensTo) im.on(event, (argument) => heard.push([event, argument]));
-    },
+      this.isInitialized = true;
+      this.im = options.im as OldIm;
+      for (const event of listensTo) this.im.on(event, (argument) => heard.push([event, argument]));
+      return SUCCESS;
+    }
 
-    authService: {
-      async login(userUuid: string, userToken: string): Promise<unknown> {
-        const { account } = current().options;
-        if (!account) throw failure(100004, 'IM is not signed in');
-        const { imAccid } = await call(wx, `${server}/login`, { userUuid, userToken });
-        if (imAccid !== account) throw failure(100005, 'another IM account');
-        user = { userUuid, userToken };
-        return { code: 0, message: 'success', data: null };
-      },
-      async logout(): Promise<unknown> {
-        const left = current();
-        user = undefined;
-        for (const socket of sockets.splice(0)) socket.close();
-        // What it would do with an IM of its own.
-        left.removeAllListeners();
-        left.disconnect();
-        left.destroy({ done: () => ended.push('destroy') });
-        return { code: 0, message: 'success', data: null };
-      },
-    },
+    release(): unknown {
+      if (this.joined) return { code: -1, message: 'failure' };
+      this.isInitialized = false;
+      return SUCCESS;
+    }
 
     /** Asks its server over the IM link, takes the room's address from IM, opens a socket of its own. */
     async joinRoom(roomId: string): Promise<unknown> {
+      const { im } = this;
+      if (!im) throw new Error('initialize comes first');
+      this.joined = true;
       const answer = await new Promise<{ body: string }>((resolve, reject) =>
-        current().httpRequestProxy({
+        im.httpRequestProxy({
           path: '/room-server/rooms/join',
           header: JSON.stringify({ 'content-type': 'application/json' }),
-          body: JSON.stringify({ ...user, roomId }),
+          body: JSON.stringify({ ...this.authService.user, roomId }),
           done: (error, result) => (result ? resolve(result) : reject(error as Error)),
         }),
       );
       const { address } = await new Promise<{ address: string[] }>((resolve, reject) =>
-        current().getChatroomAddress({
+        im.getChatroomAddress({
           chatroomId: roomId,
           done: (error, result) => (result ? resolve(result) : reject(error as Error)),
         }),
       );
-      sockets.push(await openRoomSocket(wx, address[0] ?? ''));
+      this.sockets.push(await openRoomSocket(wx, address[0] ?? ''));
       return JSON.parse(answer.body);
-    },
+    }
+  }
 
-    joinAnonymously(): Promise<unknown> {
-      return Promise.reject(failure(112001, 'IM reuse is on'));
-    },
-
+  const latest = (): NERoom => {
+    const instance = instances.filter(({ im }) => im).pop();
+    if (!instance) throw new Error('initialize comes first');
+    return instance;
+  };
+  return {
+    NERoom,
+    instances,
     heard,
     ended,
-    sockets,
-    get wrapped() {
-      return wrapped;
-    },
+    joinRoom: (roomId: string) => latest().joinRoom(roomId),
     get im() {
-      return current();
+      return latest().im as OldIm;
     },
     get isSignedIn() {
-      return user !== undefined;
+      return instances.some((one) => one.im !== undefined && one.authService.user !== undefined);
     },
   };
-  return kit;
 }
 
 export type LegacyKit = ReturnType<typeof createLegacyKit>;

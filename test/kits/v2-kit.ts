@@ -9,6 +9,7 @@ interface V2Emitter {
 
 /** What it expects of an instance of the V2 SDK. */
 interface V2Im {
+  protocol: { isConnected(): boolean };
   V2NIMLoginService: V2Emitter & {
     getLoginUser(): string;
     getLoginStatus(): number;
@@ -23,8 +24,9 @@ interface V2Im {
 }
 
 /**
- * A room kit as NEMeetingKit behaves once it speaks V2: no `reuseIM`, it finds the signed-in IM in `im`.
- * It, too, ends what is not its own.
+ * NEMeetingKit once it speaks V2: no `reuseIM`, it finds the signed-in IM in `im`. H5 files (3.12, 3.16, 4.0.1
+ * were run) ask `im.protocol.isConnected()` at login and before each request, ignore a second `initialize`
+ * until `unInitialize`, and reject with the bare code. They, too, end what is not their own.
  */
 export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
   const heard: [name: string, argument: unknown][] = [];
@@ -35,14 +37,19 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
     if (!im) throw new Error('initialize comes first');
     return im;
   };
-  const failure = (code: number, message: string) => ({ code, msg: message });
 
   const accountService = {
     async loginByToken(userUuid: string, userToken: string): Promise<unknown> {
       const login = current().V2NIMLoginService;
-      if (login.getLoginStatus() !== LOGGED_IN) throw failure(100004, 'IM is not signed in');
-      const { imAccid } = await call(wx, `${server}/login`, { userUuid, userToken });
-      if (imAccid !== login.getLoginUser()) throw failure(100005, 'another IM account');
+      if (!current().protocol.isConnected() || login.getLoginStatus() !== LOGGED_IN)
+        return await Promise.reject(100004);
+      let imAccid: unknown;
+      try {
+        ({ imAccid } = await call(wx, `${server}/login`, { userUuid, userToken }));
+      } catch (error) {
+        return await Promise.reject((error as { code: number }).code);
+      }
+      if (imAccid !== login.getLoginUser()) return await Promise.reject(100005);
       user = { userUuid, userToken };
       return { code: 0, message: 'success' };
     },
@@ -58,7 +65,8 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
   };
   const instance = {
     initialize(config: { im?: unknown; width: number; height: number }): Promise<unknown> {
-      if (config.width !== 0 || config.height !== 0) throw failure(414, 'width and height');
+      if (config.width !== 0 || config.height !== 0) return Promise.reject(414);
+      if (im) return Promise.resolve({ code: 0, message: 'success' });
       im = config.im as V2Im;
       const { V2NIMLoginService, V2NIMMessageService, V2NIMPassthroughService } = im;
       const listen = (service: V2Emitter, event: string) =>
@@ -70,12 +78,17 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
       return Promise.resolve({ code: 0, message: 'success' });
     },
     getAccountService: () => (im ? accountService : undefined),
+    unInitialize(): Promise<unknown> {
+      im = undefined;
+      return Promise.resolve({ code: 0, message: 'success' });
+    },
   };
   return {
     getInstance: () => instance,
 
     async joinRoom(roomId: string): Promise<unknown> {
-      const { V2NIMLoginService, V2NIMPassthroughService } = current();
+      const { V2NIMLoginService, V2NIMPassthroughService, protocol } = current();
+      if (!protocol.isConnected()) throw new Error('IM is not connected');
       const { body } = await V2NIMPassthroughService.httpProxy({
         path: '/room-server/rooms/join',
         header: '{}',
@@ -89,7 +102,6 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
     /** What no kit may do with an IM it shares. */
     signInAs: (accountId: string, token: string) =>
       current().V2NIMLoginService.login(accountId, token),
-    joinAnonymously: () => Promise.reject(failure(112001, 'IM reuse is on')),
 
     heard,
     sockets,

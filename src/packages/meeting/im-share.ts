@@ -7,32 +7,33 @@ import { type LegacyCallbacks, legacyKick } from '@/sdk/legacy-callbacks';
 import { legacyError, type LegacyIm, type LegacyLine } from '@/sdk/legacy-im';
 import { legacyMessage } from '@/sdk/legacy-message';
 import { SharedNim, type SharedNimClass } from '@/sdk/shared-nim';
-import type { RoomKit } from './room-kit';
+import type { KitInstance, RoomKit } from './room-kit';
 import { RoomKitError } from './room-kit-error';
 
 export type ImShareDependencies = Pick<Core, 'env' | 'manager' | 'gate' | 'journal'>;
 
-const TOO_LATE = 600110;
 const WRONG_ORDER = 600111;
 /** What a kit is told when the application signs out; the older SDK's codes are numbers or 'kicked'. */
 const SIGNED_OUT = 191002;
 
 interface Shared {
-  connection: ImConnection;
+  kit: KitInstance;
   im: LegacyIm;
   line: LegacyLine;
 }
 
 /**
- * Lends every IM login of the application to a kit: a fresh class is wrapped with the kit's `reuseIM`
- * before each login, the instance is made through it when the login begins, and what happens to the login
- * is told in the older SDK's words. The kit never holds anything that could end it.
+ * Lends each IM login of the application to a kit: a fresh instance of the kit wraps a fresh class with its
+ * `reuseIM`, the IM object is made through the wrapped class, and what happens to the login is told in the
+ * older SDK's words. The class is a facade of this project, so a kit that comes after the login has begun
+ * still finds `reuseIM` before the IM object that it gets. The kit never holds anything that could end
+ * the login.
  */
 export class ImShare {
   private readonly stops: (() => void)[];
   private readonly changes = new Listeners<[]>();
   private readonly hosts = new Set<string>();
-  private next: { nim: SharedNim; wrapped: SharedNimClass } | undefined;
+  private next: { kit: KitInstance; nim: SharedNim; wrapped: SharedNimClass } | undefined;
   private shared: Shared | undefined;
   private failure: RoomKitError | undefined;
 
@@ -49,28 +50,18 @@ export class ImShare {
         fallback: true,
       }),
     ];
-    const { connection } = manager;
-    if (connection && kit.reuseIM) {
-      this.failure = new RoomKitError(TOO_LATE, 'reuseIM', 'the IM instance exists already');
-    } else {
-      this.wrap();
-      if (connection) this.open(connection);
-    }
-  }
-
-  /** The kit came after the login began, and must be wrapped around it: one has to sign in again. */
-  get isLate(): boolean {
-    return this.failure?.code === TOO_LATE;
+    this.wrap();
+    if (manager.connection) this.open(manager.connection);
   }
 
   /**
-   * What the kit's `initialize` gets.
+   * The kit of the current IM login, and the IM object that its `initialize` gets.
    * @throws RoomKitError that names the step that has not been made, or has failed.
    */
-  get im(): LegacyIm {
+  get current(): { readonly kit: KitInstance; readonly im: LegacyIm } {
     if (this.failure) throw this.failure;
     if (!this.shared) throw new RoomKitError(WRONG_ORDER, 'getInstance', 'IM has no instance yet');
-    return this.shared.im;
+    return this.shared;
   }
 
   /** Another login, or none, is shared now. */
@@ -88,19 +79,17 @@ export class ImShare {
     this.shared?.line.end();
     this.shared = undefined;
     this.hosts.clear();
-    if (connection) {
-      this.open(connection);
-    } else {
-      this.failure = undefined;
-      this.wrap();
-    }
+    if (!connection || !this.next) this.wrap();
+    if (connection) this.open(connection);
     this.changes.emit();
   }
 
   private wrap(): void {
     const nim = new SharedNim((text) => this.note(text));
+    this.failure = undefined;
     try {
-      this.next = { nim, wrapped: this.kit.reuseIM?.(nim.NIM) ?? nim.NIM };
+      const kit = this.kit.create();
+      this.next = { kit, nim, wrapped: kit.reuseIM?.(nim.NIM) ?? nim.NIM };
     } catch (error) {
       this.next = undefined;
       this.fail(RoomKitError.at('reuseIM', error));
@@ -119,13 +108,14 @@ export class ImShare {
         appkey: this.deps.env.appkey,
         accountId: connection.accountId,
         token: () => connection.loginToken,
+        isOnline: () => connection.state.name === 'online',
         callbacks: this.callbacks,
         note: (text) => this.note(text),
         onAddresses: (addresses) => {
           for (const address of addresses) this.hosts.add(hostName(address));
         },
       });
-      this.shared = { connection, im, line };
+      this.shared = { kit: next.kit, im, line };
       tellOf(connection, line);
     } catch (error) {
       this.fail(RoomKitError.at('getInstance', error));

@@ -1,5 +1,5 @@
 import { page } from '@/components/page';
-import './kit';
+import '@room-kit';
 import { MeetingView } from './meeting-view';
 import { meetingTexts } from './texts';
 

@@ -5,7 +5,7 @@ import type { RoomKit } from './room-kit';
 
 let plugged: RoomKit | undefined;
 
-/** Where a product plugs its kit in; see kit.ts. Once, before the meeting page or `meetingOf` is used. */
+/** Plugs a product's kit in; see kit.ts. Once, before the meeting page or `meetingOf` is used. */
 export function plugInRoomKit(kit: RoomKit): void {
   plugged = kit;
 }
@@ -13,10 +13,7 @@ export function plugInRoomKit(kit: RoomKit): void {
 /** One for each app: the kit stays signed in while its page is left. */
 const meetings = new WeakMap<Core, MeetingStore>();
 
-/**
- * The meeting store of this app. Called at the start of the app it lends even the first IM login to the
- * kit; called later, by the page, a kit with `reuseIM` needs another sign-in first.
- */
+/** The meeting store of this app: made by the page, or at the start of the app (at-start.ts). */
 export function meetingOf(core: Core, root: RootStore): MeetingStore {
   const known = meetings.get(core);
   if (known) return known;

@@ -1,16 +1,15 @@
 import { computed, makeObservable, observableRef, reaction, runInAction } from 'mobx';
 import type { ImConnection } from '@/connection';
 import type { Core } from '@/connection/boot';
+import { foreignCall } from '@/platform';
 import type { RootStore } from '@/stores';
 import { ImShare } from './im-share';
-import type { KitLogin, RoomKit } from './room-kit';
+import type { KitInstance, KitLogin, RoomKit } from './room-kit';
 import { type KitStep, RoomKitError } from './room-kit-error';
 
 export type MeetingStatus =
   /** No kit is plugged in. */
   | 'noKit'
-  /** The kit came after the login began: one has to sign in again. */
-  | 'signInAgain'
   /** IM is not online; the kit waits for it. */
   | 'imOffline'
   | 'signedOut'
@@ -29,20 +28,23 @@ const LOGOUT_MS = 2500;
 
 const TIMEOUT = 191005;
 const IM_FIRST = 100004;
+const OTHER_ACCOUNT = 100005;
 const NO_ANONYMOUS = 112001;
 const NO_KIT = 600112;
 
 /**
- * The one room kit on the application's one IM login, and the order of its steps: `reuseIM` before the
- * login begins, `initialize` when IM is online, then the kit's login; its logout before IM's. An account
- * switch makes all of them again for the next account.
+ * The one room kit on the application's one IM login, and the order of its steps: `reuseIM` before the kit
+ * gets an IM object, `initialize` when IM is online, then the kit's login; its logout before IM's. An account
+ * switch makes all of them again for the next account, with a new instance of the kit.
  */
 export class MeetingStore {
   error: RoomKitError | null = null;
   private phase: Phase = 'signedOut';
-  private isLate = false;
   private readonly share: ImShare | undefined;
-  private initialized: ImConnection | undefined;
+  /** The instance whose `initialize` has succeeded. */
+  private initialized: KitInstance | undefined;
+  /** The end of the last login's instance; `initialize` of the next one waits for it. */
+  private ended: Promise<unknown> = Promise.resolve();
   /** What is under way; a newer one, or none, makes the older fall silent. */
   private attempt: object | null = null;
   /** The kit was signed in when the switch began, so it signs in for the next account. */
@@ -54,19 +56,17 @@ export class MeetingStore {
     private readonly root: Pick<RootStore, 'session' | 'connection' | 'appServer'>,
     readonly kit: RoomKit | undefined,
   ) {
-    makeObservable<this, 'phase' | 'isLate'>(this, {
+    makeObservable<this, 'phase'>(this, {
       error: observableRef,
       phase: observableRef,
-      isLate: observableRef,
       status: computed,
     });
     if (!kit) return;
     const share = new ImShare(deps, kit);
     this.share = share;
-    this.isLate = share.isLate;
     this.stops.push(
       () => share.dispose(),
-      share.onChange(() => this.onOtherLogin(share)),
+      share.onChange(() => this.onOtherLogin()),
       deps.manager.beforeEnd(async ({ switching }) => {
         this.resume = switching && this.phase === 'signedIn';
         await this.signOut();
@@ -85,7 +85,6 @@ export class MeetingStore {
 
   get status(): MeetingStatus {
     if (!this.kit) return 'noKit';
-    if (this.isLate) return 'signInAgain';
     if (this.phase !== 'signedOut') return this.phase;
     return this.root.connection.isOnline ? 'signedOut' : 'imOffline';
   }
@@ -113,20 +112,12 @@ export class MeetingStore {
 
   /** Signs the kit out; IM stays. Resolves when the kit has answered, or after 2.5 s. */
   async signOut(): Promise<void> {
-    const { kit } = this;
-    if (!kit || (this.phase !== 'signedIn' && this.phase !== 'signingIn')) return;
+    if (this.phase !== 'signedIn' && this.phase !== 'signingIn') return;
     const attempt = {};
     this.attempt = attempt;
     this.enter('signingOut', null);
-    await this.logOut(kit);
+    if (this.initialized) await this.logOut(this.initialized);
     if (this.attempt === attempt) this.enter('signedOut', null);
-  }
-
-  /** Signs in to IM again, now with the kit wrapped around it, and then to the kit. */
-  async signInAgain(): Promise<void> {
-    await this.deps.manager.logout();
-    this.resume = true;
-    await this.root.session.signInAgain();
   }
 
   /** With a shared IM nobody joins anonymously (seed 002): the kit is not even asked. */
@@ -149,26 +140,34 @@ export class MeetingStore {
   }
 
   private async runSteps(login: KitLogin | undefined, isWanted: () => boolean): Promise<void> {
-    const { kit, share, deps } = this;
-    if (!kit || !share) throw new RoomKitError(NO_KIT, 'plugIn');
+    const { share, deps } = this;
+    if (!share) throw new RoomKitError(NO_KIT, 'plugIn');
     const { connection } = deps.manager;
     if (!connection) throw new RoomKitError(IM_FIRST, 'imLogin', 'nobody is signed in to IM');
     // Throws when a step of reuse is missing: that stays wrong when IM comes online.
-    const { im } = share;
+    const { im, kit } = share.current;
     if (connection.state.name !== 'online')
       throw new RoomKitError(IM_FIRST, 'imLogin', `IM is ${connection.state.name}`);
     const account: KitLogin =
       login ?? ({ way: 'token', ...(await this.roomAccount(connection)) } as const);
+    sameAccount(account.imAccid, connection);
     if (!isWanted()) return;
-    if (this.initialized !== connection) {
+    if (this.initialized !== kit) {
+      await this.ended;
       const { appkey: appKey } = deps.env;
       await this.limited('initialize', STEP_MS, () => kit.initialize({ appKey, im }));
-      this.initialized = connection;
+      this.initialized = kit;
     }
     if (!isWanted()) return;
     await this.limited('kitLogin', STEP_MS, () => kit.login(account));
-    // Signed out meanwhile: the kit's logout came before its login was done.
-    if (!isWanted()) await this.logOut(kit);
+    if (!isWanted()) return await this.logOut(kit);
+    try {
+      sameAccount(kit.imAccount?.(), connection);
+    } catch (error) {
+      // NERoom 3.4 and 3.12 for mini-programs accept the room account of another IM account.
+      await this.logOut(kit);
+      throw error;
+    }
   }
 
   private async roomAccount({ accountId }: ImConnection) {
@@ -179,7 +178,7 @@ export class MeetingStore {
     }
   }
 
-  private async logOut(kit: RoomKit): Promise<void> {
+  private async logOut(kit: KitInstance): Promise<void> {
     try {
       await this.limited('kitLogout', LOGOUT_MS, () => kit.logout());
     } catch (error) {
@@ -187,32 +186,38 @@ export class MeetingStore {
     }
   }
 
-  /** The login that was shared is over, or the next one has begun. */
-  private onOtherLogin(share: ImShare): void {
+  /** The login that was shared is over, or the next one has begun: the kit's instance is of no more use. */
+  private onOtherLogin(): void {
     this.attempt = null;
-    // Kicked or lost: nobody could ask the kit before. It has heard `ondisconnect` and now cleans up.
-    if (this.kit && (this.phase === 'signedIn' || this.phase === 'signingIn'))
-      void this.logOut(this.kit);
+    const { initialized: old } = this;
+    // After a kick or a loss of the login nobody could ask the kit before; the kit has heard `ondisconnect`.
+    const isIn = this.phase === 'signedIn' || this.phase === 'signingIn';
     this.initialized = undefined;
-    runInAction(() => {
-      this.phase = 'signedOut';
-      this.isLate = share.isLate;
-    });
+    if (old) this.ended = this.end(old, isIn);
+    runInAction(() => (this.phase = 'signedOut'));
+  }
+
+  /** Lets an instance go. Never rejects; takes 5 s at most. */
+  private async end(kit: KitInstance, isSignedIn: boolean): Promise<void> {
+    if (isSignedIn) await this.logOut(kit);
+    try {
+      await this.limited('kitLogout', LOGOUT_MS, async () => void (await kit.end?.()));
+    } catch (error) {
+      this.note(RoomKitError.at('kitLogout', error).message);
+    }
   }
 
   /** One call of the kit. It may throw, reject, or never answer; each is an error of that step. */
-  private limited(step: KitStep, ms: number, call: () => Promise<void>): Promise<void> {
-    const { clock } = this.deps.platform;
-    return new Promise((resolve, reject) => {
-      const timer = clock.setTimeout(
-        () => reject(new RoomKitError(TIMEOUT, step, `no answer within ${ms} ms`)),
-        ms,
-      );
-      Promise.resolve()
-        .then(call)
-        .finally(() => clock.clearTimeout(timer))
-        .then(resolve, (error: unknown) => reject(RoomKitError.at(step, error)));
-    });
+  private async limited(step: KitStep, limitMs: number, call: () => Promise<void>): Promise<void> {
+    try {
+      await foreignCall(call, {
+        clock: this.deps.platform.clock,
+        limitMs,
+        onLimit: () => new RoomKitError(TIMEOUT, step, `no answer within ${limitMs} ms`),
+      });
+    } catch (error) {
+      throw RoomKitError.at(step, error);
+    }
   }
 
   private enter(phase: Phase, error: RoomKitError | null): void {
@@ -225,4 +230,14 @@ export class MeetingStore {
   private note(text: string): void {
     this.deps.journal.record('kit', text);
   }
+}
+
+/** @throws RoomKitError 100005 when a room account belongs to another IM account than the signed-in one. */
+function sameAccount(imAccount: string | undefined, { accountId }: ImConnection): void {
+  if (imAccount === undefined || imAccount === accountId) return;
+  throw new RoomKitError(
+    OTHER_ACCOUNT,
+    'kitLogin',
+    'the room account belongs to another IM account',
+  );
 }

@@ -83,18 +83,19 @@ const Action = observer(function Action({ meeting, say }: PartProps) {
   const { status } = meeting;
   if (status === 'noKit') return null;
   const isIn = status === 'signedIn' || status === 'signingOut';
-  const again = status === 'signInAgain';
-  const act = () => {
-    if (isIn) void meeting.signOut();
-    else if (again) void meeting.signInAgain();
-    else void meeting.signIn();
-  };
-  const busy = status === 'signingIn' || status === 'signingOut' || status === 'imOffline';
+  const isBusy = status === 'signingIn' || status === 'signingOut';
+  // Not disabled while IM is offline: the tap says what is missing (100004) and what helps.
+  const act = () => void (isIn ? meeting.signOut() : meeting.signIn());
   return (
     <View className="meeting-action">
-      <Button kind={isIn ? 'quiet' : 'primary'} disabled={busy} onClick={act}>
-        {say(isIn ? 'signOut' : again ? 'signInAgain' : 'signIn')}
+      <Button kind={isIn ? 'quiet' : 'primary'} disabled={isBusy} onClick={act}>
+        {say(isIn ? 'signOut' : 'signIn')}
       </Button>
+      {!isIn && (
+        <Button kind="quiet" disabled={isBusy} onClick={() => void meeting.joinAnonymously()}>
+          {say('joinAnonymously')}
+        </Button>
+      )}
     </View>
   );
 });

@@ -25,10 +25,16 @@ export class RoomKitError extends ConnectionError {
     this.name = 'RoomKitError';
   }
 
-  /** Kits reject with `{code, message}` or `{code, msg}`, some with the code as text, some with an Error. */
+  /**
+   * Kits reject with `{code, message}` or `{code, msg}`, some with the code as text, some with the bare code,
+   * some with an Error.
+   */
   static at(step: KitStep, error: unknown): RoomKitError {
     if (error instanceof RoomKitError) return error;
-    const { code, message, msg, desc } = (error ?? {}) as Readonly<Record<string, unknown>>;
+    const isBare = typeof error === 'number' || (typeof error === 'string' && /^\d+$/.test(error));
+    const { code, message, msg, desc } = (
+      isBare ? { code: error } : typeof error === 'string' ? { message: error } : (error ?? {})
+    ) as Readonly<Record<string, unknown>>;
     const text = [message, msg, desc].find((one) => typeof one === 'string' && one !== '');
     const number = Number(code);
     return new RoomKitError(

@@ -1,4 +1,4 @@
-import { as } from '../fakes/rig';
+import { as, TEST_ENV } from '../fakes/rig';
 import { createStage, FakeKit } from './stage';
 
 async function signedIn(kit = new FakeKit()) {
@@ -80,29 +80,43 @@ describe('the order of the steps', () => {
     expect(meeting.status).toBe('signedOut');
   });
 
-  test('plugged in too late: nothing is called before one signs in again', async () => {
-    const kit = new FakeKit();
+  test.each([
+    ['with reuseIM', true, ['reuseIM', 'initialize', 'login']],
+    ['without reuseIM', false, ['initialize', 'login']],
+  ])('a kit %s works at once when it comes after the IM login', async (_, wraps, calls) => {
+    const kit = new FakeKit({ wraps });
     const stage = createStage(kit);
     await stage.signInToIm('anna');
     const meeting = stage.plugIn();
-    expect(meeting.status).toBe('signInAgain');
-    await meeting.signIn();
-    expect(meeting.error).toMatchObject({ code: 600110, step: 'reuseIM' });
-    expect(kit.calls).toEqual([]);
-    await stage.during(meeting.signInAgain(), 5000);
-    expect(meeting.status).toBe('signedIn');
-    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
-  });
-
-  test('a kit without reuseIM is never too late', async () => {
-    const kit = new FakeKit({ wraps: false });
-    const stage = createStage(kit);
-    await stage.signInToIm('anna');
-    const meeting = stage.plugIn();
+    expect(meeting.status).toBe('signedOut');
     await stage.during(meeting.signIn());
     expect(meeting.status).toBe('signedIn');
-    expect(kit.calls).toEqual(['initialize', 'login']);
+    expect(kit.calls).toEqual(calls);
+    expect(kit.setups[0]?.im.options.account).toBe('anna');
   });
+
+  test('each IM login gets an instance of its own, and the old one is let go', async () => {
+    const { kit, meeting, session, during } = await signedIn();
+    await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
+    expect(meeting.status).toBe('signedIn');
+    expect([kit.created, kit.ended]).toEqual([2, 1]);
+    expect(kit.setups.map(({ im }) => im.options.account)).toEqual(['anna', 'ben']);
+  });
+
+  test('the app key of the kit is the app key of IM', async () => {
+    const { kit } = await signedIn();
+    expect(kit.setups.map(({ appKey }) => appKey)).toEqual([TEST_ENV.appkey]);
+  });
+
+  test.each(['never', new Error('room joined')])(
+    'an instance that cannot be let go (%s) does not keep the next one from working',
+    async (failure) => {
+      const { kit, meeting, session, during } = await signedIn();
+      kit.failures.set('end', failure);
+      await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 9000);
+      expect(meeting.status).toBe('signedIn');
+    },
+  );
 
   test('IM that is on its way is not IM that is online', async () => {
     const stage = createStage();
@@ -120,6 +134,10 @@ describe('a kit that fails', () => {
     ['initialize', { code: 414, msg: 'appKey' }, 414, 'initialize', 'appKey'],
     ['login', { code: 100005, message: 'other account' }, 100005, 'kitLogin', 'other account'],
     ['login', { code: '100004' }, 100004, 'kitLogin', 'signed in'],
+    ['login', 100005, 100005, 'kitLogin', 'other'],
+    ['login', '402', 402, 'kitLogin', 'kitLogin'],
+    ['login', 1026, 1026, 'kitLogin', 'kitLogin'],
+    ['login', 'broken', 190001, 'kitLogin', 'broken'],
     ['login', new Error('broken'), 190001, 'kitLogin', 'broken'],
     ['login', { code: -1, message: 'failure' }, 190001, 'kitLogin', 'failure'],
     ['login', undefined as unknown, 190001, 'kitLogin', 'kitLogin'],
@@ -175,6 +193,30 @@ describe('a kit that fails', () => {
     stage.platform.request = () => Promise.reject(new Error('down'));
     await stage.during(meeting.signIn());
     expect(meeting.error).toMatchObject({ code: 600104, step: 'kitLogin' });
+  });
+});
+
+describe('a room account of another IM account', () => {
+  test('is refused before the kit is asked when the app server tells its IM account', async () => {
+    const stage = createStage();
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    const account = { userUuid: 'u', userToken: 't', imAccid: 'ben' };
+    await stage.during(meeting.signIn({ way: 'token', ...account }));
+    expect(meeting.error).toMatchObject({ code: 100005, step: 'kitLogin' });
+    expect(stage.kit?.calls).toEqual(['reuseIM']);
+  });
+
+  test('is signed out again when only the kit tells it', async () => {
+    const kit = new FakeKit();
+    kit.account = 'ben';
+    const stage = createStage(kit);
+    const meeting = stage.plugIn();
+    await stage.signInToIm('anna');
+    await stage.during(meeting.signIn());
+    expect(meeting.error).toMatchObject({ code: 100005, step: 'kitLogin' });
+    expect(meeting.status).toBe('signedOut');
+    expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login', 'logout']);
   });
 });
 

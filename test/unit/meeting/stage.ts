@@ -1,12 +1,12 @@
 import { MeetingStore } from '@/packages/meeting/meeting-store';
-import type { KitLogin, KitSetup, RoomKit } from '@/packages/meeting/room-kit';
+import type { KitInstance, KitLogin, KitSetup, RoomKit } from '@/packages/meeting/room-kit';
 import { AppServerClient, ConnectionStore, SessionStore } from '@/stores';
 import { settle } from '../fakes/fake-clock';
 import { createRig, TEST_ENV } from '../fakes/rig';
 import { FakeService } from '../sdk/fakes/fake-services';
 
 /** A kit in the hands of a test: it answers each call, or fails it, or is silent. */
-export class FakeKit implements RoomKit {
+export class FakeKit implements RoomKit, KitInstance {
   readonly name = 'FakeKit';
   readonly ways = ['token'] as const;
   /** Calls in their order. */
@@ -15,7 +15,12 @@ export class FakeKit implements RoomKit {
   readonly failures = new Map<string, unknown>();
   readonly logins: KitLogin[] = [];
   readonly setups: KitSetup[] = [];
-  readonly reuseIM?: NonNullable<RoomKit['reuseIM']>;
+  readonly reuseIM?: NonNullable<KitInstance['reuseIM']>;
+  /** The IM account that the kit tells after its login. */
+  account: string | undefined;
+  /** Instances made, and instances let go. */
+  created = 0;
+  ended = 0;
 
   constructor({ wraps = true } = {}) {
     if (!wraps) return;
@@ -23,6 +28,22 @@ export class FakeKit implements RoomKit {
       this.calls.push('reuseIM');
       return nim;
     };
+  }
+
+  create(): KitInstance {
+    this.created += 1;
+    return this;
+  }
+
+  imAccount(): string | undefined {
+    return this.account;
+  }
+
+  end(): Promise<void> {
+    this.ended += 1;
+    const failure = this.failures.get('end');
+    if (failure === 'never') return new Promise(() => undefined);
+    return failure ? Promise.reject(failure) : Promise.resolve();
   }
 
   initialize(setup: KitSetup): Promise<void> {
@@ -81,5 +102,5 @@ export function createStage(kit: FakeKit | null = new FakeKit()) {
   };
   const signInToIm = (accountId: string) =>
     during(session.signIn({ way: 'static', accountId, token: `token-of-${accountId}` }));
-  return { ...rig, services, session, connection, plugIn, during, signInToIm, settle };
+  return { ...rig, kit, services, session, connection, plugIn, during, signInToIm, settle };
 }

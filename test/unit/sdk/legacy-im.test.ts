@@ -11,12 +11,13 @@ function stage(
   const fakes = fakeServices();
   const notes: string[] = [];
   const addresses: string[] = [];
-  const secret = { token: 'first' };
+  const secret = { token: 'first', isOnline: true };
   const host: LegacyHost = {
     services: fakes.services,
     appkey: 'appkey',
     accountId: 'anna',
     token: () => secret.token,
+    isOnline: () => secret.isOnline,
     callbacks,
     note: (text) => notes.push(text),
     onAddresses: (all) => addresses.push(...all),
@@ -242,6 +243,16 @@ describe('the older Web SDK’s surface', () => {
   });
 });
 
+test('protocol.isConnected is true while online, and no more once the login is over', () => {
+  const { im, line, secret } = stage();
+  expect(im.protocol.isConnected()).toBe(true);
+  secret.isOnline = false;
+  expect(im.protocol.isConnected()).toBe(false);
+  secret.isOnline = true;
+  line.end();
+  expect(im.protocol.isConnected()).toBe(false);
+});
+
 describe('the V2 services on the same object', () => {
   test('are not looked at before the kit asks: that would make the SDK instance too early', () => {
     const looked = jest.fn(() => fakeServices().services);
@@ -252,6 +263,7 @@ describe('the V2 services on the same object', () => {
       appkey: 'appkey',
       accountId: 'anna',
       token: () => 'token',
+      isOnline: () => true,
       note: () => undefined,
       onAddresses: () => undefined,
     };
