@@ -63,7 +63,8 @@ export function domainsOf(env: RuntimeEnv, written: readonly WrittenAddress[]): 
 function addVendors(lists: Lists, env: RuntimeEnv, written: ReadonlySet<string>): void {
   for (const { host, lists: names, optional = false, when, why } of VENDOR_ADDRESSES) {
     // The CDN is written without a scheme, so it is not among the written addresses.
-    if ((!written.has(host) && names[0] !== 'downloadFile') || !(when?.(env) ?? true)) continue;
+    if ((!written.has(host) && names[0] !== 'downloadFile') || !(when?.(env, written) ?? true))
+      continue;
     for (const name of names) lists.add(name, `https://${host}`, why, optional);
   }
 }

@@ -8,14 +8,17 @@ export interface VendorAddress {
   lists: readonly DomainList[];
   /** Without it something still works less well; it is not required. */
   optional?: boolean;
-  /** Only asked for with this configuration. */
-  when?: (env: RuntimeEnv) => boolean;
+  /** Only asked for with this configuration, or beside these other hosts in the package. */
+  when?: (env: RuntimeEnv, written: ReadonlySet<string>) => boolean;
   why: string;
 }
 
+/** The room server of NERoom: its name in the package means that a room kit is there (docs/im-reuse.md). */
+const ROOM_KIT = 'roomkit.netease.im';
+
 /**
  * Addresses written in the code of others that ends up in the package, and what becomes of them.
- * Read from nim-web-sdk-ng 10.8.1 and Taro 4.2.1; an address that is neither here nor in the build's own
+ * Read from nim-web-sdk-ng 10.8.1, Taro 4.2.1 and NERoom for mini-programs 3.12.0; an address that is neither here nor in the build's own
  * lists fails the check `hosts`.
  */
 export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
@@ -27,8 +30,8 @@ export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
   {
     host: 'statistic.live.126.net',
     lists: ['request'],
-    when: ({ statistics }) => statistics,
-    why: "the SDK's statistics; asked for only with TARO_APP_STATISTICS=on",
+    when: ({ statistics }, written) => statistics || written.has(ROOM_KIT),
+    why: "the SDK's statistics (TARO_APP_STATISTICS=on), and those of a room kit, which cannot be switched off",
   },
   {
     host: 'statistic-overseas.yunxinfw.com',
@@ -55,6 +58,29 @@ export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
     optional: true,
     why: "Yunxin's default CDN: files of messages, and (request) the size of a picture just sent",
   },
+  {
+    host: ROOM_KIT,
+    lists: ['request'],
+    why: "NERoom's room server: its login and its rooms. With an address of your own in `serverUrl`, list that",
+  },
+  {
+    host: 'roomserver.netease.im',
+    lists: ['request'],
+    optional: true,
+    why: 'live streams of NERoom',
+  },
+  {
+    host: 'nrtc.netease.im',
+    lists: ['request'],
+    optional: true,
+    why: 'audio and video of NERoom',
+  },
+  { host: 'dr.netease.im', lists: ['request'], optional: true, why: 'reports of NERoom' },
+  { host: 'roomserver-dev.netease.im', lists: [], why: 'a test server of NERoom' },
+  { host: 'detect4.netease.im', lists: [], why: 'a network test of NERoom in browsers' },
+  { host: 'detect6.netease.im', lists: [], why: 'a network test of NERoom in browsers' },
+  { host: 'yx-web-nosdn.netease.im', lists: [], why: 'the whiteboard of NERoom in browsers' },
+  { host: 'app.yunxin.163.com', lists: [], why: 'a sound of a sample, never asked for' },
   { host: 'wannos-web.127.net', lists: [], why: 'uploads in pieces, in browsers only' },
   { host: 'wanproxy-web.127.net', lists: [], why: "the browser's uploader, never used in WeChat" },
   { host: 'abt-online.netease.im', lists: [], why: "the SDK's A/B tests, switched off here" },

@@ -50,6 +50,16 @@ describe('the lists for the console', () => {
     }
   });
 
+  it('name the hosts of a room kit that is in the package, its statistics always', () => {
+    const { request } = domains({}, 'https://roomkit.netease.im', 'https://statistic.live.126.net');
+    expect(addresses(request)).toEqual(
+      expect.arrayContaining(['https://roomkit.netease.im', 'https://statistic.live.126.net']),
+    );
+    expect(addresses(domains({}, 'https://statistic.live.126.net').request)).not.toContain(
+      'https://statistic.live.126.net',
+    );
+  });
+
   it('name the upload hosts of the build and of the SDK in the package', () => {
     const { uploadFile } = domains({}, 'https://fileup.chatnos.com', 'https://oss.chatnos.com');
     expect(addresses(uploadFile)).toEqual([

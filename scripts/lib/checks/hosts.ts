@@ -58,7 +58,7 @@ function unlisted(built: BuiltPackage, { legalHosts }: RuntimeEnv): Found[] {
 function vendors(built: BuiltPackage, env: RuntimeEnv): Found[] {
   const written = new Set(writtenAddresses(built).map(({ host }) => host));
   return VENDOR_ADDRESSES.filter(
-    ({ host, when }) => written.has(host) && (when?.(env) ?? true),
+    ({ host, when }) => written.has(host) && (when?.(env, written) ?? true),
   ).flatMap(({ host, lists, optional = false, why }) =>
     lists
       .filter((list) => !env.legalHosts[list].includes(host))
