@@ -13,6 +13,13 @@ export default defineConfig<'webpack5'>(async () => {
   // Another app may be built the same way: the benches compare with an empty one.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
   const source = path.resolve(__dirname, '..', sourceRoot);
+  const roomKit = path.resolve(
+    __dirname,
+    '..',
+    process.env.TARO_APP_ROOM_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
+  );
+  // Taro compiles what lies in the source folder; the product's file may lie beside it.
+  const compile = { include: [path.dirname(roomKit)] };
   const baseConfig: UserConfigExport<'webpack5'> = {
     projectName: 'yunxin-miniprogram',
     date: '2026-11-21',
@@ -28,11 +35,7 @@ export default defineConfig<'webpack5'>(async () => {
     alias: {
       '@': source,
       // docs/im-reuse.md: the product's file, and whether it belongs to the start of the app.
-      '@room-kit': path.resolve(
-        __dirname,
-        '..',
-        process.env.TARO_APP_ROOM_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
-      ),
+      '@room-kit': roomKit,
       '@plug-in-room-kit': path.resolve(
         source,
         process.env.TARO_APP_ROOM_KIT_AT_START === 'on'
@@ -47,6 +50,7 @@ export default defineConfig<'webpack5'>(async () => {
     // Chinese stays Chinese: as \uXXXX every character costs twice its bytes.
     terser: { enable: true, config: { output: { ascii_only: false } } },
     mini: {
+      compile,
       optimizeMainPackage: { enable: true },
       postcss: {
         pxtransform: { enable: true, config: {} },
@@ -54,6 +58,7 @@ export default defineConfig<'webpack5'>(async () => {
       },
     },
     h5: {
+      compile,
       publicPath: './',
       staticDirectory: 'static',
       router: { mode: 'hash' },

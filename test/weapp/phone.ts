@@ -99,6 +99,7 @@ export async function launchPhone(
   emulator: Pick<Emulator, 'url'>,
   options: WxOptions = {},
   prepare: (wx: WxHandle) => void = () => undefined,
+  globals: Record<string, unknown> = {},
 ): Promise<Phone> {
   const address = new URL(emulator.url).host;
   const wx = createWx({
@@ -110,7 +111,7 @@ export async function launchPhone(
     ...options,
   });
   prepare(wx);
-  const host = await launchHost({ dist, wx });
+  const host = await launchHost({ dist, wx, globals });
   await host.waitFor(() => [SIGN_IN_PAGE, LIST_PAGE].includes(host.route), {
     what: 'the first page',
   });
