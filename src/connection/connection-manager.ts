@@ -9,7 +9,7 @@ import type { ImConnectionOptions } from './im-dependencies';
 import type { Journal } from './journal';
 import { fullJitter, type RetryPolicy } from './retry-policy';
 import { RoomLeases } from './room-leases';
-import type { SocketGate } from './socket-gate';
+import type { SocketGate, SocketOwner } from './socket-gate';
 
 export interface ConnectionManagerDependencies {
   env: RuntimeEnv;
@@ -37,6 +37,8 @@ export interface Ending {
 }
 
 const LOGIN = 'login';
+/** A function of the module: one that is made by a wish would keep the wish and its credentials. */
+const CANCEL_NOTHING = () => undefined;
 /** What rides on the login may hold its end up this long. */
 const FAREWELL_MS = 3000;
 const CONFIGURATION = 600100;
@@ -55,7 +57,7 @@ export class ConnectionManager {
   readonly rooms: RoomLeases;
   private options: ConnectionOptions;
   private running: Wish | null = null;
-  private cancelNewest: (why: string) => void = () => undefined;
+  private cancelNewest: (why: string) => void = CANCEL_NOTHING;
   private tail: Promise<void> = Promise.resolve();
   private readonly connectionListeners = new Listeners<[ImConnection | null]>();
   private readonly stateListeners = new Listeners<[StateChange]>();
@@ -200,6 +202,8 @@ export class ConnectionManager {
       } finally {
         signal?.removeEventListener('abort', onAbort);
         this.running = null;
+        // Nothing is left to cut short; what the wish was made with goes.
+        if (this.cancelNewest === cancel) this.cancelNewest = CANCEL_NOTHING;
       }
     };
     const result = this.tail.then(run);
@@ -218,7 +222,7 @@ export class ConnectionManager {
     const nim = createNim({
       env,
       clock: platform.clock,
-      openSocket: (open) => gate.withOwner(owner, open),
+      openSocket: openerFor(gate, owner),
       options: this.options,
     });
     const im = new ImConnection({
@@ -291,6 +295,11 @@ export class ConnectionManager {
     this.connectionListeners.emit(null);
     await closed;
   }
+}
+
+/** Outside of the manager: the SDK's adapters are global and keep this, and must not keep a login with it. */
+function openerFor(gate: SocketGate, owner: SocketOwner): NimDependencies['openSocket'] {
+  return (open) => gate.withOwner(owner, open);
 }
 
 function reconnectOptions({

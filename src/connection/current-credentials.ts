@@ -37,6 +37,11 @@ export class CurrentCredentials {
     this.stage = 'renewed';
   }
 
+  /** The login is over: nothing that still knows the connection reaches the token. */
+  forget(): void {
+    this.credentials = { accountId: this.credentials.accountId, authType: 'static', token: '' };
+  }
+
   /** The login is online. */
   accepted(): void {
     this.stage = 'taken';

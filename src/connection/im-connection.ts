@@ -59,8 +59,11 @@ export class ImConnection {
   private options: ImConnectionOptions;
   private readonly proof: CurrentCredentials;
 
-  constructor(private readonly deps: ImConnectionDependencies) {
-    const { credentials, nim, network, lifecycle } = deps;
+  private readonly deps: Omit<ImConnectionDependencies, 'credentials'>;
+
+  constructor({ credentials, ...deps }: ImConnectionDependencies) {
+    const { nim, network, lifecycle } = deps;
+    this.deps = deps;
     this.accountId = credentials.accountId;
     this.proof = new CurrentCredentials(credentials);
     this.generation = deps.generation;
@@ -116,7 +119,7 @@ export class ImConnection {
     return this.token;
   }
 
-  /** What this login proves itself with; a chatroom is entered with the same. */
+  /** What this login proves itself with; a chatroom is entered with the same. Without a token after the end. */
   get credentials(): Credentials {
     return this.proof.current;
   }
@@ -206,6 +209,7 @@ export class ImConnection {
     if (!isFinal(this.state)) this.finish({ name: 'loggedOut' }, reason);
     for (const stop of this.unsubscribe.splice(0)) stop();
     this.token = '';
+    this.proof.forget();
     return this.sockets.end();
   }
 

@@ -129,6 +129,7 @@ describe('the connection manager', () => {
     void rig.manager.logout();
     await rig.clock.advance(1000);
     expect(connection?.loginToken).toBe('');
+    expect(connection?.credentials).toMatchObject({ accountId: 'u1', token: '' });
     expect(JSON.stringify(Object.values(rig.manager))).not.toContain('token-of-u1');
   });
 
