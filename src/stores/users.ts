@@ -49,6 +49,8 @@ export class UserStore {
     connection.on('state', ({ to }) => {
       if (to.name !== 'online') return;
       void this.loadAliases();
+      // The SDK is silent about profiles that a sync brought. What it has in memory costs no request.
+      for (const accountId of this.entries.keys()) this.wanted.add(accountId);
       this.schedule();
     });
   }
