@@ -2,6 +2,7 @@ import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { CoreProvider } from '@/components/core-context';
 import { inform } from '@/components/dialogs';
+import { enableKeyboard } from '@/components/keyboard-access';
 import { navigate } from '@/components/navigate';
 import { routes } from '@/components/routes';
 import { sendInParts } from '@/components/set-data-parts';
@@ -10,6 +11,7 @@ import { start } from './start';
 import './styles/app.scss';
 
 if (process.env.TARO_ENV === 'weapp') sendInParts();
+if (process.env.TARO_ENV === 'h5') enableKeyboard();
 const started = start();
 
 export default function App({ children }: PropsWithChildren) {

@@ -2,6 +2,7 @@ import { type CommonEvent, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { classes } from './classes';
+import { ignoreRelease } from './held-press';
 import { windowSize } from './host-facts';
 import { Place } from './place';
 
@@ -33,6 +34,7 @@ export class BubbleMenuPort<Row extends { readonly messageClientId: string }> {
 
   /** Opens the menu over the bubble of a row, the node with the id `b-<messageClientId>`. */
   open(row: Row): void {
+    ignoreRelease();
     Taro.createSelectorQuery()
       .select(`#b-${row.messageClientId}`)
       .boundingClientRect((found) => {

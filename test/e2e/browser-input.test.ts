@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { PHONE } from './browser';
+import { Finger } from './finger';
 import { chatRoute, openStage, type Stage } from './stage';
 
 let stage: Stage;
@@ -8,14 +9,104 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage.close());
 
-describe('a page in a browser', () => {
+declare global {
+  interface Window {
+    clicks: number;
+  }
+}
+
+/** Holds a finger on what the selector finds until `opened` is there, lifts it, and waits for the click. */
+async function holdAndLift(page: Page, css: string, opened: string): Promise<void> {
+  await page.evaluate(() => {
+    window.clicks = 0;
+    window.addEventListener('click', () => (window.clicks += 1), true);
+  });
+  const box = await page.locator(css).first().boundingBox();
+  if (!box) throw new Error(`${css} is not on the screen`);
+  const finger = await Finger.on(page);
+  await finger.down(box.y + box.height / 2, box.x + box.width / 2);
+  await page.locator(opened).first().waitFor();
+  await finger.up();
+  await page.waitForFunction(() => window.clicks > 0);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+}
+
+describe('a long press in a browser', () => {
+  it('opens the menu of a message, which stays when the finger is lifted', async () => {
+    const [left, right] = stage.pair;
+    const { page, context, errors } = await stage.phone(left, { route: chatRoute(left, right) });
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await page.locator('.msg .bubble').nth(3).waitFor();
+    for (const end of ['copies', 'closes'] as const) {
+      await holdAndLift(page, '.msg .bubble', '.menu');
+      expect(await page.locator('.menu').count()).toBe(1);
+      if (end === 'copies') {
+        await page.locator('.menu-item').first().tap();
+        await page.getByText('已复制').first().waitFor();
+      } else {
+        await page.touchscreen.tap(195, 150);
+      }
+      await page.locator('.menu').waitFor({ state: 'detached' });
+    }
+    expect(errors).toEqual([]);
+    await context.close();
+  });
+
+  it('opens the menu of a conversation, which stays when the finger is lifted', async () => {
+    const [left] = stage.pair;
+    const { page, context } = await stage.phone(left);
+    await page.locator('.conv').nth(3).waitFor();
+    await page.locator('.banner').waitFor({ state: 'detached' });
+    await holdAndLift(page, '.conv', '.taro-actionsheet__cell:visible');
+    const choice = page.locator('.taro-actionsheet__cell', { hasText: '置顶' });
+    await choice.tap();
+    await choice.waitFor({ state: 'hidden' });
+    await page.locator('.conv-stuck').first().waitFor();
+    expect(new URL(page.url()).hash).toContain('pages/conversations');
+    await context.close();
+  });
+});
+
+describe('a keyboard in a browser', () => {
+  it('stops at what can be pressed, shows where it is, and presses it', async () => {
+    const [left] = stage.pair;
+    const { page, context } = await stage.phone(left);
+    await page.locator('.conv').nth(3).waitFor();
+    const focused = () =>
+      page.evaluate(() => {
+        const { activeElement: at } = document;
+        const classes = at?.className ?? '';
+        return { classes, outline: at ? getComputedStyle(at).outlineStyle : '' };
+      });
+    const tabTo = async (className: string) => {
+      for (let i = 0; i < 40; i++) {
+        await page.keyboard.press('Tab');
+        const { classes, outline } = await focused();
+        if (classes.split(' ').includes(className)) return outline;
+      }
+      throw new Error(`no tab stop at .${className}`);
+    };
+    expect(await tabTo('conv')).toBe('solid');
+    await page.keyboard.press('Enter');
+    await page.locator('#messages').waitFor();
+    expect(await tabTo('composer-emoji')).toBe('solid');
+    await page.keyboard.press('Space');
+    await page.locator('.emoji').first().waitFor();
+    await tabTo('nav-back');
+    await page.keyboard.press('Enter');
+    await page.locator('#messages').waitFor({ state: 'detached' });
+    await context.close();
+  });
+
   it('may make the page larger', async () => {
     const { page, context } = await stage.phone();
     const viewport = await page.locator('meta[name=viewport]').getAttribute('content');
     expect(viewport).not.toMatch(/maximum-scale|user-scalable/);
     await context.close();
   });
+});
 
+describe('a page in a browser', () => {
   it('is as high as what is shown of it, above the tab bar and without', async () => {
     const [left, right] = stage.pair;
     const bottomOf = (page: Page) =>

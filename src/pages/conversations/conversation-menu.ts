@@ -1,6 +1,7 @@
 import type { CommonEvent } from '@tarojs/components';
 import { useCallback } from 'react';
 import { choose, confirm, toast } from '@/components/dialogs';
+import { ignoreRelease } from '@/components/held-press';
 import { reasonText } from '@/components/reason-text';
 import { useStores } from '@/components/stores-context';
 import { useT } from '@/components/use-t';
@@ -18,6 +19,7 @@ export function useConversationMenu(account: AccountStores): (event: CommonEvent
       const { id } = currentTarget.dataset as { id?: string };
       const row = id === undefined ? undefined : conversations.get(id);
       if (!row) return;
+      ignoreRelease();
       const { conversationId, stickTop } = row;
 
       const remove = async (clearHistory: boolean) => {

@@ -1,0 +1,44 @@
+import ts from 'typescript';
+import { sourceFiles } from './source-files';
+
+/** By a finger only: why a keyboard does not miss it. */
+const NO_STOP = new Map([
+  ['menu-mask', 'lies around a menu that a finger has opened'],
+  ['chat-top', 'scrolling up asks for older messages as well'],
+  ['face', 'the list of members leads to the same card'],
+  ['emoji', 'a keyboard has emoji of its own'],
+]);
+
+/** What can be tapped, by its first class, and whether it says that it can. */
+const tappable = sourceFiles('.tsx').flatMap(({ name, text }) => tappables(name, text));
+
+test('tappable things were found', () => {
+  expect(tappable.length).toBeGreaterThan(30);
+});
+
+test('whatever can be tapped says so: a screen reader and a keyboard find it by its role', () => {
+  const silent = tappable.filter(({ className, hasRole }) => !hasRole && !NO_STOP.has(className));
+  expect(silent.map(({ name, className }) => `${name} .${className}`)).toEqual([]);
+});
+
+function tappables(name: string, text: string) {
+  const found: { name: string; className: string; hasRole: boolean }[] = [];
+  const walk = (node: ts.Node): void => {
+    if (
+      (ts.isJsxOpeningElement(node) || ts.isJsxSelfClosingElement(node)) &&
+      node.tagName.getText() === 'View'
+    ) {
+      const { properties } = node.attributes;
+      const named = (wanted: string) => properties.find((one) => one.name?.getText() === wanted);
+      const [, className = ''] =
+        named('className')
+          ?.getText()
+          .match(/['"`]([\w-]+)/) ?? [];
+      const hasRole = !!named('ariaRole') || properties.some(ts.isJsxSpreadAttribute);
+      if (named('onClick')) found.push({ name, className, hasRole });
+    }
+    ts.forEachChild(node, walk);
+  };
+  walk(ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX));
+  return found;
+}
