@@ -190,8 +190,11 @@ describe.each([CHAT, ROOM])('$name into which messages pour', ({ open, listId })
       talk.begin(pace);
       for (const speed of SPEEDS) {
         await talk.follows(3);
+        // From the touch on nothing moves the list but the finger.
+        await finger.down(300);
         const before = await talk.mark();
-        await finger.drag(300, 300 + DRAG, speed);
+        await finger.move(300, 300 + DRAG, speed);
+        await finger.up();
         const { marked } = await talk.still();
         expect((marked ?? NaN) - before).toBeGreaterThan(FOLLOWED);
         const { unseen } = await talk.sight();
