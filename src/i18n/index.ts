@@ -30,7 +30,22 @@ export function languageOf(hostLanguage: string): Language {
 /** A text with its placeholders filled in. For the catalogues that sub-packages bring with them. */
 export function fill(entry: Entry, params: Readonly<Record<string, string | number>>): string {
   const template = typeof entry === 'string' ? entry : isOne(params) ? entry.one : entry.other;
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : isolated(String(value));
+  });
+}
+
+/** Letters that run from right to left, and the signs that change the direction. */
+const DIRECTION = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+const CLOSING = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A value that cannot turn the sentence around it: a nick with U+202E would show the rest of "X recalled a
+ * message" backwards. Between FSI and PDI (Unicode UAX #9) the value keeps its own direction.
+ */
+function isolated(value: string): string {
+  return DIRECTION.test(value) ? `\u2068${value.replace(CLOSING, '')}\u2069` : value;
 }
 
 /** The number that decides is the text's only numeric parameter. */

@@ -1,4 +1,4 @@
-import { languageOf, translatorFor } from '@/i18n';
+import { fill, languageOf, translatorFor } from '@/i18n';
 import { en } from '@/i18n/en';
 import type { Entry } from '@/i18n/types';
 import { zhCN } from '@/i18n/zh-CN';
@@ -67,4 +67,15 @@ test('no text is carried that nobody shows', () => {
   const named = (key: string) =>
     code.includes(`'${key}'`) || code.includes(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`);
   expect(keys.filter((key) => !named(key))).toEqual([]);
+});
+
+describe('a value within a sentence', () => {
+  test.each([
+    ['a nick of everyday letters stays as it is', '小明 Anna', '小明 Anna recalled'],
+    ['an override is taken out', 'abc\u202edef', '\u2068abcdef\u2069 recalled'],
+    ['Arabic keeps its own direction', 'مرحبا', '\u2068مرحبا\u2069 recalled'],
+    ['an isolate that is not closed is taken out', '\u2067abc', '\u2068abc\u2069 recalled'],
+  ])('%s', (_, nick, sentence) => {
+    expect(fill('{nick} recalled', { nick })).toBe(sentence);
+  });
 });
