@@ -35,6 +35,8 @@ export const ConversationItem = observer(function ConversationItem({
     t,
   );
   const { status } = row.preview;
+  // The SDK's conversation keeps the name that a team had when the conversation was made.
+  const name = row.isP2p ? row.name : account.titleOf(row.conversationId) || row.name;
   return (
     <View
       className={classes('conv', row.stickTop && 'conv-stuck')}
@@ -45,10 +47,10 @@ export const ConversationItem = observer(function ConversationItem({
       onLongPress={onMenu}
     >
       <View className="conv-face">
-        <Avatar accountId={row.targetId} name={row.name} url={row.avatar} />
+        <Avatar accountId={row.targetId} name={name} url={row.avatar} />
         <Badge count={row.unread} muted={row.muted} />
       </View>
-      <View className="conv-name ellipsis">{row.name}</View>
+      <View className="conv-name ellipsis">{name}</View>
       <View className="conv-time">{listTime(row.time, today.now(), t)}</View>
       <View className={classes('conv-preview ellipsis', status !== 'sent' && `conv-${status}`)}>
         {preview}
