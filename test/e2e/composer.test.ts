@@ -132,6 +132,8 @@ describe('a page that throws while it renders, in a browser', () => {
       await page.reload();
       await page.locator('.conv').first().click();
       await page.getByText(title).last().waitFor();
+      // The page slides in; a trial click waits until the button stands still.
+      await page.getByText(reload, { exact: true }).click({ trial: true });
       await phone.shoot(`page-error-${colorScheme}`);
       await page.evaluate(() => Object.assign(window, { mended: true }));
       await page.getByText(reload, { exact: true }).click();
