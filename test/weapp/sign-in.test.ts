@@ -120,10 +120,10 @@ describe('the sign-in page says what is wrong and stays usable', () => {
       timeoutMs: 1000,
     });
     await phone.press('微信一键登录');
-    await phone.host.waitForNode({
-      className: 'login-problem',
-      text: /服务器暂时无法访问.*600104/s,
-    });
+    await phone.host.waitForNode(
+      { className: 'login-problem', text: /服务器暂时无法访问.*600104/s },
+      { timeoutMs: 15_000 },
+    );
   });
 
   it('for an account that does not exist, in English', async () => {
