@@ -18,6 +18,8 @@ const swc = [
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  // A backstop for what hangs. Five seconds are too few for heavy tests beside other load.
+  testTimeout: 30_000,
   // Its proxies recurse without end on the objects of a vm and of evaluated bundles.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },

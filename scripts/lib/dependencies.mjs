@@ -42,9 +42,14 @@ export function withoutUploadKey(env) {
  * @returns {NodeJS.ProcessEnv}
  */
 export function withWritableHome(env, fallback) {
-  if (process.platform === 'win32' || isWritable(env.HOME || os.homedir())) return env;
+  const home = env.HOME || os.homedir();
+  if (process.platform === 'win32' || isWritable(home)) return env;
   mkdirSync(fallback, { recursive: true });
-  return { ...env, HOME: fallback };
+  // `npm run` hands its own cache below the home folder on as npm_config_cache.
+  const elsewhere = Object.entries(env).filter(
+    ([name, value]) => !(/^npm_config_/i.test(name) && value?.startsWith(`${home}/`)),
+  );
+  return { ...Object.fromEntries(elsewhere), HOME: fallback };
 }
 
 /** @param {string} folder */

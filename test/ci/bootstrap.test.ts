@@ -106,8 +106,12 @@ describe('installing the dependencies', () => {
 describe('the home folder', () => {
   it('is the fallback when the own one cannot be written', () => {
     // A file is no folder that can be entered, for root as well.
-    const env = withWritableHome({ HOME: at('package.json/none') }, at('home'));
-    expect(env['HOME']).toBe(at('home'));
+    const home = at('package.json/none');
+    const env = withWritableHome(
+      { HOME: home, npm_config_cache: `${home}/.npm`, npm_config_registry: 'kept' },
+      at('home'),
+    );
+    expect(env).toEqual({ HOME: at('home'), npm_config_registry: 'kept' });
     expect(() => writeFileSync(at('home/.taro'), '')).not.toThrow();
   });
 

@@ -97,6 +97,7 @@ describe('pass-through and room accounts', () => {
       const first = await ask('ann');
       expect(first.body).toEqual({
         userUuid: expect.any(String),
+        imAccid: 'ann',
         userToken: expect.any(String),
       });
       expect(await ask('ann')).toEqual(first);
