@@ -25,6 +25,13 @@ const TEST = /(?<![\w/.`-])((?:bench|chaos|ci|e2e|emulator|integration|unit|weap
 const FENCE = /^\s*(```|~~~)/;
 /** Documents whose tables name tests. */
 const NAMES_TESTS = ['docs/seed-map.md', 'docs/connection.md', 'docs/calls.md', 'docs/im-reuse.md'];
+/** The document whose rows are each proved by a test: `path: "words"; path: "words", "words"`. */
+const PROVES = 'docs/seed-map.md';
+const PROOF = /^([\w/-]+): ("[^"]+"(?:, "[^"]+")*)$/;
+/** Such a row has no test. */
+const NO_TEST = /\| (?:missing|not of the client)\b/;
+/** A line that is a comment holds no assertion. */
+const COMMENT = /^\s*(?:\/\/|\/?\*)/;
 
 /** Checks that what the documents point at is there: links with their anchors, npm scripts, paths, tests. */
 export function checkDocuments(root: string): DocumentProblem[] {
@@ -42,6 +49,7 @@ export function checkDocuments(root: string): DocumentProblem[] {
         )
       : []),
     ...(NAMES_TESTS.includes(document.name) ? testProblems(root, document) : []),
+    ...(document.name === PROVES ? proofProblems(root, document) : []),
   ]);
 }
 
@@ -82,6 +90,53 @@ function testProblems(root: string, document: Document): DocumentProblem[] {
       ? undefined
       : `there is no test ${name}`,
   );
+}
+
+/** Rows of the tables whose last column is "test": each names tests, and words of each test that are in its file. */
+function proofProblems(root: string, { name, lines }: Document): DocumentProblem[] {
+  let inTable = false;
+  return lines.flatMap((line, index) => {
+    if (!line.startsWith('|')) {
+      inTable = false;
+      return [];
+    }
+    const cells = line.split('|').slice(1, -1);
+    const last = cells[cells.length - 1]?.trim() ?? '';
+    if (last === 'test') {
+      inTable = true;
+      return [];
+    }
+    if (!inTable || /^---+$/.test(last)) return [];
+    return proofsOf(root, line, last).map((problem) => ({
+      where: `${name}:${index + 1}`,
+      problem,
+    }));
+  });
+}
+
+function proofsOf(root: string, row: string, cell: string): string[] {
+  if (cell === '-' || cell === '')
+    return NO_TEST.test(row) ? [] : ['a row without a test says "missing" or "not of the client"'];
+  return cell.split(/(?<="); /).flatMap((part) => {
+    const [, test, words = ''] = PROOF.exec(part) ?? [];
+    if (!test) return [`"${part}" is not a test with its words, path: "words"`];
+    const code = testCode(root, test);
+    if (code === undefined) return [`there is no test file ${test}`];
+    return words
+      .slice(1, -1)
+      .split('", "')
+      .flatMap((subject) => (code.includes(subject) ? [] : [`${test} does not say "${subject}"`]));
+  });
+}
+
+/** The lines of a test file without its comments. */
+function testCode(root: string, name: string): string | undefined {
+  const file = ['.test.ts', '.test.tsx']
+    .map((end) => path.join(root, 'test', name + end))
+    .find((candidate) => existsSync(candidate));
+  if (!file) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  return lines.filter((line) => !COMMENT.test(line)).join('\n');
 }
 
 /** The lines outside of code blocks; the others are empty. */

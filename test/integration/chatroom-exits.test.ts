@@ -74,6 +74,30 @@ describe('a visit ends', () => {
     await closed(client);
   });
 
+  test('by another client of mine, from the next entering on after the policy changed', async () => {
+    const room = world.emulator.rooms.room(ROOM);
+    room.loginPolicy = { kind: 'allow', clients: 2 };
+    const phone = await world.visitor('ben');
+    const tablet = await world.visitor('ben');
+    room.loginPolicy = { kind: 'exclusive' };
+    expect([phone.room.state.name, tablet.room.state.name]).toEqual(['inside', 'inside']);
+    const desk = await world.visitor('ben');
+    for (const client of [phone, tablet])
+      expect(await ended(client)).toMatchObject({
+        state: { cause: { kind: 'kicked', reason: 3 } },
+        code: 600121,
+      });
+    expect(desk.room.state.name).toBe('inside');
+  });
+
+  test('by the newest client of mine, where there are more than the room allows', async () => {
+    world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'allow', clients: 2 };
+    const [oldest, middle] = [await world.visitor('ben'), await world.visitor('ben')];
+    const newest = await world.visitor('ben');
+    expect(await ended(oldest)).toMatchObject({ state: { cause: { reason: 3 } }, code: 600121 });
+    expect([middle.room.state.name, newest.room.state.name]).toEqual(['inside', 'inside']);
+  });
+
   test('on a forgotten device that comes back by itself, not on the one in use', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
     const forgotten = await world.visitor('ben');

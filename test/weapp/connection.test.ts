@@ -18,8 +18,10 @@ describe('the built package and its connection', () => {
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.openChat('本');
     await phone.bubble('在吗');
+    stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 1 });
     stage.emulator.faults.cut({ accountId: 'anna' });
-    await phone.host.waitForNode({ className: 'banner' });
+    await phone.host.waitForNode({ className: 'banner-text', text: /^连接已断开，\d+ 秒后重连$/ });
+    expect(phone.host.page.find({ className: 'banner-action' }).text).toBe('重试');
     await phone.send('断线时发的');
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '断线时收的' });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'banner' }), {
@@ -148,6 +150,8 @@ describe('the built package and its connection', () => {
     await phone.host.waitFor(() => state() === '在线' && budget().includes('1 / 5'), {
       what: 'online, one socket',
     });
+    const socket = await phone.host.waitForNode({ className: 'inspector-line' });
+    expect(socket.text).toMatch(/127\.0\.0\.1 open .*\d\.\d s/);
     stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 2 });
     stage.emulator.faults.cut({ accountId: 'anna', how: 'close' });
     await phone.host.waitFor(() => state() === '等待重连', {

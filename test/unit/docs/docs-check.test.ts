@@ -64,9 +64,75 @@ describe('a document that promises too much', () => {
   });
 
   it('is told of a test that its table names', () => {
-    expect(problemsOf('| a | unit/app, integration/gone |', 'docs/seed-map.md')).toEqual([
-      'docs/seed-map.md:1 there is no test integration/gone',
+    expect(problemsOf('| a | unit/app, integration/gone |', 'docs/connection.md')).toEqual([
+      'docs/connection.md:1 there is no test integration/gone',
     ]);
+  });
+
+  describe('a row of the seed map', () => {
+    const proof = (row: string) => {
+      write('test/unit/app.test.ts', "// `gone`\n * gone\nit('keeps a promise', () => {});\n");
+      return problemsOf(`| seed | here | test |\n|---|---|---|\n${row}`, 'docs/seed-map.md').map(
+        (problem) => problem.replace('docs/seed-map.md:3 ', ''),
+      );
+    };
+
+    it.each([
+      ['with the words of its test', '| a | b | unit/app: "keeps a promise" |'],
+      ['with two words', '| a | b | unit/app: "keeps", "promise"; unit/app: "it" |'],
+      ['that says what is missing', '| a | missing: nobody shows it | - |'],
+      ['that is a fact of the server', '| a | not of the client | - |'],
+    ])('%s holds', (_what, row) => {
+      expect(proof(row)).toEqual([]);
+    });
+
+    it.each([
+      [
+        'whose words are not in the test',
+        '| a | b | unit/app: "keeps another promise" |',
+        'unit/app does not say "keeps another promise"',
+      ],
+      [
+        'whose second words are not in the test',
+        '| a | b | unit/app: "keeps", "another" |',
+        'unit/app does not say "another"',
+      ],
+      [
+        'whose words are in comments only',
+        '| a | b | unit/app: "gone" |',
+        'unit/app does not say "gone"',
+      ],
+      [
+        'that names a test without words',
+        '| a | b | unit/app |',
+        '"unit/app" is not a test with its words, path: "words"',
+      ],
+      [
+        'whose second test has no words',
+        '| a | b | unit/app: "keeps"; unit/app |',
+        '"unit/app" is not a test with its words, path: "words"',
+      ],
+      [
+        'without a test',
+        '| a | b | - |',
+        'a row without a test says "missing" or "not of the client"',
+      ],
+      [
+        'with an empty cell',
+        '| a | b | |',
+        'a row without a test says "missing" or "not of the client"',
+      ],
+    ])('%s does not', (_what, row, problem) => {
+      expect(proof(row)).toEqual([problem]);
+    });
+
+    it('that names a folder or a file that is gone does not', () => {
+      expect(proof('| a | b | unit/gone: "keeps" |')).toContain('there is no test file unit/gone');
+      write('test/unit/folder/app.test.ts', '');
+      expect(proof('| a | b | unit/folder: "keeps" |')).toEqual([
+        'there is no test file unit/folder',
+      ]);
+    });
   });
 
   it('hears nothing when all is there', () => {

@@ -84,6 +84,33 @@ describe('TeamStore', () => {
     expect([entry.name, store.nickOf(entry, 'ben')]).toEqual(['三', 'c']);
   });
 
+  test('keeps a super team and a team of the same number apart, by events as well', async () => {
+    const { connection, store, of } = setUp();
+    connection.answers.set('getTeamInfoByIds', (_ids: string[], type: number) => [
+      team('7', type === 2 ? '大群' : '群', type),
+    ]);
+    connection.answers.set('getTeamMemberListByIds', (_id: string, type: number) => [
+      { ...member('7', 'ben', `nick of type ${type}`), teamType: type },
+    ]);
+    await connection.online();
+    const [small, large] = [of(idOf('7')), of(idOf('7', 3))];
+    const names = () => [small, large].map((entry) => [entry.name, store.nickOf(entry, 'ben')]);
+    names();
+    await settle();
+    expect(names()).toEqual([
+      ['群', 'nick of type 1'],
+      ['大群', 'nick of type 2'],
+    ]);
+    connection.emit('team', 'onTeamInfoUpdated', team('7', '更大群', 2));
+    connection.emit('team', 'onTeamMemberInfoUpdated', [
+      { ...member('7', 'ben', 'changed'), teamType: 2 },
+    ]);
+    expect(names()).toEqual([
+      ['群', 'nick of type 1'],
+      ['更大群', 'changed'],
+    ]);
+  });
+
   test('a refused or a forgotten request does not hold back the next ones', async () => {
     const { clock, connection, of } = setUp();
     await connection.online();
