@@ -1,11 +1,7 @@
 import { action, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
-import type {
-  V2NIMMessage,
-  V2NIMMessageDeletedNotification,
-  V2NIMMessageRevokeNotification,
-} from '@/sdk/types';
+import type { V2NIMMessage, V2NIMMessageRevokeNotification } from '@/sdk/types';
 import { ChatContent } from './chat-content';
 import type { ChatEntry } from './chat-entry';
 import { ChatHistory, type HistoryPage, PAGE } from './chat-history';
@@ -294,7 +290,7 @@ export class Chat {
     this.applyRecalls(notifications.map(({ messageRefer }) => messageRefer));
   }
 
-  deleted(notifications: readonly V2NIMMessageDeletedNotification[]): void {
+  deleted(notifications: readonly { messageRefer: { messageClientId: string } }[]): void {
     for (const { messageRefer } of notifications)
       this.content.window.remove(messageRefer.messageClientId);
   }

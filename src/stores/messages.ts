@@ -118,15 +118,19 @@ export class MessageStore {
   }
 
   /**
-   * Deletes a conversation from the list; `clearHistory` deletes its messages too, see `ConversationStore`.
+   * Deletes a conversation from the list; `clearHistory` deletes its messages too, see `ConversationStore`, and
+   * gives up what is not sent. What is on its way, or written meanwhile, is the server's to put before or after.
    * @throws ConnectionError
    */
   async deleteConversation(conversationId: string, { clearHistory = false } = {}): Promise<void> {
+    const unsent = clearHistory ? this.outbox.waiting(conversationId) : [];
     await this.conversations.remove(conversationId, { clearHistory });
-    if (!clearHistory) return;
-    for (const { messageClientId } of this.outbox.of(conversationId)) {
+    const stillWaiting = new Set(this.outbox.waiting(conversationId));
+    for (const messageClientId of unsent) {
+      if (!stillWaiting.has(messageClientId)) continue;
       this.conversations.discardUnsent(conversationId, messageClientId);
       this.outbox.discard(messageClientId);
+      this.chat(conversationId)?.deleted([{ messageRefer: { messageClientId } }]);
     }
   }
 

@@ -47,6 +47,13 @@ export class Outbox {
     return (this.queues.get(conversationId) ?? []).map(({ entry }) => entry);
   }
 
+  /** Ids of a conversation's messages that wait for a link, or for their writer's tap: none is on its way. */
+  waiting(conversationId: string): string[] {
+    return (this.queues.get(conversationId) ?? [])
+      .filter(({ state }) => state !== 'inFlight')
+      .map(({ entry }) => entry.messageClientId);
+  }
+
   /** Everything that is unsent. `since`: when it was written or last tried by hand; ms, clock of the device. */
   all(): { conversationId: string; message: V2NIMMessage; since: number }[] {
     return [...this.queues].flatMap(([conversationId, queue]) =>

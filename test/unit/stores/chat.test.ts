@@ -477,6 +477,27 @@ describe('Chat', () => {
     });
   });
 
+  test('deleting the chat with its history gives up what waits, not what is on its way or written meanwhile', async () => {
+    const { connection, chat, messages, shown } = await setUp();
+    connection.answers.set('clearHistoryMessage', () => undefined);
+    chat.sendText('refused');
+    connection.next('sendMessage').reject({ code: 107323 });
+    await settle();
+    chat.sendText('on its way');
+    const onItsWay = connection.next('sendMessage');
+    const deletion = messages.deleteConversation(CONVERSATION, { clearHistory: true });
+    await settle();
+    chat.sendText('written meanwhile');
+    connection.next('deleteConversation').resolve();
+    await deletion;
+    expect(shown()).toEqual(['on its way', 'written meanwhile']);
+    const sent = { ...(onItsWay.args[0] as V2NIMMessage), messageServerId: '1', createTime: 9000 };
+    onItsWay.resolve({ message: sent });
+    await settle();
+    expect(chat.live.map(({ status }) => status)).toEqual(['sent', 'sending']);
+    expect(connection.next('sendMessage').args[0]).toMatchObject({ text: 'written meanwhile' });
+  });
+
   describe('a message of mine that is taken away before its acknowledgement comes', () => {
     const sending = async () => {
       const stage = await setUp(log(1));
