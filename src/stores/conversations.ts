@@ -85,8 +85,8 @@ export class ConversationStore {
       onFound: (message) => this.foundLast(message),
     });
     this.restore();
-    connection.listen('conversation', 'onConversationCreated', (one) => this.changes.add(one));
-    connection.listen('conversation', 'onConversationChanged', (all) => this.changes.add(...all));
+    connection.listen('conversation', 'onConversationCreated', (one) => this.changed([one]));
+    connection.listen('conversation', 'onConversationChanged', (all) => this.changed(all));
     connection.listen('conversation', 'onConversationDeleted', (ids) => this.forget(ids));
     connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId) =>
       this.repeats.recounted(conversationId),
@@ -293,6 +293,13 @@ export class ConversationStore {
     });
   }
 
+  private changed(conversations: readonly V2NIMLocalConversation[]): void {
+    // At once: a repeat that comes before these are applied is counted from here on.
+    for (const { conversationId, unreadCount } of conversations)
+      if (unreadCount === 0) this.repeats.recounted(conversationId);
+    this.changes.add(...conversations);
+  }
+
   private apply(conversations: readonly V2NIMLocalConversation[]): void {
     if (this.disposed) return;
     runInAction(() => {
@@ -323,9 +330,8 @@ export class ConversationStore {
     row.muted = conversation.mute ?? row.muted;
     if (lastMessage) this.fillLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;
-    if (conversation.unreadCount === 0) this.repeats.recounted(conversationId);
     // Counted one by one as they came, but older than what was on the screen already.
-    else if (this.reads.positionOf(conversationId) >= row.knownUntil)
+    if (this.reads.positionOf(conversationId) >= row.knownUntil)
       this.repeats.ignore(conversationId, conversation.unreadCount);
     row.counted = Math.max(0, conversation.unreadCount - this.repeats.of(conversationId));
     this.showUnread(row);

@@ -94,6 +94,23 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'newest' } });
   });
 
+  test('a repeated push is not another unread message, nor in a burst that begins with none unread', async () => {
+    const { connection, host, store, received } = setUp();
+    await connection.online();
+    const state = (unreadCount: number) =>
+      connection.emit('conversation', 'onConversationChanged', [
+        conversation(one, { unreadCount }),
+      ]);
+    const one = message({ text: 'once', createTime: 1000 });
+    state(0);
+    received(one);
+    state(1);
+    received(one);
+    state(2);
+    await host.clock.advance(200);
+    expect(store.get(CONVERSATION)?.unread).toBe(1);
+  });
+
   test('a repeated push is not another unread message', async () => {
     const { connection, store, changed, received } = setUp();
     await connection.online();
