@@ -42,9 +42,11 @@ export function clearedToWire(accountId: string, record: ClearedRecord): Propert
   };
 }
 
-/** Not before the newest message, so that everything there now is covered. */
+/** After the newest message, for the SDK forgets what is older than this; what comes next gets a later time. */
 function clearTime(world: World, key: string): number {
-  return Math.max(world.now(), world.logs.read(key).at(-1)?.createTime ?? 0);
+  const time = Math.max(world.now(), (world.logs.read(key).at(-1)?.createTime ?? 0) + 1);
+  world.logs.continueAfter(key, time);
+  return time;
 }
 
 /** One-way deletion and clearing of a history: both concern only the account that asks. */

@@ -25,6 +25,7 @@ function compareIds(a: string, b: string): number {
 export class MessageLogs {
   private readonly byServerId = new Map<string, StoredMessage>();
   private readonly byClientId = new Map<string, StoredMessage>();
+  private readonly floors = new Map<string, number>();
   /** Conversations of one account, so that a sync need not walk every log. */
   private readonly keysByAccount = new Map<string, Set<string>>();
 
@@ -49,10 +50,15 @@ export class MessageLogs {
     this.keysByAccount.set(accountId, keys);
   }
 
-  /** Time for a new message: never equal to or before the newest of its conversation. */
+  /** Time for a new message: never equal to or before the newest of its conversation, or its last clearing. */
   nextTime(key: string, now: number): number {
-    const newest = this.state.logs[key]?.at(-1);
-    return newest ? Math.max(now, newest.createTime + 1) : now;
+    const newest = this.state.logs[key]?.at(-1)?.createTime ?? 0;
+    return Math.max(now, Math.max(newest, this.floors.get(key) ?? 0) + 1);
+  }
+
+  /** New messages of a conversation get later times than this. */
+  continueAfter(key: string, time: number): void {
+    this.floors.set(key, time);
   }
 
   append(key: string, message: StoredMessage): void {

@@ -93,10 +93,8 @@ export class ConversationStore {
     );
     connection.listen('conversation', 'onSyncFinished', () => this.repeats.recounted());
     connection.listen('message', 'onReceiveMessages', (messages) => {
-      this.repeats.note(
-        messages,
-        connection.state.name === 'online',
-        ({ conversationId, createTime }) => createTime <= this.reads.positionOf(conversationId),
+      this.repeats.note(messages, connection.state.name === 'online', (message) =>
+        this.isOver(message),
       );
       for (const { conversationId, createTime } of messages)
         this.noteTime(conversationId, createTime);
@@ -291,6 +289,16 @@ export class ConversationStore {
       this.state = 'ready';
       this.error = null;
     });
+  }
+
+  /** Read, or taken away, before it came: the SDK counts it as unread all the same. */
+  private isOver(message: V2NIMMessage): boolean {
+    const { conversationId, messageClientId, createTime } = message;
+    return (
+      createTime <= this.reads.positionOf(conversationId) ||
+      this.removed.isRemoved(message, conversationId) ||
+      this.removed.recallOf(messageClientId) !== null
+    );
   }
 
   private changed(conversations: readonly V2NIMLocalConversation[]): void {

@@ -4,25 +4,25 @@ const REMEMBERED = 2000;
 
 /**
  * Knows the pushes that the SDK counts as unread and should not: repeated ones, which it passes on (wire
- * protocol 3.2), and those that come after the read position they lie behind. The list takes both off again.
+ * protocol 3.2), and those that were read or taken away before they came. The list takes both off again.
  */
 export class RepeatGuard {
   private readonly seen = new Set<string>();
   private readonly repeats = new Map<string, number>();
 
   /**
-   * `counted`: the SDK adds these to its unread count one by one, as it does outside a sync. `isRead`: whether
-   * a message is read already.
+   * `counted`: the SDK adds these to its unread count one by one, as it does outside a sync. `isOver`: whether
+   * a message was read or taken away before it came.
    */
   note(
     messages: readonly V2NIMMessage[],
     counted: boolean,
-    isRead: (message: V2NIMMessage) => boolean,
+    isOver: (message: V2NIMMessage) => boolean,
   ): void {
     for (const message of messages) {
       const { messageClientId, conversationId, isSelf } = message;
       const isRepeated = this.seen.has(messageClientId);
-      if (counted && !isSelf && (isRepeated || isRead(message)))
+      if (counted && !isSelf && (isRepeated || isOver(message)))
         this.repeats.set(conversationId, this.of(conversationId) + 1);
       if (isRepeated) continue;
       if (this.seen.size >= REMEMBERED) {

@@ -240,6 +240,21 @@ describe('messages', () => {
     expect(logOf()).toEqual(['before', 'after']);
   });
 
+  test('what is said after a clearing, in the same millisecond, is not cleared', async () => {
+    const stopped = Date.now();
+    await stage.start({ now: () => stopped });
+    const ann = await stage.online('ann');
+    await ann.nim.V2NIMMessageService.clearHistoryMessage({
+      conversationId: ann.conversationId('ben'),
+      deleteRoam: true,
+      onlineSync: true,
+    });
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'ann', text: 'after' });
+    // Another client has nothing in memory: it is the server that must have it.
+    const tablet = await stage.online('ann');
+    expect(texts(await list(tablet, { limit: 10, direction: 0 }))).toEqual(['after']);
+  });
+
   test('a custom notification arrives, now or later', async () => {
     const ann = await stage.online('ann');
     const send = (content: string): Promise<void> =>

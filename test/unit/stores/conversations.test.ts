@@ -382,6 +382,27 @@ describe('ConversationStore', () => {
       expect(store.get(CONVERSATION)?.unread).toBe(1);
     });
 
+    test.each<[string, string, (late: V2NIMMessage) => object]>([
+      ['recalled', 'onMessageRevokeNotifications', (messageRefer) => ({ messageRefer })],
+      ['deleted', 'onMessageDeletedNotifications', (messageRefer) => ({ messageRefer })],
+      [
+        'cleared',
+        'onClearHistoryNotifications',
+        () => ({ conversationId: CONVERSATION, deleteTime: 1500 }),
+      ],
+    ])('a message that was %s before it came is not counted', async (_, event, notification) => {
+      const { connection, store, changed, received } = setUp();
+      await connection.online();
+      const late = at(1400);
+      connection.emit('message', event, [notification(late)]);
+      received(late);
+      await changed(conversation(late, { unreadCount: 1 }));
+      expect(store.totalUnread).toBe(0);
+      received(at(1600));
+      await changed(conversation(at(1600), { unreadCount: 2 }));
+      expect(store.totalUnread).toBe(1);
+    });
+
     test('a message of the chat on the screen is never shown as unread, and is when nobody looked at it', async () => {
       const { connection, store, changed } = setUp();
       await connection.online();
