@@ -51,6 +51,8 @@ export class ConversationStore {
   private readonly active = new Set<string>();
   private readonly reads: ConversationReads;
   private readonly lasts: LastMessages;
+  /** The newest message that came of each conversation. */
+  private readonly received = new Map<string, V2NIMMessage>();
   /** Messages of mine that the SDK takes for unsent. */
   private readonly settled = new Set<string>();
   private saving: TimerHandle | null = null;
@@ -96,8 +98,7 @@ export class ConversationStore {
       this.repeats.note(messages, connection.state.name === 'online', (message) =>
         this.isOver(message),
       );
-      for (const { conversationId, createTime } of messages)
-        this.noteTime(conversationId, createTime);
+      for (const message of messages) this.noteReceived(message);
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.recalled(all));
     connection.listen('message', 'onMessageDeletedNotifications', (all) => this.onDeleted(all));
@@ -241,6 +242,7 @@ export class ConversationStore {
     this.clock.clearTimeout(this.saving);
     this.rows.clear();
     this.byId.clear();
+    this.received.clear();
   }
 
   private restore(): void {
@@ -336,7 +338,11 @@ export class ConversationStore {
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
     row.stickTop = conversation.stickTop;
     row.muted = conversation.mute ?? row.muted;
-    if (lastMessage) this.fillLast(row, lastMessage);
+    // The SDK goes on naming one that it takes for unsent, when the clock of this device put it in the future.
+    const received = this.received.get(conversationId);
+    if (received && this.settled.has(lastMessage?.messageRefer.messageClientId ?? ''))
+      this.fillLast(row, lastMessageOf(received));
+    else if (lastMessage) this.fillLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;
     // Counted one by one as they came, but older than what was on the screen already.
     if (this.reads.positionOf(conversationId) >= row.knownUntil)
@@ -371,6 +377,14 @@ export class ConversationStore {
     if (!isOlder) row.newest = last;
     // A resend whose first try had arrived gets its place of then, before what came since.
     if (!isOlder || row.lastMessageClientId === messageClientId) row.showLast(row.newest ?? last);
+  }
+
+  private noteReceived(message: V2NIMMessage): void {
+    const { conversationId, createTime, messageConfig } = message;
+    this.noteTime(conversationId, createTime);
+    if (messageConfig?.lastMessageUpdateEnabled === false) return;
+    const known = this.received.get(conversationId);
+    if (!known || createTime >= known.createTime) this.received.set(conversationId, message);
   }
 
   private noteTime(conversationId: string, createTime: number): void {

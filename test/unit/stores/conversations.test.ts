@@ -200,6 +200,18 @@ describe('ConversationStore', () => {
     });
   });
 
+  test('names what comes after a text that the SDK takes for unsent, in the future of a wrong clock', async () => {
+    const { connection, store, changed, received } = setUp();
+    await connection.online();
+    const mine = draft({ text: 'mine', createTime: 9_000_000, sendingState: 2 as never });
+    await changed(conversation(mine));
+    store.settleOwn(message({ ...mine, createTime: 1000, messageServerId: '1' }));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'mine' } });
+    received(message({ text: 'newer', createTime: 2000 }));
+    await changed(conversation(mine, { unreadCount: 1 }));
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
+  });
+
   test('a message that was on its way while the history was cleared does not stay as the last', async () => {
     const { connection, store, changed } = setUp();
     const mine = draft({ text: 'on its way', createTime: 900, sendingState: 3 as never });
