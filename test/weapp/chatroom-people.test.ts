@@ -6,6 +6,9 @@ import { type Phone, useWeapp } from './phone';
 const ROOM = '9000';
 const PEOPLE = 'packages/chatroom/people/index';
 const ABOUT = 'packages/chatroom/about/index';
+/** One white pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const stage = useWeapp();
 let others: BareRoom[] = [];
 afterEach(async () => {
@@ -339,6 +342,24 @@ describe('the page about a room', () => {
     await host.waitForNode({ className: 'cell-value', text: '1.5, 0, 0 (100)' });
     const [ben] = stage.emulator.rooms.clients(ROOM, 'ben');
     expect(ben?.tags).toEqual(['vip', 'red']);
+  });
+
+  it('takes a picture of the phone as avatar', async () => {
+    openRoom();
+    const phone = await visit('ben');
+    await openAbout(phone);
+    const { host } = phone;
+    const { rooms } = stage.emulator;
+    host.page.find({ className: 'about-me' }).tap();
+    await field(phone, 'roomNick');
+    phone.wx.media.willPick({ bytes: Buffer.from(PIXEL, 'base64'), extension: 'png' });
+    (await host.waitForNode({ className: 'form-fill', text: '从相册选择' })).tap();
+    const avatarField = await field(phone, 'roomAvatar');
+    await host.waitFor(() => avatarField.value.startsWith('http'), {
+      what: 'the address of the picture',
+    });
+    await save(phone);
+    expect(rooms.clients(ROOM, 'ben')[0]?.avatar).toMatch(/^http.*\/nos\//);
   });
 
   it('mutes a tag, and puts another client of mine out', async () => {
