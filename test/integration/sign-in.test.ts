@@ -1,3 +1,5 @@
+import { ClientType } from '../../emulator';
+import type { MultiLoginPolicy } from '../../emulator/world/world-state';
 import type { SignIn } from '@/stores';
 import { useWorld, waitFor } from '../harness';
 
@@ -121,5 +123,46 @@ describe('signing out and being signed out', () => {
     await first.root.session.signInAgain();
     await waitFor(() => second.root.session.status === 'signedOut', { what: 'the kick back' });
     expect(first.root.session.status).toBe('signedIn');
+  });
+
+  test.each<[string, MultiLoginPolicy, number[], number]>([
+    ['one client only', { kind: 'exclusive' }, [], ClientType.android],
+    ['one for each platform', { kind: 'perPlatform' }, [ClientType.android], ClientType.pc],
+    ['ten at once', { kind: 'unlimited' }, Array<number>(9).fill(ClientType.pc), ClientType.pc],
+    [
+      'groups of client types',
+      { kind: 'custom', exclusiveGroups: [[ClientType.web, ClientType.ios]] },
+      [ClientType.android],
+      ClientType.ios,
+    ],
+  ])(
+    'under the policy "%s" only the client it does not bear ends this login',
+    async (_, policy, beside, last) => {
+      const { clients } = world.emulator;
+      world.emulator.world.setMultiLogin(policy);
+      const client = await world.online('anna');
+      for (const type of beside) clients.addPhantom('anna', { type });
+      await waitFor(() => client.account.clients.others.length === beside.length, {
+        what: 'the other clients to be known',
+      });
+      expect(client.root.connection.isOnline).toBe(true);
+      clients.addPhantom('anna', { type: last });
+      await waitFor(() => client.root.session.status === 'signedOut', { what: 'the kick' });
+      expect(client.root.session.error).toMatchObject({ code: 600101, wasSignedIn: true });
+    },
+  );
+
+  test('under "one client only" a device that comes back is refused with 417 and stays out', async () => {
+    world.emulator.world.setMultiLogin({ kind: 'exclusive' });
+    const client = await world.online('anna');
+    client.wx.network.set(false);
+    await waitFor(() => !client.root.connection.isOnline, { what: 'the link to go' });
+    world.emulator.faults.cut({ accountId: 'anna' });
+    world.emulator.clients.addPhantom('anna', { type: ClientType.android });
+    client.wx.network.set(true);
+    await waitFor(() => client.root.session.status === 'signedOut', { what: 'the refusal' });
+    expect(client.root.session.error).toMatchObject({ code: 417, wasSignedIn: true });
+    expect(world.emulator.clients.list('anna')).toMatchObject([{ type: ClientType.android }]);
+    await client.wx.sockets.whenEmpty();
   });
 });
