@@ -109,6 +109,20 @@ describe('a room is entered', () => {
     ]);
   });
 
+  test('as signed in to IM by the third-party callback with a token, which goes along', async () => {
+    const client = world.client();
+    await client.core.manager.login({
+      accountId: 'ben',
+      authType: 'thirdParty',
+      token: 'beside',
+      loginExtensionProvider: () => Promise.resolve('{"ticket":"ticket-ben"}'),
+    });
+    await client.chatroom.enter(ROOM);
+    expect(enters()).toMatchObject([
+      { hasToken: true, loginExtension: '{"ticket":"ticket-ben"}', authType: 2 },
+    ]);
+  });
+
   test('with a login extension in every other way too', async () => {
     const loginExtensionProvider = () => Promise.resolve('for the callback');
     const client = world.client();
