@@ -9,11 +9,28 @@ import { playRoom } from '../chaos/room-model';
 import { roomStory, tellRoomStory } from '../chaos/room-story';
 import type { RoomClient } from '../harness/room-client';
 
+/**
+ * Random stories of chats and rooms, see docs/emulator.md. What the stories notice was tried in three ways.
+ *
+ * 1. Faults that are planted at run time, the tests below.
+ * 2. Lines of the source that were broken by hand, each followed by 20 stories of chats and 6 of rooms. Dropping
+ *    every text that ends with 7 in `MessageStore.onReceive` was reported as lost in 2 of 20; a new
+ *    messageClientId for a resend as double in 9; the reverse order in `Timeline` as order in 26 of 26; one more
+ *    in the unread count as unread in 20; a read position that is told only sometimes as unread in 13; recalls
+ *    that `ChatContent` does not apply as recalled in 6, and those that `RoomTalk` does not apply in 6 of 6;
+ *    deletions that `RemovedMessages` does not keep as deleted in 1; a reconnect that stops at the second failure
+ *    as stuck in 10. The rule of one IM socket is kept by the gate and by the connection: with both broken, it was
+ *    reported as sockets in 26 of 40, with the gate alone in none.
+ * 3. The sources of a version with known faults: of 200 stories of chats 67 had a wrong unread count, 35 a stale
+ *    preview, in 16 something deleted and in 5 something recalled was readable; of 60 stories of rooms 49 showed
+ *    what was recalled and 1 lost texts.
+ */
+
 /** CHAOS_SEED=n plays one story of each kind again, CHAOS_RUNS=n plays more of them, a third as many in rooms. */
 const seedsOf = (count: number) =>
   process.env.CHAOS_SEED
     ? [Number(process.env.CHAOS_SEED)]
-    : Array.from({ length: count }, (_, i) => i + 1 + Number(process.env.CHAOS_FROM ?? 0));
+    : Array.from({ length: count }, (_, i) => i + 1);
 const runs = Number(process.env.CHAOS_RUNS ?? 3);
 const chats = seedsOf(runs);
 const rooms = seedsOf(Math.ceil(runs * 0.3));
