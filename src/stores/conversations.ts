@@ -20,8 +20,8 @@ import { ConversationSnapshot, SNAPSHOT_ROWS } from './conversation-snapshot';
 import { LastMessages } from './last-messages';
 import { EMPTY_PREVIEW, lastMessageOf, previewOf, recalledPreview } from './preview';
 import type { RemovedMessages } from './removed-messages';
-import { RepeatGuard } from './repeat-guard';
 import { SortedRows } from './sorted-rows';
+import { UnreadCounts } from './unread-counts';
 import type { UserStore } from './users';
 
 export type ConversationListState = 'loading' | 'ready' | 'error';
@@ -42,7 +42,6 @@ export class ConversationStore {
   readonly removed: RemovedMessages<V2NIMMessage>;
   private readonly sorted = new SortedRows(this.rows, compareRows);
   private readonly byId = new Map<string, ConversationRow>();
-  private readonly repeats = new RepeatGuard();
   private readonly changes: Batcher<V2NIMLocalConversation>;
   private readonly snapshot: ConversationSnapshot;
   private readonly clock: Clock;
@@ -50,6 +49,7 @@ export class ConversationStore {
   /** Conversations whose end is on the screen: what comes there is read at once, and never shown as unread. */
   private readonly active = new Set<string>();
   private readonly reads: ConversationReads;
+  private readonly unreadCounts: UnreadCounts;
   private readonly lasts: LastMessages;
   /** The newest message that came of each conversation. */
   private readonly received = new Map<string, V2NIMMessage>();
@@ -79,6 +79,7 @@ export class ConversationStore {
     this.changes = new Batcher(platform.clock, (conversations) => this.apply(conversations));
     this.removed = accountRemovals(connection, platform.clock);
     this.reads = new ConversationReads(connection, platform.clock);
+    this.unreadCounts = new UnreadCounts(connection, this.reads, this.removed);
     this.lasts = new LastMessages({
       connection,
       clock: platform.clock,
@@ -87,17 +88,10 @@ export class ConversationStore {
       onFound: (message) => this.foundLast(message),
     });
     this.restore();
-    connection.listen('conversation', 'onConversationCreated', (one) => this.changed([one]));
-    connection.listen('conversation', 'onConversationChanged', (all) => this.changed(all));
+    connection.listen('conversation', 'onConversationCreated', (one) => this.changes.add(one));
+    connection.listen('conversation', 'onConversationChanged', (all) => this.changes.add(...all));
     connection.listen('conversation', 'onConversationDeleted', (ids) => this.forget(ids));
-    connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId) =>
-      this.repeats.recounted(conversationId),
-    );
-    connection.listen('conversation', 'onSyncFinished', () => this.repeats.recounted());
     connection.listen('message', 'onReceiveMessages', (messages) => {
-      this.repeats.note(messages, connection.state.name === 'online', (message) =>
-        this.isOver(message),
-      );
       for (const message of messages) this.noteReceived(message);
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.recalled(all));
@@ -293,23 +287,6 @@ export class ConversationStore {
     });
   }
 
-  /** Read, or taken away, before it came: the SDK counts it as unread all the same. */
-  private isOver(message: V2NIMMessage): boolean {
-    const { conversationId, messageClientId, createTime } = message;
-    return (
-      createTime <= this.reads.positionOf(conversationId) ||
-      this.removed.isRemoved(message, conversationId) ||
-      this.removed.recallOf(messageClientId) !== null
-    );
-  }
-
-  private changed(conversations: readonly V2NIMLocalConversation[]): void {
-    // At once: a repeat that comes before these are applied is counted from here on.
-    for (const { conversationId, unreadCount } of conversations)
-      if (unreadCount === 0) this.repeats.recounted(conversationId);
-    this.changes.add(...conversations);
-  }
-
   private apply(conversations: readonly V2NIMLocalConversation[]): void {
     if (this.disposed) return;
     runInAction(() => {
@@ -344,10 +321,7 @@ export class ConversationStore {
       this.fillLast(row, lastMessageOf(received));
     else if (lastMessage) this.fillLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;
-    // Counted one by one as they came, but older than what was on the screen already.
-    if (this.reads.positionOf(conversationId) >= row.knownUntil)
-      this.repeats.ignore(conversationId, conversation.unreadCount);
-    row.counted = Math.max(0, conversation.unreadCount - this.repeats.of(conversationId));
+    row.counted = this.unreadCounts.of(conversation, row.knownUntil);
     this.showUnread(row);
   }
 

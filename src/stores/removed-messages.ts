@@ -51,10 +51,12 @@ export class RemovedMessages<M extends RemovableMessage> {
 
   /** Whether the message was deleted, or cleared together with the history of its conversation. */
   isRemoved(message: RemovableMessage, conversationId: string): boolean {
-    return (
-      this.deleted.has(message.messageClientId) ||
-      message.createTime <= this.clearedTime(conversationId)
-    );
+    return this.deleted.has(message.messageClientId) || this.isCleared(message, conversationId);
+  }
+
+  /** Whether the message was cleared together with the history of its conversation. */
+  isCleared({ createTime }: RemovableMessage, conversationId: string): boolean {
+    return createTime <= this.clearedTime(conversationId);
   }
 
   /** The recall of a message, or null. */

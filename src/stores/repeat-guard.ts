@@ -33,6 +33,11 @@ export class RepeatGuard {
     }
   }
 
+  /** Whether the message has come. */
+  knows(messageClientId: string): boolean {
+    return this.seen.has(messageClientId);
+  }
+
   /** How many of a conversation's unread messages, as the SDK counts them, are none. */
   of(conversationId: string): number {
     return this.repeats.get(conversationId) ?? 0;
