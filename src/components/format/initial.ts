@@ -6,7 +6,7 @@ const COLOURS = 8;
  * Characters that draw nothing: controls, spaces, marks without a letter, direction and joining signs, and
  * fillers that count as letters. As a literal it would not load where regular expressions are older.
  */
-const INVISIBLE = patternOfInvisible();
+let invisible: RegExp | undefined;
 
 function patternOfInvisible(): RegExp {
   const fillers = String.raw`\u115f\u1160\u2800\u3164\uffa0`;
@@ -19,9 +19,16 @@ function patternOfInvisible(): RegExp {
   }
 }
 
+/** A name that begins with a letter or digit of one unit, and no sign that joins it follows. */
+const PLAIN = /^[0-9A-Za-z\u4e00-\u9fff](?=$|[ 0-9A-Za-z\u4e00-\u9fff])/;
+
 /** What stands for a name: its first visible character, Latin letters as capitals. */
 export function initialOf(name: string): string {
-  const first = graphemesOf(name).find((character) => !INVISIBLE.test(character)) ?? '';
+  // Most names: the first screen shall not wait for tables of characters.
+  const plain = PLAIN.exec(name)?.[0];
+  if (plain !== undefined) return plain.toUpperCase();
+  const drawsNothing = (invisible ??= patternOfInvisible());
+  const first = graphemesOf(name).find((character) => !drawsNothing.test(character)) ?? '';
   // Some letters have two capitals: \ufb01 gives FI, \u00df gives SS.
   return graphemesOf(first.toUpperCase())[0] ?? '';
 }
