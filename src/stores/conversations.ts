@@ -315,11 +315,11 @@ export class ConversationStore {
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
     row.stickTop = conversation.stickTop;
     row.muted = conversation.mute ?? row.muted;
-    // The SDK goes on naming one that it takes for unsent, when the clock of this device put it in the future.
+    // The SDK goes by its own unsent messages, which carry the clock of this device: it names them instead of a
+    // newer one that came meanwhile, also once they are acknowledged.
     const received = this.received.get(conversationId);
-    if (received && this.settled.has(lastMessage?.messageRefer.messageClientId ?? ''))
-      this.fillLast(row, lastMessageOf(received));
-    else if (lastMessage) this.fillLast(row, lastMessage);
+    if (received) this.fillLast(row, lastMessageOf(this.removed.newestOf(received)));
+    if (lastMessage) this.fillLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;
     row.counted = this.unreadCounts.of(conversation, row.knownUntil);
     this.showUnread(row);

@@ -212,6 +212,22 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
   });
 
+  test('names what came while a text was sent with a clock ahead, once the server put that text before it', async () => {
+    const { connection, store, changed, received } = setUp();
+    await connection.online();
+    const mine = draft({ text: 'mine', createTime: 3000, sendingState: 3 as never });
+    await changed(conversation(mine));
+    received(message({ text: 'newer', createTime: 2000 }));
+    await changed(conversation(mine, { unreadCount: 1 }));
+    expect(store.get(CONVERSATION)?.preview).toMatchObject({ text: 'mine', status: 'sending' });
+    await changed(
+      conversation(message({ ...mine, createTime: 1999, sendingState: 1 as never }), {
+        unreadCount: 1,
+      }),
+    );
+    expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
+  });
+
   test('a message that was on its way while the history was cleared does not stay as the last', async () => {
     const { connection, store, changed } = setUp();
     const mine = draft({ text: 'on its way', createTime: 900, sendingState: 3 as never });
