@@ -1,5 +1,23 @@
 export type PageParams = Readonly<Record<string, string | undefined>>;
 
+export interface PageAddress {
+  readonly path: string;
+  readonly params: PageParams;
+}
+
+/** Takes Taro's id of a page apart: `path?name=value&...`, values as they were in the address. */
+export function addressOf(tid: string): PageAddress {
+  const [path = '', query = ''] = tid.split(/\?(.*)/s);
+  const pairs = query.split('&').map((pair): [string, string] => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    return [name, value];
+  });
+  return {
+    path: `/${path.replace(/^\//, '')}`,
+    params: Object.fromEntries(pairs.filter(([name]) => name !== '' && !name.startsWith('$'))),
+  };
+}
+
 /**
  * A parameter of a page's address, decoded; empty when it is missing or cannot be decoded. A link or a QR
  * code can carry anything: decodeURIComponent throws URIError for a broken escape such as `%E0%A4%A`.

@@ -16,7 +16,7 @@ import { tellNewcomer } from './newcomer';
 import { observer } from './observer';
 import { offerUpdate } from './offer-update';
 import { PageGate, PageGateContext } from './page-gate';
-import type { PageParams } from './page-params';
+import { addressOf, type PageAddress, type PageParams } from './page-params';
 import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
 import { tellElsewhere } from './tell-elsewhere';
@@ -39,11 +39,10 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
   const isTab = options.kind === 'tab';
   const isCall = options.kind === 'call';
 
-  return function Page() {
+  return function Page({ tid }: { tid?: string }) {
     const root = useStores();
     const core = useCore();
-    const { params: given, path } = useRouter();
-    const params = given as PageParams;
+    const { path, params } = useAddress(tid);
     const [gate] = useState(() => new PageGate());
     const [shown, setShown] = useState(true);
     useEffect(() => firstPaint.reportAfterFlush(), []);
@@ -88,6 +87,21 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
       </PageGateContext.Provider>
     );
   };
+}
+
+/**
+ * The address of this page. Taro's router is that of the current page: none, or another page, when the user
+ * leaves WeChat between the start of a page and its first rendering. In a mini-program Taro's id of the
+ * page (`tid`) is the address itself; in a browser the id has no parameters.
+ */
+function useAddress(tid: string | undefined): PageAddress {
+  const router = useRouter() as ReturnType<typeof useRouter> | null;
+  const [address] = useState(() =>
+    process.env.TARO_ENV === 'h5' || tid === undefined
+      ? { path: router?.path ?? '', params: (router?.params ?? {}) as PageParams }
+      : addressOf(tid),
+  );
+  return address;
 }
 
 interface RootProps {

@@ -97,3 +97,17 @@ describe('two taps open one page in the built package', () => {
     expect(routes(phone)).toEqual([LIST, CHAT]);
   });
 });
+
+describe('a page that is opened while the user leaves WeChat', () => {
+  it('is there when the user comes back, with the parameters of its address', async () => {
+    const phone = await signedIn();
+    const { host } = phone;
+    await host.waitForNode({ className: 'conv-name', text: '本' });
+    // Hidden between the start of the page and its first rendering, where Taro has no current page.
+    void phone.wx.wx.navigateTo({ url: `/${CHAT}?conversationId=anna%7C1%7Cben` });
+    host.hide();
+    host.show();
+    await phone.bubble('在吗');
+    expect(routes(phone)).toEqual([LIST, CHAT]);
+  });
+});
