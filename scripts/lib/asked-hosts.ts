@@ -8,6 +8,8 @@ import { DOMAIN_LISTS, domainsOf } from './domains';
 const BEHIND: readonly { asked: RegExp; is: string }[] = [
   { asked: /^request http:\/\/emulator\/lbs$/, is: 'request https://lbs.netease.im' },
   { asked: /^request http:\/\/emulator\/app$/, is: 'request https://chat.company.test' },
+  // The app server under a name of its own, where a test tells its requests from those to the LBS.
+  { asked: /^request http:\/\/app\.test\/app$/, is: 'request https://chat.company.test' },
   // The self-check of the inspector, which asks each host of the configuration for its root.
   { asked: /^request http:\/\/emulator\/$/, is: 'request https://lbs.netease.im' },
   // The handshake's address has the port an LBS wrote, or none.
