@@ -95,10 +95,10 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
  * page (`tid`) is the address itself; in a browser the id has no parameters.
  */
 function useAddress(tid: string | undefined): PageAddress {
-  const router = useRouter() as ReturnType<typeof useRouter> | null;
+  const router = useRouter() as PageAddress | null;
   const [address] = useState(() =>
     process.env.TARO_ENV === 'h5' || tid === undefined
-      ? { path: router?.path ?? '', params: (router?.params ?? {}) as PageParams }
+      ? { path: router?.path ?? '', params: router?.params ?? {} }
       : addressOf(tid),
   );
   return address;
