@@ -3,18 +3,18 @@ import type { LoginAttempt } from '@/sdk';
 import { prepareAttempt } from './credentials';
 import type { CurrentCredentials } from './current-credentials';
 
-/** An attempt this young is left to its own time limits when the user asks for another. */
+/** An attempt younger than this keeps its own time limits when the user asks for another attempt. */
 const RESTART_AFTER_MS = 3_000;
 
 /**
- * One attempt to get online, from the question to the providers until it is in, has failed, or was ended.
- * Whatever waits for foreign code on behalf of the attempt stops waiting when the attempt ends.
+ * One attempt to get online, from the call of the credential provider to success, failure or cancellation. Calls
+ * to foreign code that belong to the attempt stop waiting when the attempt ends.
  */
 export class AttemptRun {
   isEnded = false;
-  /** Ended because another attempt was asked for, not because this one failed. */
+  /** The attempt ended because another attempt replaces it, not because it failed. */
   isReplaced = false;
-  /** A provider has not answered yet. */
+  /** True while the answer of a credential provider is outstanding. */
   isAsking = false;
   private readonly since: number;
   private readonly handlers = new Set<() => void>();
@@ -35,8 +35,8 @@ export class AttemptRun {
   }
 
   /**
-   * Whether beginning anew may be quicker: a provider has not answered, or the attempt is 3 s old. Beginning
-   * anew costs the time until the socket's `onClose`, so that quick taps would keep every attempt from its end.
+   * Whether a new attempt may be quicker: a provider has not answered, or the attempt is 3 s old. A new attempt
+   * has to wait for the `onClose` of the old socket, so quick taps would keep every attempt from finishing.
    */
   get mayRestart(): boolean {
     return this.isAsking || this.clock.now() - this.since >= RESTART_AFTER_MS;

@@ -7,7 +7,7 @@ import { type GateEvent, SocketGate } from './socket-gate';
 import { installWebSocketGate } from './web-socket-gate';
 import { installWxSocketGate, type WxSocketHost } from './wx-socket-gate';
 
-/** What the app is built on; stores take it from here. */
+/** The objects that the whole app shares; the stores receive them at the start. */
 export interface Core {
   env: RuntimeEnv;
   platform: Platform;
@@ -17,8 +17,8 @@ export interface Core {
 }
 
 /**
- * Puts the gate in front of every socket, then builds the manager. Called once, first thing in app.tsx:
- * whatever opens a socket afterwards, kits of third parties included, passes through the gate.
+ * Installs the socket gate, then builds the manager. Called once, before everything else in app.tsx, so that
+ * every later socket, also of a third-party kit, passes through the gate.
  * @param painted resolves when the first screen is shown; the SDK is evaluated after that, not before.
  * @throws ConfigurationError when the build's configuration is wrong.
  */
@@ -45,7 +45,7 @@ export function boot(
   return { env, platform, gate, journal, manager };
 }
 
-/** The key without the account that some of the app's keys end with. */
+/** The failure in words, without the account at the end of some storage keys. */
 function describeFailure({ operation, key, errMsg }: StorageFailure): string {
   return `${operation} ${key.split('.').slice(0, 2).join('.')}: ${errMsg}`;
 }

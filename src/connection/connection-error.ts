@@ -1,7 +1,8 @@
 import type { SdkError } from '@/sdk';
+import { Code } from '@/sdk/codes';
 import { reasonOf } from './reasons';
 
-/** Every failure of the connection layer. `code` is a row of the reasons table. */
+/** Any failure of the connection layer. `code` is a row of the reasons table. */
 export class ConnectionError extends Error {
   constructor(
     readonly code: number,
@@ -14,15 +15,16 @@ export class ConnectionError extends Error {
   }
 
   static cancelled(detail: string): ConnectionError {
-    return new ConnectionError(191002, detail);
+    return new ConnectionError(Code.cancelled, detail);
   }
 
-  /** Any failure as the SDK would give it. */
+  /** Converts any failure to the error shape of the SDK. */
   static toSdkError(error: unknown): SdkError {
     const { code, detail } = ConnectionError.from(error);
     return { code, ...(detail ? { desc: detail } : {}) };
   }
 
+  /** Converts any failure; an error without a numeric code becomes 190001. */
   static from(error: unknown): ConnectionError {
     if (error instanceof ConnectionError) return error;
     if (
@@ -34,8 +36,7 @@ export class ConnectionError extends Error {
       const desc = 'desc' in error && typeof error.desc === 'string' ? error.desc : undefined;
       return new ConnectionError(error.code, desc, { cause: error });
     }
-    return new ConnectionError(190001, error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+    const message = error instanceof Error ? error.message : String(error);
+    return new ConnectionError(Code.internal, message, { cause: error });
   }
 }

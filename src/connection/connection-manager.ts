@@ -1,6 +1,7 @@
 import type { RuntimeEnv } from '@/env';
 import { foreignCall, Listeners, type Platform } from '@/platform';
 import type { NimDependencies, NimOptions, NimPort } from '@/sdk';
+import { Code } from '@/sdk/codes';
 import { ConnectionError } from './connection-error';
 import { type ConnectionState, isFinal, type StateChange } from './state-machine';
 import { checkCredentials, type Credentials, sameLogin } from './credentials';
@@ -9,7 +10,8 @@ import type { ImConnectionOptions } from './im-dependencies';
 import type { Journal } from './journal';
 import { fullJitter, type RetryPolicy } from './retry-policy';
 import { RoomLeases } from './room-leases';
-import type { SocketGate, SocketOwner } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketOwner } from './socket-ticket';
 
 export interface ConnectionManagerDependencies {
   env: RuntimeEnv;
@@ -21,47 +23,46 @@ export interface ConnectionManagerDependencies {
   retry?: RetryPolicy;
 }
 
-/** What a product may set: the options of seeds 001 and 003. */
+/** The options that a product may set (docs/seed-map.md, seeds 001 and 003). */
 export type ConnectionOptions = Partial<ImConnectionOptions> & NimOptions;
 
-/** A wish of the user, from the call until it is carried out. */
-interface Wish {
+/** One sign-in or sign-out, from the call until it has completed. */
+interface Operation {
   cancelled: boolean;
 }
 
-/** A login that is still alive is about to end. */
+/** The argument of a `beforeEnd` hook: a login that is still alive is about to end. */
 export interface Ending {
   readonly connection: ImConnection;
-  /** Another sign-in follows at once. */
+  /** True when another sign-in follows at once. */
   readonly switching: boolean;
 }
 
 const LOGIN = 'login';
-/** A function of the module: one that is made by a wish would keep the wish and its credentials. */
+/** Module level on purpose: a closure made by an operation would keep that operation and its credentials. */
 const CANCEL_NOTHING = () => undefined;
-/** What rides on the login may hold its end up this long. */
-const FAREWELL_MS = 3000;
-const CONFIGURATION = 600100;
+/** Maximum time that a `beforeEnd` hook (for example a meeting kit signing out) may delay the end of a login. */
+const BEFORE_END_MS = 3000;
 
 /**
- * Alone creates and destroys SDK instances. Wishes are carried out one at a time and the newest wins: an
- * older one that is still running is cut short and rejects with 191002. Every promise resolves when the
- * thing is true: online, or every socket closed.
+ * Creates and destroys SDK instances; no other code does. Operations (sign-in, sign-out) run one at a time and the
+ * newest wins: a running sign-in is aborted by a newer operation and rejects with 191002. Each promise resolves
+ * when its result is real: online, or every socket closed.
  */
 export class ConnectionManager {
   private im: ImConnection | null = null;
   private credentials: Credentials | null = null;
   private lastState: ConnectionState = { name: 'idle' };
   private generation = 0;
-  /** Places for the sockets of the chatroom package. */
+  /** Leases for the sockets of the chatroom package. */
   readonly rooms: RoomLeases;
   private options: ConnectionOptions;
-  private running: Wish | null = null;
+  private running: Operation | null = null;
   private cancelNewest: (why: string) => void = CANCEL_NOTHING;
   private tail: Promise<void> = Promise.resolve();
   private readonly connectionListeners = new Listeners<[ImConnection | null]>();
   private readonly stateListeners = new Listeners<[StateChange]>();
-  private readonly farewells = new Set<(ending: Ending) => Promise<void>>();
+  private readonly beforeEndHooks = new Set<(ending: Ending) => Promise<void>>();
 
   constructor(private readonly deps: ConnectionManagerDependencies) {
     this.options = { ...deps.options };
@@ -69,10 +70,11 @@ export class ConnectionManager {
   }
 
   /**
-   * Changes options. `needReconnect` and `reconnectionAttempts` hold at once, also for the connection in
-   * force; what the SDK reads when an instance is made (customTag, customClientType, isFixedDeviceId,
-   * debugLevel, logSink) holds from the next sign-in.
-   * @throws ConnectionError 600100 for a customClientType that is not an integer above 0 (seed 001)
+   * Changes options. `needReconnect` and `reconnectionAttempts` apply at once, also to the current connection;
+   * the options that the SDK reads when an instance is made (customTag, customClientType, isFixedDeviceId,
+   * debugLevel, logSink) apply from the next sign-in.
+   * @throws ConnectionError 600100 for a customClientType that is not an integer above 0 (docs/seed-map.md,
+   * seed 001)
    */
   setOptions(options: ConnectionOptions): void {
     checkOptions(options);
@@ -80,24 +82,25 @@ export class ConnectionManager {
     this.im?.setOptions(reconnectOptions(this.options));
   }
 
-  /** The connection in force; null between accounts and when signed out. */
+  /** The current connection; null between accounts and when signed out. */
   get connection(): ImConnection | null {
     return this.im;
   }
 
-  /** The options as they are now; the chatroom's SDK takes those that it has too. */
+  /** The current options; the chatroom SDK uses those that it has in common with the IM SDK. */
   get sdkOptions(): Readonly<ConnectionOptions> {
     return this.options;
   }
 
-  /** The state of the connection in force, or how the last one ended. */
+  /** The state of the current connection, or the final state of the last connection. */
   get state(): ConnectionState {
     return this.im?.state ?? this.lastState;
   }
 
   /**
-   * `connection`: a new connection exists and has not connected yet (subscribe now and miss nothing), or
-   * null: it is over, forget everything of its account. `state`: the connection in force changed state.
+   * Subscribes. `connection`: a new connection exists and has not connected yet, so that a subscriber misses
+   * nothing; or null: the login is over and everything of its account must be dropped. `state`: the current
+   * connection changed its state.
    */
   on(event: 'connection', handler: (connection: ImConnection | null) => void): () => void;
   on(event: 'state', handler: (change: StateChange) => void): () => void;
@@ -111,17 +114,18 @@ export class ConnectionManager {
   }
 
   /**
-   * Runs before a living login ends by a wish (sign-out, another sign-in): what rides on it, a room kit,
-   * signs out first, while IM is still up. Waited for, but no longer than 3 s; a failure is noted.
+   * Registers a hook that runs before an operation ends a login that is still alive, so that a meeting kit that
+   * shares the login signs out while IM is still up. A hook delays the end by 3 s at most; its failure is
+   * recorded in the journal.
    */
-  beforeEnd(farewell: (ending: Ending) => Promise<void>): () => void {
-    this.farewells.add(farewell);
-    return () => this.farewells.delete(farewell);
+  beforeEnd(hook: (ending: Ending) => Promise<void>): () => void {
+    this.beforeEndHooks.add(hook);
+    return () => this.beforeEndHooks.delete(hook);
   }
 
   /**
-   * Signs in; first ends whatever login there is. Resolves when online and synchronised; at once when the
-   * same login is already online.
+   * Signs in; also switches the account: the current login ends first, so that there is never more than one live
+   * IM socket. Resolves when online and synchronised; at once when the same login is already online.
    * @throws ConnectionError with the server's code when it is final; 191002 when aborted or replaced; 600100
    * for options that the server would not understand.
    */
@@ -129,7 +133,7 @@ export class ConnectionManager {
     credentials: Credentials,
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<ImConnection> {
-    return this.carryOut(LOGIN, signal, async (wish) => {
+    return this.carryOut(LOGIN, signal, async (operation) => {
       checkCredentials(credentials);
       checkOptions(this.options);
       if (
@@ -140,69 +144,62 @@ export class ConnectionManager {
       ) {
         return this.im;
       }
-      await this.sayFarewell(true);
+      await this.runBeforeEnd(true);
       await this.tearDown('another sign-in');
-      return await this.bringUp(credentials, wish);
+      return await this.bringUp(credentials, operation);
     });
-  }
-
-  /** Ends this account's login and starts the other's, with never more than one live IM socket. */
-  switchAccount(
-    credentials: Credentials,
-    options: { signal?: AbortSignal } = {},
-  ): Promise<ImConnection> {
-    return this.login(credentials, options);
   }
 
   /** Signs out. Resolves when the SDK is gone and its sockets fired `onClose`. */
   logout(): Promise<void> {
     return this.carryOut('logout', undefined, async () => {
-      await this.sayFarewell(false);
+      await this.runBeforeEnd(false);
       await this.tearDown('signed out');
     });
   }
 
-  /** Signs out and lets go of every listener. The manager is not used afterwards. */
+  /** Signs out and removes every listener. The manager is not used afterwards. */
   async destroy(): Promise<void> {
     await this.logout();
     this.connectionListeners.clear();
     this.stateListeners.clear();
   }
 
-  /** Tries again now instead of at the end of the wait. */
+  /** Starts the next attempt now instead of at the end of the wait. */
   retryNow(): void {
     this.im?.retryNow();
   }
 
-  /** Queues a wish behind what runs, and cuts every older login short. */
+  /** Queues an operation behind the running one, and aborts every older sign-in. */
   private carryOut<T>(
     name: string,
     signal: AbortSignal | undefined,
-    work: (wish: Wish) => Promise<T>,
+    work: (operation: Operation) => Promise<T>,
   ): Promise<T> {
-    const wish: Wish = { cancelled: false };
+    const operation: Operation = { cancelled: false };
     const cancel = (why: string) => {
-      // Ending a login is never cut short: whatever comes next begins with the same.
-      if (name !== LOGIN || wish.cancelled) return;
-      wish.cancelled = true;
-      // What runs is waiting for its connection: ending that ends the wait.
-      if (this.running === wish) void this.im?.close(why);
+      // A sign-out is never aborted: every operation that follows begins with the same steps.
+      if (name !== LOGIN || operation.cancelled) return;
+      operation.cancelled = true;
+      // The running operation waits for its connection; closing the connection ends the wait.
+      if (this.running === operation) void this.im?.close(why);
     };
     this.cancelNewest(`replaced by ${name}`);
     this.cancelNewest = cancel;
 
     const run = async (): Promise<T> => {
       if (signal?.aborted) cancel('aborted');
-      if (wish.cancelled) throw ConnectionError.cancelled('replaced or aborted before it began');
-      this.running = wish;
+      if (operation.cancelled)
+        throw ConnectionError.cancelled('replaced or aborted before it began');
+      this.running = operation;
       const onAbort = () => cancel('aborted');
       signal?.addEventListener('abort', onAbort);
       try {
-        return await work(wish);
+        return await work(operation);
       } finally {
         signal?.removeEventListener('abort', onAbort);
         this.running = null;
-        // Nothing is left to cut short; what the wish was made with goes.
+        // Nothing is left to abort; the closure would keep the credentials of the operation.
         if (this.cancelNewest === cancel) this.cancelNewest = CANCEL_NOTHING;
       }
     };
@@ -214,8 +211,8 @@ export class ConnectionManager {
     return result;
   }
 
-  private async bringUp(credentials: Credentials, wish: Wish): Promise<ImConnection> {
-    if (wish.cancelled) throw ConnectionError.cancelled('replaced before it began');
+  private async bringUp(credentials: Credentials, operation: Operation): Promise<ImConnection> {
+    if (operation.cancelled) throw ConnectionError.cancelled('replaced before it began');
     const { env, platform, gate, journal, createNim, retry } = this.deps;
     const generation = ++this.generation;
     const owner = `im#${generation}`;
@@ -247,8 +244,8 @@ export class ConnectionManager {
       return im;
     } catch (error) {
       await this.tearDown('sign-in failed');
-      throw wish.cancelled
-        ? ConnectionError.cancelled('replaced by a newer wish')
+      throw operation.cancelled
+        ? ConnectionError.cancelled('replaced by a newer operation')
         : ConnectionError.from(error);
     }
   }
@@ -257,8 +254,8 @@ export class ConnectionManager {
     if (this.im !== im) return;
     this.lastState = change.to;
     this.stateListeners.emit(change);
-    // Kicked, refused on a reconnect, lost: the instance is of no more use, but the state stays readable.
-    // Not a wish: it must not cut short a sign-in that is already waiting its turn.
+    // Kicked, refused on a reconnect, lost: the instance is destroyed, and the state stays readable. Not queued as
+    // an operation, because it must not abort a sign-in that already waits in the queue.
     if (isFinal(change.to)) {
       this.tail = this.tail.then(() =>
         this.im === im ? this.tearDown(change.to.name) : undefined,
@@ -266,19 +263,19 @@ export class ConnectionManager {
     }
   }
 
-  private async sayFarewell(switching: boolean): Promise<void> {
+  private async runBeforeEnd(switching: boolean): Promise<void> {
     const connection = this.im;
-    if (!connection || isFinal(connection.state) || this.farewells.size === 0) return;
+    if (!connection || isFinal(connection.state) || this.beforeEndHooks.size === 0) return;
     const { platform, journal } = this.deps;
-    const all = [...this.farewells].map(async (farewell) => {
+    const all = [...this.beforeEndHooks].map(async (hook) => {
       try {
-        await foreignCall(() => farewell({ connection, switching }), {
+        await foreignCall(() => hook({ connection, switching }), {
           clock: platform.clock,
-          limitMs: FAREWELL_MS,
-          onLimit: () => new Error(`not done within ${FAREWELL_MS} ms`),
+          limitMs: BEFORE_END_MS,
+          onLimit: () => new Error(`not done within ${BEFORE_END_MS} ms`),
         });
       } catch (error) {
-        journal.record('farewell', error instanceof Error ? error.message : String(error));
+        journal.record('before end', error instanceof Error ? error.message : String(error));
       }
     });
     await Promise.all(all);
@@ -290,14 +287,14 @@ export class ConnectionManager {
     const closed = im.close(reason);
     this.lastState = im.state;
     this.im = null;
-    // The token goes with the login that it was for.
+    // The token must not outlive its login.
     this.credentials = null;
     this.connectionListeners.emit(null);
     await closed;
   }
 }
 
-/** Outside of the manager: the SDK's adapters are global and keep this, and must not keep a login with it. */
+/** Not a method: the SDK's global adapters keep this closure, which must not reference a login. */
 function openerFor(gate: SocketGate, owner: SocketOwner): NimDependencies['openSocket'] {
   return (open) => gate.withOwner(owner, open);
 }
@@ -309,12 +306,12 @@ function reconnectOptions({
   return { needReconnect, reconnectionAttempts };
 }
 
-/** The SDK sends what it is given; the server then counts the client as one of no type. */
+/** The SDK sends any value; the server then counts the client as a client without a type. */
 function checkOptions({ customClientType }: ConnectionOptions): void {
   if (customClientType === undefined) return;
   if (Number.isInteger(customClientType) && customClientType > 0) return;
   throw new ConnectionError(
-    CONFIGURATION,
+    Code.configuration,
     `customClientType is ${String(customClientType)}, but must be an integer above 0`,
   );
 }

@@ -1,18 +1,19 @@
 import { type Clock, foreignCall, type ForeignCallBounds } from '@/platform';
 import type { LoginAttempt } from '@/sdk';
+import { Code } from '@/sdk/codes';
 import { ConnectionError } from './connection-error';
 
 /**
- * The three ways to sign in. Providers are asked before every attempt, reconnects included, so that what
- * they give is always fresh. A provider answers with a non-empty text within 10 s. A provider that rejects
+ * The three ways to sign in. Providers are called before every attempt, reconnects included, so that a token is
+ * never outdated. A provider must resolve with a non-empty string within 10 s. A provider that rejects
  * with a ConnectionError decides with its code: a final code (302, 102404) ends the sign-in with that code,
- * every other code is tried again. Any other failure is 191003 and is tried again.
+ * every other code is retried. Any other failure is 191003 and is retried.
  */
 export type Credentials = { readonly accountId: string } & (
   | {
       readonly authType: 'static';
       readonly token: string;
-      /** Asked for another token when the server refuses this one (302); once, until online again. */
+      /** Called for a new token when the server refuses the token (302); once, until online again. */
       readonly renewToken?: (accountId: string) => Promise<string>;
     }
   | { readonly authType: 'dynamic'; readonly tokenProvider: (accountId: string) => Promise<string> }
@@ -23,30 +24,28 @@ export type Credentials = { readonly accountId: string } & (
     }
 );
 
-/** The end of the attempt that a provider is asked for. */
+/** Subscribes to the end of the attempt that a provider is called for. */
 export type AttemptEnd = NonNullable<ForeignCallBounds['whenEnded']>;
 
-/** The SDK's own stages end after LBS 2.5 s, handshake, `1::` and login 8 s each; this is the backstop. */
+/** A backstop: the SDK's own stages end after LBS 2.5 s, handshake, `1::` and login 8 s each. */
 const ATTEMPT_TIMEOUT_MS = 30_000;
-/** The app server client waits 8 s for an answer; a provider of a product may need two requests. */
+/** The app server client waits 8 s for an answer; a product's provider may need two requests. */
 const PROVIDER_MS = 10_000;
-const INVALID_PARAMETER = 191004;
-const CALLBACK_FAILED = 191003;
-const NO_CREDENTIAL = 600106;
 
-/** @throws ConnectionError 191004 for what the server would refuse anyway. */
+/** @throws ConnectionError 191004 for credentials that the server would refuse anyway. */
 export function checkCredentials(credentials: Credentials): void {
   if (!credentials.accountId.trim())
-    throw new ConnectionError(INVALID_PARAMETER, 'accountId is empty');
+    throw new ConnectionError(Code.invalidParameter, 'accountId is empty');
   if (credentials.authType === 'static' && !credentials.token) {
-    throw new ConnectionError(INVALID_PARAMETER, 'token is empty');
+    throw new ConnectionError(Code.invalidParameter, 'token is empty');
   }
 }
 
 /**
- * Asks the providers for what one attempt needs; `isTokenRefused`: a static token, too. Never waits longer than 10 s, nor past `whenEnded`.
+ * Builds one attempt and calls the providers for it. Never waits longer than 10 s, nor past `whenEnded`.
+ * @param isTokenRefused the server refused the static token: `renewToken` is called for another.
  * @throws ConnectionError with the code of a provider's own ConnectionError; 191003 when the provider fails
- * otherwise or gives no answer; 600106 when it answers with no text; 191002 when the attempt ended first.
+ * otherwise or gives no answer; 600106 when the provider resolves without a text; 191002 when the attempt ended first.
  */
 export async function prepareAttempt(
   credentials: Credentials,
@@ -98,20 +97,20 @@ async function textOf(
       clock,
       limitMs: PROVIDER_MS,
       onLimit: () =>
-        new ConnectionError(CALLBACK_FAILED, `${name} gave no answer within ${PROVIDER_MS} ms`),
+        new ConnectionError(Code.callbackFailed, `${name} gave no answer within ${PROVIDER_MS} ms`),
       whenEnded,
       onEnded: () => ConnectionError.cancelled('the attempt ended'),
     });
   } catch (cause) {
     if (cause instanceof ConnectionError) throw cause;
     const detail = cause instanceof Error ? cause.message : undefined;
-    throw new ConnectionError(CALLBACK_FAILED, detail, { cause });
+    throw new ConnectionError(Code.callbackFailed, detail, { cause });
   }
   if (typeof answer === 'string' && answer.trim() !== '') return answer;
-  throw new ConnectionError(NO_CREDENTIAL, `${name} gave no text`);
+  throw new ConnectionError(Code.noCredential, `${name} gave no text`);
 }
 
-/** Whether a login with `b` while `a` is in force would change nothing. */
+/** Whether a login with `b` would change nothing while `a` is logged in. */
 export function sameLogin(a: Credentials, b: Credentials): boolean {
   if (a.accountId !== b.accountId || a.authType !== b.authType) return false;
   return a.authType !== 'static' || b.authType !== 'static' || a.token === b.token;

@@ -1,14 +1,15 @@
+import { Code } from '@/sdk/codes';
 import type { Credentials } from './credentials';
 
 /** The codes with which Yunxin refuses a token. */
-const WRONG_TOKEN: readonly number[] = [302, 102302];
+const WRONG_TOKEN: readonly number[] = [302, Code.invalidToken];
 
 /**
- * What a login proves itself with now. A static token that the server no longer takes is asked for anew once;
- * a second refusal before the login is online again is final.
+ * The credentials that a login uses now. A static token that the server refuses is renewed once; a second refusal
+ * before the login is online again is final.
  */
 export class CurrentCredentials {
-  private stage: 'taken' | 'refused' | 'renewed' = 'taken';
+  private stage: 'valid' | 'refused' | 'renewed' = 'valid';
 
   constructor(private credentials: Credentials) {}
 
@@ -16,34 +17,34 @@ export class CurrentCredentials {
     return this.credentials;
   }
 
-  /** The next attempt has to ask for a new token. */
+  /** True when the next attempt must call `renewToken`. */
   get isRefused(): boolean {
     return this.stage === 'refused';
   }
 
-  /** The server said `code`: whether a new token may help. */
+  /** The server refused with `code`. @returns whether a new token may help */
   renewAfter(code: number): boolean {
     const { credentials, stage } = this;
     const canRenew = credentials.authType === 'static' && credentials.renewToken !== undefined;
-    if (!canRenew || stage !== 'taken' || !WRONG_TOKEN.includes(code)) return false;
+    if (!canRenew || stage !== 'valid' || !WRONG_TOKEN.includes(code)) return false;
     this.stage = 'refused';
     return true;
   }
 
-  /** An attempt is made with this token. */
+  /** An attempt uses this token. */
   use(token: string): void {
     if (this.credentials.authType !== 'static' || this.stage !== 'refused') return;
     this.credentials = { ...this.credentials, token };
     this.stage = 'renewed';
   }
 
-  /** The login is over: nothing that still knows the connection reaches the token. */
+  /** Drops the token when the login is over, for code that still references the connection. */
   forget(): void {
     this.credentials = { accountId: this.credentials.accountId, authType: 'static', token: '' };
   }
 
   /** The login is online. */
   accepted(): void {
-    this.stage = 'taken';
+    this.stage = 'valid';
   }
 }

@@ -1,35 +1,66 @@
 import { type Clock, foreignCall, type TimerHandle } from '@/platform';
-import type { LoginAttempt, NimPort } from '@/sdk';
+import type { LoginAttempt, NimPort, SdkError } from '@/sdk';
+import { Code } from '@/sdk/codes';
+import type { AttemptErrors } from './attempt-errors';
+import type { AttemptRun } from './attempt-run';
+import { ConnectionError } from './connection-error';
+import type { ImSockets } from './im-sockets';
 
-/** The SDK's longest honest attempt is LBS 2.5 s + three stages of 8 s; after this it has lost its way. */
+/** The SDK's longest valid attempt is LBS 2.5 s and three stages of 8 s; after this time it has lost its answer. */
 export const ATTEMPT_WATCH_MS = 30_000;
-/** The SDK may still reject by itself, in the same turn, and its code is better than ours. */
+/** The SDK may still reject in the same turn, with a more precise code than ours. */
 const STALL_MS = 50;
 /** The SDK's own logout ends after 1 s. */
 const LOGOUT_MS = 3_000;
 
 /**
- * One first-login attempt that always ends. The SDK's own promise stays silent, up to 60 s, when the socket
- * is refused after the handshake (yunxin-wire-protocol 6.4); a broken link ends the attempt here.
+ * Runs first-login attempts; each of them ends. The SDK's own promise stays pending, up to 60 s, when the
+ * socket is refused after the handshake (docs/yunxin-protocol.md, section 6.4); a broken link ends the attempt
+ * here.
  */
 export class FirstLogin {
-  private broke: (() => void) | undefined;
+  private onBroken: (() => void) | undefined;
 
   constructor(
     private readonly nim: NimPort,
     private readonly clock: Clock,
+    private readonly sockets: ImSockets,
+    private readonly errors: AttemptErrors,
   ) {}
+
+  /** One attempt. Resolves with undefined on success, else with the error; no socket is left then. Never hangs. */
+  async try(run: AttemptRun, prepare: () => Promise<LoginAttempt>): Promise<SdkError | undefined> {
+    const { errors, sockets } = this;
+    errors.clear();
+    let failure: SdkError | undefined;
+    try {
+      const attempt = await prepare();
+      await sockets.whenClosed();
+      if (run.isEnded) return { code: Code.cancelled };
+      if ((await this.login(attempt)) === 'in') return undefined;
+      failure = errors.last;
+    } catch (error) {
+      failure = ConnectionError.toSdkError(error);
+    }
+    sockets.drop();
+    return errors.outcome(failure) ?? { code: Code.connectFailed };
+  }
+
+  /** The link of the running attempt is gone. */
+  linkBroke(): void {
+    this.onBroken?.();
+  }
 
   /**
    * @returns `broken` when the link broke or time was up, and the SDK is logged out again.
    * @throws SdkError when the SDK says why. Either way the SDK may have left its socket open.
    */
-  async run(attempt: LoginAttempt): Promise<'in' | 'broken'> {
+  private async login(attempt: LoginAttempt): Promise<'in' | 'broken'> {
     const { nim, clock } = this;
     const timers: TimerHandle[] = [];
     const broken = new Promise<'broken'>((resolve) => {
       const endIn = (ms: number) => timers.push(clock.setTimeout(() => resolve('broken'), ms));
-      this.broke = () => endIn(STALL_MS);
+      this.onBroken = () => endIn(STALL_MS);
       endIn(ATTEMPT_WATCH_MS);
     });
     try {
@@ -42,13 +73,8 @@ export class FirstLogin {
         });
       return ended;
     } finally {
-      this.broke = undefined;
+      this.onBroken = undefined;
       for (const timer of timers) clock.clearTimeout(timer);
     }
-  }
-
-  /** The link of the running attempt is gone. */
-  linkBroke(): void {
-    this.broke?.();
   }
 }

@@ -1,6 +1,8 @@
 import type { ImServiceEvents, ImServices, LoginAttempt, SdkError } from '@/sdk';
 import { ConnectStatus, LoginStatus } from '@/sdk/constants';
 import { describeLbs } from '@/sdk/lbs-guard';
+import { Code } from '@/sdk/codes';
+import { AttemptErrors } from './attempt-errors';
 import { AttemptRun } from './attempt-run';
 import { ConnectionError } from './connection-error';
 import {
@@ -17,25 +19,18 @@ import type { ImConnectionDependencies, ImConnectionOptions } from './im-depende
 import { ImSockets } from './im-sockets';
 import { whenShownAgain } from './link-check';
 import { LinkWatch } from './link-watch';
-import { DomainRefusals } from './domain-refusals';
 import { Pauses } from './pauses';
 import { reasonOf } from './reasons';
 import { listenGuarded, type ServiceEventArgs } from './service-events';
 import { SyncLimit } from './sync-limit';
 
-/** After this long in the background WeChat may have cut the network without a word. */
+/** After this time in the background WeChat may have cut the network without an event. */
 const HIDDEN_CHECK_MS = 4_000;
 
-const CANCELLED = 191002;
-const CONNECT_FAILED = 192001;
-const TIMEOUT = 191005;
-const DISCONNECTED = 192003;
-const OFFLINE = 600103;
-
 /**
- * The life of one IM login on one SDK instance: a state machine with one setter (`StateMachine.enter`) and one way
- * down (`finish`). First-login retries and reconnects are both timed here; the SDK's own reconnect timer
- * is parked (see sdk/nim.ts), because it ignores sockets that are still closing, and never fires at all
+ * Runs one IM login on one SDK instance: a state machine with one setter (`StateMachine.enter`) and one function
+ * that enters final states (`finish`). This class times first-login retries and reconnects; the SDK's own reconnect
+ * timer is disabled (see sdk/nim.ts), because it ignores sockets that are still closing, and never fires
  * after an LBS failure during a reconnect.
  */
 export class ImConnection {
@@ -47,8 +42,7 @@ export class ImConnection {
   private failures = 0;
   private readonly syncLimit = new SyncLimit();
   private loginSentAt = 0;
-  private lastError: SdkError | undefined;
-  private readonly refusals: DomainRefusals;
+  private readonly errors: AttemptErrors;
   private readonly pauses: Pauses;
   private readonly firstLogin: FirstLogin;
   private readonly sockets: ImSockets;
@@ -70,8 +64,9 @@ export class ImConnection {
     this.machine = new StateMachine(deps.journal);
     this.options = deps.options;
     this.pauses = new Pauses(deps, this.machine);
-    this.firstLogin = new FirstLogin(nim, deps.clock);
+    this.errors = new AttemptErrors(deps);
     this.sockets = new ImSockets(deps);
+    this.firstLogin = new FirstLogin(nim, deps.clock, this.sockets, this.errors);
     this.run = new AttemptRun(deps.clock);
     this.watch = new LinkWatch({
       link: nim,
@@ -79,22 +74,21 @@ export class ImConnection {
       journal: deps.journal,
       isUp: () => this.state.name === 'online',
       onDead: () => {
-        this.rebuild(DISCONNECTED);
+        this.rebuild(Code.disconnect);
         this.retryNow();
       },
     });
-    this.refusals = new DomainRefusals(deps);
     this.unsubscribe.push(
       nim.on('connectStatus', (status) => this.onConnectStatus(status)),
       nim.on('loginStatus', (status) => this.onLoginStatus(status)),
-      nim.on('linkError', (error) => this.noteError(error)),
+      nim.on('linkError', (error) => this.errors.record(error)),
       nim.on('loginFailed', (error) => this.onLoginFailed(error)),
       nim.on('kicked', (detail) => {
         this.finish({ name: 'kicked', detail, at: deps.clock.now() }, `reason ${detail.reason}`);
       }),
       nim.on('synced', (error) => this.onSynced(error)),
-      nim.on('unanswered', () => this.suspectLink()),
-      () => this.refusals.stop(),
+      nim.on('unanswered', () => this.watch.suspect()),
+      () => this.errors.stop(),
       nim.on('lbs', (report) => deps.journal.record('lbs', describeLbs(report))),
       network.onChange(({ isConnected }) => this.onNetwork(isConnected)),
       whenShownAgain(lifecycle, deps.clock, (hiddenMs) => this.onShow(hiddenMs)),
@@ -105,21 +99,21 @@ export class ImConnection {
     return this.machine.current;
   }
 
-  /** The SDK's services. Asking for them before the login makes the SDK instance at once. */
+  /** The SDK's services. Reading them before the login creates the SDK instance at once. */
   get services(): ImServices {
     return this.deps.nim.services;
   }
 
   /**
-   * The token of the newest attempt, for IM reuse alone: a kit that shares this login enters its rooms
+   * The token of the newest attempt, for IM reuse only: a kit that shares this login enters its rooms
    * with the same account and token. Empty before the first attempt, after the end, and for a third-party
-   * login without.
+   * login without a token.
    */
   get loginToken(): string {
     return this.token;
   }
 
-  /** What this login proves itself with; a chatroom is entered with the same. Without a token after the end. */
+  /** The credentials of this login; a chatroom is entered with them too. They have no token after the end. */
   get credentials(): Credentials {
     return this.proof.current;
   }
@@ -129,8 +123,8 @@ export class ImConnection {
   }
 
   /**
-   * Listens to an event of an SDK service for the life of this connection. A handler that throws (a
-   * malformed push) is reported in the journal and stops nothing; nothing arrives after the end.
+   * Listens to an event of an SDK service until this connection ends. The journal records what a handler throws
+   * (for example on a malformed push); other handlers still run. No event is delivered after the end.
    */
   listen<K extends keyof ImServiceEvents, E extends keyof ImServiceEvents[K] & string>(
     service: K,
@@ -146,14 +140,14 @@ export class ImConnection {
   }
 
   /**
-   * Logs in; keeps trying while trying may help. Resolves when online.
+   * Logs in, and retries while the last failure is retryable. Resolves when online.
    * @throws ConnectionError with the code that ended it; 191002 when closed meanwhile.
    */
   async open(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (this.isOver()) throw endOf(this.state);
       const run = this.begin(attempt, attempt === 1 ? 'sign-in' : 'next attempt');
-      const failure = await this.tryLogin(run);
+      const failure = await this.firstLogin.try(run, () => this.prepare(run));
       if (!failure) return await this.machine.reach('online');
       if (this.isOver()) throw endOf(this.state);
       if (run.isReplaced) continue;
@@ -172,14 +166,14 @@ export class ImConnection {
     }
   }
 
-  /** New bounds on reconnecting; they hold from the next lost link or failed attempt. */
+  /** Sets new bounds on reconnecting; they apply from the next lost link or failed attempt. */
   setOptions(options: ImConnectionOptions): void {
     this.options = options;
   }
 
   /**
-   * Reconnects, or tries the next login attempt, without waiting for the timer. An attempt that is under way
-   * begins anew when that may be quicker: a provider has not answered, or the attempt is 3 s old.
+   * Reconnects, or starts the next login attempt, without waiting for the timer. A running attempt is restarted
+   * when a new attempt may be quicker: a provider has not answered, or the attempt is 3 s old.
    */
   retryNow(): void {
     if (this.pauses.skip()) return;
@@ -188,17 +182,8 @@ export class ImConnection {
   }
 
   /**
-   * A request got no answer (192004): looks at the link with one round trip, and rebuilds the link when that gets
-   * no answer either, within a second on a quick link. Does nothing while a look is under way and in every
-   * state but `online`. Requests of the SDK do this by themselves, whoever sent them.
-   */
-  suspectLink(): void {
-    this.watch.suspect();
-  }
-
-  /**
    * Ends the login, the instance and its sockets. Resolves when the sockets fired `onClose`, or after
-   * 10 s with a note in the journal when one never does.
+   * 10 s with a line in the journal when a socket never fires it.
    */
   close(reason = 'signed out'): Promise<void> {
     this.closing ??= this.shutDown(reason);
@@ -213,7 +198,7 @@ export class ImConnection {
     return this.sockets.end();
   }
 
-  /** Enters `connecting`, with a new attempt in place of the last one. */
+  /** Enters `connecting` with a new attempt; ends the last attempt. */
   private begin(attempt: number, reason: string): AttemptRun {
     this.run.end();
     this.run = new AttemptRun(this.deps.clock);
@@ -221,7 +206,7 @@ export class ImConnection {
     return this.run;
   }
 
-  /** Ends the attempt that is under way in favour of another, without a pause. */
+  /** Replaces the running attempt by a new one without a pause. */
   private restart(): void {
     const { run } = this;
     const isAsking = run.isAsking;
@@ -231,30 +216,12 @@ export class ImConnection {
       this.firstLogin.linkBroke();
       return;
     }
-    // Asking a provider again is no failed attempt, and there is no link yet to give up.
-    if (!isAsking) this.rebuild(CONNECT_FAILED);
+    // A second call of a provider is not a failed attempt, and there is no link to drop yet.
+    if (!isAsking) this.rebuild(Code.connectFailed);
     void this.reconnect();
   }
 
   // --- first login -------------------------------------------------------------------------------
-
-  /** One attempt. Resolves with undefined on success, else with the error; no socket is left then. Never hangs. */
-  private async tryLogin(run: AttemptRun): Promise<SdkError | undefined> {
-    this.lastError = undefined;
-    this.refusals.link = undefined;
-    let failure: SdkError | undefined;
-    try {
-      const attempt = await this.prepare(run);
-      await this.sockets.whenClosed();
-      if (this.isOver() || run.isEnded) return { code: CANCELLED };
-      if ((await this.firstLogin.run(attempt)) === 'in') return undefined;
-      failure = this.lastError;
-    } catch (error) {
-      failure = ConnectionError.toSdkError(error);
-    }
-    this.sockets.drop();
-    return this.refusals.link ?? failure ?? { code: CONNECT_FAILED };
-  }
 
   private async prepare(run: AttemptRun): Promise<LoginAttempt> {
     const attempt = await run.prepare(this.proof);
@@ -265,7 +232,7 @@ export class ImConnection {
     return attempt;
   }
 
-  // --- what the SDK says -------------------------------------------------------------------------
+  // --- events of the SDK -------------------------------------------------------------------------
 
   private onConnectStatus(status: number): void {
     if (status === ConnectStatus.CONNECTED && this.state.name === 'connecting') {
@@ -274,21 +241,21 @@ export class ImConnection {
     } else if (status === ConnectStatus.DISCONNECTED) {
       this.firstLogin.linkBroke();
     } else if (status === ConnectStatus.WAITING && this.everOnline) {
-      this.scheduleReconnect(this.lastError?.code ?? DISCONNECTED);
+      this.scheduleReconnect(this.errors.last?.code ?? Code.disconnect);
     }
   }
 
   private onLoginStatus(status: number): void {
     if (status === LoginStatus.LOGINED) {
       this.everOnline = true;
-      this.lastError = undefined;
+      this.errors.last = undefined;
       if (this.state.name === 'authenticating')
-        this.watch.noteRoundTrip(this.deps.clock.now() - this.loginSentAt);
+        this.watch.addRoundTrip(this.deps.clock.now() - this.loginSentAt);
       this.machine.enter({ name: 'syncing' }, 'logged in');
-      this.pauses.arm(this.syncLimit.limitMs, () => this.onSynced({ code: TIMEOUT }));
+      this.pauses.arm(this.syncLimit.limitMs, () => this.onSynced({ code: Code.timeout }));
     } else if (status === LoginStatus.LOGOUT && this.everOnline && !this.isOver()) {
-      // A kick and a terminal code have their own events, in the same turn; this is for all else.
-      const code = this.lastError?.code ?? DISCONNECTED;
+      // A kick and a terminal code have their own events in the same turn; this covers every other logout.
+      const code = this.errors.last?.code ?? Code.disconnect;
       void Promise.resolve().then(() => {
         if (this.everOnline) this.finish({ name: 'lost', code }, 'the SDK logged out');
       });
@@ -296,26 +263,21 @@ export class ImConnection {
   }
 
   private onLoginFailed(error: SdkError): void {
-    this.noteError(error);
+    this.errors.record(error);
     if (!this.everOnline || reasonOf(error.code).retry || this.isOver()) return;
     if (this.proof.renewAfter(error.code)) this.loginAnew();
     else this.refuse(error);
   }
 
-  /** The SDK has signed out by itself, and comes back by a login alone, as at the beginning. */
+  /** The SDK has logged itself out; only a new first login brings it back. */
   private loginAnew(): void {
     this.everOnline = false;
     this.pauses.enterRenewal(1);
-    // How it ends is in the state.
+    // The state tells the result.
     this.open().catch(() => undefined);
   }
 
-  private noteError(error: SdkError): void {
-    this.lastError = error;
-    this.deps.journal.record('link', `${error.code} ${error.desc ?? ''}`.trim());
-  }
-
-  /** A sync that failed in part, or has no end, has not brought everything: only a new link syncs again. */
+  /** Enters `online`. After a failed or timed-out sync data is missing, and only a new link syncs again. */
   private onSynced(error: SdkError | undefined): void {
     if (this.state.name !== 'syncing') return;
     if (error) {
@@ -370,7 +332,7 @@ export class ImConnection {
     const since = clock.now();
     this.pauses.arm(ATTEMPT_WATCH_MS, () => {
       journal.record('watch', `reconnect silent for ${clock.now() - since} ms`);
-      if (this.isReconnecting()) this.rebuild(TIMEOUT);
+      if (this.isReconnecting()) this.rebuild(Code.timeout);
     });
     nim.reconnect();
   }
@@ -380,13 +342,13 @@ export class ImConnection {
     else this.refuse(error);
   }
 
-  /** The server, or the app server, has said a final no to a login that was online before. */
+  /** The IM server or the app server refused, with a final code, a login that was online before. */
   private refuse({ code, desc }: SdkError): void {
     this.finish({ name: 'refused', code }, desc ?? 'refused on reconnect');
     void this.deps.nim.logout();
   }
 
-  /** Gives the link up; the next one follows after the usual pause. */
+  /** Drops the link; the next link follows after the usual pause. */
   private rebuild(reason: number): void {
     this.scheduleReconnect(reason);
     this.deps.nim.dropLink();
@@ -396,9 +358,9 @@ export class ImConnection {
     this.deps.journal.record('network', isConnected ? 'connected' : 'none');
     if (this.isOver()) return;
     if (!isConnected) {
-      if (this.everOnline) this.rebuild(OFFLINE);
+      if (this.everOnline) this.rebuild(Code.offline);
     } else if (this.state.name === 'online') {
-      // Another network: the old socket may be dead without knowing it.
+      // On another network the old socket may be dead without an event.
       this.watch.doubt();
     } else {
       this.retryNow();
@@ -413,7 +375,7 @@ export class ImConnection {
 
   // --- the machine -------------------------------------------------------------------------------
 
-  /** The one way down. */
+  /** Enters a final state; the only function that does. */
   private finish(state: ConnectionState, reason: string): void {
     if (this.isOver()) return;
     this.pauses.disarm();

@@ -3,12 +3,16 @@ import type { NimPort } from '@/sdk';
 import type { Credentials } from './credentials';
 import type { Journal } from './journal';
 import type { RetryPolicy } from './retry-policy';
-import type { SocketGate, SocketOwner } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketOwner } from './socket-ticket';
 
 export interface ImConnectionOptions {
-  /** Reconnect after a lost link. Seed 001: needReconnect, default true. */
+  /** Reconnect after a lost link (`needReconnect` of docs/seed-map.md, seed 001; default true). */
   needReconnect: boolean;
-  /** Failed reconnects in a row after which it is over. Seed 001: reconnectionAttempts. */
+  /**
+   * Number of failed reconnects in a row that ends the login (`reconnectionAttempts` of docs/seed-map.md, seed
+   * 001).
+   */
   reconnectionAttempts: number;
 }
 

@@ -1,7 +1,8 @@
 import { type Clock, foreignCall } from '@/platform';
 import type { NimPort } from '@/sdk';
 import type { Journal } from './journal';
-import type { SocketGate, SocketOwner } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketOwner } from './socket-ticket';
 
 interface ImSocketsDependencies {
   nim: NimPort;
@@ -11,29 +12,29 @@ interface ImSocketsDependencies {
   journal: Journal;
 }
 
-/** How long to wait for the last socket's `onClose` before trying anyway (the gate still holds the limits). */
+/** Maximum wait for the last socket's `onClose` before the next attempt (the gate still enforces the limits). */
 const CLOSE_WAIT_MS = 10_000;
-/** The SDK's own logout ends after 1 s; its `destroy` waits for that and for nothing else. */
+/** The SDK's own logout ends after 1 s; its `destroy` waits for the logout only. */
 const DESTROY_MS = 3_000;
 
-/** The sockets of one SDK instance. None is left behind, whatever the SDK takes for its state. */
+/** The sockets of one SDK instance. Leaves no socket open, whatever state the SDK believes to be in. */
 export class ImSockets {
   constructor(private readonly deps: ImSocketsDependencies) {}
 
-  /** Closes what the SDK holds, and what the SDK has forgotten. Only while no link is wanted. */
+  /** Closes the socket that the SDK holds and those that the SDK lost. Only while no link is wanted. */
   drop(): void {
     const { nim, gate, owner } = this.deps;
     nim.closeSocket();
     gate.closeAll(owner);
   }
 
-  /** Resolves when the sockets fired `onClose`, or after 10 s. @returns how many have not. */
+  /** Resolves when the sockets fired `onClose`, or after 10 s. @returns the number that did not */
   whenClosed(): Promise<number> {
     const { gate, owner } = this.deps;
     return gate.whenClosed(owner, CLOSE_WAIT_MS);
   }
 
-  /** Destroys the SDK instance and closes its sockets, also when `destroy` fails or never answers. */
+  /** Destroys the SDK instance and closes its sockets, also when `destroy` fails or never settles. */
   async end(): Promise<void> {
     const { nim, owner, clock, journal } = this.deps;
     try {

@@ -1,9 +1,6 @@
+export { answered } from './answered';
 export { ConnectionError } from './connection-error';
-export {
-  ConnectionManager,
-  type ConnectionManagerDependencies,
-  type Ending,
-} from './connection-manager';
+export { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
 export {
   type ConnectionState,
   isFinal,
@@ -13,21 +10,12 @@ export {
 } from './state-machine';
 export type { Credentials } from './credentials';
 export { ImConnection } from './im-connection';
-export type { ImConnectionOptions } from './im-dependencies';
 export { Journal, type JournalEntry, redact } from './journal';
-export { PROBE_MS, whenShownAgain } from './link-check';
+export { NO_ANSWER, PROBE_MS, whenShownAgain } from './link-check';
 export { LinkWatch } from './link-watch';
-export { allReasons, notAcceptedText, type Reason, reasonOf, signedOutText } from './reasons';
+export { allReasons, notAcceptedText, reasonOf, signedOutText } from './reasons';
 export { fullJitter, type RetryPolicy } from './retry-policy';
 export { type CancelSignal, type RoomLease, RoomLeases } from './room-leases';
-export {
-  type GateEvent,
-  SocketGate,
-  SOCKETS_PER_HOST,
-  SOCKETS_TOTAL,
-  type SocketCounts,
-  type SocketOwner,
-  type SocketTicket,
-} from './socket-gate';
-export { installWebSocketGate } from './web-socket-gate';
+export { SocketGate, SOCKETS_PER_HOST, SOCKETS_TOTAL } from './socket-gate';
+export type { SocketOwner } from './socket-ticket';
 export { installWxSocketGate } from './wx-socket-gate';

@@ -10,7 +10,7 @@ export interface JournalEntry {
 const CAPACITY = 300;
 
 /**
- * A bounded ring of connection events behind the inspector and the diagnostics bundle. Writers pass
+ * A ring buffer of connection events, shown by the inspector and the diagnostics bundle. Writers pass
  * codes, hosts and states; never a token, never a message's text.
  */
 export class Journal {
@@ -35,7 +35,7 @@ export class Journal {
 /** An event of the SDK, `onReceiveP2PMessageReadReceipts`: capitalised words and nothing else after `on`. */
 const EVENT_NAME = /^on(?:P2P|[A-Z][a-z]+)+$/;
 
-/** Long opaque words are what secrets look like; addresses, hosts and codes are shorter or have dots. */
+/** Replaces long opaque words, which may be secrets; addresses, hosts and codes are shorter or have dots. */
 export function redact(text: string): string {
   return text.replace(/[A-Za-z0-9+/=_-]{24,}/g, (word) =>
     EVENT_NAME.test(word) ? word : '[redacted]',

@@ -1,27 +1,36 @@
-import { type AppLifecycle, type Clock, foreignCall } from '@/platform';
+import type { AppLifecycle, Clock } from '@/platform';
 import type { NimPort } from '@/sdk';
+import { Code } from '@/sdk/codes';
+import { answered } from './answered';
 import { ConnectionError } from './connection-error';
 
 /**
- * The shortest limit of a probe for which nothing but a return or a change of network gives a reason. A mobile
- * network answers within 1.2 s when it is slow; each half second more is a half second more without a link.
+ * The shortest limit of a probe after a return to the foreground or a change of network. A slow mobile network
+ * answers within 1.2 s; each half second more delays the new link by a half second.
  */
 export const PROBE_MS = 1_500;
-/** The SDK gives a request up after 8 s. */
+/** The SDK abandons a request after 8 s. */
 const LONGEST_PROBE_MS = 8_000;
-/** A round trip that takes three times the longest of the last ones is an exception, not a habit. */
+/** A probe may take this many times the longest recent round trip of the link. */
 const TIMES_SEEN = 3;
 const REMEMBERED = 5;
 
-const TIMEOUT = 191005;
-/** What the SDKs reject with when no answer came. Every other rejection is an answer of the server. */
-const NO_ANSWER: readonly number[] = [190002, TIMEOUT, 192001, 192002, 192003, 192004, 192005];
+/** The codes with which the SDKs reject when no answer came. Any other rejection is an answer of the server. */
+export const NO_ANSWER: readonly number[] = [
+  Code.illegalState,
+  Code.timeout,
+  Code.connectFailed,
+  Code.connectTimeout,
+  Code.disconnect,
+  Code.protocolTimeout,
+  Code.protocolSendFailed,
+];
 
 /**
- * One round trip over the link. WeChat may have cut the network in the background without a word; the
- * SDK's own heartbeat would notice after 23 s at the earliest (yunxin-wire-protocol 1.5). An answer with an
- * error code (416, 403) came over the link as well: only no answer is a dead link.
- * @param withinMs no answer within this many milliseconds is no answer
+ * Makes one round trip over the link. WeChat may have cut the network in the background without an event; the
+ * SDK's own heartbeat would notice after 23 s at the earliest (docs/yunxin-protocol.md, section 1.5). An answer
+ * with an error code (416, 403) also came over the link: only a missing answer means a dead link.
+ * @param withinMs the answer counts as missing after this many milliseconds
  */
 export async function isLinkAlive(
   link: Pick<NimPort, 'probe'>,
@@ -29,22 +38,18 @@ export async function isLinkAlive(
   withinMs = PROBE_MS,
 ): Promise<boolean> {
   try {
-    await foreignCall(() => link.probe(), {
-      clock,
-      limitMs: withinMs,
-      onLimit: () => new ConnectionError(TIMEOUT),
-    });
+    await answered(clock, () => link.probe(), withinMs);
     return true;
   } catch (error) {
     return !NO_ANSWER.includes(ConnectionError.from(error).code);
   }
 }
 
-/** How long the last answers took. The limit of a probe grows with them: a slow link is not a dead link. */
+/** The durations of the last round trips. The limit of a probe grows with them: a slow link is not a dead link. */
 export class RoundTrips {
   private readonly seen: number[] = [];
 
-  note(ms: number): void {
+  record(ms: number): void {
     this.seen.push(ms);
     if (this.seen.length > REMEMBERED) this.seen.shift();
   }
@@ -55,7 +60,7 @@ export class RoundTrips {
   }
 }
 
-/** Calls back each time the app comes to the foreground, with how long it had been away. */
+/** Calls back each time the app comes to the foreground, with the time that it spent in the background. */
 export function whenShownAgain(
   lifecycle: AppLifecycle,
   clock: Clock,

@@ -1,4 +1,5 @@
 import type { Clock, Network, TimerHandle } from '@/platform';
+import { Code } from '@/sdk/codes';
 import { reasonOf } from './reasons';
 import type { RetryPolicy } from './retry-policy';
 import type { StateMachine } from './state-machine';
@@ -9,10 +10,7 @@ interface PausesDependencies {
   retry: RetryPolicy;
 }
 
-const DISCONNECTED = 192003;
-const OFFLINE = 600103;
-
-/** The one timer of a login, and the state `waiting` between two attempts. */
+/** The only timer of a login, and the state `waiting` between two attempts. */
 export class Pauses {
   private timer: TimerHandle | null = null;
   /** Ends the pause between two first-login attempts early. */
@@ -23,7 +21,7 @@ export class Pauses {
     private readonly machine: StateMachine,
   ) {}
 
-  /** Waits for the next first-login attempt, until the time is up or `skip`. */
+  /** Waits before the next first-login attempt, until the time is up or `skip` is called. */
   async next(attempt: number, code: number): Promise<void> {
     const delayMs = this.enterWaiting(attempt, code);
     await new Promise<void>((resolve) => {
@@ -34,7 +32,7 @@ export class Pauses {
     this.disarm();
   }
 
-  /** Ends the wait of `next`. @returns false when there is none */
+  /** Ends the wait of `next`. @returns false when `next` does not wait */
   skip(): boolean {
     this.wake?.();
     return this.wake !== undefined;
@@ -43,7 +41,7 @@ export class Pauses {
   /** @returns milliseconds until the next attempt. */
   enterWaiting(attempt: number, code: number): number {
     const { clock, retry, network } = this.deps;
-    const reason = network.current().isConnected ? code : OFFLINE;
+    const reason = network.current().isConnected ? code : Code.offline;
     const delayMs = retry.delayMs(attempt);
     const until = clock.now() + delayMs;
     this.machine.enter(
@@ -53,13 +51,13 @@ export class Pauses {
     return delayMs;
   }
 
-  /** Between the refusal of a token and the attempt that asks for another one: no time passes. */
+  /** Enters `waiting` without a delay: the next attempt calls `renewToken`. */
   enterRenewal(attempt: number): void {
     const until = this.deps.clock.now();
     this.disarm();
     this.machine.enter(
-      { name: 'waiting', attempt, delayMs: 0, until, reason: DISCONNECTED },
-      'the token was refused, another one is asked for',
+      { name: 'waiting', attempt, delayMs: 0, until, reason: Code.disconnect },
+      'the token was refused, a new one is requested',
     );
   }
 

@@ -1,16 +1,16 @@
-/** How long to wait before attempt `attempt + 1`, when `attempt` attempts have failed (1, 2, ...). */
+/** The delay before attempt `attempt + 1`, after `attempt` failed attempts (1, 2, ...). */
 export interface RetryPolicy {
   delayMs(attempt: number): number;
 }
 
 const BASE_MS = 1000;
 const CAP_MS = 30_000;
-/** A retry in the same instant would only repeat what failed; also lets `onClose` arrive. */
+/** An immediate retry would only fail again; the delay also lets `onClose` arrive. */
 const FLOOR_MS = 200;
 
 /**
  * Full jitter: uniform between the floor and min(30 s, 1 s * 2^(attempt-1)). Clients that lost the same
- * server come back spread over time instead of all at once.
+ * server reconnect spread over time instead of all at once.
  */
 export function fullJitter(random: () => number): RetryPolicy {
   return {

@@ -1,20 +1,21 @@
 import { ConnectionError } from './connection-error';
-import type { SocketGate, SocketOwner } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketOwner } from './socket-ticket';
 
-/** The right to have one chatroom's socket. */
+/** The right to open the socket of one chatroom. */
 export interface RoomLease {
   readonly roomId: string;
-  /** What the room's sockets belong to in the gate. */
+  /** The owner of the room's sockets in the gate. */
   readonly owner: SocketOwner;
-  /** True once a newer wish needs the place: leave the room then, and release. */
+  /** True once a newer lease needs the place: the holder must leave the room and release the lease. */
   readonly revoked: boolean;
-  /** Called once when that happens; at once when it already has. */
+  /** Calls the handler once when the lease is revoked; at once when it already is. */
   onRevoked(handler: () => void): void;
-  /** Gives the place back. Resolves when the room's sockets fired `onClose`. */
+  /** Returns the place. Resolves when the room's sockets fired `onClose`. */
   release(): Promise<void>;
 }
 
-/** The part of AbortSignal that is used; WeChat's logic layer has none, so callers bring their own. */
+/** The part of AbortSignal that is used here; WeChat's logic layer has no AbortSignal, so callers implement it. */
 export type CancelSignal = Pick<AbortSignal, 'aborted'> & {
   addEventListener(type: 'abort', handler: () => void, options: { once: true }): void;
 };
@@ -25,13 +26,13 @@ interface Held {
   gone: Promise<void>;
 }
 
-/** A room's socket whose `onClose` never comes must not block the next room for ever. */
+/** Maximum wait for a room's socket that never fires `onClose`; the next room must not wait for ever. */
 const CLOSE_WAIT_MS = 10_000;
 
 /**
- * Hands out places for chatroom sockets, one room at a time unless told otherwise (two sockets to one host
- * is WeChat's limit). The newest wish wins: it takes the oldest room's place, and waits until that room is
- * really closed; of several that wait, only the newest is served.
+ * Grants leases for chatroom sockets: one room at a time by default, because WeChat allows two sockets to one host.
+ * The newest request wins: it revokes the oldest lease and waits until the sockets of that room are closed; of
+ * several waiting requests only the newest is granted.
  */
 export class RoomLeases {
   private readonly held: Held[] = [];
@@ -43,24 +44,25 @@ export class RoomLeases {
     private places = 1,
   ) {}
 
-  /** How many rooms at a time; what is inside already stays. WeChat allows two sockets to one host. */
+  /** Sets the number of rooms at a time; rooms that are entered already stay. WeChat allows two sockets to one host. */
   setPlaces(places: 1 | 2): void {
     this.places = places;
   }
 
-  /** The rooms that hold a place, oldest first. */
+  /** The rooms that hold a lease, oldest first. */
   rooms(): readonly string[] {
     return this.held.map(({ lease }) => lease.roomId);
   }
 
   /**
-   * @throws ConnectionError 191002 when a newer wish, or `signal`, came before there was a place.
+   * @throws ConnectionError 191002 when a newer request, or `signal`, came before a place was free.
    */
   async lease(roomId: string, { signal }: { signal?: CancelSignal } = {}): Promise<RoomLease> {
-    const wish = {};
-    this.newest = wish;
+    const request = {};
+    this.newest = request;
     const check = () => {
-      if (this.newest !== wish) throw ConnectionError.cancelled(`a newer wish than room ${roomId}`);
+      if (this.newest !== request)
+        throw ConnectionError.cancelled(`replaced by a newer request than room ${roomId}`);
       if (signal?.aborted) throw ConnectionError.cancelled(`room ${roomId} was given up`);
     };
     check();

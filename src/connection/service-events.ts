@@ -1,20 +1,20 @@
 import type { ImServiceEvents, NimPort } from '@/sdk';
 
-/** What the handler of one event of one service is given. */
+/** The arguments of a handler of one event of one service. */
 export type ServiceEventArgs<
   K extends keyof ImServiceEvents,
   E extends keyof ImServiceEvents[K],
 > = ImServiceEvents[K][E] extends unknown[] ? ImServiceEvents[K][E] : never;
 
 export interface Guard {
-  /** True once nothing of this connection may reach anybody any more. */
+  /** True once events of this connection must not be delivered any more. */
   isOver: () => boolean;
   onThrow: (text: string) => void;
 }
 
 /**
- * Listens to a service's event. The SDK calls handlers inside its socket callback: one that throws (say, on
- * a malformed push) would take the rest of the packet with it, so it is contained and told to the guard.
+ * Listens to a service's event. The SDK calls handlers inside its socket callback: a handler that throws (for
+ * example on a malformed push) would lose the rest of the packet, so the error is caught and given to the guard.
  */
 export function listenGuarded<
   K extends keyof ImServiceEvents,

@@ -1,22 +1,23 @@
 import { Listeners } from '@/platform';
 import { KickedOfflineReason } from '@/sdk/constants';
 import type { KickedDetail } from '@/sdk';
+import { Code } from '@/sdk/codes';
 import { ConnectionError } from './connection-error';
 import type { Journal } from './journal';
 
 /**
- * The life of one IM login.
+ * The states of one IM login.
  * `idle -> connecting -> authenticating -> syncing -> online -> waiting -> connecting ...`;
  * `loggedOut`, `kicked`, `refused` and `lost` are final.
  */
 export type ConnectionState =
   | { readonly name: 'idle' }
-  /** `attempt` counts from 1; the first login and every reconnect start again at 1. */
+  /** `attempt` counts from 1; the first login and every reconnect start at 1. */
   | { readonly name: 'connecting'; readonly attempt: number }
   | { readonly name: 'authenticating'; readonly attempt: number }
   | { readonly name: 'syncing' }
   | { readonly name: 'online' }
-  /** `attempt` have failed; the next starts at `until` (ms since 1970). `reason` is a code of the reasons table. */
+  /** `attempt` attempts failed; the next starts at `until` (ms since 1970). `reason`: a code of the reasons table. */
   | {
       readonly name: 'waiting';
       readonly attempt: number;
@@ -26,7 +27,7 @@ export type ConnectionState =
     }
   | { readonly name: 'loggedOut' }
   | { readonly name: 'kicked'; readonly detail: KickedDetail; readonly at: number }
-  /** The server said no in a way that will not get better. */
+  /** The server refused with a final code. */
   | { readonly name: 'refused'; readonly code: number }
   /** The bound on reconnects was reached, or reconnecting is switched off. */
   | { readonly name: 'lost'; readonly code: number };
@@ -36,7 +37,7 @@ export type StateName = ConnectionState['name'];
 export interface StateChange {
   from: ConnectionState;
   to: ConnectionState;
-  /** Why, in words for the journal. */
+  /** The cause of the change, for the journal. */
   reason: string;
 }
 
@@ -59,21 +60,21 @@ export function isFinal(state: ConnectionState): boolean {
   return FINAL.includes(state.name);
 }
 
-/** Whether the machine may go from one state to the other; docs/connection.md draws this table. */
+/** Whether the transition is allowed; docs/connection.md draws this table. */
 function canEnter(from: StateName, to: StateName): boolean {
   return ALLOWED[from].includes(to);
 }
 
 /**
- * Which row of the reasons table a kick is: the server, another client of mine whose user chose to sign this
- * one out, or another client that may be the only one.
+ * The code of a kick: by the server, by another client of the account whose user signed this client out, or by
+ * another client under an exclusive login policy.
  */
 export function kickedCode(reason: number): number {
-  if (reason === KickedOfflineReason.SERVER) return 600102;
-  return reason === KickedOfflineReason.CLIENT ? 600109 : 600101;
+  if (reason === KickedOfflineReason.SERVER) return Code.kickedByServer;
+  return reason === KickedOfflineReason.CLIENT ? Code.signedOutByClient : Code.kickedByClient;
 }
 
-/** A final state as the error that a waiting sign-in rejects with. */
+/** Converts a final state to the error that a waiting sign-in rejects with. */
 export function endOf(state: ConnectionState): ConnectionError {
   switch (state.name) {
     case 'refused':
@@ -86,7 +87,7 @@ export function endOf(state: ConnectionState): ConnectionError {
   }
 }
 
-/** Holds the state; emits old and new on every change, and refuses a change the table does not have. */
+/** Holds the state; emits the old and the new state on every change, and refuses a transition that is not allowed. */
 export class StateMachine {
   current: ConnectionState = { name: 'idle' };
   private readonly changes = new Listeners<[StateChange]>();
@@ -97,7 +98,7 @@ export class StateMachine {
     return this.changes.add(handler);
   }
 
-  /** Resolves in that state. @throws ConnectionError when it ends before. */
+  /** Resolves when the machine is in that state. @throws ConnectionError when a final state comes first */
   reach(name: StateName): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (state: ConnectionState) => {

@@ -1,9 +1,9 @@
-/** The SDK has no time limit for its main sync; a sync that reports no end in this time has lost its answer. */
+/** The SDK has no time limit for its main sync; a sync without an end after this time has lost an answer. */
 const SYNC_MS = 20_000;
-/** 160 s at most: a large account on a slow network needs longer, but some answer is never sent. */
+/** 160 s at most: a large account on a slow network needs longer than 20 s, but a lost answer never comes. */
 const DOUBLINGS = 3;
 
-/** How long a main sync may take: twice the time after each in a row that failed. */
+/** The time limit of a main sync; it doubles after each failed sync in a row. */
 export class SyncLimit {
   private failures = 0;
 

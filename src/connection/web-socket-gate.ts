@@ -1,4 +1,5 @@
-import type { SocketGate, SocketTicket } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketTicket } from './socket-ticket';
 
 type WebSocketClass = typeof WebSocket;
 
@@ -10,9 +11,9 @@ export interface WebSocketHost {
 const ABNORMAL_CLOSURE = 1006;
 
 /**
- * Puts the gate in front of the browser's WebSocket, so that H5 keeps the same rules as WeChat and the
- * inspector shows the same figures.
- * @returns puts the original back.
+ * Replaces the browser's WebSocket by one that passes through the gate, so that H5 keeps the same rules as WeChat
+ * and the inspector shows the same figures.
+ * @returns a function that restores the original.
  */
 export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () => void {
   const Original = host.WebSocket;

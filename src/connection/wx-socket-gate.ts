@@ -1,5 +1,6 @@
 import { Listeners } from '@/platform';
-import type { SocketGate, SocketTicket } from './socket-gate';
+import type { SocketGate } from './socket-gate';
+import type { SocketTicket } from './socket-ticket';
 
 /** The part of WeChat's `SocketTask` that exists since 1.7.0. */
 export interface WxSocketTask {
@@ -31,16 +32,16 @@ export interface WxSocketHost {
 
 /** WeChat's code for a link that ended without a closing handshake. */
 const ABNORMAL_CLOSURE = 1006;
-/** `close` fails with this when the host has dropped the socket: "task not found", "taskID not exist". */
+/** `close` fails with such a text when the host has dropped the socket: "task not found", "taskID not exist". */
 const TASK_GONE = /not found|not exist|no such/i;
-/** The same of a socket that was open; a socket that is still connecting is "not connected" as well. */
+/** A dropped socket, if it was open before; a socket that is still connecting is "not connected" as well. */
 const NOT_CONNECTED = /not connected|not established/i;
 
 /**
- * Puts the gate in front of `wx.connectSocket`. Both SDK builds and every third-party kit read it at call
- * time, so one wrap before any of them runs is enough. Works where `connectSocket` is a read-only
- * property, which it is in WeChat: it is defined anew.
- * @returns puts the original back.
+ * Replaces `wx.connectSocket` by a function that passes through the gate. Both SDK builds and every third-party kit
+ * read the function at call time, so it is enough to replace it before they run. The property is redefined,
+ * because WeChat makes it read-only.
+ * @returns a function that restores the original.
  */
 export function installWxSocketGate(host: WxSocketHost, gate: SocketGate): () => void {
   const before = Object.getOwnPropertyDescriptor(host, 'connectSocket');
@@ -58,7 +59,7 @@ export function installWxSocketGate(host: WxSocketHost, gate: SocketGate): () =>
   };
 }
 
-/** What callers get instead of the SocketTask; it exists at once, the real one when there is room. */
+/** Stands in for the SocketTask; callers get it at once, and the real task starts when the gate has room. */
 class GatedSocketTask implements WxSocketTask {
   readonly CONNECTING = 0;
   readonly OPEN = 1;
@@ -203,18 +204,18 @@ class GatedSocketTask implements WxSocketTask {
     this.everOpen = true;
     this.ticket.opened();
     if (orphan) {
-      // close() came while it was CONNECTING and WeChat let it open: nobody owns it, so close it.
+      // close() came during CONNECTING and WeChat let the socket open: it has no owner, so close it.
       if (this.task) this.closeTask(this.task, { code: 1000, reason: 'closed while connecting' });
       return;
     }
     this.openHandlers.emit(event);
   }
 
-  /** The socket never existed. The SDK only logs `fail`, so the events that it does hear follow. */
+  /** The socket never existed. The SDK only logs `fail`, so the error and close events follow. */
   private fail(errMsg: string, callback = this.options.fail): void {
     if (this.ended) return;
     this.ticket.closed(ABNORMAL_CLOSURE, errMsg);
-    // WeChat answers later, never inside the call; a caller may still be attaching its handlers.
+    // WeChat calls back later, never inside the call; a caller may still be attaching its handlers.
     void Promise.resolve().then(() => {
       callback?.({ errMsg });
       this.errorHandlers.emit({ errMsg });

@@ -1,15 +1,15 @@
 import { readEnv, type RawEnv, type RuntimeEnv } from './runtime-env';
 
-export * from './runtime-env';
+export { ConfigurationError, hostName, type RuntimeEnv } from './runtime-env';
 
 declare global {
-  /** On H5 the server that serves the app may name the emulator's addresses (scripts/start). */
+  /** On H5 the server of the app may set the emulator's addresses (scripts/start). */
   var __YUNXIN_ENV__: RawEnv | undefined;
 }
 
 /**
  * The configuration of this build, from Taro's `.env` files.
- * Each name is written out because the build replaces `process.env.NAME` as text.
+ * Each name is spelled out because the build replaces `process.env.NAME` as text.
  * @throws ConfigurationError
  */
 export function buildEnv(): RuntimeEnv {

@@ -1,4 +1,4 @@
-/** WeChat's four lists of domains (wechat-rules: request, socket, uploadFile, downloadFile). Host names. */
+/** WeChat's four lists of domains (docs/domains.md): request, socket, uploadFile, downloadFile. Host names. */
 export interface LegalHosts {
   request: readonly string[];
   socket: readonly string[];
@@ -6,21 +6,21 @@ export interface LegalHosts {
   downloadFile: readonly string[];
 }
 
-/** Everything a build is told from outside, checked. */
+/** The checked configuration of a build. */
 export interface RuntimeEnv {
   appkey: string;
-  /** The one fixed LBS address. WeChat's white list rules out addresses dealt out dynamically. */
+  /** The only LBS address, fixed: WeChat's white list does not allow dynamic addresses. */
   lbsUrl: string;
   /** `host[:port]`, used when the LBS fails. */
   linkUrl: string;
-  /** wss/https to the link; false only in development. */
+  /** Whether the link uses wss/https; false only in development. */
   linkSSL: boolean;
   legalHosts: LegalHosts;
   /** Base URL of the company's own backend, without a trailing slash. */
   appServer: string;
-  /** Where chatrooms upload files: they have no LBS to tell. Empty: the SDK's own default. */
+  /** The upload address of chatrooms, which have no LBS to get it from. Empty: the SDK's own default. */
   uploadUrl: string;
-  /** The SDK's reports to its vendor's statistics hosts. */
+  /** Whether the SDK sends reports to its vendor's statistics hosts. */
   statistics: boolean;
   development: boolean;
 }
@@ -33,17 +33,15 @@ export interface ConfigurationProblem {
   fix: string;
 }
 
-/** Thrown at start: names every wrong field and what to write instead. */
+/** Thrown at the start; names every wrong field and the correction. */
 export class ConfigurationError extends Error {
-  readonly code = 600100;
-
   constructor(readonly problems: readonly ConfigurationProblem[]) {
     super(problems.map(({ field, problem, fix }) => `${field}: ${problem}. ${fix}`).join('\n'));
     this.name = 'ConfigurationError';
   }
 }
 
-/** WeChat's console and `npm run domains` separate hosts with `;`; a Chinese keyboard gives the wide signs. */
+/** WeChat's console and `npm run domains` separate hosts with `;`; a Chinese keyboard types the wide forms. */
 const SEPARATORS = /[\s,;，；、]+/;
 const HOST_NAME = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;
 
@@ -146,7 +144,7 @@ export function readEnv(raw: RawEnv): RuntimeEnv {
       wrong('TARO_APP_LINK_URL', 'has a scheme', 'Write host or host:port only.');
     } else {
       const host = hostName(linkUrl);
-      // The handshake is an https request to the link host: it must be in both lists (wechat-rules).
+      // The handshake is an https request to the link host: it must be in both lists (docs/domains.md).
       if (!legalHosts.socket.includes(host)) {
         wrong(
           'TARO_APP_LINK_URL',

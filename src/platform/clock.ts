@@ -1,6 +1,6 @@
 import type { Clock } from './types';
 
-/** The real time. */
+/** The system's clock and timers. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (handler, delayMs) => ({ timer: setTimeout(handler, delayMs) }),

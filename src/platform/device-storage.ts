@@ -1,7 +1,7 @@
 import { Listeners } from './listeners';
 import type { KeyValueStorage, StorageFailure } from './types';
 
-/** The storage of a host as the host gives it: each of these may throw. */
+/** The raw storage functions of a host; each of them may throw. */
 export interface StorageHost {
   /** undefined, null or '' when there is no such key. */
   get(key: string): unknown;
@@ -11,13 +11,13 @@ export interface StorageHost {
 }
 
 /**
- * The only way to the storage of the device, for the app and for the SDKs. A host refuses a read, a write or
- * a removal when its storage is full, broken or blocked; neither a sign-in nor a sign-out may fail for that.
- * What the host refuses is held in memory until the app ends, so that it reads back as it was written: the
- * chatroom SDK needs one device id for all of its instances.
+ * The only access to the storage of the device, for the app and for the SDKs. A host refuses a read, a write or
+ * a removal when its storage is full, broken or blocked; neither a sign-in nor a sign-out may fail because of it.
+ * A value that the host refuses is held in memory until the app ends, so that it can be read back: the chatroom
+ * SDK needs the same device id for all of its instances.
  */
 export class DeviceStorage implements KeyValueStorage {
-  /** What the host has refused: the value to keep, or undefined for a key that it would not remove. */
+  /** The refused operations: the value to keep, or undefined for a key that the host did not remove. */
   private readonly held = new Map<string, unknown>();
   private readonly failures: StorageFailure[] = [];
   private readonly listeners = new Listeners<[StorageFailure]>();
@@ -33,13 +33,13 @@ export class DeviceStorage implements KeyValueStorage {
     return this.write(key, value);
   }
 
-  /** Any value, for code that stores more than strings. */
+  /** Reads any value, for code that stores more than strings. */
   read(key: string): unknown {
     if (this.held.has(key)) return this.held.get(key);
     return this.attempt('get', key, () => this.host.get(key)).value;
   }
 
-  /** @returns whether the host has kept it. */
+  /** @returns whether the host has stored the value */
   write(key: string, value: unknown): boolean {
     this.removeAgain();
     const { done } = this.attempt('set', key, () => this.host.set(key, value));
@@ -50,7 +50,7 @@ export class DeviceStorage implements KeyValueStorage {
 
   remove(key: string): boolean {
     this.removeAgain();
-    const done = this.take(key);
+    const done = this.removeFromHost(key);
     if (done) this.held.delete(key);
     else this.held.set(key, undefined);
     return done;
@@ -71,15 +71,15 @@ export class DeviceStorage implements KeyValueStorage {
     return this.listeners.add(handler);
   }
 
-  /** A removal that was refused is tried again: what rests there may be a token. */
+  /** Retries refused removals: the value may be a token. */
   private removeAgain(): void {
     for (const [key, value] of this.held) {
-      if (value === undefined && this.take(key)) this.held.delete(key);
+      if (value === undefined && this.removeFromHost(key)) this.held.delete(key);
     }
   }
 
-  /** An empty value counts as none, for a host that writes but does not remove. */
-  private take(key: string): boolean {
+  /** Removes a key, or writes an empty value, which counts as none, when the host writes but does not remove. */
+  private removeFromHost(key: string): boolean {
     return (
       this.attempt('remove', key, () => this.host.remove(key)).done ||
       this.attempt('set', key, () => this.host.set(key, '')).done
@@ -94,15 +94,15 @@ export class DeviceStorage implements KeyValueStorage {
     try {
       return { done: true, value: run() };
     } catch (error) {
-      this.note({ operation, key, errMsg: messageOf(error) });
+      this.report({ operation, key, errMsg: messageOf(error) });
       return { done: false };
     }
   }
 
-  /** Each kind of failure is told once: a full storage refuses again with every change of the list. */
-  private note(failure: StorageFailure): void {
+  /** Reports each kind of failure once: a full storage refuses again with every change of the list. */
+  private report(failure: StorageFailure): void {
     const { operation, key } = failure;
-    if (this.failures.some((one) => one.operation === operation && one.key === key)) return;
+    if (this.failures.some((known) => known.operation === operation && known.key === key)) return;
     this.failures.push(failure);
     this.listeners.emit(failure);
   }

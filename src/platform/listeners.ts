@@ -1,4 +1,4 @@
-/** A set of handlers that may change while it is being called; a throwing handler stops no other. */
+/** A set of handlers that may change during `emit`; a handler that throws does not stop the others. */
 export class Listeners<Args extends unknown[]> {
   private readonly handlers = new Set<(...args: Args) => void>();
 
@@ -9,7 +9,7 @@ export class Listeners<Args extends unknown[]> {
   }
 
   add(handler: (...args: Args) => void): () => void {
-    // Wrapped, so that adding one function twice needs two removals, as people expect.
+    // Wrapped, so that a function that was added twice has to be removed twice.
     const entry = (...args: Args) => handler(...args);
     this.handlers.add(entry);
     return () => this.handlers.delete(entry);
@@ -31,7 +31,7 @@ export class Listeners<Args extends unknown[]> {
   }
 }
 
-/** Nothing is swallowed: the host reports it as an uncaught error, but the emitter goes on. */
+/** The host reports the error as uncaught, and the emitter continues. */
 function rethrowLater(error: unknown): void {
   setTimeout(() => {
     throw error;

@@ -1,9 +1,9 @@
 import type { DeviceStorage } from './device-storage';
 
 /**
- * Puts the device storage in front of the storage functions of `wx`. Both SDK builds and third-party kits
- * read these at call time and expect no exception: the IM SDK loses the answer to its login by one, and the
- * chatroom SDK cannot be created. They are read-only properties in WeChat, so they are defined anew.
+ * Replaces the storage functions of `wx` by the device storage. Both SDK builds and third-party kits
+ * read these functions at call time and expect no exception: by an exception the IM SDK loses the answer to its
+ * login, and the chatroom SDK cannot be created. The properties are redefined, because WeChat makes them read-only.
  */
 export function shieldWxStorage(host: object, storage: DeviceStorage): void {
   define(host, 'getStorageSync', (key: string) => storage.read(key) ?? '');
@@ -12,8 +12,8 @@ export function shieldWxStorage(host: object, storage: DeviceStorage): void {
 }
 
 /**
- * The same for `localStorage`, whose getter itself throws where the browser blocks site data; the SDKs read
- * it when they are evaluated. The functions need no `this`: the SDK copies them off the object.
+ * Replaces `localStorage`. Its getter throws where the browser blocks site data, and the SDKs read it when they
+ * are evaluated. The functions need no `this`, because the SDK copies them from the object.
  */
 export function shieldLocalStorage(host: object, storage: DeviceStorage): void {
   define(host, 'localStorage', {
@@ -31,7 +31,7 @@ export function shieldLocalStorage(host: object, storage: DeviceStorage): void {
 }
 
 function define(host: object, name: string, value: unknown): void {
-  // Where the host does not let it be defined, the app's own storage still never throws.
+  // A host may refuse the definition; the app's own storage still never throws.
   Reflect.defineProperty(host, name, {
     value,
     configurable: true,

@@ -1,6 +1,7 @@
 import { systemClock } from './clock';
 import { DeviceStorage } from './device-storage';
 import { Listeners } from './listeners';
+import { webFiles } from './web-files';
 import { shieldLocalStorage } from './shield-storage';
 import {
   HttpFailure,
@@ -12,7 +13,7 @@ import {
 
 const DEFAULT_TIMEOUT_MS = 8000;
 
-/** A browser's capabilities, so that the same app runs on H5. */
+/** Implements the platform with a browser's functions, so that the same app runs on H5. */
 export function createWebPlatform(): Platform {
   const changes = new Listeners<[NetworkStatus]>();
   const read = (): NetworkStatus => {
@@ -40,7 +41,7 @@ export function createWebPlatform(): Platform {
       onHide: (handler) => onVisibility('hidden', handler),
       onShow: (handler) => onVisibility('visible', handler),
       onEnd: (handler) => {
-        // Kept for the way back (`persisted`), the page has not ended.
+        // A page in the back-forward cache (`persisted`) has not ended.
         const listener = ({ persisted }: PageTransitionEvent) => {
           if (!persisted) handler();
         };
@@ -48,7 +49,8 @@ export function createWebPlatform(): Platform {
         return () => globalThis.removeEventListener('pagehide', listener);
       },
     },
-    // A page is as new as its last load.
+    files: webFiles(),
+    // A reload is the only update of a page.
     updates: { onReady: () => () => undefined, restart: () => globalThis.location.reload() },
     loginCode: () => Promise.resolve(browserLoginCode()),
     request: webRequest,
@@ -56,7 +58,7 @@ export function createWebPlatform(): Platform {
   };
 }
 
-/** The browser's storage; from here on `localStorage` leads through it as well. */
+/** Creates the browser's storage; afterwards `localStorage` uses it too. */
 function webStorage(): DeviceStorage {
   const host = localStorageOf(globalThis);
   const storage = new DeviceStorage({
@@ -69,7 +71,7 @@ function webStorage(): DeviceStorage {
   return storage;
 }
 
-/** Where site data is blocked the getter throws, and then always: what it threw is thrown at each use. */
+/** The getter throws where site data is blocked, and then always; its error is thrown again at each use. */
 function localStorageOf(host: { readonly localStorage: Storage }): () => Storage {
   try {
     const { localStorage } = host;
@@ -81,7 +83,7 @@ function localStorageOf(host: { readonly localStorage: Storage }): () => Storage
   }
 }
 
-/** A browser has no wx.login; the demo names the wished account in the address (?account=...). */
+/** A browser has no wx.login; in the demo the address names the account (?account=...). */
 function browserLoginCode(): string {
   const account = new URLSearchParams(globalThis.location.search).get('account');
   return account ? `demo:${account}` : `h5-${globalThis.location.host}`;

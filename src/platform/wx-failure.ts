@@ -1,12 +1,12 @@
-/** How a call to WeChat ended when it did not succeed. */
+/** The way in which a call to WeChat failed. */
 export type WxFailureKind =
   'cancelled' | 'undeclared' | 'notAgreed' | 'denied' | 'missing' | 'silent' | 'failed';
 
-/** A call to WeChat that gave no result. `code` is a row of the reasons table. */
+/** A failed call to WeChat. `code` is a row of the reasons table. */
 export interface WxFailure {
   readonly kind: WxFailureKind;
   readonly code: number;
-  /** WeChat's own words, for developers; not for the screen. */
+  /** WeChat's own text, for developers; not for the screen. */
   readonly errMsg: string;
 }
 
@@ -20,21 +20,21 @@ const CODES: Readonly<Record<WxFailureKind, number>> = {
   failed: 600206,
 };
 
-/** WeChat's errno: permission denied by the user or the system; privacy guide not agreed to; not declared. */
+/** Values of WeChat's errno: permission denied by the user or the system; privacy guide refused; not declared. */
 const DENIED: readonly unknown[] = [3, 103];
 const NOT_AGREED = 104;
 const UNDECLARED = 112;
 
-/** No answer came within the limit. */
+/** The failure of a call that got no answer within the limit. */
 export function wxSilence(what: string): WxFailure {
   return failureOf('silent', `${what}:fail no answer`);
 }
 
 /**
- * Tells what a call to WeChat failed of. WeChat rejects with `{errMsg, errno?}`, where `errno` is missing
- * from many calls and from old base libraries, so the text is read as well. A function that this WeChat does
- * not have is a TypeError. A refusal is looked for before a cancellation: a refused privacy guide may say
- * both.
+ * Classifies the failure of a call to WeChat. WeChat rejects with `{errMsg, errno?}`, where `errno` is missing
+ * from many calls and from old base libraries, so the text is read as well. A function that this base library does
+ * not have throws a TypeError. A refusal is tested before a cancellation, because the text of a refused privacy
+ * guide may have both.
  */
 export function wxFailureOf(error: unknown): WxFailure {
   const { errMsg, errno } = partsOf(error);

@@ -1,6 +1,7 @@
 import { systemClock } from './clock';
 import { DeviceStorage } from './device-storage';
 import { Listeners } from './listeners';
+import { wxFiles } from './wx-files';
 import { shieldWxStorage } from './shield-storage';
 import {
   HttpFailure,
@@ -11,10 +12,10 @@ import {
 } from './types';
 
 const DEFAULT_TIMEOUT_MS = 8000;
-/** WeChat's errno of a request that timed out. */
+/** The errno of a request that timed out. */
 const ERRNO_TIMEOUT = 5;
 
-/** WeChat's capabilities. Everything is read from `wx` at call time. */
+/** Implements the platform with WeChat's functions. Each function is read from `wx` at call time. */
 export function createWxPlatform(): Platform {
   const changes = new Listeners<[NetworkStatus]>();
   let status: NetworkStatus = { isConnected: true, networkType: 'unknown' };
@@ -34,6 +35,7 @@ export function createWxPlatform(): Platform {
     clock: systemClock,
     random: Math.random,
     storage: wxStorage(),
+    files: wxFiles(),
     network: { current: () => status, onChange: (handler) => changes.add(handler) },
     lifecycle: {
       onHide: (handler) => {
@@ -47,7 +49,7 @@ export function createWxPlatform(): Platform {
     },
     updates: {
       onReady: (handler) => {
-        // WeChat has no way to stop listening.
+        // WeChat has no function to remove the listener.
         let stopped = false;
         wx.getUpdateManager().onUpdateReady(() => {
           if (!stopped) handler();
@@ -70,7 +72,7 @@ export function createWxPlatform(): Platform {
   };
 }
 
-/** WeChat's storage; from here on the `wx` functions of that name lead through it as well. */
+/** Creates WeChat's storage; afterwards the storage functions of `wx` use it too. */
 function wxStorage(): DeviceStorage {
   const storage = new DeviceStorage({
     get: wx.getStorageSync.bind(wx),

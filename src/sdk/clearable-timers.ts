@@ -7,11 +7,11 @@ interface TimerList {
 }
 
 /**
- * The SDK keeps one timeout for its whole list of timers. When an earlier timer joins the list it starts
- * another timeout and forgets the handle of the first, which `destroy` can then no longer clear: the
- * destroyed instance stays in memory until that one is due. Joining a signalling room (every two minutes)
- * after sign-in (once a day) does just that. Clearing the timeout first loses nothing: adding a timer
- * starts the one that is due next.
+ * Makes `destroy` able to clear the SDK's timers. The SDK keeps one timeout for its whole list of timers. When a
+ * timer that is due earlier joins the list, the SDK starts another timeout and loses the handle of the first, which
+ * `destroy` can then no longer clear: the destroyed instance stays in memory until the first timeout is due.
+ * Joining a signalling channel (a timer of two minutes) after sign-in (a timer of a day) has this effect. Clearing
+ * the timeout first is safe, because adding a timer starts the timeout of the next due timer.
  */
 export function keepTimersClearable(nim: V2NIM): void {
   const list = (nim as V2NIM & { timerManager?: TimerList }).timerManager;

@@ -1,6 +1,6 @@
 /**
- * The SDK's enumerations as values. Its own are ambient const enums, which isolated modules cannot read,
- * and importing its V2NIMConst would pull the whole table into the package. Names are the SDK's,
+ * The SDK's enumerations as values. The SDK declares ambient const enums, which isolated modules cannot read,
+ * and importing its V2NIMConst would pull the whole table into the package. The names are the SDK's
  * without the V2NIM_ prefixes; test/unit/sdk/constants.test.ts compares each with the SDK's own table.
  */
 export const LoginStatus = { LOGOUT: 0, LOGINED: 1, LOGINING: 2, UNLOGIN: 3 } as const;
@@ -43,5 +43,5 @@ export const SignallingEventType = {
 } as const;
 export const SignallingChannelType = { AUDIO: 1, VIDEO: 2, CUSTOM: 3 } as const;
 
-/** The `nim-web-sdk-ng` this build is made with. */
+/** The version of `nim-web-sdk-ng` in this build. */
 export const SDK_VERSION = '10.8.1';

@@ -1,4 +1,4 @@
-/** WeChat's words for a host that is on none of its lists, e.g. `request:fail url not in domain list`. */
+/** Recognises WeChat's error for a host that is on none of its lists, e.g. `request:fail url not in domain list`. */
 export function isDomainRefusal(errMsg: string): boolean {
   return /not in domain list/i.test(errMsg);
 }

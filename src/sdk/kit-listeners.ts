@@ -5,7 +5,7 @@ interface Emitter {
   off(event: string, listener: Listener): unknown;
 }
 
-interface Wish {
+interface Subscription {
   emitter: Emitter;
   name: string;
   event: string;
@@ -21,16 +21,16 @@ interface Held {
 }
 
 /**
- * The listeners a kit has put on services it shares with the application. They are kept apart, so that
- * the kit's `removeAllListeners` takes its own only, and contained: the SDK calls listeners inside its
- * socket callback, where one that throws would take the rest of the packet with it.
+ * The listeners that a kit has added to services it shares with the application. The list is separate, so that
+ * the kit's `removeAllListeners` removes only its own listeners, and each listener is wrapped: the SDK calls
+ * listeners inside its socket callback, where a listener that throws would lose the rest of the packet.
  */
 export class KitListeners {
   private readonly held: Held[] = [];
 
   constructor(private readonly note: (text: string) => void) {}
 
-  /** The emitter's methods as a kit may have them. */
+  /** The emitter's methods in the form that a kit may use. */
   of(emitter: Emitter, name: string): Record<string, (...args: never[]) => void> {
     return {
       on: (event: string, listener: Listener) => this.add({ emitter, name, event, listener }),
@@ -38,23 +38,23 @@ export class KitListeners {
         this.add({ emitter, name, event, listener, once: true }),
       off: (event: string, listener: Listener) =>
         this.remove(
-          (one) => one.emitter === emitter && one.event === event && one.listener === listener,
+          (held) => held.emitter === emitter && held.event === event && held.listener === listener,
         ),
       removeAllListeners: (event?: string) =>
         this.remove(
-          (one) => one.emitter === emitter && (event === undefined || one.event === event),
+          (held) => held.emitter === emitter && (event === undefined || held.event === event),
         ),
     };
   }
 
-  /** Takes every listener of the kit away. */
+  /** Removes every listener of the kit. */
   clear(): void {
     this.remove(() => true);
   }
 
-  private add({ emitter, name, event, listener, once }: Wish): void {
+  private add({ emitter, name, event, listener, once }: Subscription): void {
     const contained: Listener = (...args) => {
-      if (once) this.remove((one) => one.contained === contained);
+      if (once) this.remove((held) => held.contained === contained);
       contain(this.note, `${name} ${event}`, () => listener(...args));
     };
     this.held.push({ emitter, event, listener, contained });
@@ -69,7 +69,7 @@ export class KitListeners {
   }
 }
 
-/** Runs code of a kit; what it throws is noted and goes no further. */
+/** Runs code of a kit; an error that it throws is recorded and not passed on. */
 export function contain(note: (text: string) => void, what: string, run: () => void): void {
   try {
     run();

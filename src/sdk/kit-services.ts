@@ -1,3 +1,4 @@
+import { Code } from './codes';
 import { LoginStatus } from './constants';
 import type { KitListeners } from './kit-listeners';
 import type { ImServices, SdkError } from './nim-port';
@@ -22,7 +23,7 @@ const NAMES = {
 type Shared = keyof typeof NAMES;
 export type KitServices = { readonly [K in Shared as (typeof NAMES)[K]]: ImServices[K] };
 
-/** All of the login service that a kit may call: it asks, it changes nothing. */
+/** The methods of the login service that a kit may call: they read and change nothing. */
 const LOGIN_QUESTIONS: readonly string[] = [
   'getLoginUser',
   'getLoginStatus',
@@ -33,7 +34,7 @@ const LOGIN_QUESTIONS: readonly string[] = [
   'getKickedOfflineDetail',
 ];
 
-/** The SDK's own life cycle and its emitter's mouth: public in JavaScript, meant for nobody outside. */
+/** Methods of the SDK's own life cycle and of its emitter: reachable in JavaScript, not part of the API. */
 const INTERNAL: readonly string[] = [
   'constructor',
   'emit',
@@ -46,20 +47,18 @@ const INTERNAL: readonly string[] = [
   'beforeNotify',
 ];
 
-const MISUSE = 191001;
-
 export interface KitServiceOptions {
   listeners: KitListeners;
   note: (text: string) => void;
-  /** Link addresses of a room that the kit was given. */
+  /** Receives the link addresses of a room that the kit was given. */
   onAddresses: (addresses: readonly string[]) => void;
 }
 
 /**
- * The V2 services for a kit that speaks V2: the same services, but a kit can neither end nor replace the
- * login through them, nor touch listeners of the application, nor reach the SDK's inside.
- * A service is looked at when the kit asks for it: that makes the SDK instance, which waits for the first
- * screen otherwise.
+ * The V2 services for a kit that uses V2: the same services, but through them a kit can neither end nor replace the
+ * login, nor remove listeners of the application, nor reach the SDK's internals.
+ * A service is read when the kit asks for it, because reading creates the SDK instance, which otherwise waits for
+ * the first screen.
  */
 export function kitServices(services: () => ImServices, options: KitServiceOptions): KitServices {
   const shared = {};
@@ -122,13 +121,13 @@ function loginForKit(
     return Promise.resolve();
   };
   return {
-    // A kit that signs in with the account that is in has what it wants.
+    // A kit that signs in with the account that is signed in already needs nothing more.
     login: (accountId: string) => {
       if (login.getLoginStatus() === LoginStatus.LOGINED && login.getLoginUser() === accountId)
         return Promise.resolve();
       note(`login of ${accountId}: refused, the application signs in`);
       return Promise.reject({
-        code: MISUSE,
+        code: Code.misuse,
         desc: 'IM is shared: the application signs in and out, a kit does not',
       } satisfies SdkError);
     },

@@ -1,3 +1,4 @@
+import { Code } from './codes';
 import type { NimDependencies } from './nim';
 import type { ImServiceEvents, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
 
@@ -8,11 +9,9 @@ interface Subscription {
   stop?: () => void;
 }
 
-const ILLEGAL_STATE = 190002;
-
 /**
- * Evaluates the SDK: 300 KB of modules that the first screen does without. A `require` inside of a function,
- * so that the bundler leaves the module where it is and runs it here, not when the app starts.
+ * Evaluates the SDK: 300 KB of modules that the first screen does not need. The `require` is inside a function, so
+ * that the bundler runs the module here and not when the app starts.
  */
 export function loadSdk(): CreateNim {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -20,17 +19,17 @@ export function loadSdk(): CreateNim {
 }
 
 /**
- * A NimPort whose SDK instance is made at the first login, and not before the first screen is painted.
- * Whoever asks for a service earlier than that gets it: the instance is then made at once.
+ * A NimPort that creates its SDK instance at the first login, and not before the first screen is painted.
+ * Code that reads a service earlier gets it: the instance is then created at once.
  */
 export class LazyNim implements NimPort {
   private real: NimPort | undefined;
   private readonly subscriptions = new Set<Subscription>();
   private destroyed = false;
-  /** Counts logins and logouts: an attempt that was given up before the first screen does not begin. */
+  /** Counts logins and logouts: an attempt that was cancelled before the first screen does not begin. */
   private turn = 0;
 
-  /** @param painted resolves when the first screen is on the view */
+  /** @param painted resolves when the first screen is painted */
   constructor(
     private readonly deps: NimDependencies,
     private readonly painted: Promise<void>,
@@ -65,7 +64,7 @@ export class LazyNim implements NimPort {
     const turn = ++this.turn;
     await this.painted;
     if (this.destroyed || turn !== this.turn)
-      throw { code: ILLEGAL_STATE, desc: 'ended before it began' } satisfies SdkError;
+      throw { code: Code.illegalState, desc: 'ended before it began' } satisfies SdkError;
     await this.nim.login(attempt);
   }
 

@@ -1,7 +1,8 @@
+import { Code } from './codes';
 import { hostName } from '@/env';
 import type { Clock } from '@/platform';
 
-/** What the SDK's request adapter resolves with. */
+/** The result of the SDK's request adapter. */
 export interface AdapterResult {
   status: number;
   data: unknown;
@@ -20,9 +21,9 @@ export interface LbsGuardOptions {
   /** Host names the mini-program may connect to. */
   legalSocketHosts: readonly string[];
   clock: Clock;
-  /** Milliseconds until a silent LBS counts as failed. */
+  /** Milliseconds after which an LBS without an answer counts as failed. */
   timeoutMs: number;
-  /** What was dropped or went wrong, for the journal. */
+  /** Receives dropped links and failures, for the journal. */
   report: (kind: LbsReport) => void;
 }
 
@@ -30,23 +31,20 @@ export type LbsReport =
   | { kind: 'answer'; links: string[]; dropped: string[] }
   | { kind: 'failed'; code: number; message: string };
 
-/** A report in words, for the journal. */
+/** Formats a report for the journal. */
 export function describeLbs(report: LbsReport): string {
   if (report.kind === 'failed') return `failed, linkUrl instead: ${report.message}`;
   const dropped = report.dropped.length > 0 ? `, not legal: ${report.dropped.join(' ')}` : '';
   return `answered ${report.links.join(' ') || 'no legal link'}${dropped}`;
 }
 
-/** Not 191005 and not 191002: on these two alone the SDK skips `linkUrl` (yunxin-wire-protocol 1.1). */
-const LBS_FAILED = 192006;
-
 /**
- * Wraps the SDK's request adapter so that whatever the LBS does leads to a legal link soon:
- * - silence becomes an ordinary failure after `timeoutMs` (the SDK alone waits 8 s and then gives up);
+ * Wraps the SDK's request adapter so that every behaviour of the LBS leads to a legal link soon:
+ * - a missing answer becomes a failure after `timeoutMs` (the SDK alone waits 8 s and then abandons the login);
  * - a body that is not an LBS answer becomes a failure;
- * - links on hosts that are not legal are dropped, and of the rest the first alone is kept, because the
+ * - links on hosts that are not legal are dropped, and only the first of the rest is kept, because the
  *   SDK uses only two addresses of a list and the second must be `linkUrl`.
- * Every failure here makes the SDK go to `linkUrl`.
+ * After every failure here the SDK uses `linkUrl`.
  */
 export function guardLbs(request: AdapterRequest, options: LbsGuardOptions): AdapterRequest {
   const { lbsUrl, clock, timeoutMs, report } = options;
@@ -57,8 +55,9 @@ export function guardLbs(request: AdapterRequest, options: LbsGuardOptions): Ada
       return filterAnswer(answer, options);
     } catch (cause) {
       const message = messageOf(cause);
-      report({ kind: 'failed', code: LBS_FAILED, message });
-      throw { code: LBS_FAILED, message };
+      // Not 191005 and not 191002: for these two codes the SDK skips `linkUrl` (docs/yunxin-protocol.md, 1.1).
+      report({ kind: 'failed', code: Code.requestFailed, message });
+      throw { code: Code.requestFailed, message };
     }
   };
 }

@@ -1,13 +1,13 @@
 import type { KickedDetail } from './nim-port';
 
-/** An error as the older Web SDK gives it. */
+/** An error in the shape of the older Web SDK. */
 export interface LegacyError {
   /** A code of the reasons table; 'kicked' when another client or the server ended the login. */
   code: number | 'kicked';
   message: string;
   /** Set for 'kicked'. */
   reason?: 'unknow' | 'samePlatformKick' | 'serverKick' | 'otherPlatformKick' | 'silentlyKick';
-  /** Set for 'kicked': what kind of client did it. */
+  /** Set for 'kicked': the kind of client that kicked. */
   from?: string;
   /** Set for 'kicked': its customClientType. */
   custom?: number;
@@ -16,14 +16,14 @@ export interface LegacyError {
 export interface LegacyReconnect {
   /** Milliseconds until the next attempt. */
   duration: number;
-  /** Attempts that have failed in a row, this one's number. */
+  /** Number of attempts that have failed in a row. */
   retryCount: number;
 }
 
-/** A notification of a kit's own server, sent down the IM link. */
+/** A notification that a kit's own server sends over the IM link. */
 export interface LegacyProxyMessage {
   from: string;
-  /** Text, as a rule JSON. */
+  /** Text, usually JSON. */
   body: string;
   /** Milliseconds since 1970. */
   time: number;
@@ -45,7 +45,7 @@ export interface LegacyMessage {
   scene: 'p2p' | 'team' | 'superTeam';
   from: string;
   to: string;
-  /** The other side: the account, or the team. */
+  /** The account or the team at the other end. */
   target: string;
   /** `p2p-<account>`, `team-<id>`, `superTeam-<id>`. */
   sessionId: string;
@@ -81,7 +81,7 @@ export type LegacyCallbacks = {
   [K in keyof LegacyEvents]?: (argument: LegacyEvents[K]) => void;
 };
 
-/** The events `im.on` knows under the names of the SDK's own emitter: the same, said another way. */
+/** The same events under the names of the SDK's own emitter, for `im.on`. */
 export const EMITTED = {
   onwillreconnect: 'willReconnect',
   ondisconnect: 'disconnect',
@@ -98,7 +98,7 @@ const KICK_REASONS = [
   'silentlyKick',
 ] as const;
 
-/** Names the older SDK has for kinds of clients (wire protocol 2.5, `from` of a kick). */
+/** The older SDK's names of the kinds of clients (docs/yunxin-protocol.md, section 2.5, `from` of a kick). */
 const CLIENT_NAMES: Readonly<Record<number, string>> = {
   1: 'Android',
   2: 'iOS',
@@ -109,7 +109,7 @@ const CLIENT_NAMES: Readonly<Record<number, string>> = {
   64: 'Mac',
 };
 
-/** A kick, as `ondisconnect` hears of it. */
+/** Converts a kick to the argument of `ondisconnect`. */
 export function legacyKick({
   reason,
   reasonDesc,

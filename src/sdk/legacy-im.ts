@@ -9,7 +9,7 @@ import {
 import type { ImServices } from './nim-port';
 import type { V2NIMProxyRequest } from './types';
 
-/** What a kit reads from `im.options`; its callbacks live here as well, as in the older SDK. */
+/** The `im.options` that a kit reads; they include its callbacks, as in the older SDK. */
 export interface LegacyOptions extends LegacyCallbacks {
   readonly appKey: string;
   readonly account: string;
@@ -31,23 +31,23 @@ export interface LegacyProxyRequest {
 }
 
 /**
- * The object a kit gets as `im`: the surface of the older Web SDK that kits of the 3.12 generation use
- * (docs/im-reuse.md), and the V2 services for newer ones.
+ * The object that a kit gets as `im`: the part of the older Web SDK's API that kits of the 3.12 generation use
+ * (docs/im-reuse.md), and the V2 services for newer kits.
  */
 export interface LegacyIm extends KitServices {
   readonly options: LegacyOptions;
-  /** Kits of H5 ask at their login and before each request over the link. */
+  /** H5 kits call this at their login and before each request over the link. */
   readonly protocol: { isConnected(): boolean };
-  /** Sends a request over the IM link to the server the kit belongs to. */
+  /** Sends a request over the IM link to the server of the kit. */
   httpRequestProxy(request: LegacyProxyRequest): void;
   /** Asks for the link addresses of a room. */
   getChatroomAddress(request: {
     chatroomId: string | number;
     done?: Done<{ chatroomId: string; address: string[] }>;
   }): void;
-  /** Changes callbacks; account, token and app key stay. */
+  /** Changes callbacks; account, token and app key stay the same. */
   setOptions(options: LegacyCallbacks): void;
-  /** These end nothing: with reuse that is the application's business. `done` is called. */
+  /** `destroy`, `disconnect` and `logout` only call `done`: with reuse the application ends the login. */
   destroy(options?: { done?: (error: null) => void }): void;
   disconnect(options?: { done?: (error: null) => void }): void;
   logout(options?: { done?: (error: null) => void }): void;
@@ -58,20 +58,20 @@ export interface LegacyIm extends KitServices {
   removeAllListeners(event?: string): void;
 }
 
-/** The one IM login that is shared. */
+/** The shared IM login. */
 export interface LegacyHost {
   readonly services: ImServices;
   readonly appkey: string;
   readonly accountId: string;
-  /** The newest token; asked for whenever a kit reads it. */
+  /** Returns the newest token; called each time a kit reads it. */
   token(): string;
   /** Whether IM is signed in and its link is up. */
   isOnline(): boolean;
-  /** What the application wants to hear itself; called before the kit's. */
+  /** The application's own callbacks; they are called before the kit's. */
   readonly callbacks?: LegacyCallbacks;
-  /** For the journal. */
+  /** Writes to the journal. */
   note(text: string): void;
-  /** Link addresses of a room that the kit was given. */
+  /** Receives the link addresses of a room that the kit was given. */
   onAddresses(addresses: readonly string[]): void;
 }
 
@@ -80,11 +80,11 @@ export interface LegacyLine {
   readonly im: LegacyIm;
   /** Calls the application's callback, then the kit's, then listeners of `im.on`. */
   tell<K extends keyof LegacyEvents>(event: K, argument: () => LegacyEvents[K]): void;
-  /** The login is over: the kit hears nothing more. */
+  /** Stops all callbacks and listeners of the kit: the login is over. */
   end(): void;
 }
 
-/** What a kit adds to `options` goes here; account, token and app key are read from the host. */
+/** @param given the callbacks that the kit added to `options`; account, token and app key come from the host */
 export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): LegacyLine {
   const { note } = host;
   const emitter = ownEmitter();
@@ -105,7 +105,7 @@ export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): Legacy
     (what: string) =>
     ({ done }: { done?: (error: null) => void } = {}) => {
       note(`${what}: the application’s login stays`);
-      // Later, as the older SDK does: a kit may still be setting things up.
+      // Asynchronous, as in the older SDK: the kit may still be initialising.
       void Promise.resolve().then(() => contain(note, `${what} done`, () => done?.(null)));
     };
   const services = kitServices(() => host.services, {
@@ -141,7 +141,7 @@ export function createLegacyIm(host: LegacyHost, given: LegacyCallbacks): Legacy
     im,
     tell(event, argument) {
       if (over) return;
-      // Each hears of it with an object of its own: kits are known to change what they are given.
+      // Each callback gets its own object, because kits are known to change their arguments.
       contain(note, `the application’s ${event}`, () => call(host.callbacks, event, argument()));
       contain(note, event, () => call(options, event, argument()));
       emitter.emit(EMITTED[event], argument);
@@ -161,7 +161,7 @@ function call<K extends keyof LegacyEvents>(
   (callbacks?.[event] as ((argument: LegacyEvents[K]) => void) | undefined)?.(argument);
 }
 
-/** Callbacks are the kit's to change, at any time; who is signed in is not. */
+/** A kit may change its callbacks at any time, but not account, token or app key. */
 function legacyOptions(host: LegacyHost, given: LegacyCallbacks): LegacyOptions {
   const options = takeCallbacks({}, given) as LegacyOptions;
   const fixed = {
@@ -196,7 +196,7 @@ function proxyRequest(request: Omit<LegacyProxyRequest, 'done'>): V2NIMProxyRequ
   ) as V2NIMProxyRequest;
 }
 
-/** What the SDK rejects with, in the older SDK's shape. */
+/** Converts a rejection of the SDK to the older SDK's shape. */
 export function legacyError(error: unknown): LegacyError {
   const { code, desc, message } = error as { code?: unknown; desc?: unknown; message?: unknown };
   return {
@@ -207,7 +207,7 @@ export function legacyError(error: unknown): LegacyError {
 
 type AnyListener = (...args: unknown[]) => void;
 
-/** An emitter of the facade's own: a kit that listens on `im` is nowhere near the SDK's. */
+/** The emitter behind `im.on`: a kit that listens on `im` cannot reach the SDK's emitter. */
 function ownEmitter() {
   const events = new Map<string, Set<AnyListener>>();
   return {

@@ -29,7 +29,7 @@ const WITH_FILE: readonly number[] = [
   MessageType.FILE,
 ];
 
-/** A message of the V2 API in the shape of the older Web SDK, which `onmsgs` gets. */
+/** Converts a message of the V2 API to the older Web SDK's shape, for `onmsgs`. */
 export function legacyMessage(message: V2NIMMessage): LegacyMessage {
   const { conversationType, senderId, receiverId, isSelf, messageType } = message;
   const scene = SCENES[conversationType] ?? 'p2p';

@@ -1,11 +1,11 @@
 import type { AdapterRequest } from './lbs-guard';
 import { adapters, setAdapters } from './nim-sdk';
 
-/** The SDK's handler of network changes; it is also the way to make it reconnect or drop its link. */
+/** The SDK's handler of network changes; calling it makes the SDK reconnect or drop its link. */
 export type NetworkHandler = (status: { isConnected: boolean; networkType: number }) => void;
 
 export interface AdapterHooks {
-  /** Runs the SDK's `new WebSocket` so that the socket gate knows whose socket it is. */
+  /** Runs the SDK's `new WebSocket` so that the socket gate knows the owner of the socket. */
   openSocket: <T>(open: () => T) => T;
   wrapRequest: (request: AdapterRequest) => AdapterRequest;
   /** Called whenever the SDK (re)registers its handler. */
@@ -17,13 +17,13 @@ interface WebSocketConstructor {
 }
 
 /**
- * Points the SDK's module-wide adapters at one instance's hooks. Called before each `getInstance`:
+ * Sets the SDK's module-global adapters to the hooks of one instance. Called before each `getInstance`:
  * `setAdapters` merges into a module-global table and may be called again.
  *
- * The network adapter reports nothing by itself. The SDK would reconnect at once on every "online",
- * four flaps being four live sockets (wire protocol 6.2); ImConnection decides instead, and uses the
- * handler kept here. `offNetworkStatusChange` does not drop it: the SDK unregisters on every refused
- * reconnect and never registers again until the next success.
+ * The network adapter reports no changes by itself. The SDK would reconnect at once on every "online", and four
+ * changes would make four live sockets (docs/yunxin-protocol.md, section 6.2); ImConnection decides instead and
+ * calls the SDK's handler. `offNetworkStatusChange` keeps the handler: the SDK unregisters it on every refused
+ * reconnect and registers it again only after the next success.
  */
 export function installAdapters(hooks: AdapterHooks): void {
   const base = adapters();

@@ -26,7 +26,7 @@ import type {
   V2NIMUserService,
 } from './types';
 
-/** The SDK's services under short names; what stores work with. */
+/** The SDK's services under short names, for the stores. */
 export interface ImServices {
   login: V2NIMLoginService;
   message: V2NIMMessageService;
@@ -44,7 +44,7 @@ export interface ImServices {
   passthrough: V2NIMPassthroughService;
 }
 
-/** The events of each service: the SDK's own listener tables, event name to arguments. */
+/** The events of each service: the SDK's own listener types, from event name to arguments. */
 export interface ImServiceEvents {
   login: V2NIMLoginListener;
   message: V2NIMMessageListener;
@@ -58,10 +58,13 @@ export interface ImServiceEvents {
   passthrough: V2NIMPassthroughListener;
 }
 
-/** One login attempt; the token of a dynamic login was fetched just before. */
+/** The parameters of one login attempt; the token of a dynamic login was fetched just before. */
 export interface LoginAttempt {
   accountId: string;
-  /** 0 static token, 1 dynamic token, 2 third-party callback. Always explicit: see wire protocol 6.3. */
+  /**
+   * 0 static token, 1 dynamic token, 2 third-party callback. Always explicit: docs/yunxin-protocol.md, section
+   * 6.3.
+   */
   authType: 0 | 1 | 2;
   token: string;
   loginExtension?: string;
@@ -69,7 +72,7 @@ export interface LoginAttempt {
   timeoutMs: number;
 }
 
-/** An error as the SDK gives it. */
+/** An error in the shape of the SDK. */
 export interface SdkError {
   code: number;
   desc?: string;
@@ -77,7 +80,7 @@ export interface SdkError {
 }
 
 export interface KickedDetail {
-  /** 1 exclusive login policy, 2 server, 3 another client of mine, 4 the same, quietly. */
+  /** 1 exclusive login policy, 2 server, 3 another client of the account, 4 the same without a notice. */
   reason: number;
   reasonDesc: string;
   clientType: number;
@@ -91,18 +94,18 @@ export interface NimEvents {
   linkError: [error: SdkError];
   loginFailed: [error: SdkError];
   kicked: [detail: KickedDetail];
-  /** The main sync ended; with an error when a part of it failed. */
+  /** The main sync ended; with an error when a part of the sync failed. */
   synced: [error: SdkError | undefined];
   lbs: [report: LbsReport];
   /** WeChat refused a request because its host is not on the request list. */
   requestRefused: [url: string];
-  /** A command got no answer within 8 s (192004), whoever sent it: the link may be dead. */
+  /** Any command of the SDK got no answer within 8 s (192004): the link may be dead. */
   unanswered: [];
 }
 
 /**
- * One SDK instance as the connection layer sees it. The real one is `createNim`; tests of the state
- * machine use a fake with the SDK's measured habits.
+ * The interface between one SDK instance and the connection layer. `createNim` makes the real one; tests of the
+ * state machine use a fake with the SDK's measured behaviour.
  */
 export interface NimPort {
   readonly services: ImServices;
@@ -115,25 +118,28 @@ export interface NimPort {
   ): () => void;
   connectStatus(): number;
   loginStatus(): number;
-  /** The first login. One attempt, no retries. Rejects with SdkError; may never settle (wire protocol 6.4). */
+  /**
+   * The first login. One attempt, no retries. Rejects with SdkError; may never settle (docs/yunxin-protocol.md,
+   * section 6.4).
+   */
   login(attempt: LoginAttempt): Promise<void>;
-  /** Answers for the attempts the SDK makes by itself after the first success. */
+  /** Sets the credentials of the attempts that the SDK makes by itself after the first success. */
   renew(attempt: LoginAttempt): void;
   /** Ends a login or a login attempt. Never rejects. Resolves when the SDK called `close`, not at `onClose`. */
   logout(): Promise<void>;
-  /** Makes a waiting SDK reconnect now; nothing in any other state. */
+  /** Makes a waiting SDK reconnect now; does nothing in any other state. */
   reconnect(): void;
-  /** Drops the link as if the network had gone; the SDK then waits for `reconnect`. */
+  /** Drops the link as after a loss of the network; the SDK then waits for `reconnect`. */
   dropLink(): void;
   /**
-   * Closes the socket that the SDK still holds, in whatever state the SDK takes itself to be. An SDK whose
-   * login failed on the way (its storage threw, its time was up) is logged out, but leaves its socket open.
+   * Closes the socket that the SDK still holds, in every state of the SDK. An SDK whose login failed half-way (its
+   * storage threw, its time was up) is logged out, but leaves its socket open.
    */
   closeSocket(): void;
-  /** One cheap round trip over the link. Rejects with the server's code, or when there is no answer (SDK: 8 s). */
+  /** Makes one cheap round trip. Rejects with the server's code, or when there is no answer (SDK: 8 s). */
   probe(): Promise<void>;
   /**
-   * Logs out, closes the socket, forgets the secrets and frees the singleton. Afterwards every call is refused
+   * Logs out, closes the socket, drops the secrets and frees the singleton. Afterwards every call is refused
    * with 190002. Never rejects.
    */
   destroy(): Promise<void>;

@@ -1,8 +1,8 @@
 import { browserAdapters, wxAdapters } from 'nim-web-sdk-ng/dist/esm/nim';
 
 /**
- * What the app uses of the SDK. In the mini-program this is a file of its own, `nim-sdk.js`, evaluated when
- * the first login begins (config/sdk-file); whatever is not named here is not in the package.
+ * The part of the SDK that the app uses. In the mini-program this module becomes a separate file, `nim-sdk.js`,
+ * evaluated when the first login begins (config/sdk-file); the package has no other part of the SDK.
  */
 export {
   NIM,
@@ -21,5 +21,5 @@ export {
   V2NIMUserService,
 } from 'nim-web-sdk-ng/dist/esm/nim';
 
-/** The SDK's own way to the network and storage of this platform. */
+/** The SDK's own adapters for the network and storage of this platform. */
 export const adapters = process.env.TARO_ENV === 'h5' ? browserAdapters : wxAdapters;

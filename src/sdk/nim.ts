@@ -1,3 +1,4 @@
+import { Code } from './codes';
 import {
   NIM,
   V2NIMFriendService,
@@ -15,24 +16,19 @@ import {
 } from './nim-sdk';
 import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
-import { DataSyncState, DataSyncType } from './constants';
 import { keepTimersClearable } from './clearable-timers';
+import { type BridgedEvent, BRIDGES, type LoginEmitter, type OwnEvents } from './nim-events';
+import { toSdkError } from './sdk-error';
 import { createReadPosition } from './read-position';
 import { isDomainRefusal } from './domain-refusal';
 import { type AdapterRequest, guardLbs } from './lbs-guard';
+import { privateStorage } from './private-storage';
 import { installAdapters, type NetworkHandler } from './nim-adapters';
-import type {
-  ImServiceEvents,
-  KickedDetail,
-  LoginAttempt,
-  NimEvents,
-  NimPort,
-  SdkError,
-} from './nim-port';
-import type { V2NIM, V2NIMLoginListener } from './types';
+import type { ImServiceEvents, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
+import type { V2NIM } from './types';
 import { type CommandSocket, noteUnanswered } from './unanswered';
 
-/** Options of the seeds that a product may set. */
+/** SDK options that a product may set. */
 export interface NimOptions {
   customClientType?: number;
   customTag?: string;
@@ -49,17 +45,15 @@ export interface NimDependencies {
   options?: NimOptions;
 }
 
-/** Half of what the SDK gives itself: online through linkUrl within 3.5 s of a dead LBS. */
+/** Shorter than the SDK's 8 s, so that a dead LBS delays the connect over linkUrl by 3.5 s at most. */
 const LBS_TIMEOUT_MS = 2500;
-/** setTimeout's largest delay, 24.8 days: the SDK's own reconnect timer never fires, ours does. */
+/** setTimeout's largest delay, 24.8 days: the SDK's own reconnect timer never fires; ImConnection has its own. */
 const NEVER_MS = 2 ** 31 - 1;
-const INTERNAL_ERROR = 190001;
-const ILLEGAL_STATE = 190002;
 const LOGGED_OUT = 0;
 
 let registered = false;
 
-/** The ESM build knows only login and sync until each further service is registered. */
+/** The ESM build contains only login and sync; every other service has to be registered. */
 function registerServices(): void {
   if (registered) return;
   registered = true;
@@ -80,22 +74,15 @@ function registerServices(): void {
 /** `destroy` exists on every instance but not in the V2 typings. */
 type DestroyableNim = V2NIM & { destroy(): Promise<void> };
 
-/** Not in the typings either: lets go of a timer, closes a forgotten socket, hears of unanswered commands. */
+/** Not in the typings either: access to the reconnect timer and to the socket. */
 type LoginInternals = V2NIM['V2NIMLoginService'] & {
   reconnect?: { clearReconnectTimer?: () => void };
   clientSocket?: CommandSocket & { cleanSocket?: () => void };
 };
 
-/** Events that do not come from the SDK's login service. */
-interface OwnEvents {
-  lbs: Listeners<NimEvents['lbs']>;
-  requestRefused: Listeners<NimEvents['requestRefused']>;
-  unanswered: Listeners<NimEvents['unanswered']>;
-}
-
 /**
- * Creates the SDK instance. There is one at a time (the SDK keeps a singleton); the caller has destroyed
- * the old one and waited for its socket.
+ * Creates the SDK instance. The SDK keeps a singleton, so the caller must have destroyed the old instance and
+ * waited for its socket.
  */
 export function createNim({ env, clock, openSocket, options = {} }: NimDependencies): NimPort {
   registerServices();
@@ -109,7 +96,7 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
     openSocket,
     wrapRequest: (request) =>
       guardLbs(
-        noteRefusals(request, (url) => own.requestRefused.emit(url)),
+        reportRefusals(request, (url) => own.requestRefused.emit(url)),
         {
           lbsUrl: env.lbsUrl,
           legalSocketHosts: env.legalHosts.socket,
@@ -139,7 +126,7 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
           customTag: options.customTag,
         }),
       },
-      // Without it the ESM build never asks for these: it looks for V1 services it does not contain.
+      // Without this option the ESM build never syncs them: it looks for V1 services that it does not contain.
       V2NIMSyncServiceConfig: {
         myInfo: true,
         relations: true,
@@ -150,6 +137,8 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
       } as never,
       reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
       abtestConfig: { isAbtestEnable: false },
+      // The typings have a text where the SDK reads a list.
+      ...(privateStorage(env.uploadUrl) as object),
       loggerConfig: {
         debugLevel,
         storageEnable: false,
@@ -173,50 +162,10 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
   return new Nim(nim, own, secrets, (status) => networkHandler(status));
 }
 
-type BridgedEvent = Exclude<keyof NimEvents, keyof OwnEvents>;
-
-interface LoginEmitter {
-  on(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
-  off(event: keyof V2NIMLoginListener, handler: (...args: unknown[]) => void): void;
-}
-
 interface ServiceEmitter {
   on(event: string, handler: (...args: unknown[]) => void): void;
   off(event: string, handler: (...args: unknown[]) => void): void;
 }
-
-interface Bridge<K extends BridgedEvent> {
-  from: readonly (keyof V2NIMLoginListener)[];
-  /** The SDK's arguments as ours; undefined when the event is not meant. */
-  translate: (...args: never[]) => NimEvents[K] | undefined;
-}
-
-/** Our events out of the login service's. */
-const BRIDGES: { readonly [K in BridgedEvent]: Bridge<K> } = {
-  connectStatus: { from: ['onConnectStatus'], translate: (status: number) => [status] },
-  loginStatus: { from: ['onLoginStatus'], translate: (status: number) => [status] },
-  linkError: {
-    from: ['onDisconnected', 'onConnectFailed'],
-    translate: (error: unknown) => [toSdkError(error)],
-  },
-  loginFailed: { from: ['onLoginFailed'], translate: (error: unknown) => [toSdkError(error)] },
-  kicked: {
-    from: ['onKickedOffline'],
-    translate: ({
-      reason = 0,
-      reasonDesc = '',
-      clientType = 0,
-      customClientType = 0,
-    }: Partial<KickedDetail>) => [{ reason, reasonDesc, clientType, customClientType }],
-  },
-  synced: {
-    from: ['onDataSync'],
-    translate: (type: number, state: number, error?: unknown) =>
-      type === DataSyncType.MAIN && state === DataSyncState.COMPLETED
-        ? [error ? toSdkError(error) : undefined]
-        : undefined,
-  },
-};
 
 class Nim implements NimPort {
   readonly services: NimPort['services'];
@@ -225,7 +174,7 @@ class Nim implements NimPort {
   constructor(
     private readonly nim: DestroyableNim,
     private readonly own: OwnEvents,
-    /** The attempt in force; the log sink cuts its secrets out of what the SDK writes. */
+    /** The current attempt; the log sink removes its secrets from the SDK's log lines. */
     private readonly secrets: { current?: LoginAttempt },
     private readonly network: NetworkHandler,
   ) {
@@ -284,9 +233,10 @@ class Nim implements NimPort {
   }
 
   async login(attempt: LoginAttempt): Promise<void> {
-    // A destroyed SDK instance would log in again on a socket nobody listens to (wire protocol 6.1).
+    // A destroyed SDK instance would log in again, on a socket without listeners (docs/yunxin-protocol.md,
+    // section 6.1).
     if (this.destroyed)
-      throw { code: ILLEGAL_STATE, desc: 'this SDK instance was destroyed' } satisfies SdkError;
+      throw { code: Code.illegalState, desc: 'this SDK instance was destroyed' } satisfies SdkError;
     this.secrets.current = attempt;
     try {
       await this.services.login.login(attempt.accountId, attempt.token, {
@@ -310,7 +260,7 @@ class Nim implements NimPort {
     try {
       await this.services.login.logout();
     } catch {
-      // 190002: it was not logged in; that is what was wished.
+      // 190002: the SDK was not logged in, as wanted.
     }
   }
 
@@ -324,10 +274,10 @@ class Nim implements NimPort {
 
   closeSocket(): void {
     try {
-      // Takes the SDK's listeners off the socket first: a late close of this socket cannot end the next one.
+      // Also removes the SDK's listeners from the socket: a late close event cannot end the next socket.
       this.internals.clientSocket?.cleanSocket?.();
     } catch {
-      // The gate closes what is left.
+      // The gate closes the remaining sockets.
     }
   }
 
@@ -345,9 +295,9 @@ class Nim implements NimPort {
       if (this.loginStatus() !== LOGGED_OUT) await this.logout();
     }
     this.closeSocket();
-    // A logout while waiting leaves the (parked) timer running, and with it the whole instance in memory.
+    // A logout while waiting leaves the reconnect timer running, which keeps the whole instance in memory.
     this.internals.reconnect?.clearReconnectTimer?.();
-    // The SDK's adapters are global and outlive the instance; the secrets do not.
+    // The SDK's global adapters outlive the instance; the secrets must not.
     delete this.secrets.current;
   }
 
@@ -357,8 +307,8 @@ class Nim implements NimPort {
 }
 
 /**
- * The SDK writes whole packets at level debug, tokens included: as they are, and as JSON inside of JSON, where
- * quotes and backslashes of a login extension are escaped.
+ * Removes the secrets from a log line. At level debug the SDK writes whole packets, tokens included, in plain form
+ * and as JSON inside JSON, where quotes and backslashes of a login extension are escaped.
  */
 function withoutSecrets(line: string, attempt: LoginAttempt | undefined): string {
   return [attempt?.token, attempt?.loginExtension]
@@ -367,13 +317,13 @@ function withoutSecrets(line: string, attempt: LoginAttempt | undefined): string
     .reduce((text, secret) => text.split(secret).join('[redacted]'), line);
 }
 
-/** As it stands between the quotes of a JSON text. */
+/** Escapes a text as between the quotes of a JSON string. */
 function jsonText(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Tells of every request that WeChat refused for its host; the SDK itself only sees a failed request. */
-function noteRefusals(request: AdapterRequest, refused: (url: string) => void): AdapterRequest {
+/** Reports every request that WeChat refused for its host; the SDK only sees a failed request. */
+function reportRefusals(request: AdapterRequest, refused: (url: string) => void): AdapterRequest {
   return async (url, params, other) => {
     try {
       return await request(url, params, other);
@@ -389,19 +339,6 @@ function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error
     ? String(error.message)
     : '';
-}
-
-function toSdkError(error: unknown): SdkError {
-  if (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    typeof error.code === 'number'
-  ) {
-    const { code, desc, detail } = error as SdkError;
-    return { code, ...(desc ? { desc } : {}), ...(detail ? { detail } : {}) };
-  }
-  return { code: INTERNAL_ERROR, desc: error instanceof Error ? error.message : String(error) };
 }
 
 function definedOnly<T extends object>(options: T): Partial<T> {

@@ -1,16 +1,17 @@
 import { ConversationType, MessageSendingState } from './constants';
 import type { V2NIM, V2NIMLocalConversation } from './types';
 
-/** Read positions of conversations by server time, which the V2 API has no call for. */
+/** Sets read positions of conversations by server time; the V2 API has no call for this. */
 export interface ReadPositionService {
   /**
    * Counts the messages of a conversation up to `until` (server time, milliseconds) as read in the SDK's
-   * own unread counts, as if another device of the account had read them. Needs no link; never goes back.
+   * own unread counts, as if another device of the account had read them. Needs no link; the position never
+   * moves back.
    */
   setLocally(conversationId: string, until: number): void;
   /**
-   * Tells the server that the conversation is read up to `until`. Changes nothing in the SDK, so that it
-   * can be told again after a failure. Rejects with the SDK's error.
+   * Reports to the server that the conversation is read up to `until`. Changes nothing in the SDK, so that the
+   * report can be repeated after a failure. Rejects with the SDK's error.
    */
   tell(conversationId: string, until: number): Promise<void>;
 }
@@ -25,7 +26,7 @@ interface Internals {
   };
 }
 
-/** What the commands 7_16 and 7_116 call the types of a conversation. */
+/** The conversation types in the commands 7_16 and 7_116. */
 const SCENES: ReadonlyMap<number, number> = new Map<number, number>([
   [ConversationType.P2P, 0],
   [ConversationType.TEAM, 1],
@@ -33,10 +34,11 @@ const SCENES: ReadonlyMap<number, number> = new Map<number, number>([
 ]);
 
 /**
- * The SDK's own calls (`clearUnreadCountByIds`, `markConversationRead`) always mark up to the last message
- * of the conversation: that can be a message that nobody saw, or an own message that is not sent yet and
- * carries the clock of the device. `clearUnreadCountByIds` also resolves when the server refused, and moves
- * the SDK's position, so that it is never told again. Here the time is given, and a failure is a failure.
+ * Creates the service. The SDK's own calls (`clearUnreadCountByIds`, `markConversationRead`) always mark up to the
+ * last message of the conversation: possibly a message that the user has not seen, or an own message that is not
+ * sent yet and has the time of the device's clock. `clearUnreadCountByIds` also resolves when the server refused,
+ * and moves the SDK's position, so that the position is never reported again. This service takes the time as a
+ * parameter and rejects on failure.
  */
 export function createReadPosition(nim: V2NIM): ReadPositionService {
   const internals = nim as unknown as Internals;
@@ -58,7 +60,7 @@ export function createReadPosition(nim: V2NIM): ReadPositionService {
   };
 }
 
-/** `deleteConversation` marks as read as well: not by the clock of this device. */
+/** Keeps `deleteConversation`, which also marks as read, from using the clock of this device. */
 function ignoreUnsentMessages({
   compute,
   model,

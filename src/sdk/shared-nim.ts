@@ -1,18 +1,18 @@
 import { createLegacyIm, type LegacyHost, type LegacyIm, type LegacyLine } from './legacy-im';
 import type { LegacyCallbacks } from './legacy-callbacks';
 
-/** What the application calls `getInstance` with; a kit's wrapper adds its callbacks. */
+/** The application's argument of `getInstance`; a kit's wrapper adds its callbacks. */
 export type SharedOptions = LegacyCallbacks & { appKey: string; account: string; token: string };
 
-/** The class a kit gets in `reuseIM`: it replaces the static method and returns the class. */
+/** The class that a kit gets in `reuseIM`; the kit replaces the static method and returns the class. */
 export interface SharedNimClass {
   getInstance(options: SharedOptions): LegacyIm;
 }
 
-/** A kit used the class in a way that reuse does not allow. */
-export class ReuseError extends Error {
+/** The kit used the class in a way that IM reuse does not allow. */
+class ReuseError extends Error {
   constructor(
-    /** `getInstance`: before the application's login, or not called through at all. */
+    /** `getInstance`: called before the application's login, or the kit did not call the original. */
     readonly step: 'reuseIM' | 'getInstance',
     message: string,
   ) {
@@ -22,15 +22,15 @@ export class ReuseError extends Error {
 }
 
 /**
- * The IM class for one login, to be wrapped with a kit's `reuseIM` before the login begins. The SDK's own
- * class stays out of reach: it would let a kit replace the application's instance, and a second wrap of
- * it, for the next account, would call the first kit twice.
+ * The IM class for one login; a kit's `reuseIM` wraps it before the login begins. The kit does not get the SDK's own
+ * class, because the kit could replace the application's instance with it, and a second wrap, for the next account,
+ * would call the first kit twice.
  */
 export class SharedNim {
   private host: LegacyHost | undefined;
   private line: LegacyLine | undefined;
 
-  /** The class as the kit gets it. */
+  /** The class for the kit. */
   readonly NIM: SharedNimClass;
 
   constructor(private readonly note: (text: string) => void) {
@@ -43,7 +43,7 @@ export class SharedNim {
   }
 
   /**
-   * The application creates its instance, through the class as the kit returned it.
+   * Creates the application's instance through the class that the kit returned.
    * @returns the application's end, and what the kit's `initialize` gets as `im`.
    * @throws ReuseError when the kit's wrapper threw or did not call the original.
    */
@@ -69,7 +69,7 @@ export class SharedNim {
     if (!host)
       throw new ReuseError('getInstance', 'the application creates the IM instance, the kit waits');
     if (line) {
-      // A singleton, as in the older SDK: a second call changes options and logs nobody in.
+      // A singleton, as in the older SDK: a second call changes options and does not log in.
       if (options.account !== host.accountId)
         this.note(`getInstance for ${options.account}: the application’s login stays`);
       line.im.setOptions(options);

@@ -1,9 +1,8 @@
 /**
- * The SDK's own types, named once. Type-only: this file adds no byte to any bundle, so every layer may
+ * Re-exports the SDK's own types. Type-only: this file adds no byte to any bundle, so every layer may
  * use it without importing the SDK (the lint rule allows `nim-web-sdk-ng` in this folder alone).
  */
 export type { V2NIM } from 'nim-web-sdk-ng/dist/esm/nim/src/index';
-export type { V2NIMError } from 'nim-web-sdk-ng/dist/esm/nim/src/types';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMLoginService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMMessageService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMLocalConversationService';

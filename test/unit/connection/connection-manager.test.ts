@@ -14,11 +14,11 @@ describe('the connection manager', () => {
     expect(rig.manager.state.name).toBe('loggedOut');
   });
 
-  it('switches accounts with one live socket and no instance left behind', async () => {
+  it('switches accounts with a single live socket and leaves no instance', async () => {
     const rig = createRig({ sockets: { closeMs: 2000, openMs: 10 } });
     void rig.manager.login(as('u1'));
     await rig.clock.advance(100);
-    const switched = fate(rig.manager.switchAccount(as('u2')));
+    const switched = fate(rig.manager.login(as('u2')));
     await rig.clock.advance(2000 + 20 + 49);
     expect(switched.status).toBe('pending');
     await rig.clock.advance(2);
@@ -28,7 +28,7 @@ describe('the connection manager', () => {
     expect(rig.nims.map(({ destroyed }) => destroyed)).toEqual([true, false]);
   });
 
-  it('carries out the newest wish and rejects the ones it replaced', async () => {
+  it('carries out the newest operation and rejects the replaced operations', async () => {
     const rig = createRig();
     const fates = ['u1', 'u2', 'u3', 'u4'].map((account) =>
       fate(rig.manager.login(as(account)).then((im) => im.accountId)),
@@ -44,7 +44,7 @@ describe('the connection manager', () => {
     expect(rig.gate.counts().live).toBe(1);
   });
 
-  it('ends signed out when logout is the last wish', async () => {
+  it('ends signed out when logout is the last operation', async () => {
     const rig = createRig();
     const login = fate(rig.manager.login(as('u1')));
     await rig.clock.advance(15);
@@ -65,7 +65,7 @@ describe('the connection manager', () => {
     expect(rig.nims).toHaveLength(1);
   });
 
-  it('logs in anew with another token of the same account', async () => {
+  it('logs in again with another token of the same account', async () => {
     const rig = createRig();
     void rig.manager.login(as('u1'));
     await rig.clock.advance(100);
@@ -76,7 +76,7 @@ describe('the connection manager', () => {
     expect(rig.nims.map(({ destroyed }) => destroyed)).toEqual([true, false]);
   });
 
-  it('connects at once when the same login is asked for while it waits for its next attempt', async () => {
+  it('connects at once on the same login while it waits for its next attempt', async () => {
     const rig = createRig({ random: () => 0.999 });
     rig.server.script = ['ok', ...Array.from({ length: 5 }, () => ({ code: 503 }))];
     void rig.manager.login(as('u1'));
@@ -93,7 +93,7 @@ describe('the connection manager', () => {
     expect(rig.manager.state.name).toBe('online');
   });
 
-  it('gives the next sign-in the options that were set meanwhile, and not the running one', async () => {
+  it('applies new options to the next sign-in and not to the running sign-in', async () => {
     const rig = createRig({ options: { customTag: 'before' } });
     void rig.manager.login(as('u1'));
     await rig.clock.advance(100);
@@ -120,7 +120,7 @@ describe('the connection manager', () => {
     expect(rig.manager.state.name).toBe('online');
   });
 
-  it('hands out no token after the end of a login', async () => {
+  it('passes out no token after the end of a login', async () => {
     const rig = createRig();
     void rig.manager.login(as('u1'));
     await rig.clock.advance(100);
@@ -133,7 +133,7 @@ describe('the connection manager', () => {
     expect(JSON.stringify(Object.values(rig.manager))).not.toContain('token-of-u1');
   });
 
-  it('forgets the token of a login that was kicked', async () => {
+  it('deletes the token of a kicked login', async () => {
     const rig = createRig();
     void rig.manager.login(as('u1'));
     await rig.clock.advance(100);
@@ -142,7 +142,7 @@ describe('the connection manager', () => {
     expect(Object.values(rig.manager)).not.toContainEqual(as('u1'));
   });
 
-  it('announces a connection before it connects and its end before it closes', async () => {
+  it('announces a connection before it connects, and its end before it closes', async () => {
     const rig = createRig();
     const seen: string[] = [];
     rig.manager.on('connection', (im) =>
@@ -155,7 +155,7 @@ describe('the connection manager', () => {
     expect(seen).toEqual(['u1 idle', 'none', 'u2 idle']);
   });
 
-  it('refuses empty credentials before anything is opened', async () => {
+  it('refuses empty credentials before it opens a socket', async () => {
     const rig = createRig();
     const empty = [
       { accountId: '', authType: 'static', token: 't' },
@@ -189,7 +189,7 @@ describe('the connection manager', () => {
     expect(JSON.stringify(rig.journal.entries())).not.toContain(token);
   });
 
-  it('lets what rides on a living login sign out first, and says whether another follows', async () => {
+  it('lets hooks of a living login sign out first, and tells them whether another login follows', async () => {
     const rig = createRig();
     const endings: [accountId: string, state: string, switching: boolean][] = [];
     const stop = rig.manager.beforeEnd(async ({ connection, switching }) => {
@@ -212,7 +212,7 @@ describe('the connection manager', () => {
     ]);
   });
 
-  it('waits for a farewell, but not for ever, and survives one that fails', async () => {
+  it('waits for a hook before the end up to a limit, and survives a hook that fails', async () => {
     const rig = createRig();
     rig.manager.beforeEnd(() => new Promise(() => undefined));
     rig.manager.beforeEnd(() => Promise.reject(new Error('kit is gone')));
@@ -226,7 +226,7 @@ describe('the connection manager', () => {
     expect(rig.manager.state.name).toBe('online');
     await rig.clock.advance(1000);
     expect(logout.status).toBe('resolved');
-    const notes = rig.journal.entries().filter(({ kind }) => kind === 'farewell');
+    const notes = rig.journal.entries().filter(({ kind }) => kind === 'before end');
     expect(notes.map(({ text }) => text)).toEqual([
       'kit has no logout',
       'kit is gone',
@@ -234,16 +234,16 @@ describe('the connection manager', () => {
     ]);
   });
 
-  it('says no farewell to a login that has ended by itself', async () => {
+  it('runs no hook for a login that has ended by itself', async () => {
     const rig = createRig();
-    const farewell = jest.fn(() => Promise.resolve());
-    rig.manager.beforeEnd(farewell);
+    const hook = jest.fn(() => Promise.resolve());
+    rig.manager.beforeEnd(hook);
     void rig.manager.login(as('u1'));
     await rig.clock.advance(1000);
     rig.nim().kick();
     await rig.clock.advance(1000);
     void rig.manager.logout();
     await rig.clock.advance(1000);
-    expect(farewell).not.toHaveBeenCalled();
+    expect(hook).not.toHaveBeenCalled();
   });
 });

@@ -11,7 +11,7 @@ describe('a first login', () => {
     expect(rig.states).toEqual(['idle', 'connecting', 'authenticating', 'syncing', 'online']);
   });
 
-  it('tries again within 3 s when the socket is refused after the handshake (the SDK: never)', async () => {
+  it('retries within 3 s when the socket is refused after the handshake (the SDK never retries)', async () => {
     const rig = createRig({ random: () => 0.999 });
     rig.server.script = ['refuseSocket', 'refuseSocket'];
     const login = fate(rig.manager.login(as('u1')));
@@ -32,7 +32,7 @@ describe('a first login', () => {
     expect(delays.slice(0, 7)).toEqual([1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
   });
 
-  it('skips the pause when asked to, with one attempt for it', async () => {
+  it('skips the pause on request and makes a single attempt for the request', async () => {
     const rig = createRig();
     rig.server.script = [{ code: 503 }];
     const login = fate(rig.manager.login(as('u1')));
@@ -46,7 +46,7 @@ describe('a first login', () => {
     expect(rig.clock.pending).toBe(0);
   });
 
-  it('names being offline as the reason of an attempt that failed without a network', async () => {
+  it('reports offline as the reason of an attempt that failed without a network', async () => {
     const rig = createRig();
     rig.setNetwork(false);
     rig.server.script = ['refuseSocket'];
@@ -56,7 +56,7 @@ describe('a first login', () => {
   });
 
   it.each([302, 403, 404, 417, 422, 101403, 102404, 102422])(
-    'stops at once on %i and says so',
+    'stops at once on %i and reports the code',
     async (code) => {
       const rig = createRig();
       rig.server.otherwise = { code };
@@ -86,7 +86,7 @@ describe('a first login', () => {
     }
   });
 
-  it('asks for a dynamic token before every attempt and retries a failing provider', async () => {
+  it('asks for a dynamic token before every attempt and retries a provider that fails', async () => {
     const rig = createRig();
     let asked = 0;
     const login = fate(
@@ -133,7 +133,7 @@ describe('a reconnect', () => {
     expect(rig.host.maxLive).toBe(1);
   });
 
-  it('never opens a socket before the last one fired onClose, however slowly it closes', async () => {
+  it('never opens a socket before the last socket fired onClose, however slowly it closes', async () => {
     const rig = await online({ sockets: { closeMs: 2000, openMs: 10 } });
     rig.nim().cut();
     await rig.clock.advance(1999);
@@ -143,7 +143,7 @@ describe('a reconnect', () => {
     expect(rig.host.maxLive).toBe(1);
   });
 
-  it('reconnects at once when the network is back, and does not pile up sockets when it flaps', async () => {
+  it('reconnects at once when the network returns, and opens no extra socket when the network flaps', async () => {
     const rig = await online();
     for (let i = 0; i < 4; i++) {
       rig.setNetwork(false);
@@ -156,7 +156,7 @@ describe('a reconnect', () => {
     expect(rig.host.maxLive).toBe(1);
   });
 
-  it('names being offline as the reason', async () => {
+  it('reports offline as the reason', async () => {
     const rig = await online();
     rig.setNetwork(false);
     expect(rig.manager.state).toMatchObject({ name: 'waiting', reason: 600103 });
@@ -203,7 +203,7 @@ describe('a reconnect', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('obeys options that were changed while it was online', async () => {
+  it('obeys options that changed while it was online', async () => {
     const rig = await online();
     rig.manager.setOptions({ needReconnect: false });
     rig.nim().cut();
@@ -212,7 +212,7 @@ describe('a reconnect', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('counts losses in a row only: what was online in between begins at 1 again', async () => {
+  it('counts only consecutive losses: after it was online the count begins at 1 again', async () => {
     const rig = await online({ options: { reconnectionAttempts: 2 } });
     for (let loss = 0; loss < 4; loss++) {
       rig.nim().cut();

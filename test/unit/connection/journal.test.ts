@@ -11,7 +11,7 @@ describe('the journal', () => {
     expect([texts[0], texts[299]]).toEqual(['entry 701', 'entry 1000']);
   });
 
-  it('cuts long words without a meaning, in every entry', () => {
+  it('cuts long meaningless words in every entry', () => {
     const journal = new Journal(new FakeClock());
     const secret = 'abcdefghijklmnopqrstuvwxyzabcdef';
     journal.record('link', `302 token ${secret} is wrong`);
@@ -24,7 +24,7 @@ describe('redact', () => {
     'onReceiveP2PMessageReadReceipts',
     'onMessageDeletedNotifications',
     'onTotalUnreadCountChangedByFilter',
-  ])('leaves the event name %s', (name) => {
+  ])('keeps the event name %s', (name) => {
     expect(redact(`message ${name}: text.replace is not a function`)).toBe(
       `message ${name}: text.replace is not a function`,
     );

@@ -18,8 +18,8 @@ async function returnAfter(rig: Rig, hiddenMs: number) {
   rig.show();
 }
 
-describe('the look at the link', () => {
-  it('on return from the background rebuilds a dead link after 1.5 s', async () => {
+describe('the probe of the link', () => {
+  it('rebuilds a dead link 1.5 s after the return from the background', async () => {
     const rig = await online();
     rig.server.alive = false;
     await returnAfter(rig, 10 * MINUTE);
@@ -33,14 +33,14 @@ describe('the look at the link', () => {
     expect(rig.host.maxLive).toBe(1);
   });
 
-  it('leaves a living link alone on return', async () => {
+  it('keeps a living link on return', async () => {
     const rig = await online();
     await returnAfter(rig, 10 * MINUTE);
     await rig.clock.advance(5000);
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it.each([416, 403, 500])('takes the answer %i for an answer', async (code) => {
+  it.each([416, 403, 500])('accepts the code %i as an answer', async (code) => {
     const rig = await online();
     rig.server.probeCode = code;
     await returnAfter(rig, 5000);
@@ -48,7 +48,7 @@ describe('the look at the link', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('leaves a link alone that has become slow, with answers after 1.2 s, five times', async () => {
+  it('keeps a slow link that answers after 1.2 s, five times', async () => {
     const rig = await online();
     rig.server.replyMs = 1200;
     for (let times = 0; times < 5; times++) {
@@ -58,12 +58,12 @@ describe('the look at the link', () => {
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('waits three times as long as the sign-in and the last look took', async () => {
+  it('waits three times the duration of the sign-in and of the last probe', async () => {
     const rig = await online(({ server }) => (server.replyMs = 1500));
     rig.server.replyMs = 4000;
     await returnAfter(rig, 5000);
     await rig.clock.advance(10_000);
-    // 4.5 s after the sign-in's 1.5 s; 8 s, the SDK's own limit, after the look's 4 s.
+    // 4.5 s after the sign-in's 1.5 s; 8 s, the SDK's own limit, after the probe's 4 s.
     rig.server.replyMs = 7900;
     await returnAfter(rig, 5000);
     await rig.clock.advance(10_000);
@@ -76,7 +76,7 @@ describe('the look at the link', () => {
     expect(rig.manager.state.name).toBe('connecting');
   });
 
-  it('that began on the last link says nothing of the next one', async () => {
+  it('of an old link does not affect the next link', async () => {
     const rig = await online();
     rig.server.alive = false;
     await returnAfter(rig, 5000);
@@ -92,7 +92,7 @@ describe('the look at the link', () => {
     expect(rig.server.attempts).toHaveLength(2);
   });
 
-  it('follows a change of network while online', async () => {
+  it('runs after a change of network while online', async () => {
     const rig = await online();
     rig.server.alive = false;
     rig.setNetwork(true);
@@ -105,7 +105,7 @@ describe('the look at the link', () => {
 });
 
 describe('a request without an answer', () => {
-  it('leads to one look, and to a new link a second later when the link is dead', async () => {
+  it('starts a probe, and a new link a second later when the link is dead', async () => {
     const rig = await online();
     rig.server.alive = false;
     void rig.nim().unanswered();
@@ -119,23 +119,25 @@ describe('a request without an answer', () => {
     expect(rig.server.attempts).toHaveLength(2);
   });
 
-  it('changes nothing while the link is alive, and many lead to one look', async () => {
+  it('changes nothing while the link is alive, and many requests start a single probe', async () => {
     const rig = await online();
     const probe = jest.spyOn(rig.nim(), 'probe');
-    for (let request = 0; request < 20; request++) rig.manager.connection?.suspectLink();
+    for (let request = 0; request < 20; request++) void rig.nim().unanswered();
     await rig.clock.advance(10_000);
     expect(probe).toHaveBeenCalledTimes(1);
-    rig.manager.connection?.suspectLink();
+    void rig.nim().unanswered();
     await rig.clock.advance(10_000);
     expect(probe).toHaveBeenCalledTimes(2);
     expect(rig.server.attempts).toHaveLength(1);
   });
 
-  it('is no reason to look where there is no link', async () => {
+  it('starts no probe without a link', async () => {
     const rig = await online();
     const probe = jest.spyOn(rig.nim(), 'probe');
+    void rig.nim().unanswered();
+    await rig.clock.advance(7999);
     rig.nim().cut();
-    rig.manager.connection?.suspectLink();
+    await rig.clock.advance(1);
     expect(rig.manager.state.name).toBe('waiting');
     expect(probe).not.toHaveBeenCalled();
   });
@@ -150,7 +152,7 @@ describe('a main sync', () => {
     return rig;
   }
 
-  it('without an end is not online: a new link after 20 s, with the usual pause', async () => {
+  it('that never ends is not online: a new link follows after 20 s, with the usual pause', async () => {
     const rig = await syncing(['never']);
     await rig.clock.advance(19_800);
     expect(rig.manager.state.name).toBe('syncing');
@@ -173,7 +175,7 @@ describe('a main sync', () => {
     expect(rig.server.attempts).toHaveLength(4);
   });
 
-  it('gets twice the time after each that had no end, up to 160 s', async () => {
+  it('gets twice the time after each main sync without an end, up to 160 s', async () => {
     const rig = await syncing(Array.from({ length: 5 }, () => 'never'));
     const began: number[] = [];
     const took: number[] = [];
@@ -185,14 +187,14 @@ describe('a main sync', () => {
     await rig.clock.advance(12 * MINUTE);
     expect(took.slice(0, 4)).toEqual([40_000, 80_000, 160_000, 160_000]);
     expect(rig.manager.state.name).toBe('online');
-    // And 20 s again after one that went well.
+    // The limit is 20 s again after a main sync that succeeded.
     rig.server.syncs = ['never'];
     rig.nim().cut();
     await rig.clock.advance(MINUTE);
     expect(took[took.length - 2]).toBe(20_000);
   });
 
-  it('that failed on a reconnect ends at reconnectionAttempts', async () => {
+  it('that fails on a reconnect ends at reconnectionAttempts', async () => {
     const rig = createRig({ options: { reconnectionAttempts: 2 } });
     rig.server.syncs = [{ code: 500 }, { code: 500 }, { code: 500 }];
     void rig.manager.login(as('u1')).catch(() => undefined);

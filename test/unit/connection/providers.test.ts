@@ -1,7 +1,7 @@
 import { ConnectionError, type Credentials } from '@/connection';
 import { createRig, fate, type Rig } from '../fakes/rig';
 
-/** A provider of the app: each call stays open until the test answers it. */
+/** A provider of the app: each call stays pending until the test answers it. */
 class Provider {
   readonly calls: { resolve: (answer: never) => void; reject: (error: unknown) => void }[] = [];
 
@@ -47,7 +47,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
   const given = (rig: Rig) =>
     rig.server.attempts.map(({ token, loginExtension }) => loginExtension ?? token);
 
-  it('that never answers is asked again after 10 s and the usual pause', async () => {
+  it('is asked again after 10 s without an answer and the usual pause', async () => {
     const { rig, provider, login } = signIn();
     await rig.clock.advance(9999);
     expect(rig.manager.state.name).toBe('connecting');
@@ -61,7 +61,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect(given(rig)).toEqual(['second']);
   });
 
-  it('that never answers on a reconnect is asked again after 10 s', async () => {
+  it('is asked again after 10 s without an answer on a reconnect', async () => {
     const { rig, provider } = await online();
     rig.nim().cut();
     await rig.clock.advance(1000);
@@ -75,7 +75,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect(given(rig)).toEqual(['first', 'third']);
   });
 
-  it('that never answers holds up neither a sign-out nor the next sign-in', async () => {
+  it('delays neither a sign-out nor the next sign-in when it never answers', async () => {
     const { rig, provider, login } = signIn();
     await rig.clock.advance(10);
     const logout = fate(rig.manager.logout());
@@ -88,7 +88,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect([first.code, second.status]).toEqual([191002, 'resolved']);
   });
 
-  it('that never answers on a reconnect does not hold up a sign-out', async () => {
+  it('does not delay a sign-out when it never answers on a reconnect', async () => {
     const { rig } = await online();
     rig.nim().cut();
     await rig.clock.advance(1000);
@@ -99,7 +99,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect(rig.clock.pending).toBe(0);
   });
 
-  it.each(['retryNow', 'show', 'network'] as const)('is asked anew at once on %s', async (how) => {
+  it.each(['retryNow', 'show', 'network'] as const)('is asked again at once on %s', async (how) => {
     const act = (rig: Rig) => {
       if (how === 'retryNow') rig.manager.retryNow();
       else if (how === 'show') rig.show();
@@ -110,7 +110,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     act(rig);
     await rig.clock.advance(0);
     expect(provider.calls).toHaveLength(2);
-    // An answer to the old question is no answer to the new one.
+    // An answer to the old question does not answer the new question.
     provider.calls[0]?.resolve('late' as never);
     await rig.clock.advance(50);
     expect(rig.server.attempts).toHaveLength(0);
@@ -132,7 +132,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect(rig.host.maxLive).toBe(1);
   });
 
-  it('asked anew by quick taps uses up none of the reconnectionAttempts', async () => {
+  it('uses up no reconnectionAttempts when quick taps ask it again', async () => {
     const rig = createRig({ options: { reconnectionAttempts: 1 } });
     const provider = new Provider();
     void rig.manager.login(credentialsOf(way, provider.ask));
@@ -181,7 +181,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     [new Error('raw'), 191003],
     ['a text', 191003],
     [undefined, 191003],
-  ])('is asked again after the failure %s, and the reason is told', async (error, reason) => {
+  ])('is asked again after the failure %s, and the state has the reason', async (error, reason) => {
     const { rig, provider, login } = signIn();
     await rig.clock.advance(10);
     provider.fail(error);
@@ -193,7 +193,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
     expect(login.status).toBe('resolved');
   });
 
-  it('that throws instead of rejecting is asked again', async () => {
+  it('is asked again when it throws instead of rejecting', async () => {
     const rig = createRig();
     let asked = 0;
     const ask = () => {
@@ -207,7 +207,7 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
   });
 
   it.each([[''], [' '], [undefined], [null], [{ token: 't' }], [7]])(
-    'that answers %p ends the sign-in with 600106, and nothing is sent',
+    'ends the sign-in with 600106 when it answers %p, and sends nothing',
     async (answer) => {
       const { rig, provider, login } = signIn();
       await rig.clock.advance(10);
@@ -220,8 +220,8 @@ describe.each(WAYS)('the provider of a %s login', (way) => {
   );
 });
 
-describe('an attempt that is under way', () => {
-  it('is left alone by a tap for 3 s and begins anew by a later one', async () => {
+describe('a running attempt', () => {
+  it('ignores a tap for 3 s and starts again on a later tap', async () => {
     const rig = createRig({ sockets: { closeMs: 300, openMs: Number.POSITIVE_INFINITY } });
     const login = fate(
       rig.manager.login({ accountId: 'u1', authType: 'static', token: 'token-of-u1' }),
@@ -236,7 +236,7 @@ describe('an attempt that is under way', () => {
     expect(login.status).toBe('resolved');
     expect(rig.host.tasks).toHaveLength(2);
     expect(rig.host.maxLive).toBe(1);
-    // Replaced, not failed: there was no pause.
+    // The attempt was replaced and did not fail, so there was no pause.
     expect(rig.states).not.toContain('waiting');
 
     rig.host.options.openMs = Number.POSITIVE_INFINITY;

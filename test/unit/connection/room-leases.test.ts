@@ -6,7 +6,7 @@ import { fate } from '../fakes/rig';
 const URL_ = 'wss://room.example/socket';
 
 describe('room leases', () => {
-  it('give the next room its place only after the last one fired onClose', async () => {
+  it('grant the next room its place only after the last room fired onClose', async () => {
     const clock = new FakeClock();
     const { gate, connect } = gatedSockets(clock);
     const leases = new RoomLeases(gate);
@@ -25,7 +25,7 @@ describe('room leases', () => {
     expect(leases.rooms()).toEqual(['2']);
   });
 
-  it('serve the newest of several wishes', async () => {
+  it('serve the newest of several requests', async () => {
     const clock = new FakeClock();
     const { gate } = gatedSockets(clock);
     const leases = new RoomLeases(gate);
@@ -36,7 +36,7 @@ describe('room leases', () => {
     expect(wishes.map(({ code, value }) => code ?? value?.roomId)).toEqual([191002, 191002, '4']);
   });
 
-  it('can be given up while waiting', async () => {
+  it('can be cancelled while waiting', async () => {
     const clock = new FakeClock();
     const { gate } = gatedSockets(clock);
     const leases = new RoomLeases(gate);
@@ -49,7 +49,7 @@ describe('room leases', () => {
     expect(leases.rooms()).toEqual(['1']);
   });
 
-  it('allow two rooms when asked to', async () => {
+  it('allow two rooms when configured', async () => {
     const clock = new FakeClock();
     const { gate } = gatedSockets(clock);
     const leases = new RoomLeases(gate, 2);

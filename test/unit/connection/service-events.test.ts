@@ -1,7 +1,7 @@
 import { listenGuarded } from '@/connection/service-events';
 import type { NimPort } from '@/sdk';
 
-/** A service that calls its handlers as the SDK does: inside its socket callback, one after the other. */
+/** A service that calls its handlers as the SDK does: inside its socket callback, one after another. */
 function emitter() {
   const handlers = new Map<string, ((...args: unknown[]) => void)[]>();
   return {
@@ -42,7 +42,7 @@ describe('listening to the SDK', () => {
     return { message, thrown, received, stop, end: () => (isOver = true) };
   }
 
-  it('contains a handler that throws on a malformed push, and tells of it', () => {
+  it('catches the error of a handler on a malformed push and reports the error', () => {
     const { message, thrown, received } = rig();
     expect(() => message.emit('onReceiveMessages', [{ text: null }])).not.toThrow();
     expect(thrown).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('listening to the SDK', () => {
     expect(received).toEqual(['fine']);
   });
 
-  it('delivers nothing once the connection is over, or when stopped', () => {
+  it('delivers nothing after the end of the connection or after stop', () => {
     const { message, received, stop, end } = rig();
     end();
     message.emit('onReceiveMessages', [{ text: 'late' }]);

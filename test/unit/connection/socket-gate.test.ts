@@ -9,7 +9,7 @@ const C = 'wss://c.example/socket';
 const NEVER_CLOSES = { closeMs: Number.POSITIVE_INFINITY, openMs: 10 };
 
 describe('the socket gate', () => {
-  it('counts a socket from connectSocket until its own onClose, closing included', async () => {
+  it('counts a socket from connectSocket until its own onClose, including the time of closing', async () => {
     const clock = new FakeClock();
     const { gate, connect } = gatedSockets(clock);
     const task = connect(A);
@@ -22,7 +22,7 @@ describe('the socket gate', () => {
     expect(gate.counts().live).toBe(0);
   });
 
-  it('holds the third socket to one host until one of the two fired onClose', async () => {
+  it('holds the third socket to a host until another socket to the host fired onClose', async () => {
     const clock = new FakeClock();
     const { host, connect } = gatedSockets(clock);
     const first = connect(A);
@@ -65,7 +65,7 @@ describe('the socket gate', () => {
     expect(host.last().url).toBe(A + '?room3');
   });
 
-  it('never starts an IM socket while the one before is still closing', async () => {
+  it('never starts an IM socket while the previous IM socket is still closing', async () => {
     const clock = new FakeClock();
     const { host, connect } = gatedSockets(clock, { closeMs: 2000, openMs: 10 });
     const old = connect(A, 'im#1');
@@ -79,7 +79,7 @@ describe('the socket gate', () => {
     expect(host.maxLive).toBe(1);
   });
 
-  it('fails a connect that found no room in 7 s, with the reason in errMsg', async () => {
+  it('fails a connect after 7 s without a place, with the reason in errMsg', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock);
     connect(A);
@@ -98,7 +98,7 @@ describe('the socket gate', () => {
     expect(gate.counts().held).toBe(0);
   });
 
-  it('never starts a held connect that was closed first', async () => {
+  it('never starts a held connect after its close', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock);
     const first = connect(A);
@@ -114,7 +114,7 @@ describe('the socket gate', () => {
     expect(gate.counts()).toMatchObject({ live: 1, held: 0 });
   });
 
-  it('closes a socket that opens although it was closed while connecting', async () => {
+  it('closes a socket that opens after close() during connecting', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, { closeMs: 300, openMs: 1000 });
     host.ignoreCloseWhileConnecting = true;
@@ -129,7 +129,7 @@ describe('the socket gate', () => {
     expect(gate.counts().live).toBe(0);
   });
 
-  it('reports a socket that never fires onClose and goes on counting it', async () => {
+  it('reports a socket that never fires onClose and keeps it counted', async () => {
     const clock = new FakeClock();
     const { gate, connect } = gatedSockets(clock, {
       closeMs: Number.POSITIVE_INFINITY,
@@ -143,12 +143,12 @@ describe('the socket gate', () => {
     await clock.advance(10_000);
     expect(stuck).toEqual(['im#1']);
     expect(gate.counts()).toMatchObject({ live: 1, stuck: 1 });
-    // But it does not lock the user out: the next login may use the second place of the host.
+    // The socket does not lock the user out: the next login may use the second place of the host.
     connect(A, 'im#2');
     expect(gate.counts()).toMatchObject({ live: 2, held: 0 });
   });
 
-  it('counts it no more 60 s after close, and tells the caller that it is gone', async () => {
+  it('stops counting the socket 60 s after close and reports its end to the caller', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
     const ends: string[] = [];
@@ -163,13 +163,13 @@ describe('the socket gate', () => {
     expect(gate.counts()).toMatchObject({ live: 0, stuck: 0 });
     const reason = 'no onClose 60000 ms after close()';
     expect(ends).toEqual([reason, `1006 ${reason}`]);
-    // The host was asked once more when the socket was reported.
+    // The gate asked the host once more when it reported the socket.
     expect(host.last().closeCalls).toHaveLength(2);
     host.last().fireClose();
     expect(ends).toHaveLength(2);
   });
 
-  it('ends a stuck socket as soon as the host says that it has no such socket', async () => {
+  it('ends a stuck socket as soon as the host reports that the socket does not exist', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
     const task = connect(A);
@@ -183,7 +183,7 @@ describe('the socket gate', () => {
   });
 
   it.each(['closeSocket:fail task not found', 'closeSocket:fail taskID not exist'])(
-    'ends a socket whose close fails with "%s", and passes the failure on',
+    'ends a socket whose close fails with "%s", and passes the failure to the caller',
     async (errMsg) => {
       const clock = new FakeClock();
       const { host, gate, connect } = gatedSockets(clock);
@@ -199,7 +199,7 @@ describe('the socket gate', () => {
     },
   );
 
-  it('ends a socket whose close throws that it is gone, and nothing is thrown on', async () => {
+  it('ends a socket whose close throws that the task is gone, and throws nothing itself', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock);
     const task = connect(A);
@@ -210,7 +210,7 @@ describe('the socket gate', () => {
   });
 
   it.each(['SocketTask.readyState is not OPEN', 'WebSocket is not connected'])(
-    'goes on counting a connecting socket whose close fails with "%s"',
+    'keeps counting a connecting socket whose close fails with "%s"',
     async (reason) => {
       const clock = new FakeClock();
       const { host, gate, connect } = gatedSockets(clock, { closeMs: 300, openMs: 1000 });
@@ -218,7 +218,7 @@ describe('the socket gate', () => {
       host.last().gone = `closeSocket:fail ${reason}`;
       task.close();
       expect(gate.counts().live).toBe(1);
-      // It opens after all: closed then.
+      // The socket opens after all; the gate then closes it.
       host.last().gone = undefined;
       await clock.advance(1300);
       expect(gate.counts().live).toBe(0);
@@ -226,7 +226,7 @@ describe('the socket gate', () => {
     },
   );
 
-  it('closes a socket that opens after it was given up', async () => {
+  it('closes a socket that opens after the gate stopped counting it', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, { closeMs: 300, openMs: 15_000 });
     host.ignoreCloseWhileConnecting = true;
@@ -241,7 +241,7 @@ describe('the socket gate', () => {
     expect(opened).toEqual([]);
   });
 
-  it('lets go of a connect that failed with onError alone after 1 s', async () => {
+  it('stops counting a connect 1 s after an onError without onClose', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, {
       closeMs: Number.POSITIVE_INFINITY,
@@ -257,7 +257,7 @@ describe('the socket gate', () => {
     expect(closed).toEqual([1006]);
   });
 
-  it('ends an open socket that fired onError alone, and the caller hears of it', async () => {
+  it('ends an open socket 1 s after an onError without onClose and tells the caller', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock, NEVER_CLOSES);
     const closed: number[] = [];
@@ -271,7 +271,7 @@ describe('the socket gate', () => {
     expect(gate.counts().live).toBe(0);
   });
 
-  it('leaves an open socket alone that receives after its onError', async () => {
+  it('keeps an open socket that receives after its onError', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock);
     connect(A);
@@ -284,7 +284,7 @@ describe('the socket gate', () => {
     expect(host.last().closeCalls).toHaveLength(0);
   });
 
-  it('closes every socket of one owner and cancels its held connects', async () => {
+  it('closes every socket of an owner and cancels its held connects', async () => {
     const clock = new FakeClock();
     const { host, gate, connect } = gatedSockets(clock);
     connect(A, 'im#1');
@@ -317,7 +317,7 @@ describe('the socket gate', () => {
     },
   );
 
-  it('says when the sockets of one owner are closed, and gives up when asked to', async () => {
+  it('reports when the sockets of an owner are closed, and stops waiting on request', async () => {
     const clock = new FakeClock();
     const { gate, connect } = gatedSockets(clock);
     const mine = connect(A, 'im#1');
@@ -336,7 +336,7 @@ describe('the socket gate', () => {
     await expect(gate.whenClosed('nobody')).resolves.toBe(0);
   });
 
-  it('waits for a stuck socket once: who may give up is told at once that it is left', async () => {
+  it('waits for a stuck socket once: a later wait returns at once and reports the socket', async () => {
     const clock = new FakeClock();
     const { gate, connect } = gatedSockets(clock, NEVER_CLOSES);
     const task = connect(A, 'im#1');
@@ -356,7 +356,7 @@ describe('the socket gate', () => {
     expect(results).toEqual(['first 1', 'second 1', 'strict 0']);
   });
 
-  it('names owners by rule when nobody said whose socket it is', () => {
+  it('names owners by rule when the caller names no owner', () => {
     const clock = new FakeClock();
     const { gate, host } = gatedSockets(clock);
     const remove = gate.addOwnerRule((url) =>
@@ -369,7 +369,7 @@ describe('the socket gate', () => {
     expect(gate.list().map(({ owner }) => owner)).toEqual(['kit:NERoom', 'app', 'app']);
   });
 
-  it('asks a fallback rule last, whichever came first', () => {
+  it('applies a fallback rule last, in any order of registration', () => {
     const { gate, host } = gatedSockets(new FakeClock());
     const remove = gate.addOwnerRule(() => 'kit:NERoom', { fallback: true });
     gate.addOwnerRule((url) => (url.includes('b.example') ? 'room:1' : undefined));
@@ -380,7 +380,7 @@ describe('the socket gate', () => {
     expect(gate.list().map(({ owner }) => owner)).toEqual(['room:1', 'kit:NERoom', 'app']);
   });
 
-  it('works where wx.connectSocket is read-only and puts everything back', async () => {
+  it('works where wx.connectSocket is read-only and restores the original', async () => {
     const clock = new FakeClock();
     const sockets = new FakeWxSockets(clock);
     const host = {} as WxSocketHost;

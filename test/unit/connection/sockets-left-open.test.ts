@@ -1,10 +1,10 @@
 import { as, createRig, fate } from '../fakes/rig';
 
-/** The SDK was logged in by the server, failed by itself afterwards, and left its socket open. */
+/** The server accepted the login, then the SDK failed by itself and left its socket open. */
 describe.each(['openAndFailed', 'openAndForgotten'] as const)(
-  'an attempt that ends %s',
+  'an attempt that ends with %s',
   (outcome) => {
-    it('leaves no socket on the first login, and the next attempt is online', async () => {
+    it('leaves no socket on the first login, and the next attempt goes online', async () => {
       const rig = createRig();
       rig.server.script = [outcome];
       const login = fate(rig.manager.login(as('u1')));
@@ -32,7 +32,7 @@ describe.each(['openAndFailed', 'openAndForgotten'] as const)(
       expect(rig.host.maxLive).toBe(1);
     });
 
-    it('leaves no socket when the user gives up, and another sign-in is online', async () => {
+    it('leaves no socket when the user cancels, and another sign-in goes online', async () => {
       const rig = createRig();
       rig.server.otherwise = outcome;
       void rig.manager.login(as('u1')).catch(() => undefined);
@@ -49,11 +49,11 @@ describe.each(['openAndFailed', 'openAndForgotten'] as const)(
   },
 );
 
-it('an SDK whose logout and destroy never settle holds a sign-out up 3 s, and its socket is closed', async () => {
+it('a sign-out waits 3 s for an SDK whose logout and destroy never settle, then closes its socket', async () => {
   const rig = createRig();
   void rig.manager.login(as('u1'));
   await rig.clock.advance(1000);
-  rig.server.farewellHangs = true;
+  rig.server.logoutHangs = true;
   const logout = fate(rig.manager.logout());
   await rig.clock.advance(3000 + 299);
   expect(logout.status).toBe('pending');
@@ -62,17 +62,17 @@ it('an SDK whose logout and destroy never settle holds a sign-out up 3 s, and it
   expect(rig.gate.counts().live).toBe(0);
 });
 
-it('an SDK whose logout never settles does not hold up the next attempt for good', async () => {
+it("the next attempt starts although the SDK's logout never settles", async () => {
   const rig = createRig();
   rig.server.script = ['refuseSocket'];
-  rig.server.farewellHangs = true;
+  rig.server.logoutHangs = true;
   const login = fate(rig.manager.login(as('u1')));
   await rig.clock.advance(6000);
   expect(login.status).toBe('resolved');
 });
 
 describe('sockets that the host drops without onClose', () => {
-  it('do not use up the places: online at each of four returns, never a third socket counted', async () => {
+  it('free their places: the login is online after each of four returns with at most two sockets counted', async () => {
     const rig = createRig({ sockets: { closeMs: Number.POSITIVE_INFINITY, openMs: 10 } });
     void rig.manager.login(as('u1'));
     await rig.clock.advance(1000);
@@ -94,7 +94,7 @@ describe('sockets that the host drops without onClose', () => {
     'closeSocket:fail task not found',
     'closeSocket:fail:taskID not exist',
     'closeSocket:fail WebSocket is not connected',
-  ])('are gone at once when close says "%s"', async (errMsg) => {
+  ])('free their places at once when close fails with "%s"', async (errMsg) => {
     const rig = createRig();
     void rig.manager.login(as('u1'));
     await rig.clock.advance(1000);

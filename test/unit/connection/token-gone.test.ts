@@ -5,14 +5,14 @@ import { as, createRig, type Rig } from '../fakes/rig';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** Signs in with credentials that nobody but the connection layer holds. */
+/** Signs in with credentials that only the connection layer holds. */
 function signIn(rig: Rig): WeakRef<object> {
   const credentials = { ...as('u1') };
   void rig.manager.login(credentials).catch(() => undefined);
   return new WeakRef(credentials);
 }
 
-/** How a login may end; each leaves the manager as it is, for the next sign-in. */
+/** Ways in which a login ends; each leaves the manager unchanged for the next sign-in. */
 const ENDS: [name: string, end: (rig: Rig) => Promise<void>][] = [
   [
     'signed out',
@@ -52,7 +52,7 @@ const ENDS: [name: string, end: (rig: Rig) => Promise<void>][] = [
   ],
 ];
 
-describe('after the end of a login nothing holds its token any more', () => {
+describe('after the end of a login no object holds its token', () => {
   it.each(ENDS)('%s', async (_, end) => {
     const rig = createRig();
     const credentials = signIn(rig);
@@ -63,7 +63,7 @@ describe('after the end of a login nothing holds its token any more', () => {
     expect(rig.manager).toBeDefined();
   });
 
-  it('signed out: the SDK instance, whose adapters are global, does not hold the connection', async () => {
+  it('an SDK instance, whose adapters are global, does not hold the connection after a sign-out', async () => {
     const rig = createRig();
     void rig.manager.login(as('u1'));
     await rig.clock.advance(1000);
@@ -75,7 +75,7 @@ describe('after the end of a login nothing holds its token any more', () => {
     expect(rig.nims).toHaveLength(1);
   });
 
-  it('and the test would see it: a login that is online holds its credentials', async () => {
+  it('a login that is online holds its credentials, so the check can fail', async () => {
     const rig = createRig();
     const credentials = signIn(rig);
     await rig.clock.advance(20_000);

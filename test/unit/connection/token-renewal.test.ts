@@ -3,7 +3,7 @@ import { createRig, fate } from '../fakes/rig';
 
 const REFUSED = { code: 302 } as const;
 
-/** A login with a token that the app server has exchanged meanwhile. */
+/** A login whose token the app server has replaced meanwhile. */
 function create(renew: () => Promise<string> = () => Promise.resolve('new')) {
   const rig = createRig();
   let asked = 0;
@@ -35,7 +35,7 @@ async function online(renew?: () => Promise<string>) {
 }
 
 describe('a static token that the server refuses', () => {
-  test('at the sign-in: another one is asked for, once, and the sign-in goes on', async () => {
+  test('at the sign-in: the manager asks for another token once and continues the sign-in', async () => {
     const stage = create();
     stage.server.script = [REFUSED];
     await stage.clock.advance(500);
@@ -45,7 +45,7 @@ describe('a static token that the server refuses', () => {
     expect(stage.manager.connection?.credentials).toMatchObject({ token: 'new' });
   });
 
-  test('on a reconnect: online again on the same connection, without a final state', async () => {
+  test('on a reconnect: the manager is online again on the same connection, without a final state', async () => {
     const stage = await online();
     const { connection } = stage.manager;
     stage.server.script = [REFUSED];
@@ -62,7 +62,7 @@ describe('a static token that the server refuses', () => {
     expect(stage.asked()).toBe(1);
   });
 
-  test.each(['sign-in', 'reconnect'])('a second time (%s): final', async (when) => {
+  test.each(['sign-in', 'reconnect'])('a second time (%s): the login ends', async (when) => {
     const stage = when === 'sign-in' ? create() : await online();
     stage.server.script = [REFUSED, REFUSED];
     if (when === 'reconnect') stage.nim().cut();
@@ -73,7 +73,7 @@ describe('a static token that the server refuses', () => {
     if (when === 'sign-in') expect(stage.login).toMatchObject({ status: 'rejected', code: 302 });
   });
 
-  test('again after it was online with the new one: another one is asked for', async () => {
+  test('after it was online with the new token: the manager asks for another token', async () => {
     let number = 0;
     const stage = await online(() => Promise.resolve(`new-${++number}`));
     for (let i = 0; i < 2; i++) {
@@ -85,7 +85,7 @@ describe('a static token that the server refuses', () => {
     expect(stage.tokens()).toEqual(['old', 'old', 'new-1', 'new-1', 'new-2']);
   });
 
-  test('an app server that cannot be reached is asked again; its final no ends the login', async () => {
+  test('the manager asks an unreachable app server again; its final refusal ends the login', async () => {
     const answers = [600104, 600104, 600107];
     const stage = await online(() =>
       Promise.reject(new ConnectionError(answers.shift() ?? 600107)),
@@ -111,7 +111,7 @@ describe('a static token that the server refuses', () => {
     expect(stage.tokens()).toEqual(['old', 'old']);
   });
 
-  test.each([422, 417, 102404])('another final code (%i) asks for nothing', async (code) => {
+  test.each([422, 417, 102404])('another final code (%i) asks for no token', async (code) => {
     const stage = await online();
     stage.server.script = [{ code }];
     stage.nim().cut();

@@ -12,7 +12,7 @@ function setUp() {
 const everything: Refusal = () => true;
 
 describe('the storage of the device', () => {
-  it('says whether a value was kept, and gives it back in this run in either case', () => {
+  it('reports whether a value was stored, and returns the value in this run in either case', () => {
     const { entries, host, storage } = setUp();
     expect(storage.set('a', '1')).toBe(true);
     host.refuses = everything;
@@ -26,7 +26,7 @@ describe('the storage of the device', () => {
     expect(entries.get('b')).toBe('3');
   });
 
-  it('takes what it cannot read for nothing', () => {
+  it('treats an unreadable value as missing', () => {
     const { entries, host, storage } = setUp();
     entries.set('a', '1');
     host.refuses = everything;
@@ -34,7 +34,7 @@ describe('the storage of the device', () => {
     expect(storage.keys()).toEqual([]);
   });
 
-  it('empties what it cannot remove', () => {
+  it('empties a value that it cannot remove', () => {
     const { entries, host, storage } = setUp();
     entries.set('token', 'secret');
     host.refuses = (operation) => operation === 'remove';
@@ -43,7 +43,7 @@ describe('the storage of the device', () => {
     expect(storage.get('token')).toBeUndefined();
   });
 
-  it('removes later what it can neither remove nor empty, and hides it until then', () => {
+  it('hides a value that it can neither remove nor empty, and removes it later', () => {
     const { entries, host, storage } = setUp();
     entries.set('token', 'secret');
     host.refuses = everything;
@@ -55,7 +55,7 @@ describe('the storage of the device', () => {
     expect(entries.has('token')).toBe(false);
   });
 
-  it('tells each kind of failure once, also who asks afterwards', () => {
+  it('reports each kind of failure once, also to later subscribers', () => {
     const { host, storage, told } = setUp();
     host.refuses = everything;
     for (let i = 0; i < 3; i++) storage.set('a', '1');
@@ -68,7 +68,7 @@ describe('the storage of the device', () => {
 });
 
 describe('the storage functions that the SDKs use', () => {
-  it('never throw in WeChat, and keep what is not a string as it is', () => {
+  it('never throw in WeChat, and return a value that is not a string unchanged', () => {
     const { host, storage } = setUp();
     const wx = Object.freeze({ other: 1 });
     expect(() => shieldWxStorage(wx, storage)).not.toThrow();
@@ -82,7 +82,7 @@ describe('the storage functions that the SDKs use', () => {
     expect(open.getStorageSync?.('a')).toBe('');
   });
 
-  it('never throw in a browser, not even where reading localStorage does', () => {
+  it('never throw in a browser, not even where reading localStorage throws', () => {
     const { host, storage } = setUp();
     const window: { localStorage: Storage } = Object.defineProperty({} as Window, 'localStorage', {
       get: () => {
@@ -91,7 +91,7 @@ describe('the storage functions that the SDKs use', () => {
       configurable: true,
     });
     shieldLocalStorage(window, storage);
-    // As the SDK does: it copies the functions off the object.
+    // As the SDK does: the SDK copies the functions off the object.
     const { getItem, setItem, removeItem, clear } = { ...window.localStorage };
     host.refuses = everything;
     expect(getItem('a')).toBeNull();

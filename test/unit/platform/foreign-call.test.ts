@@ -7,7 +7,7 @@ describe('foreignCall', () => {
   const ended = new Error('ended');
   const bounds = { clock, limitMs: 1000, onLimit: () => limit };
 
-  it('passes on the result of a call and leaves no timer', async () => {
+  it('returns the result of a call and leaves no timer', async () => {
     await expect(foreignCall(() => Promise.resolve(7), bounds)).resolves.toBe(7);
     await expect(foreignCall(() => 8, bounds)).resolves.toBe(8);
     expect(clock.pending).toBe(0);
@@ -23,7 +23,7 @@ describe('foreignCall', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('rejects at the limit when no answer comes, not earlier', async () => {
+  it('rejects at the limit without an answer, not earlier', async () => {
     let outcome: unknown = 'waiting';
     void foreignCall(() => new Promise(() => undefined), bounds).catch((error: unknown) => {
       outcome = error;
@@ -50,7 +50,7 @@ describe('foreignCall', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('does not make the call when its operation has ended already', async () => {
+  it('makes no call when its operation has already ended', async () => {
     const call = jest.fn(() => 1);
     let isSubscribed = true;
     const whenEnded = (handler: () => void) => {

@@ -23,7 +23,7 @@ describe('the end of a page in a browser', () => {
   const hide = (persisted: boolean) =>
     page.dispatchEvent(Object.assign(new Event('pagehide'), { persisted }));
 
-  test('is told once it goes for good, not while it is kept for the way back', () => {
+  test('is reported when the page closes for good, not while the browser caches the page', () => {
     const { lifecycle } = createWebPlatform();
     let ended = 0;
     const stop = lifecycle.onEnd?.(() => ended++);

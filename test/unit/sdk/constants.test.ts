@@ -1,7 +1,7 @@
 import * as ours from '@/sdk/constants';
 import { dependencies } from '../../../package.json';
 
-/** Our table to the SDK's, and the prefix its names carry. */
+/** Our table, the SDK's table, and the prefix of the SDK's names. */
 const TABLES: [name: Exclude<keyof typeof ours, 'SDK_VERSION'>, sdk: string, prefix: string][] = [
   ['LoginStatus', 'V2NIMLoginStatus', 'V2NIM_LOGIN_STATUS_'],
   ['ConnectStatus', 'V2NIMConnectStatus', 'V2NIM_CONNECT_STATUS_'],
@@ -17,13 +17,13 @@ const TABLES: [name: Exclude<keyof typeof ours, 'SDK_VERSION'>, sdk: string, pre
 ];
 
 describe('the constants', () => {
-  // The ESM build reads a bare `self` while it is evaluated (yunxin-wire-protocol 8).
+  // The ESM build reads a global `self` while it is evaluated (docs/yunxin-protocol.md, section 6.8).
   Object.assign(globalThis, { self: undefined });
   const { V2NIMConst } = jest.requireActual<{
     V2NIMConst: Record<string, Record<string, number> | undefined>;
   }>('nim-web-sdk-ng/dist/esm/nim');
 
-  it.each(TABLES)('%s are those of the SDK', (name, sdk, prefix) => {
+  it.each(TABLES)("%s equal the SDK's constants", (name, sdk, prefix) => {
     const theirs = V2NIMConst[sdk];
     if (!theirs) throw new Error(`the SDK has no ${sdk}: ${Object.keys(V2NIMConst).join(' ')}`);
     for (const [key, value] of Object.entries(ours[name])) {
@@ -31,7 +31,7 @@ describe('the constants', () => {
     }
   });
 
-  it('name the version that is installed', () => {
+  it('name the installed version', () => {
     expect(ours.SDK_VERSION).toBe(dependencies['nim-web-sdk-ng']);
   });
 });

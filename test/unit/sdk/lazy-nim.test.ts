@@ -26,8 +26,8 @@ function rig(painted = Promise.resolve()) {
   return { lazy, calls, handlers };
 }
 
-describe('the SDK that waits for the first screen', () => {
-  it('is made at the first login, once the screen is painted, and not before', async () => {
+describe('the lazy SDK instance', () => {
+  it('is created at the first login, after the first paint and not earlier', async () => {
     let paint = () => undefined as void;
     const { lazy, calls } = rig(new Promise((resolve) => (paint = resolve)));
     const login = lazy.login(attempt);
@@ -40,7 +40,7 @@ describe('the SDK that waits for the first screen', () => {
     expect(lazy.connectStatus()).toBe(1);
   });
 
-  it('passes on what was subscribed before, and lets go of it', async () => {
+  it('passes on earlier subscriptions and releases them', async () => {
     const { lazy, handlers } = rig();
     const heard: unknown[] = [];
     const stop = lazy.on('connectStatus', (status) => heard.push(status));
@@ -56,13 +56,13 @@ describe('the SDK that waits for the first screen', () => {
     expect(handlers.has('connectStatus')).toBe(false);
   });
 
-  it('is made at once for whoever needs a service earlier', () => {
+  it('is created at once for an earlier use of a service', () => {
     const { lazy, calls } = rig(new Promise(() => undefined));
     expect(lazy.services.message).toBe('the message service');
     expect(calls).toEqual(['create']);
   });
 
-  it('is never made for a login that was given up meanwhile', async () => {
+  it('is never created for a login that was cancelled meanwhile', async () => {
     let paint = () => undefined as void;
     const { lazy, calls } = rig(new Promise((resolve) => (paint = resolve)));
     const login = lazy.login(attempt);

@@ -25,7 +25,7 @@ function guarded(request: AdapterRequest) {
 const answer = (data: unknown) => () => Promise.resolve({ status: 200, data });
 
 describe('the LBS guard', () => {
-  it('keeps the first legal link, so that linkUrl is the second the SDK tries', async () => {
+  it('keeps the first legal link, so that the SDK tries linkUrl second', async () => {
     const { clock, ask, reports } = guarded(
       answer({
         common: {
@@ -56,21 +56,21 @@ describe('the LBS guard', () => {
     ['failing with 500', () => Promise.reject({ code: 500, message: 'oops' })],
     ['answering HTML', answer('<html></html>')],
     ['answering nothing', answer(undefined)],
-    ['naming foreign hosts only', answer({ common: { 'mix.link': ['evil.example:443'] } })],
+    ['naming only foreign hosts', answer({ common: { 'mix.link': ['evil.example:443'] } })],
     ['naming no hosts', answer({ common: {} })],
   ])(
-    'turns an LBS that is %s into a failure that leads to linkUrl within 3 s',
+    'turns an LBS that is %s into a failure that makes the SDK use linkUrl within 3 s',
     async (_how, request) => {
       const { clock, ask } = guarded(request);
       const result = ask();
       await clock.advance(2500);
-      // Neither 191005 nor 191002: on those the SDK gives up instead of using linkUrl.
+      // Neither 191005 nor 191002: on both codes the SDK gives up instead of using linkUrl.
       expect(result).toMatchObject({ status: 'rejected', code: 192006 });
       expect(clock.pending).toBe(0);
     },
   );
 
-  it('leaves every other request alone', async () => {
+  it('passes every other request unchanged', async () => {
     const { clock, askOther, reports } = guarded(answer('<html></html>'));
     const result = askOther();
     await clock.advance(0);

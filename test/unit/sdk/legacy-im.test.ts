@@ -39,15 +39,15 @@ const adding =
 
 const reconnect = () => ({ duration: 1000, retryCount: 1 });
 
-describe('the class a kit wraps', () => {
-  test('makes the instance through the kit’s own getInstance', () => {
+describe('the class that a kit wraps', () => {
+  test('creates the instance through the kit’s own getInstance', () => {
     const heard: unknown[] = [];
     const { line } = stage({}, adding({ onwillreconnect: (one) => heard.push(one) }));
     line.tell('onwillreconnect', reconnect);
     expect(heard).toEqual([{ duration: 1000, retryCount: 1 }]);
   });
 
-  test('keeps the application’s callback, called first, whatever the kit does to options', () => {
+  test('keeps and first calls the application’s callback, whatever the kit does to options', () => {
     const order: string[] = [];
     const { line } = stage(
       { onwillreconnect: () => order.push('application') },
@@ -57,7 +57,7 @@ describe('the class a kit wraps', () => {
     expect(order).toEqual(['application', 'kit']);
   });
 
-  test('gives the same instance again, takes its callbacks, and signs nobody in', () => {
+  test('returns the same instance again with new callbacks, and signs nobody in', () => {
     const { im, wrapped, line, notes, login } = stage();
     const heard: string[] = [];
     const again = wrapped.getInstance({
@@ -74,7 +74,7 @@ describe('the class a kit wraps', () => {
     expect(login.calls).toEqual([]);
   });
 
-  test('refuses an instance before the application makes it', () => {
+  test('refuses an instance before the application creates it', () => {
     const { NIM } = new SharedNim(() => undefined);
     expect(() => NIM.getInstance({ appKey: '', account: 'ben', token: '' })).toThrow(
       'the application creates the IM instance',
@@ -90,12 +90,12 @@ describe('the class a kit wraps', () => {
       'no',
     ],
     ['does not call the original', () => undefined, 'did not call the original'],
-  ])('says so when the kit’s getInstance %s', (_, getInstance, message) => {
+  ])('reports a kit’s getInstance that %s', (_, getInstance, message) => {
     const broken = () => ({ getInstance }) as unknown as SharedNimClass;
     expect(() => stage({}, broken)).toThrow(message);
   });
 
-  test('hands `initialize` what the kit’s getInstance returned', () => {
+  test('passes to `initialize` the result of the kit’s getInstance', () => {
     const own = { mine: true } as unknown as LegacyIm;
     const { im } = stage({}, (nim) => ({
       getInstance: (options) => {
@@ -108,7 +108,7 @@ describe('the class a kit wraps', () => {
 });
 
 describe('the older Web SDK’s surface', () => {
-  test('options tell who is signed in, with the newest token, and cannot be changed', () => {
+  test('options have the signed-in account with the newest token, and are read-only', () => {
     const { im, secret, notes } = stage();
     secret.token = 'second';
     Object.assign(im.options, { token: 'stolen' });
@@ -116,7 +116,7 @@ describe('the older Web SDK’s surface', () => {
     expect(notes).toEqual(['options.token was to be changed; it was not']);
   });
 
-  test('a callback put into options later is called from then on', () => {
+  test('a callback that is added to options later is called from then on', () => {
     const { im, line } = stage();
     const heard: string[] = [];
     im.options.onerror = ({ message }) => heard.push(message);
@@ -126,7 +126,7 @@ describe('the older Web SDK’s surface', () => {
     expect(heard).toEqual(['busy', 'replaced']);
   });
 
-  test('httpRequestProxy relays what was named and answers done(null, {body})', async () => {
+  test('httpRequestProxy relays its request and answers done(null, {body})', async () => {
     const { im, passthrough } = stage();
     const done = jest.fn();
     im.httpRequestProxy({ path: '/room', header: '{}', body: '{}', done });
@@ -135,7 +135,7 @@ describe('the older Web SDK’s surface', () => {
     expect(done).toHaveBeenCalledWith(null, { header: '{}', body: '{"ok":true}' });
   });
 
-  test('its failures are done({code, message})', async () => {
+  test('httpRequestProxy reports a failure as done({code, message})', async () => {
     const { im } = stage();
     const done = jest.fn();
     im.httpRequestProxy({ path: '/fails', done });
@@ -147,7 +147,7 @@ describe('the older Web SDK’s surface', () => {
     ]);
   });
 
-  test('getChatroomAddress gives addresses, and they are known as the kit’s', async () => {
+  test('getChatroomAddress returns addresses and registers them as the kit’s', async () => {
     const { im, addresses, login } = stage();
     const done = jest.fn();
     im.getChatroomAddress({ chatroomId: 9001, done });
@@ -157,7 +157,7 @@ describe('the older Web SDK’s surface', () => {
     expect(login.calls).toEqual([['getChatroomLinkAddress', '9001', true]]);
   });
 
-  test('a `done` that throws is noted', async () => {
+  test('a `done` that throws is recorded', async () => {
     const { im, notes } = stage();
     im.httpRequestProxy({
       path: '/room',
@@ -205,7 +205,7 @@ describe('the older Web SDK’s surface', () => {
     expect(heard).toEqual(['on', 'once', 'on']);
   });
 
-  test('a callback or listener that throws keeps no other from hearing', () => {
+  test('a callback or listener that throws does not stop the others', () => {
     const heard: string[] = [];
     const fail = () => {
       throw new Error('kit');
@@ -222,7 +222,7 @@ describe('the older Web SDK’s surface', () => {
     ]);
   });
 
-  test('each hears with an object of its own', () => {
+  test('each listener receives its own object', () => {
     const given: object[] = [];
     const take = (one: object) => given.push(one);
     const { im, line } = stage({ onerror: take }, adding({ onerror: take }));
@@ -231,7 +231,7 @@ describe('the older Web SDK’s surface', () => {
     expect(new Set(given).size).toBe(3);
   });
 
-  test('after the end the kit hears nothing', () => {
+  test('the kit receives nothing after the end', () => {
     const heard = jest.fn();
     const { im, line, message } = stage({}, adding({ onerror: heard }));
     im.on('error', heard);
@@ -243,7 +243,7 @@ describe('the older Web SDK’s surface', () => {
   });
 });
 
-test('protocol.isConnected is true while online, and no more once the login is over', () => {
+test('protocol.isConnected is true while online, and false after the end of the login', () => {
   const { im, line, secret } = stage();
   expect(im.protocol.isConnected()).toBe(true);
   secret.isOnline = false;
@@ -254,7 +254,7 @@ test('protocol.isConnected is true while online, and no more once the login is o
 });
 
 describe('the V2 services on the same object', () => {
-  test('are not looked at before the kit asks: that would make the SDK instance too early', () => {
+  test('are not read before the kit asks: an early read would create the SDK instance too early', () => {
     const looked = jest.fn(() => fakeServices().services);
     const host = {
       get services() {
@@ -274,7 +274,7 @@ describe('the V2 services on the same object', () => {
     expect(looked).toHaveBeenCalledTimes(1);
   });
 
-  test('work, and what is not registered is not there', async () => {
+  test('work, and an unregistered service is missing', async () => {
     const { im, addresses } = stage();
     expect(
       (im.V2NIMMessageService as unknown as { sendMessage(t: string): string }).sendMessage('hi'),
@@ -301,7 +301,7 @@ describe('the V2 services on the same object', () => {
     ]);
   });
 
-  test('give no way to the SDK’s inside', () => {
+  test('give no access to the SDK’s internals', () => {
     const { im, message, notes } = stage();
     const service = im.V2NIMMessageService as unknown as Record<string, unknown>;
     for (const name of ['emit', 'reset', 'constructor', 'events', 'calls'])
@@ -313,7 +313,7 @@ describe('the V2 services on the same object', () => {
     expect(notes).toEqual(['V2NIMMessageService.sendMessage was to be replaced; it was not']);
   });
 
-  test('a kit takes away its own listeners only, and one that throws is contained', () => {
+  test('a kit removes only its own listeners, and an error in a listener is caught', () => {
     const { im, message, notes } = stage();
     const application = jest.fn();
     const kit = jest.fn(() => {

@@ -17,7 +17,7 @@ const message = (change: object): V2NIMMessage =>
     ...change,
   }) as V2NIMMessage;
 
-test('a text from somebody else', () => {
+test('a text from another account becomes a legacy message', () => {
   expect(legacyMessage(message({ serverExtension: '{"a":1}' }))).toEqual({
     scene: 'p2p',
     from: 'ben',

@@ -2,7 +2,7 @@ import type { ImServices } from '@/sdk';
 
 type Listener = (...args: unknown[]) => void;
 
-/** A service of the SDK in the hands of a test: its emitter is real, its answers are given. */
+/** A service of the SDK under a test's control: a real emitter and prepared answers. */
 export class FakeService {
   readonly calls: [method: string, ...args: unknown[]][] = [];
   private readonly events = new Map<string, Set<Listener>>();

@@ -1,0 +1,37 @@
+import { addReasons } from './reasons';
+
+/** The refusals of acts on teams. Sub-packages with such acts import this file; the main package does not have it. */
+// prettier-ignore
+addReasons([
+  { code: 108302, retry: true, zh: '该群不支持此操作', en: 'This group cannot do this', cause: 'Not an advanced team', fix: 'None' },
+  { code: 108303, retry: true, zh: '管理员人数已达上限', en: 'This group has as many managers as it may have', cause: 'Limit of managers reached', fix: 'None' },
+  { code: 108305, retry: true, zh: '加入的群数量已达上限', en: 'The limit of joined groups is reached', cause: 'Limit of joined teams reached', fix: 'Raise the limit in the Yunxin console' },
+  { code: 108307, retry: true, zh: '只能邀请好友入群', en: 'Only friends can be invited', cause: 'The invited account is not a friend', fix: 'None' },
+  { code: 108308, retry: true, zh: '该群不允许申请加入', en: 'This group takes no requests to join', cause: 'The join mode refuses applications', fix: 'None' },
+  { code: 108309, retry: true, zh: '创建群聊功能未开通', en: 'Groups cannot be created here', cause: 'Creating teams is disabled', fix: 'Enable teams in the Yunxin console' },
+  { code: 108310, retry: true, zh: '该群不能转让', en: 'This group cannot be handed over', cause: 'Transfer of ownership is disabled', fix: 'None' },
+  { code: 108311, retry: true, zh: '超大群功能未开通', en: 'Super groups are not available', cause: 'The super-team service is disabled', fix: 'Enable super teams in the Yunxin console' },
+  { code: 108420, retry: true, zh: '该群已被禁言', en: 'This group is muted', cause: 'The team is chat-banned', fix: 'None' },
+  { code: 108430, retry: true, zh: '只有管理员可以操作', en: 'Only managers can do this', cause: 'Not a manager', fix: 'None' },
+  { code: 108434, retry: true, zh: '群人数已达上限', en: 'This group is full', cause: 'Limit of super-team members reached', fix: 'Raise the limit in the Yunxin console' },
+  { code: 108435, retry: true, zh: '创建的群数量已达上限', en: 'You have created as many groups as you may', cause: 'Limit of created teams reached', fix: 'Raise the limit in the Yunxin console' },
+  { code: 108437, retry: true, zh: '群人数已达上限', en: 'This group is full', cause: 'Limit of team members reached', fix: 'Raise the memberLimit of the team' },
+  { code: 108449, retry: true, zh: '操作冲突，请重试', en: 'Something else changed the group. Please try again', cause: 'The server asks for a retry', fix: 'Retry' },
+  { code: 108451, retry: true, zh: '群资料包含违规内容', en: 'The group’s profile contains forbidden content', cause: 'Antispam hit', fix: 'Check the antispam rules' },
+  { code: 109301, retry: true, zh: '对方不在群中', en: 'This person is not in the group', cause: 'The mute list has an account outside of the team', fix: 'None' },
+  { code: 109303, retry: true, zh: '不能禁言自己', en: 'You cannot mute yourself', cause: 'The mute list has the operator', fix: 'None' },
+  { code: 109304, retry: true, zh: '不能禁言群主', en: 'The owner cannot be muted', cause: 'The mute list has the owner', fix: 'None' },
+  { code: 109305, retry: true, zh: '不能对管理员进行此操作', en: 'This cannot be done to a manager', cause: 'Operation on a manager not allowed', fix: 'Only the owner may do this' },
+  { code: 109306, retry: true, zh: '只有群主和管理员可以邀请', en: 'Only the owner and managers can invite', cause: 'No permission to invite', fix: 'Change the invite mode of the team' },
+  { code: 109307, retry: true, zh: '群主不能退出，请先转让群', en: 'The owner cannot leave. Hand the group over first', cause: 'The owner must not leave', fix: 'Transfer the team first' },
+  { code: 109308, retry: true, zh: '不能移出群主', en: 'The owner cannot be removed', cause: 'The kick list has the owner', fix: 'None' },
+  { code: 109309, retry: true, zh: '不能邀请机器人', en: 'Robots cannot be invited', cause: 'The invited account is a robot', fix: 'None' },
+  { code: 109310, retry: true, zh: '不能移出自己', en: 'You cannot remove yourself', cause: 'The kick list has the operator', fix: 'None' },
+  { code: 109311, retry: true, zh: '对方已在群中', en: 'Already a member of this group', cause: 'The account is a member already', fix: 'None' },
+  { code: 109313, retry: true, zh: '该申请或邀请已被处理', en: 'This request was answered before', cause: 'No such invitation or application', fix: 'None' },
+  { code: 109314, retry: true, zh: '不能对群主进行此操作', en: 'This cannot be done to the owner', cause: 'Operation on the owner not allowed', fix: 'None' },
+  { code: 109427, retry: true, zh: '只有群主可以操作', en: 'Only the owner can do this', cause: 'Permission of the owner required', fix: 'None' },
+  { code: 109432, retry: true, zh: '只有群主和管理员可以操作', en: 'Only the owner and managers can do this', cause: 'Permission of the owner or a manager required', fix: 'None' },
+  { code: 109449, retry: true, zh: '操作冲突，请重试', en: 'Something else changed this member. Please try again', cause: 'Concurrent operation on a member', fix: 'Retry' },
+  { code: 109451, retry: true, zh: '群昵称包含违规内容', en: 'The nickname contains forbidden content', cause: 'Antispam hit', fix: 'Check the antispam rules' },
+]);
