@@ -1,7 +1,7 @@
 import { generate } from 'selfsigned';
 import { type Certificate, LOOPBACK } from './http-server';
 
-/** A certificate for 127.0.0.1, localhost and `host`, made now and good for a year. */
+/** Creates a self-signed certificate for 127.0.0.1, localhost and `host`, valid for a year. */
 export async function makeCertificate(host = LOOPBACK): Promise<Certificate> {
   const addresses = [...new Set([LOOPBACK, host])];
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {

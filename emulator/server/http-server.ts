@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { isBelow, isForUs, isFromPage, ownNames } from './callers';
 
-/** The emulator is a development tool: nobody but this machine reaches it, unless asked otherwise. */
+/** Default address. The emulator is a development tool, so only this machine can reach it by default. */
 export const LOOPBACK = '127.0.0.1';
 const BODY_LIMIT = 100 * 1024 * 1024;
 
@@ -12,11 +12,11 @@ export interface Certificate {
   cert: string;
 }
 
-/** One listening port. */
+/** A listening port. */
 export interface HttpPort {
   app: FastifyInstance;
   server: HttpServer;
-  /** The names under which it may be asked. */
+  /** Host names that requests may use. */
   names: ReadonlySet<string>;
   /** `host:port`. */
   address: string;
@@ -25,11 +25,11 @@ export interface HttpPort {
 
 const FORBIDDEN = 403;
 
-/** Who may ask. */
+/** Rules for requests. */
 interface Callers {
-  /** Names in the `Host` header. */
+  /** Allowed names in the `Host` header. */
   names: ReadonlySet<string>;
-  /** Pages of the browser get nothing below this path. */
+  /** Requests of web pages below this path are refused. */
   noPagesBelow: string;
 }
 
@@ -41,9 +41,9 @@ function prepare(app: FastifyInstance, { names, noPagesBelow }: Callers): void {
       return refuse(`${request.headers.host} is not a name of this emulator`);
     if (isBelow(noPagesBelow, request.url))
       return isFromPage(request.headers) ? refuse('commands are not for web pages') : undefined;
-    // The H5 app is served from other ports.
+    // The H5 app has another origin, because it is served from another port.
     reply.header('access-control-allow-origin', '*');
-    // The asterisk does not cover Authorization (Fetch standard, CORS-safelisting).
+    // `*` does not cover Authorization (Fetch standard, CORS-safelisting).
     reply.header('access-control-allow-headers', '*, authorization');
     reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE, OPTIONS');
     if (request.method === 'OPTIONS') return reply.code(204).send();
@@ -59,20 +59,20 @@ function prepare(app: FastifyInstance, { names, noPagesBelow }: Callers): void {
   });
 }
 
-/** Opens a port with the given routes; `port` 0 takes a free one. */
+/** Opens a port with the given routes; `port` 0 takes a free port. */
 export async function openPort(options: {
   port: number;
   /** Default 127.0.0.1. */
   host?: string;
   certificate?: Certificate;
-  /** Other names under which clients ask, besides those of loopback and `host`. */
+  /** Further host names that clients use, besides loopback and `host`. */
   names?: readonly (string | undefined)[];
-  /** A path below which web pages are refused. */
+  /** Path below which requests of web pages are refused. */
   noPagesBelow: string;
   routes: (app: FastifyInstance) => void;
 }): Promise<HttpPort> {
   const common = { forceCloseConnections: true, bodyLimit: BODY_LIMIT, logger: false };
-  // fastify's type depends on the kind of server; what is used here is the same for both.
+  // fastify's type differs between http and https servers; the members used here are the same.
   const app = (
     options.certificate ? fastify({ ...common, https: options.certificate }) : fastify(common)
   ) as FastifyInstance;

@@ -1,4 +1,4 @@
-/** Width and height of a PNG, GIF or JPEG, read from its header; undefined for anything else. */
+/** Reads width and height from the header of a PNG, GIF or JPEG. Returns undefined for anything else. */
 export function imageSize(content: Buffer): { width: number; height: number } | undefined {
   try {
     if (content.subarray(1, 4).toString('latin1') === 'PNG') {
@@ -9,7 +9,7 @@ export function imageSize(content: Buffer): { width: number; height: number } | 
     }
     return jpegSize(content);
   } catch {
-    // A truncated header reads beyond the end.
+    // A read beyond the end of a truncated header throws.
     return undefined;
   }
 }
@@ -19,7 +19,7 @@ function jpegSize(content: Buffer): { width: number; height: number } | undefine
   let at = 2;
   while (at < content.length) {
     const marker = content.readUInt16BE(at);
-    // The start-of-frame markers, without the three among them that mean something else.
+    // Start-of-frame markers, without the three markers in that range that have another meaning.
     const isFrame =
       marker >= 0xffc0 && marker <= 0xffcf && ![0xffc4, 0xffc8, 0xffcc].includes(marker);
     if (isFrame) {

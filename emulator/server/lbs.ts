@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Faults } from '../faults/faults';
 import type { EmulatorLog } from '../link/emulator-log';
-import { NOS_PATHS } from './nos';
+import { NOS_PATHS } from './object-store';
 
-/** The path of Yunxin's own LBS for WeChat, so that a configuration differs only in its host. */
+/** Path of Yunxin's own LBS for WeChat, so that configurations differ only in the host. */
 export const LBS_PATH = '/lbs/wxwebconf.jsp';
 
 export interface LbsAddresses {
@@ -13,16 +13,19 @@ export interface LbsAddresses {
   origin: string;
 }
 
-/** The answer of LBS: links, and hosts for uploads. */
-function lbsAnswer(links: string[], origin: string): unknown {
+/** Builds the answer of LBS: link addresses and upload hosts. */
+function lbsAnswer(links: string[], origin: string, uploadOrigins = [origin]): unknown {
   return {
     common: { 'mix.link': links, 'link.default': [] },
-    nosup: [`${origin}${NOS_PATHS.upload}`],
-    'nos-chunk': `${origin}${NOS_PATHS.chunk}`,
+    nosup: uploadOrigins.map((host) => `${host}${NOS_PATHS.upload}`),
+    'nos-chunk': `${uploadOrigins[0] ?? origin}${NOS_PATHS.chunk}`,
   };
 }
 
-/** LBS with its fault switches. */
+/** An address without a listener. */
+const MISSING_HOST = 'http://127.0.0.1:1';
+
+/** Adds the LBS route, with LBS faults. */
 export function registerLbs(
   app: FastifyInstance,
   faults: Faults,
@@ -45,6 +48,10 @@ export function registerLbs(
         return reply.send(fault.body ?? {});
       case 'links':
         return lbsAnswer([...(fault.links ?? []), ...(fault.onlyThese ? [] : [link])], origin);
+      case 'uploadHosts': {
+        const named = fault.uploadHosts ?? [MISSING_HOST];
+        return lbsAnswer([link], origin, fault.onlyThese === false ? [...named, origin] : named);
+      }
       default:
         return lbsAnswer([link], origin);
     }

@@ -1,4 +1,4 @@
-/** One part of a multipart form. */
+/** A part of a multipart form. */
 export interface FormPart {
   name: string;
   filename: string | undefined;
@@ -8,7 +8,7 @@ export interface FormPart {
 
 const HEADER_END = Buffer.from('\r\n\r\n');
 
-/** Splits a multipart/form-data body. Returns what can be read; never throws. */
+/** Splits a multipart/form-data body. Returns the readable parts; never throws. */
 export function parseMultipart(contentType: string, body: unknown): FormPart[] {
   const match = /boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
   const boundary = match?.[1] ?? match?.[2];
@@ -19,7 +19,7 @@ export function parseMultipart(contentType: string, body: unknown): FormPart[] {
   while (start >= 0) {
     const next = body.indexOf(delimiter, start + delimiter.length);
     if (next < 0) break;
-    // A part lies between the line break after one delimiter and the one before the next.
+    // A part lies between the line break after a delimiter and the line break before the next delimiter.
     const part = body.subarray(start + delimiter.length + 2, next - 2);
     const headerEnd = part.indexOf(HEADER_END);
     if (headerEnd >= 0) {

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { escapeXml, hueOf } from './svg-text';
 
-/** Stands for the emulator's own address in seeded URLs: the port may change between runs. */
+/** Placeholder for the emulator's address in seeded URLs, because the port may change between runs. */
 export const OWN_ORIGIN = 'emulator://';
 
-/** Replaces OWN_ORIGIN by the address the emulator has now. */
+/** Replaces OWN_ORIGIN by the emulator's current address. */
 export function withOrigin(text: string, origin: string): string {
   return text.replaceAll(OWN_ORIGIN, `${origin}/`);
 }
@@ -17,7 +17,7 @@ export function pictureUrl(caption: string, width: number, height: number): stri
   return `${OWN_ORIGIN}pictures/${width}x${height}/${encodeURIComponent(caption)}.svg`;
 }
 
-/** The letters of an avatar: the last Chinese character, or the initials. */
+/** Returns the text of an avatar: the last Chinese character, or the initials. */
 function initials(name: string): string {
   const chinese = /\p{Script=Han}/gu;
   const characters = name.match(chinese);
@@ -50,7 +50,7 @@ function pictureSvg(caption: string, width: number, height: number): string {
 
 const SVG = 'image/svg+xml; charset=utf-8';
 
-/** Avatars and pictures of the seeded world, drawn when they are asked for. */
+/** Adds the routes for avatars and pictures of the seeded world, which are drawn on request. */
 export function registerPictures(app: FastifyInstance): void {
   app.get<{ Params: { name: string } }>('/pictures/avatar/:name', async (request, reply) => {
     return reply.type(SVG).send(avatarSvg(request.params.name.replace(/\.svg$/, '')));
