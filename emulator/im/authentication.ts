@@ -3,8 +3,8 @@ import { numberOf, textOf } from '../protocol/request-items';
 import { Reason } from '../protocol/reasons';
 import type { AccountRecord } from '../world/world-state';
 
-/** Ways to prove who one is (tag 115 of the login request). */
-export const AuthType = { staticToken: 0, dynamicToken: 1, thirdParty: 2 } as const;
+/** Ways to authenticate (tag 115 of the login request). */
+const AuthType = { staticToken: 0, dynamicToken: 1, thirdParty: 2 } as const;
 
 export interface Credentials {
   authType: number;
@@ -16,15 +16,15 @@ export interface AuthenticationConfig {
   appkey: string;
   appSecret: string;
   now: () => number;
-  /** Asked for third-party logins, as Yunxin asks the customer's callback URL. */
+  /** URL called for third-party logins, like the callback URL of Yunxin's customer. */
   thirdPartyCallbackUrl: () => string;
 }
 
 /**
- * Signature of a dynamic token: SHA-1 hex of appkey, account, time, ttl and app secret in a row.
+ * Signature of a dynamic token: SHA-1 hex of the concatenated appkey, account, time, ttl and app secret.
  * `curTime` in ms, `ttl` in seconds.
  */
-export function dynamicTokenSignature(
+function dynamicTokenSignature(
   app: { appkey: string; appSecret: string },
   accountId: string,
   curTime: number,
@@ -83,12 +83,12 @@ async function askThirdParty(
     const answer: unknown = await response.json();
     return typeof answer === 'object' && answer !== null && 'code' in answer && answer.code === 200;
   } catch {
-    // A callback that cannot be reached lets nobody in.
+    // An unreachable callback accepts no login.
     return false;
   }
 }
 
-/** The public code with which these credentials are answered: 200 or a refusal. */
+/** Returns the public code for these credentials: 200 or the code of a refusal. */
 export async function authenticate(
   config: AuthenticationConfig,
   account: AccountRecord,

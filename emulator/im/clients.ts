@@ -1,17 +1,17 @@
 import type { ImHandlers } from './im-command';
 import { KickReason } from './sessions';
 
-/** Links of other clients speak another protocol, on another port: a mini-program gets no answer there. */
+/** Port without a listener. Links of other clients than mini-programs have another protocol and another port. */
 const OTHER_CLIENTS_PORT = 1;
 
 function withoutListener(address: string): string {
   return address.replace(/:\d+$/, `:${OTHER_CLIENTS_PORT}`);
 }
 
-/** Logout, signing out own other clients, chatroom addresses. */
+/** Commands for logout, signing out the account's other clients, and chatroom addresses. */
 export const clientHandlers: ImHandlers = {
   '26_5': ({ session, sessions }) => {
-    sessions.remove(session);
+    sessions.removeSession(session);
     return [];
   },
 
@@ -21,7 +21,7 @@ export const clientHandlers: ImHandlers = {
       .ofAccount(accountId)
       .filter((other) => other !== session && wanted.includes(other.clientId));
     for (const target of targets) {
-      sessions.kick(target, KickReason.otherClient, session);
+      sessions.kickSession(target, KickReason.otherClient, session);
     }
     return [targets.map((target) => target.clientId)];
   },

@@ -6,7 +6,7 @@ import { notify } from './notifications';
 /** Verbs of `35_1`, which the friend notification repeats as `vt`. */
 const Verb = { add: 1, apply: 2, accept: 3, reject: 4 } as const;
 
-/** System notification types about friends. */
+/** Types of system notifications about friends. */
 const FRIEND_ADD = 5;
 const FRIEND_DELETE = 6;
 
@@ -21,8 +21,8 @@ function addFriend(call: ImCall): unknown[] {
   if (verb === Verb.add || verb === Verb.accept) {
     if (world.relations.friend(accountId, target)) throw new Refusal(Reason.friendAlreadyExist);
     world.relations.befriend(accountId, target);
-    sessions.push(accountId, '12_101', [target, verb, postscript, {}], session.consid);
   }
+  sessions.push(accountId, '12_101', [target, verb, postscript, {}], session.consid);
   notify(call, target, {
     type: FRIEND_ADD,
     postscript,
@@ -50,7 +50,7 @@ function editFriend({ world, accountId, items, sessions, session }: ImCall): unk
   return [];
 }
 
-/** Friends: add, apply, accept, reject, delete, edit, and the incremental list. */
+/** Commands on friends: add, apply, accept, reject, delete, edit, and the incremental list. */
 export const friendHandlers: ImHandlers = {
   '35_1': addFriend,
   '35_2': deleteFriend,

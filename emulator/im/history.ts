@@ -6,16 +6,16 @@ import type { ConversationType, StoredMessage } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
 import { messageToWire } from './message-wire';
 
-/** The largest page the server gives, as the SDK's own limit. */
+/** Maximum page size; equals the SDK's own limit. */
 const MAX_PAGE = 100;
 
-/** The other side of a message as `accountId` sees it: the peer, or the team. */
-export function targetOf(message: StoredMessage, accountId: string): string {
-  if (message.type === 'team') return message.receiverId;
+/** Returns the other side of a message for `accountId`: the peer or the team. */
+function targetOf(message: StoredMessage, accountId: string): string {
+  if (message.type !== 'p2p') return message.receiverId;
   return message.senderId === accountId ? message.receiverId : message.senderId;
 }
 
-/** Tells whether an account may still see a message: not deleted by it, not cleared by it. */
+/** Returns a predicate for messages that the account has neither deleted nor cleared. */
 export function visibleTo(world: World, accountId: string): (message: StoredMessage) => boolean {
   const mailbox = world.mailbox(accountId);
   const deleted = new Set(mailbox.deletions.map(({ message }) => message.messageServerId));
@@ -32,9 +32,9 @@ export function visibleTo(world: World, accountId: string): (message: StoredMess
 function history(call: ImCall, type: ConversationType): unknown[] {
   const { world, accountId, items } = call;
   const targetId = items.string(0);
-  if (type === 'team') world.teams.requireMember(targetId, accountId);
+  if (type !== 'p2p') world.teams.requireMember(targetId, accountId, type);
   const visible = visibleTo(world, accountId);
-  const page = world.logs.page(
+  const page = world.logs.historyPage(
     logKey(type, accountId, targetId),
     {
       beginTime: items.number(1),
@@ -64,9 +64,10 @@ function byReferences({ world, accountId, items }: ImCall): unknown[] {
   return [found];
 }
 
-/** History on the server: p2p, team, and single messages by reference. */
+/** Commands on history: p2p, team, super team, and single messages by reference. */
 export const historyHandlers: ImHandlers = {
   '30_6': (call) => history(call, 'p2p'),
   '31_23': (call) => history(call, 'team'),
+  '32_14': (call) => history(call, 'superTeam'),
   '33_2': byReferences,
 };

@@ -3,27 +3,27 @@ import type { RequestItems } from '../protocol/request-items';
 import type { World } from '../world/world';
 import type { ImSession, ImSessions } from './sessions';
 
-/** One command of a client that is signed in. */
+/** A command of a signed-in client. */
 export interface ImCall {
   session: ImSession;
   accountId: string;
   items: RequestItems;
   world: World;
   sessions: ImSessions;
-  /** Where the emulator is reached, for URLs in answers. */
+  /** Addresses of the emulator, for URLs in answers. */
   host: HostAddresses;
 }
 
 export interface HostAddresses {
-  /** `host:port` of the link this client should use. */
+  /** `host:port` of the link for this client. */
   linkAddress: string;
-  /** `host:port` that downloads are made from. */
+  /** `host:port` of downloads. */
   cdnDomain: string;
-  /** Origin of the server that pass-through requests go to. */
+  /** Origin of the server for pass-through requests. */
   upstream: string;
 }
 
-/** Answers one command: the reply's items, undefined for none; throws Refusal for a code. */
+/** Handles a command. Returns the items of the reply or undefined for no reply; throws a Refusal for a code. */
 export type ImHandler = (call: ImCall) => CommandResult | Promise<CommandResult>;
 
 /** Handlers by `sid_cid`. */

@@ -1,17 +1,16 @@
-import type { EmulatorLog } from '../link/emulator-log';
 import type { Link } from '../link/link';
 import type { CommandHandler, CommandResult, LinkService } from '../link/link-service';
 import type { ClientRequest } from '../protocol/packet';
 import { Reason, Refusal } from '../protocol/reasons';
 import { RequestItems, textOf } from '../protocol/request-items';
 import { LoginTag } from '../protocol/tags';
-import type { World } from '../world/world';
-import type { AuthenticationConfig } from './authentication';
 import { clientHandlers } from './clients';
 import { friendHandlers } from './friends';
 import { historyHandlers } from './history';
-import type { HostAddresses, ImHandlers } from './im-command';
+import type { ImHandlers } from './im-command';
+import type { ImServiceOptions } from './im-service-options';
 import { login } from './login';
+import { messageExtraHandlers } from './message-extras';
 import { messageHandlers } from './messages';
 import { miscHandlers } from './misc';
 import { notificationHandlers } from './notifications';
@@ -19,24 +18,17 @@ import { passthroughHandlers } from './passthrough';
 import { readPositionHandlers } from './read-positions';
 import { recallHandlers } from './recalls';
 import { removalHandlers } from './removals';
-import type { ImSessions } from './sessions';
 import { signallingHandlers } from './signalling';
 import { syncHandlers } from './sync';
+import { teamCommandHandlers } from './team-commands';
+import { teamReceiptHandlers } from './team-receipts';
 import { teamHandlers } from './teams';
 import { userHandlers } from './users';
 
 const LOGIN = '26_3';
 const HEARTBEAT = '1_2';
 
-export interface ImServiceOptions {
-  world: World;
-  sessions: ImSessions;
-  log: EmulatorLog;
-  authentication: AuthenticationConfig;
-  host: (link: Link) => HostAddresses;
-}
-
-/** The IM link: login and the commands of signed-in clients. */
+/** Service of the IM link: login and the commands of signed-in clients. */
 export class ImService implements LinkService {
   readonly name = 'im';
   readonly loginCommand = LOGIN;
@@ -44,6 +36,7 @@ export class ImService implements LinkService {
     ...clientHandlers,
     ...friendHandlers,
     ...historyHandlers,
+    ...messageExtraHandlers,
     ...messageHandlers,
     ...miscHandlers,
     ...notificationHandlers,
@@ -53,7 +46,9 @@ export class ImService implements LinkService {
     ...removalHandlers,
     ...signallingHandlers,
     ...syncHandlers,
+    ...teamCommandHandlers,
     ...teamHandlers,
+    ...teamReceiptHandlers,
     ...userHandlers,
   };
 
@@ -86,6 +81,6 @@ export class ImService implements LinkService {
 
   linkClosed(link: Link): void {
     const session = this.options.sessions.ofLink(link);
-    if (session) this.options.sessions.remove(session);
+    if (session) this.options.sessions.removeSession(session);
   }
 }

@@ -6,11 +6,11 @@ import { numberOf, RequestItems, textOf } from '../protocol/request-items';
 import { LoginTag } from '../protocol/tags';
 import type { World } from '../world/world';
 import { authenticate } from './authentication';
-import type { ImServiceOptions } from './im-service';
+import type { ImServiceOptions } from './im-service-options';
 import { clientsToSignOut } from './multi-login';
 import { clientToWire, type ImSession, KickReason } from './sessions';
 
-/** `26_3`: checks app, account, credentials and multi-login policy, in this order. */
+/** Handles `26_3`. Checks app, account, credentials and multi-login policy, in this order. */
 export async function login(
   options: ImServiceOptions,
   link: Link,
@@ -28,16 +28,16 @@ export async function login(
   try {
     await checkCredentials(options, tags);
     const session = openSession(options, link, tags);
-    options.log.noteLogin({ ...attempt, code: Reason.success });
+    options.log.recordLogin({ ...attempt, code: Reason.success });
     const online = options.sessions.ofAccount(session.accountId);
     return [clientToWire(session), online.map(clientToWire)];
   } catch (error) {
-    if (error instanceof Refusal) options.log.noteLogin({ ...attempt, code: error.code });
+    if (error instanceof Refusal) options.log.recordLogin({ ...attempt, code: error.code });
     throw error;
   }
 }
 
-/** Refuses an app that is unknown, blocked or closed. */
+/** Refuses an app that is unknown or blocked, or has IM disabled. */
 export function checkApp(world: World, appkey: string, ownAppkey: string): void {
   if (world.state.appState === 'notExist' || appkey !== ownAppkey) {
     throw new Refusal(Reason.appkeyNotExist);
@@ -65,12 +65,12 @@ function openSession(options: ImServiceOptions, link: Link, tags: Property): ImS
   const deviceId = textOf(tags[LoginTag.deviceId]);
   const type = numberOf(tags[LoginTag.clientType]);
 
-  // The same device again is a reconnect whose old link nobody has noticed to be dead.
+  // A login of the same device is a reconnect; the server has not noticed that the old link is dead.
   const { awaySince } = world.mailbox(accountId);
   for (const stale of sessions.ofAccount(accountId)) {
     if (stale.deviceId !== deviceId) continue;
-    sessions.remove(stale);
-    // Who knows since when that link was dead: it was away at least as long as it was before.
+    sessions.removeSession(stale);
+    // The time at which the old link died is unknown, so the earlier awaySince is kept.
     world.mailbox(accountId).awaySince = awaySince;
     if (stale.link !== link) stale.link?.terminate();
   }
@@ -78,12 +78,12 @@ function openSession(options: ImServiceOptions, link: Link, tags: Property): ImS
   const automatic = numberOf(tags[LoginTag.appLogin]) === 0;
   const { kind } = world.state.multiLogin;
   if (leaving.length && automatic && kind !== 'unlimited') {
-    // Two devices that both reconnect by themselves must not sign each other out for ever.
+    // Two devices that both reconnect automatically must not sign each other out for ever.
     throw new Refusal(Reason.multiLoginForbidden);
   }
   const customClientType = numberOf(tags[LoginTag.customClientType]);
   for (const session of leaving) {
-    sessions.kick(session, KickReason.exclusiveLogin, { type, customClientType });
+    sessions.kickSession(session, KickReason.exclusiveLogin, { type, customClientType });
   }
   const session: ImSession = {
     accountId,
@@ -100,8 +100,8 @@ function openSession(options: ImServiceOptions, link: Link, tags: Property): ImS
     port: link.remote.port,
   };
   link.accountId = accountId;
-  sessions.add(session);
-  // The socket may have closed while a third party was asked; then the session must not stay.
-  if (!link.open) sessions.remove(session);
+  sessions.addSession(session);
+  // The socket may have closed while the third-party callback was running; then the session must not stay.
+  if (!link.open) sessions.removeSession(session);
   return session;
 }

@@ -1,5 +1,12 @@
 import type { Property } from '../protocol/packet';
-import { MessageTag, NotificationTag, RecallTag, WireConversation } from '../protocol/tags';
+import {
+  ApiConversation,
+  MessageTag,
+  NotificationTag,
+  RecallTag,
+  RecallType,
+  WireConversation,
+} from '../protocol/tags';
 import { withOrigin } from '../server/pictures';
 import type { World } from '../world/world';
 import type {
@@ -10,16 +17,17 @@ import type {
   StoredMessage,
 } from '../world/world-state';
 
+/** Conversation type on the wire, as in messages and pins. */
 export function conversationToWire(type: ConversationType): number {
   return WireConversation[type];
 }
 
-/** API numbering (1 p2p, 2 team), which one-way deletions and cleared histories use. */
+/** Conversation type in the API's numbering, as in one-way deletions and cleared histories. */
 export function conversationToApi(type: ConversationType): number {
-  return type === 'team' ? 2 : 1;
+  return ApiConversation[type];
 }
 
-/** A stored message as it is pushed, synced and listed. */
+/** Converts a stored message for pushes, syncs and history. */
 export function messageToWire(world: World, message: StoredMessage): Property {
   const sender = world.account(message.senderId);
   const attachment = message.tags[MessageTag.attachment];
@@ -41,11 +49,11 @@ export function messageToWire(world: World, message: StoredMessage): Property {
   };
 }
 
-/** A recall as pushed in `7_14` and synced in `7_15`. */
+/** Converts a recall for the push `7_14` and the sync `7_15`. */
 export function recallToWire(recall: RecallRecord): Property {
   return {
     [RecallTag.createTime]: recall.recallTime,
-    [RecallTag.type]: recall.type === 'team' ? 8 : 7,
+    [RecallTag.type]: RecallType[recall.type],
     [RecallTag.receiverId]: recall.receiverId,
     [RecallTag.senderId]: recall.senderId,
     [RecallTag.postscript]: recall.postscript,
@@ -57,7 +65,7 @@ export function recallToWire(recall: RecallRecord): Property {
   };
 }
 
-/** A one-way deletion (shape M10). */
+/** Converts a one-way deletion (docs/yunxin-protocol.md, section 8.3). */
 export function deletionToWire(deletion: DeletionRecord): Property {
   const { message } = deletion;
   return {
@@ -72,7 +80,7 @@ export function deletionToWire(deletion: DeletionRecord): Property {
   };
 }
 
-/** A notification that waits in a mailbox (shape M14). */
+/** Converts a notification of a mailbox (docs/yunxin-protocol.md, section 8.4). */
 export function notificationToWire(notification: PendingNotification): Property {
   return { ...notification.tags, [NotificationTag.idServer]: notification.idServer };
 }

@@ -2,11 +2,11 @@ import { Reason, Refusal } from '../protocol/reasons';
 import { numberOf, textOf } from '../protocol/request-items';
 import { MessageTag } from '../protocol/tags';
 import type { Property } from '../protocol/packet';
-import type { World } from '../world/world';
-import type { ConversationType } from '../world/world-state';
+import type { ConversationType, StoredMessage } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
+import { checkMaySend } from './send-checks';
 
-/** Tags that the server sets itself, or keeps as fields of the stored message. */
+/** Tags that the server sets itself or stores as fields of the message. */
 const SERVER_TAGS: readonly number[] = [
   MessageTag.conversationType,
   MessageTag.receiverId,
@@ -21,16 +21,15 @@ const SERVER_TAGS: readonly number[] = [
   MessageTag.userUpdateTime,
 ];
 
-function checkP2p(world: World, senderId: string, receiverId: string): void {
-  world.requireAccount(receiverId);
-  if (world.relations.isBlocked(receiverId, senderId)) {
-    throw new Refusal(Reason.accountInBlockList);
-  }
-}
-
-function checkTeam(world: World, senderId: string, teamId: string): void {
-  const member = world.teams.requireMember(teamId, senderId);
-  if (member.chatBanned) throw new Refusal(Reason.teamMemberChatBanned);
+function answer(stored: StoredMessage): unknown[] {
+  return [
+    {
+      [MessageTag.createTime]: stored.createTime,
+      [MessageTag.messageClientId]: stored.messageClientId,
+      [MessageTag.messageServerId]: stored.messageServerId,
+      [MessageTag.receiptSnapshot]: stored.tags[MessageTag.receiptSnapshot],
+    },
+  ];
 }
 
 function send(call: ImCall, type: ConversationType): unknown[] {
@@ -39,9 +38,10 @@ function send(call: ImCall, type: ConversationType): unknown[] {
   const receiverId = textOf(message[MessageTag.receiverId]);
   const messageClientId = textOf(message[MessageTag.messageClientId]);
   if (!receiverId || !messageClientId) throw new Refusal(Reason.parameterError);
-  if (world.account(accountId)?.chatBanned) throw new Refusal(Reason.accountChatBanned);
-  if (type === 'p2p') checkP2p(world, accountId, receiverId);
-  else checkTeam(world, accountId, receiverId);
+  // A client repeats a message when the answer was lost; the first copy stays valid, whatever has changed since.
+  const earlier = world.logs.findByClientId(accountId, messageClientId);
+  if (earlier) return answer(earlier);
+  checkMaySend(world, accountId, { type, receiverId }, message);
 
   const tags: Property = {};
   for (const [tag, value] of Object.entries(message)) {
@@ -59,13 +59,7 @@ function send(call: ImCall, type: ConversationType): unknown[] {
     tags,
     originConsid: session.consid,
   });
-  return [
-    {
-      [MessageTag.createTime]: stored.createTime,
-      [MessageTag.messageClientId]: stored.messageClientId,
-      [MessageTag.messageServerId]: stored.messageServerId,
-    },
-  ];
+  return answer(stored);
 }
 
 function acknowledge(call: ImCall): undefined {
@@ -73,12 +67,12 @@ function acknowledge(call: ImCall): undefined {
   const ids = new Set(items.strings(2));
   const kind = `${items.string(0)}_${items.string(1)}`;
   const mailbox = world.mailbox(accountId);
-  // Team messages are acknowledged as (8,3); system notifications as (7,3), super team ones (21,19).
+  // Team messages are acknowledged as (8,3), system notifications as (7,3), or (21,19) for super teams.
   if (kind === '7_2' || kind === '8_3') {
     mailbox.offline = mailbox.offline.filter((id) => !ids.has(id));
     for (const id of ids) {
       const stamp = world.logs.findByServerId(id)?.stamp ?? 0;
-      // Proof that this device has everything pushed to it before, for the next incremental sync.
+      // The acknowledgement proves that the device has all earlier pushes; the next incremental sync uses that.
       if (session.syncStamp !== undefined && stamp > session.syncStamp) {
         mailbox.seen[session.deviceId] = Math.max(mailbox.seen[session.deviceId] ?? 0, stamp);
       }
@@ -86,15 +80,16 @@ function acknowledge(call: ImCall): undefined {
   } else if (kind === '7_3' || kind === '21_19') {
     mailbox.notifications = mailbox.notifications.filter(({ idServer }) => !ids.has(idServer));
   } else if (kind === '15_11') {
-    world.signalling.acknowledge(accountId, ids);
+    world.signalling.acknowledgeEvents(accountId, ids);
   }
   world.events.emit('change', undefined);
   return undefined;
 }
 
-/** Sending and acknowledging. Delivery to others is the business of `delivery.ts`. */
+/** Commands for sending and acknowledging. `delivery.ts` delivers the messages to other clients. */
 export const messageHandlers: ImHandlers = {
   '30_1': (call) => send(call, 'p2p'),
   '31_2': (call) => send(call, 'team'),
+  '32_2': (call) => send(call, 'superTeam'),
   '4_5': acknowledge,
 };

@@ -1,7 +1,7 @@
 import type { ImHandlers } from './im-command';
 import { storageHandlers } from './storage';
 
-/** Server time, storage, settings that only a push service would use. */
+/** Commands for server time and storage, and settings that only a push service would use. */
 export const miscHandlers: ImHandlers = {
   ...storageHandlers,
 

@@ -2,8 +2,8 @@ import { ClientType } from '../protocol/tags';
 import type { MultiLoginPolicy } from '../world/world-state';
 import type { ImSession } from './sessions';
 
-/** More clients than this of one account are never online together. */
-export const MAX_CLIENTS = 10;
+/** Maximum number of online clients of an account under any policy. */
+const MAX_CLIENTS = 10;
 
 const MOBILE: readonly number[] = [ClientType.android, ClientType.ios, ClientType.harmony];
 const DESKTOP: readonly number[] = [
@@ -27,8 +27,8 @@ function excludes(policy: MultiLoginPolicy, a: number, b: number): boolean {
 }
 
 /**
- * The online clients that must go when one of type `type` signs in, oldest first. A policy that was
- * changed acts at the next login, as Yunxin's console says.
+ * Returns the online clients to sign out when a client of type `type` signs in, oldest first. A changed policy
+ * takes effect at the next login, as Yunxin's console says.
  */
 export function clientsToSignOut(
   policy: MultiLoginPolicy,

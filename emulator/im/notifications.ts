@@ -2,12 +2,22 @@ import type { Property } from '../protocol/packet';
 import { isSwitchedOff, numberOf, textOf } from '../protocol/request-items';
 import { Reason, Refusal } from '../protocol/reasons';
 import { NotificationTag } from '../protocol/tags';
+import type { PendingNotification } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
 import { notificationToWire } from './message-wire';
 
 /** Types of a custom notification (tag 1). */
 const CUSTOM_P2P = 100;
 const CUSTOM_TEAM = 101;
+const CUSTOM_SUPER_TEAM = 103;
+
+/** Types of notifications about super teams: applications, invitations, custom. They have their own pushes. */
+const SUPER_TEAM_TYPES: readonly number[] = [15, 16, 17, 18, CUSTOM_SUPER_TEAM];
+
+/** Tells whether a notification is about a super team. */
+export function isOfSuperTeam({ tags }: PendingNotification): boolean {
+  return SUPER_TEAM_TYPES.includes(numberOf(tags[NotificationTag.type]));
+}
 
 export interface NewNotification {
   type: number;
@@ -15,13 +25,13 @@ export interface NewNotification {
   content: string;
   /** Further tags, such as push texts of a custom notification. */
   tags?: Property;
-  /** The receiver it names, when that is not the one it goes to (a team). */
+  /** Receiver named in the notification, when it differs from the account that gets it (a team). */
   receiverId?: string;
-  /** Not kept for those who are away. */
+  /** The notification is not stored for offline accounts. */
   onlineOnly?: boolean;
 }
 
-/** Sends a system or custom notification; kept until acknowledged with `4_5`. */
+/** Sends a system or custom notification and stores it until an acknowledgement (`4_5`). */
 export function notify(
   { world, accountId, sessions }: ImCall,
   target: string,
@@ -41,7 +51,8 @@ export function notify(
   };
   if (!notification.onlineOnly) world.mailbox(target).notifications.push(pending);
   world.stamp();
-  sessions.push(target, '7_3', [notificationToWire(pending)]);
+  const command = isOfSuperTeam(pending) ? '21_19' : '7_3';
+  sessions.push(target, command, [notificationToWire(pending)]);
 }
 
 function sendCustom(call: ImCall): unknown[] {
@@ -60,8 +71,9 @@ function sendCustom(call: ImCall): unknown[] {
   if (type === CUSTOM_P2P) {
     world.requireAccount(receiverId);
     notify(call, receiverId, notification);
-  } else if (type === CUSTOM_TEAM) {
-    world.teams.requireMember(receiverId, accountId);
+  } else if (type === CUSTOM_TEAM || type === CUSTOM_SUPER_TEAM) {
+    const kind = type === CUSTOM_TEAM ? 'team' : 'superTeam';
+    world.teams.requireMember(receiverId, accountId, kind);
     const others = world.teams.memberIds(receiverId).filter((member) => member !== accountId);
     for (const member of others) notify(call, member, notification);
   } else {
@@ -70,7 +82,8 @@ function sendCustom(call: ImCall): unknown[] {
   return [];
 }
 
-/** Custom notifications. */
+/** Commands for custom notifications; super teams have their own. */
 export const notificationHandlers: ImHandlers = {
   '30_7': sendCustom,
+  '32_16': sendCustom,
 };

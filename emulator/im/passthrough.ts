@@ -23,8 +23,8 @@ function headersOf(text: string): Record<string, string> {
 }
 
 /**
- * Requests that a client sends over the IM link to the server a kit belongs to. The emulator has one such
- * server (room-server.ts) and so no zones. Whatever HTTP status it answers, the body comes back.
+ * Command for requests over the IM link to the server of a kit. The emulator has a single such server
+ * (room-server.ts) and therefore no zones. The client gets the body with any HTTP status.
  */
 export const passthroughHandlers: ImHandlers = {
   '22_1': async ({ items, host }) => {
@@ -34,7 +34,7 @@ export const passthroughHandlers: ImHandlers = {
     const body = textOf(request[ProxyTag.body]);
     const zone = textOf(request[ProxyTag.zone]);
     const takesBody = method === 'POST' || method === 'PUT';
-    // The SDK's own rule: GET without a body, POST and PUT with one.
+    // The SDK has the same rule: GET has no body, POST and PUT have a body.
     if (!path.startsWith('/') || !method || zone !== '' || (method === 'GET' && body !== ''))
       throw new Refusal(Reason.parameterError);
     if (takesBody && body === '') throw new Refusal(Reason.parameterError);

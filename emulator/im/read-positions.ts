@@ -3,9 +3,10 @@ import { MessageTag } from '../protocol/tags';
 import type { Stamped, StickTopRecord, TimeRecord } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
 
+/** Scenes of the commands for chats of two and teams. */
 const TEAM_SCENE = 1;
 
-/** Puts a time forward; returns whether it moved. */
+/** Moves a time forward; returns whether the time changed. */
 function advance(list: TimeRecord[], record: TimeRecord): boolean {
   const existing = list.find(
     (other) => other.type === record.type && other.targetId === record.targetId,
@@ -16,16 +17,28 @@ function advance(list: TimeRecord[], record: TimeRecord): boolean {
   return true;
 }
 
+function moveTo(call: ImCall, record: Omit<TimeRecord, keyof Stamped>): boolean {
+  const { world, accountId } = call;
+  if (!record.targetId || record.time <= 0) return false;
+  return advance(world.mailbox(accountId).readPositions, { ...record, stamp: world.stamp() });
+}
+
 function markRead(call: ImCall, scene: number, targetId: string, time: number): void {
-  const { world, accountId, sessions, session } = call;
-  if (!targetId || time <= 0) return;
-  const moved = advance(world.mailbox(accountId).readPositions, {
-    type: scene === TEAM_SCENE ? 'team' : 'p2p',
-    targetId,
-    time,
-    stamp: world.stamp(),
-  });
+  const { accountId, sessions, session } = call;
+  const type = scene === TEAM_SCENE ? 'team' : 'p2p';
+  const moved = moveTo(call, { type, targetId, time });
   if (moved) sessions.push(accountId, '7_116', [scene, targetId, time], session.consid);
+}
+
+function markSuperTeamRead(call: ImCall, targetId: string, time: number): void {
+  const { accountId, sessions, session } = call;
+  const moved = moveTo(call, { type: 'superTeam', targetId, time });
+  if (moved) sessions.push(accountId, '21_125', [targetId, time], session.consid);
+}
+
+function markOneSuperTeam(call: ImCall): unknown[] {
+  markSuperTeamRead(call, call.items.string(0), call.items.number(1));
+  return [];
 }
 
 function markOne(call: ImCall): unknown[] {
@@ -58,7 +71,7 @@ function sendReceipt({ world, accountId, items, sessions }: ImCall): unknown[] {
   ];
 }
 
-/** Shape of a sticky conversation. */
+/** Converts a sticky conversation. */
 export function stickTopToWire(record: Omit<StickTopRecord, keyof Stamped>): unknown {
   return { 1: record.id, 2: record.ext, 3: record.createTime, 4: record.updateTime };
 }
@@ -91,13 +104,21 @@ function unstick({ world, accountId, items, sessions, session }: ImCall): unknow
   return [mailbox.stickTopStamp];
 }
 
-/** Read positions of own conversations, p2p receipts to the peer, sticky conversations. */
+/** Commands on read positions, p2p receipts and sticky conversations. */
 export const readPositionHandlers: ImHandlers = {
   '7_16': markOne,
   '30_16': markOne,
   '7_25': (call) => {
     for (const tags of call.items.properties(0)) {
       markRead(call, numberOf(tags[1]), textOf(tags[2]), numberOf(tags[3]));
+    }
+    return [];
+  },
+  '21_25': markOneSuperTeam,
+  '32_25': markOneSuperTeam,
+  '21_32': (call) => {
+    for (const tags of call.items.properties(0)) {
+      markSuperTeamRead(call, textOf(tags[2]), numberOf(tags[3]));
     }
     return [];
   },

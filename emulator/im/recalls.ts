@@ -3,7 +3,7 @@ import { textOf } from '../protocol/request-items';
 import { RecallTag } from '../protocol/tags';
 import type { World } from '../world/world';
 import type { StoredMessage } from '../world/world-state';
-import type { ImHandlers } from './im-command';
+import type { ImCall, ImHandlers } from './im-command';
 
 const NORMAL_MEMBER = 0;
 
@@ -20,19 +20,22 @@ function checkMayRecall(world: World, accountId: string, message: StoredMessage)
   }
 }
 
-/** Taking a message back for everybody. */
+function recall({ world, accountId, items, session }: ImCall): unknown[] {
+  const tags = items.property(0);
+  const message = world.logs.findByServerId(textOf(tags[RecallTag.messageServerId]));
+  if (!message) throw new Refusal(Reason.messageNotExist);
+  checkMayRecall(world, accountId, message);
+  world.recall(message, {
+    operatorId: accountId,
+    postscript: textOf(tags[RecallTag.postscript]),
+    attach: textOf(tags[RecallTag.attach]),
+    originConsid: session.consid,
+  });
+  return [];
+}
+
+/** Commands that recall a message for everybody; super teams have their own. */
 export const recallHandlers: ImHandlers = {
-  '30_13': ({ world, accountId, items, session }) => {
-    const tags = items.property(0);
-    const message = world.logs.findByServerId(textOf(tags[RecallTag.messageServerId]));
-    if (!message) throw new Refusal(Reason.messageNotExist);
-    checkMayRecall(world, accountId, message);
-    world.recall(message, {
-      operatorId: accountId,
-      postscript: textOf(tags[RecallTag.postscript]),
-      attach: textOf(tags[RecallTag.attach]),
-      originConsid: session.consid,
-    });
-    return [];
-  },
+  '30_13': recall,
+  '32_17': recall,
 };

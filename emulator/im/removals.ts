@@ -1,5 +1,6 @@
 import type { Property } from '../protocol/packet';
-import { textOf, truthOf } from '../protocol/request-items';
+import { numberOf, textOf, truthOf } from '../protocol/request-items';
+import { ApiConversation } from '../protocol/tags';
 import { logKey } from '../world/message-log';
 import type { World } from '../world/world';
 import type { ClearedRecord, DeletionRecord } from '../world/world-state';
@@ -31,25 +32,25 @@ function deleteOne(call: ImCall, reference: Property): DeletionRecord | undefine
   return deletion;
 }
 
-/** Shape M20. */
+/** Converts a cleared history (docs/yunxin-protocol.md, section 8.8). */
 export function clearedToWire(accountId: string, record: ClearedRecord): Property {
   return {
     0: conversationToApi(record.type),
     1: record.type === 'p2p' ? record.targetId : accountId,
-    3: record.type === 'team' ? record.targetId : undefined,
+    3: record.type === 'p2p' ? undefined : record.targetId,
     6: record.deleteTime,
     7: record.serverExtension,
   };
 }
 
-/** After the newest message, for the SDK forgets what is older than this; what comes next gets a later time. */
+/** Time of a clearing. The SDK drops older messages, so the time is after the newest message and before the next. */
 function clearTime(world: World, key: string): number {
-  const time = Math.max(world.now(), (world.logs.read(key).at(-1)?.createTime ?? 0) + 1);
-  world.logs.continueAfter(key, time);
+  const time = Math.max(world.now(), (world.logs.readLog(key).at(-1)?.createTime ?? 0) + 1);
+  world.logs.setMinimumTime(key, time);
   return time;
 }
 
-/** One-way deletion and clearing of a history: both concern only the account that asks. */
+/** Commands for one-way deletion and clearing a history; both affect only the calling account. */
 export const removalHandlers: ImHandlers = {
   '30_23': (call) => {
     const deletion = deleteOne(call, call.items.property(0));
@@ -75,7 +76,8 @@ export const removalHandlers: ImHandlers = {
   '30_18': ({ world, accountId, items, sessions, session }) => {
     const tags = items.property(0);
     const teamId = textOf(tags[3]);
-    const type = teamId ? 'team' : 'p2p';
+    const isSuperTeam = numberOf(tags[0]) === ApiConversation.superTeam;
+    const type = !teamId ? 'p2p' : isSuperTeam ? 'superTeam' : 'team';
     const targetId = teamId || textOf(tags[1]);
     const record: ClearedRecord = {
       type,

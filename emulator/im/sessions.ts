@@ -2,12 +2,12 @@ import type { Property } from '../protocol/packet';
 import { ClientTag } from '../protocol/tags';
 import type { Link } from '../link/link';
 
-/** One logged-in client of an account: a link, or a phantom (a device that exists only on paper). */
+/** A signed-in client of an account: a link, or a phantom (a device without a socket). */
 export interface ImSession {
   accountId: string;
-  /** The link; undefined for a phantom. */
+  /** Undefined for a phantom. */
   link: Link | undefined;
-  /** Identity of this connection. */
+  /** Id of this connection. */
   consid: string;
   clientId: string;
   deviceId: string;
@@ -22,22 +22,22 @@ export interface ImSession {
   syncStamp?: number;
 }
 
-/** Why a client was signed out, as `26_9` says it. */
+/** Reason of a sign-out in `26_9`. */
 export const KickReason = { exclusiveLogin: 1, server: 2, otherClient: 3, quietly: 4 } as const;
 
 const CLIENT_LOGGED_IN = 2;
 const CLIENT_LOGGED_OUT = 3;
 
-/** The client closes at once when it is kicked; the server does so a little later, should it not. */
+/** A kicked client closes its socket at once; after this delay the server closes it. */
 const KICK_CLOSE_DELAY_MS = 200;
 
-/** Who is signed in to IM, and pushes to them. */
+/** Clients signed in to IM, and pushes to them. */
 export class ImSessions {
   private readonly byAccount = new Map<string, ImSession[]>();
   private readonly byLink = new Map<Link, ImSession>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  /** `onAway` is told when the last client of an account has gone. */
+  /** `onAway` is called when the last client of an account has gone. */
   constructor(private readonly onAway: (accountId: string) => void) {}
 
   ofAccount(accountId: string): readonly ImSession[] {
@@ -48,19 +48,19 @@ export class ImSessions {
     return this.byLink.get(link);
   }
 
-  all(): ImSession[] {
+  allSessions(): ImSession[] {
     return [...this.byAccount.values()].flat();
   }
 
-  /** Adds a session and tells the account's other clients. */
-  add(session: ImSession): void {
+  /** Adds a session and notifies the account's other clients. */
+  addSession(session: ImSession): void {
     this.tellOthers(session, CLIENT_LOGGED_IN);
     this.byAccount.set(session.accountId, [...this.ofAccount(session.accountId), session]);
     if (session.link) this.byLink.set(session.link, session);
   }
 
-  /** Removes a session and tells the account's other clients. Unknown ones are ignored. */
-  remove(session: ImSession): boolean {
+  /** Removes a session and notifies the account's other clients. Unknown sessions are ignored. */
+  removeSession(session: ImSession): boolean {
     const sessions = this.ofAccount(session.accountId);
     if (!sessions.includes(session)) return false;
     const rest = sessions.filter((other) => other !== session);
@@ -81,7 +81,7 @@ export class ImSessions {
     }
   }
 
-  /** Pushes to every client of an account, but not to the one with `exceptConsid`. */
+  /** Pushes to every client of an account except the client with `exceptConsid`. */
   push(accountId: string, command: string, r: unknown[], exceptConsid?: string): void {
     for (const session of this.ofAccount(accountId)) {
       if (session.consid !== exceptConsid) session.link?.push(command, r);
@@ -89,16 +89,16 @@ export class ImSessions {
   }
 
   /**
-   * Signs a client out: `26_9` first, then the socket. The list of clients is right at once.
-   * `by` is the client that asked for it, if one did.
+   * Signs a client out: sends `26_9`, then closes the socket. The session is removed at once. `by` is the
+   * client that demanded the sign-out, if any.
    */
-  kick(
+  kickSession(
     session: ImSession,
     reason: number,
     by: { type: number; customClientType: number } = { type: 0, customClientType: 0 },
     description = '',
   ): void {
-    if (!this.remove(session)) return;
+    if (!this.removeSession(session)) return;
     const { link } = session;
     if (!link) return;
     link.push('26_9', [by.type, reason, description, by.customClientType]);
@@ -117,7 +117,7 @@ export class ImSessions {
   }
 }
 
-/** One client as it stands in the login reply and in `26_10`. */
+/** Converts a client for the login reply and `26_10`. */
 export function clientToWire(session: ImSession): Property {
   return {
     [ClientTag.clientId]: session.clientId,
@@ -131,7 +131,7 @@ export function clientToWire(session: ImSession): Property {
     [ClientTag.os]: session.os,
     [ClientTag.pushType]: 0,
     [ClientTag.hasTokenPreviously]: 0,
-    // Without it the SDK skips the whole main sync (wire protocol 2.1).
+    // Without loginType the SDK skips the whole main sync (docs/yunxin-protocol.md, section 2.1).
     [ClientTag.loginType]: 1,
   };
 }

@@ -1,7 +1,7 @@
 import type { Property } from '../protocol/packet';
 import type { ChannelMember, SignalEvent, SignallingChannel } from '../world/signalling';
 
-/** Tags of everything on sid 18 and of the pushes 15_11 to 15_14 (shape M24). */
+/** Tags of the commands of sid 18 and of the pushes 15_11 to 15_14 (docs/yunxin-protocol.md, section 8.9). */
 export const SignalTag = {
   channelType: 1,
   channelName: 2,
@@ -10,7 +10,7 @@ export const SignalTag = {
   expireTime: 5,
   creatorId: 6,
   channelExtension: 7,
-  /** "1" means invalid: the name in the SDK says the opposite. */
+  /** "1" means invalid; the SDK's name means the opposite. */
   channelInvalid: 8,
   fromId: 10,
   toId: 11,
@@ -44,8 +44,8 @@ function memberToWire(member: ChannelMember): Property {
   };
 }
 
-/** The channel alone. */
-function channelToWire(channel: SignallingChannel, isOpen: boolean): Property {
+/** Fields of the channel without its members. */
+function channelFields(channel: SignallingChannel, isOpen: boolean): Property {
   return {
     [SignalTag.channelType]: channel.channelType,
     ...(channel.channelName ? { [SignalTag.channelName]: channel.channelName } : {}),
@@ -58,19 +58,19 @@ function channelToWire(channel: SignallingChannel, isOpen: boolean): Property {
   };
 }
 
-/** The channel and who is in it; members are JSON inside of the packet. */
-export function roomToWire(channel: SignallingChannel): Property {
+/** Converts a channel with its members; the members are JSON text. */
+export function channelToWire(channel: SignallingChannel): Property {
   return {
-    ...channelToWire(channel, true),
+    ...channelFields(channel, true),
     [SignalTag.members]: JSON.stringify(channel.members.map(memberToWire)),
   };
 }
 
-/** An event; what it is stands in the JSON of `attach`. */
+/** Converts an event; its type is in the JSON of `attach`. */
 export function eventToWire(event: SignalEvent, isOpen: boolean): Property {
   const { type, member } = event;
   return {
-    ...channelToWire(event.channel, isOpen),
+    ...channelFields(event.channel, isOpen),
     [SignalTag.fromId]: event.fromId,
     ...(event.toId ? { [SignalTag.toId]: event.toId } : {}),
     ...(event.requestId ? { [SignalTag.requestId]: event.requestId } : {}),

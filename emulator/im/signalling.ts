@@ -4,17 +4,17 @@ import { Reason, Refusal } from '../protocol/reasons';
 import { isSwitchedOff, numberOf, textOf, truthOf } from '../protocol/request-items';
 import { type ChannelMember, SignalType, type SignallingChannel } from '../world/signalling';
 import type { ImCall, ImHandlers } from './im-command';
-import { eventToWire, roomToWire, SignalTag } from './signalling-wire';
+import { eventToWire, channelToWire, SignalTag } from './signalling-wire';
 
-/** An RTC token is good for so many seconds unless the client asks otherwise. */
+/** Default lifetime of an RTC token. */
 const RTC_TOKEN_SECONDS = 600;
 
-/** What a request of sid 18 carries. */
+/** Fields of a request of sid 18. */
 interface SignalRequest {
   call: ImCall;
   tags: Property;
   channelId: string;
-  /** The other account, when there is one. */
+  /** The other account, if any. */
   toId: string;
   requestId: string;
 }
@@ -30,7 +30,7 @@ function read(call: ImCall): SignalRequest {
   };
 }
 
-/** Tells every client of `receivers`; kept for those who are away unless the sender said not to. */
+/** Pushes an event to all clients of `receivers` and stores it for later unless the sender disabled that. */
 function tell(
   request: SignalRequest,
   channel: SignallingChannel,
@@ -41,7 +41,7 @@ function tell(
   const { call, tags } = request;
   const { world, accountId, sessions } = call;
   for (const receiver of receivers) {
-    const event = world.signalling.event({
+    const event = world.signalling.createEvent({
       type,
       channel,
       fromId: accountId,
@@ -50,21 +50,21 @@ function tell(
       serverExtension: textOf(tags[SignalTag.serverExtension]),
       ...(details.member ? { member: details.member } : {}),
     });
-    if (!isSwitchedOff(tags[SignalTag.offlineEnabled])) world.signalling.keep(receiver, event);
+    if (!isSwitchedOff(tags[SignalTag.offlineEnabled])) world.signalling.keepEvent(receiver, event);
     const body = [eventToWire(event, world.signalling.isOpen(channel))];
-    // Wrapped, with a number in front: only then does the SDK acknowledge an online event.
+    // The SDK acknowledges an online event only in this wrapping with a number in front.
     sessions.push(receiver, '4_1', [event.eventId, { headerPacket: { sid: 15, cid: 11 }, body }]);
   }
 }
 
-/** My other clients hear what I answered. */
+/** Pushes the caller's answer to the other clients of the same account. */
 function tellMyOthers(
   { call, tags, toId, requestId }: SignalRequest,
   channel: SignallingChannel,
   type: number,
 ): void {
   const { world, accountId, session, sessions } = call;
-  const event = world.signalling.event({
+  const event = world.signalling.createEvent({
     type,
     channel,
     fromId: accountId,
@@ -80,7 +80,7 @@ function othersIn(channel: SignallingChannel, accountId: string): string[] {
 }
 
 function create({ call, tags }: SignalRequest): SignallingChannel {
-  return call.world.signalling.create({
+  return call.world.signalling.createChannel({
     creatorId: call.accountId,
     channelType: numberOf(tags[SignalTag.channelType]),
     channelName: textOf(tags[SignalTag.channelName]),
@@ -88,16 +88,16 @@ function create({ call, tags }: SignalRequest): SignallingChannel {
   });
 }
 
-/** Joins, tells the others, and returns the reply: the room, my number in it and the RTC token. */
+/** Joins, notifies the other members, and returns the reply: the channel, the member's uid and the RTC token. */
 function join(request: SignalRequest, channel: SignallingChannel): Property {
   const { call, tags } = request;
   const { world, accountId, session } = call;
   const { deviceId } = session;
   const uid = numberOf(tags[SignalTag.uid]);
-  const member = world.signalling.join(channel, { accountId, deviceId, uid });
+  const member = world.signalling.joinChannel(channel, { accountId, deviceId, uid });
   tell(request, channel, SignalType.join, othersIn(channel, accountId), { member });
   return {
-    ...roomToWire(channel),
+    ...channelToWire(channel),
     [SignalTag.uid]: member.uid,
     [SignalTag.rtcToken]: `rtc-${randomUUID()}`,
     [SignalTag.rtcTokenTtl]: numberOf(tags[SignalTag.rtcTokenTtl]) || RTC_TOKEN_SECONDS,
@@ -107,11 +107,11 @@ function join(request: SignalRequest, channel: SignallingChannel): Property {
   };
 }
 
-/** Invites, and returns 200, or the code that says that the invited account has no client online. */
+/** Invites. Returns 200, or the code for an invited account without an online client. */
 function invite(request: SignalRequest, channel: SignallingChannel): number {
   const { call, tags, toId, requestId } = request;
   const { world, accountId, sessions } = call;
-  world.signalling.invite(channel, { inviterId: accountId, inviteeId: toId, requestId });
+  world.signalling.addInvitation(channel, { inviterId: accountId, inviteeId: toId, requestId });
   tell(request, channel, SignalType.invite, [toId], { toId, requestId });
   if (sessions.ofAccount(toId).length) return Reason.success;
   return truthOf(tags[SignalTag.pushEnabled])
@@ -127,7 +127,11 @@ function answer(
 ): void {
   const { call, toId, requestId } = request;
   const { world, accountId } = call;
-  world.signalling.answer(channel, { inviterId: toId, inviteeId: accountId, requestId }, state);
+  world.signalling.answerInvitation(
+    channel,
+    { inviterId: toId, inviteeId: accountId, requestId },
+    state,
+  );
   const type = state === 'accepted' ? SignalType.accept : SignalType.reject;
   tell(request, channel, type, [toId], { toId, requestId });
   tellMyOthers(request, channel, type);
@@ -136,7 +140,7 @@ function answer(
 function sendControl(request: SignalRequest): unknown[] {
   const { call, toId, channelId } = request;
   const { accountId, world } = call;
-  const channel = world.signalling.require(channelId);
+  const channel = world.signalling.requireChannel(channelId);
   const others = othersIn(channel, accountId);
   const isMember = others.length < channel.members.length;
   if (!isMember || (toId && !others.includes(toId))) {
@@ -146,55 +150,59 @@ function sendControl(request: SignalRequest): unknown[] {
   return [];
 }
 
-/** A handler that is given the request's fields, and the channel it names. */
+/** Builds a handler that gets the request's fields and the channel named in it. */
 function inChannel(
   handle: (request: SignalRequest, channel: SignallingChannel) => unknown[],
 ): (call: ImCall) => unknown[] {
   return (call) => {
     const request = read(call);
-    return handle(request, call.world.signalling.require(request.channelId));
+    return handle(request, call.world.signalling.requireChannel(request.channelId));
   };
 }
 
-/** Signalling: rooms, invitations and their answers, control messages. */
+/** Commands on signalling: channels, invitations and their answers, control messages. */
 export const signallingHandlers: ImHandlers = {
-  '18_1': (call) => [roomToWire(create(read(call)))],
+  '18_1': (call) => [channelToWire(create(read(call)))],
 
   '18_2': inChannel(({ call }, channel) => {
-    call.world.signalling.delay(channel, call.accountId);
-    return [roomToWire(channel)];
+    call.world.signalling.extendChannel(channel, call.accountId);
+    return [channelToWire(channel)];
   }),
 
   '18_3': inChannel((request, channel) => {
     const { accountId, world } = request.call;
     const others = othersIn(channel, accountId);
-    world.signalling.close(channel, accountId);
+    world.signalling.closeChannel(channel, accountId);
     tell(request, channel, SignalType.close, others);
-    return [roomToWire(channel)];
+    return [channelToWire(channel)];
   }),
 
   '18_4': inChannel((request, channel) => [join(request, channel)]),
 
   '18_5': inChannel((request, channel) => {
     const { accountId, world } = request.call;
-    world.signalling.leave(channel, accountId);
+    world.signalling.leaveChannel(channel, accountId);
     tell(request, channel, SignalType.leave, othersIn(channel, accountId));
-    return [roomToWire(channel)];
+    return [channelToWire(channel)];
   }),
 
   '18_6': inChannel((request, channel) => {
     const status = invite(request, channel);
-    // The invitation stands and is kept; the code says that nobody has heard it yet.
+    // The invitation is valid and stored; the code says that no client has received it yet.
     if (status !== Reason.success) throw new Refusal(status);
-    return [roomToWire(channel)];
+    return [channelToWire(channel)];
   }),
 
   '18_7': inChannel((request, channel) => {
     const { call, toId, requestId } = request;
     const inviterId = call.accountId;
-    call.world.signalling.answer(channel, { inviterId, inviteeId: toId, requestId }, 'cancelled');
+    call.world.signalling.answerInvitation(
+      channel,
+      { inviterId, inviteeId: toId, requestId },
+      'cancelled',
+    );
     tell(request, channel, SignalType.cancel, [toId], { toId, requestId });
-    return [roomToWire(channel)];
+    return [channelToWire(channel)];
   }),
 
   '18_8': inChannel((request, channel) => {
@@ -211,7 +219,7 @@ export const signallingHandlers: ImHandlers = {
 
   '18_15': (call) => {
     const name = textOf(call.items.property(0)[SignalTag.channelName]);
-    return [roomToWire(call.world.signalling.requireName(name))];
+    return [channelToWire(call.world.signalling.requireChannelNamed(name))];
   },
 
   '18_16': (call) => {

@@ -1,8 +1,11 @@
 import { numberOf, textOf } from '../protocol/request-items';
-import type { TeamMemberRecord } from '../world/world-state';
+import type { TeamKind, TeamMemberRecord } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
 
 const DEFAULT_PAGE = 100;
+
+/** `teamType` of a super team in the list of members, the only command for both kinds. */
+const SUPER_TEAM = 2;
 
 /** `roleQueryType`: 0 all, 1 normal members, 2 owner and managers. */
 function hasRole(member: TeamMemberRecord, roleQueryType: number): boolean {
@@ -11,13 +14,14 @@ function hasRole(member: TeamMemberRecord, roleQueryType: number): boolean {
   return true;
 }
 
-/** On the wire 0 is by time of joining and 1 the reverse; the API counts the other way round. */
+/** Reverse order. On the wire 0 sorts by time of joining and 1 reversely; the API uses the opposite values. */
 const DESCENDING = 1;
 
 function memberPage({ world, items, accountId }: ImCall): unknown[] {
   const query = items.property(0);
   const teamId = textOf(query[1]);
-  world.teams.requireMember(teamId, accountId);
+  const kind = numberOf(query[2]) === SUPER_TEAM ? 'superTeam' : 'team';
+  world.teams.requireMember(teamId, accountId, kind);
   const matches = world.teams
     .memberRecords(teamId)
     .filter(
@@ -36,26 +40,33 @@ function memberPage({ world, items, accountId }: ImCall): unknown[] {
   ];
 }
 
-function membersByIds({ world, items }: ImCall): unknown[] {
+function membersByIds({ world, items }: ImCall, kind: TeamKind): unknown[] {
   const found = items.strings(0).flatMap((id) => {
     const [teamId = '', memberId = ''] = id.split('|');
-    const member = world.teams.member(teamId, memberId);
+    const member = world.teams.find(teamId, kind) && world.teams.member(teamId, memberId);
     return member ? [world.teams.memberToWire(member)] : [];
   });
   return [found];
 }
 
-function teamsByIds({ world, items }: ImCall): unknown[] {
+function teamsByIds({ world, items }: ImCall, kind: TeamKind): unknown[] {
   const ids = items.strings(0);
-  const teams = ids.flatMap((id) => world.teams.find(id) ?? []);
-  const missing = ids.filter((id) => !world.teams.find(id));
+  const teams = ids.flatMap((id) => world.teams.find(id, kind) ?? []);
+  const missing = ids.filter((id) => !world.teams.find(id, kind));
   return [teams.map((team) => world.teams.toWire(team)), missing];
 }
 
-/** Reading teams and members. */
+function teamById({ world, items }: ImCall, kind: TeamKind): unknown[] {
+  return [world.teams.toWire(world.teams.require(items.string(0), kind))];
+}
+
+/** Commands that read teams, super teams and members. */
 export const teamHandlers: ImHandlers = {
-  '31_9': ({ world, items }) => [world.teams.toWire(world.teams.require(items.string(0)))],
-  '31_34': teamsByIds,
-  '31_35': membersByIds,
+  '31_9': (call) => teamById(call, 'team'),
+  '32_9': (call) => teamById(call, 'superTeam'),
+  '31_34': (call) => teamsByIds(call, 'team'),
+  '32_36': (call) => teamsByIds(call, 'superTeam'),
+  '31_35': (call) => membersByIds(call, 'team'),
+  '32_37': (call) => membersByIds(call, 'superTeam'),
   '31_36': memberPage,
 };

@@ -51,7 +51,7 @@ function mute({ world, accountId, items, sessions, session }: ImCall): unknown[]
   return [];
 }
 
-/** Profiles (also under the V1 command, which the SDK sends beside the V2 one), block and mute. */
+/** Commands on profiles (also by the V1 command, which the SDK sends beside the V2 command), block and mute. */
 export const userHandlers: ImHandlers = {
   '34_7': profiles,
   '3_7': profiles,

@@ -1,4 +1,4 @@
-/** A typed list of listeners per event name. A listener that throws stops the others: it is a bug. */
+/** Typed event listeners by event name. An exception in a listener is a bug and stops the following listeners. */
 export class EventBus<Events extends Record<string, unknown>> {
   private readonly listeners = new Map<keyof Events, Set<(event: never) => void>>();
 
@@ -10,7 +10,7 @@ export class EventBus<Events extends Record<string, unknown>> {
     return () => set.delete(listener as (event: never) => void);
   }
 
-  /** Calls every listener of `name`, in the order they were added. */
+  /** Calls every listener of `name`, in the order of adding. */
   emit<Name extends keyof Events>(name: Name, event: Events[Name]): void {
     for (const listener of [...(this.listeners.get(name) ?? [])]) {
       (listener as (event: Events[Name]) => void)(event);

@@ -2,17 +2,17 @@ import type { Property } from '../protocol/packet';
 import { Reason, Refusal } from '../protocol/reasons';
 import { withOrigin } from '../server/pictures';
 import type { AccountRecord, FriendRecord, RelationRecord } from './world-state';
-import type { World } from './world';
+import type { WorldCore } from './world-core';
 
-/** Friends, block list and mute list. Each side of a friendship has its own record. */
+/** Friends, block lists and mute lists. Each side of a friendship has its own record. */
 export class Relations {
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: WorldCore) {}
 
   friend(owner: string, accountId: string): FriendRecord | undefined {
     return this.world.mailbox(owner).friends.find((friend) => friend.accountId === accountId);
   }
 
-  /** Makes two accounts friends, both ways. */
+  /** Makes two accounts friends, on both sides. */
   befriend(a: string, b: string): void {
     if (a === b) throw new Refusal(Reason.selfFriendOperationNotAllowed);
     for (const [owner, accountId] of [
@@ -32,7 +32,7 @@ export class Relations {
     }
   }
 
-  /** Ends a friendship on both sides; refused with 104404 when there is none. */
+  /** Ends a friendship on both sides. Refused with 104404 when the accounts are not friends. */
   unfriend(a: string, b: string): void {
     if (!this.friend(a, b)) throw new Refusal(Reason.friendNotExist);
     for (const [owner, accountId] of [
@@ -52,7 +52,7 @@ export class Relations {
     return friend;
   }
 
-  /** Friends changed after `stamp`. */
+  /** Returns the friends changed after `stamp`. */
   friendsSince(owner: string, stamp: number): FriendRecord[] {
     return this.world.mailbox(owner).friends.filter((friend) => friend.stamp > stamp);
   }
@@ -66,7 +66,7 @@ export class Relations {
     return record;
   }
 
-  /** Changes the block or mute mark that `owner` has on `accountId`. */
+  /** Changes whether `owner` blocks or mutes `accountId`. */
   setRelation(
     owner: string,
     accountId: string,
@@ -93,7 +93,7 @@ export class Relations {
     };
   };
 
-  /** A profile as it goes over the wire (shape M18). */
+  /** Converts a profile (docs/yunxin-protocol.md, section 8.7). */
   userToWire(account: AccountRecord): Property {
     const { profile } = account;
     return {

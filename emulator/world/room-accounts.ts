@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { Reason, Refusal } from '../protocol/reasons';
-import type { World } from './world';
+import type { WorldCore } from './world-core';
 import type { RoomAccountRecord } from './world-state';
 
-/** The accounts of the room server (NERoom, NEMeetingKit), each bound to one IM account. */
+/** Accounts of the kits' server (NERoom, NEMeetingKit), each bound to one IM account. */
 export class RoomAccounts {
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: WorldCore) {}
 
   /**
-   * Makes a room account bound to an IM account, or binds an existing one anew; its token changes.
-   * Refuses with 102404 or 302 when there is no such IM account or the token is not its own.
+   * Creates a room account bound to an IM account, or binds an existing room account again with a new token.
+   * Refuses an unknown IM account with 102404 and a wrong IM token with 302.
    */
-  create(wish: { imAccid: string; imToken: string; userUuid?: string }): RoomAccountRecord {
-    const { imAccid, imToken, userUuid = randomUUID().replaceAll('-', '') } = wish;
+  createAccount(binding: {
+    imAccid: string;
+    imToken: string;
+    userUuid?: string;
+  }): RoomAccountRecord {
+    const { imAccid, imToken, userUuid = randomUUID().replaceAll('-', '') } = binding;
     if (this.world.requireAccount(imAccid).token !== imToken)
       throw new Refusal(Reason.invalidToken, `not the token of ${imAccid}`);
     const record = {
@@ -25,7 +29,7 @@ export class RoomAccounts {
     return record;
   }
 
-  /** The account, when the token is right; 302 when it is not. */
+  /** Returns the room account. Refuses a wrong token with 302. */
   authenticate(userUuid: string, userToken: string): RoomAccountRecord {
     const record = this.find(userUuid);
     if (record?.userToken !== userToken)
@@ -37,14 +41,14 @@ export class RoomAccounts {
     return Object.hasOwn(this.all, userUuid) ? this.all[userUuid] : undefined;
   }
 
-  /** The newest account bound to an IM account. */
-  boundTo(imAccid: string): RoomAccountRecord | undefined {
+  /** Returns the newest room account bound to an IM account. */
+  accountBoundTo(imAccid: string): RoomAccountRecord | undefined {
     return Object.values(this.all)
       .filter((record) => record.imAccid === imAccid)
       .sort((a, b) => b.stamp - a.stamp)[0];
   }
 
-  /** Snapshots of earlier emulators have none. */
+  /** Room accounts by id. Snapshots of earlier emulators have no such field. */
   private get all(): Record<string, RoomAccountRecord> {
     return (this.world.state.roomAccounts ??= {});
   }

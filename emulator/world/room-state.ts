@@ -1,18 +1,18 @@
 import type { Property } from '../protocol/packet';
 
-/** How many clients of one account a room bears; decided when the next one enters. */
+/** Number of clients of an account allowed in a room; applied when a client enters. */
 export type RoomLoginPolicy =
   | { kind: 'exclusive' }
   | {
       kind: 'allow';
-      /** At most this many, and never more than ten; the oldest goes. */
+      /** Maximum number of clients, never above ten; the oldest client is kicked. */
       clients: number;
     };
 
-/** What a room knows of one account, present or not. Guests without a mark are forgotten when they leave. */
+/** Record of an account in a room, inside or not. Guests without a ban or block are removed when they leave. */
 export interface RoomMemberRecord {
   accountId: string;
-  /** MemberRole. */
+  /** A value of MemberRole. */
   role: number;
   level: number;
   nick: string;
@@ -20,32 +20,32 @@ export interface RoomMemberRecord {
   serverExtension: string;
   blocked: boolean;
   chatBanned: boolean;
-  /** Server time in ms until which the member may not speak; 0 = may. */
+  /** Server time in ms until which the member is muted; 0 = not muted. */
   tempChatBannedUntil: number;
   updateTime: number;
-  /** Position in lists: a number that grows with every new member of the room. */
+  /** Position in lists: a serial number of the room's members. */
   order: number;
 }
 
-/** A message or notification as it is pushed, with what decides who sees it. */
+/** A message or notification in wire format, with its receivers. */
 export interface RoomMessage {
   messageClientId: string;
   senderId: string;
   messageType: number;
   /** Server time in ms; strictly increasing within a room. */
   createTime: number;
-  /** The message by tag number (shape C8 of the wire protocol). */
+  /** Message by tag number (docs/yunxin-protocol.md, section 8.12). */
   wire: Property;
-  /** Only for these accounts and the sender. */
+  /** Restricts the message to these accounts and the sender. */
   receiverIds?: string[];
-  /** Tag expression: only for clients whose tags satisfy it. */
+  /** Tag expression: restricts the message to clients with matching tags. */
   notifyTargetTags?: string;
 }
 
 export interface RoomQueueElement {
   key: string;
   value: string;
-  /** Leaves the queue when its owner leaves the room. */
+  /** Whether the element leaves the queue when its owner leaves the room. */
   transient: boolean;
   ownerAccountId: string;
 }
@@ -59,43 +59,43 @@ export interface RoomRecord {
   serverExtension: string;
   creatorAccountId: string;
   createTime: number;
-  /** Whether something is broadcast just now; for the app server's list. */
+  /** Whether the room is live at the moment; for the app server's list. */
   live: boolean;
   /** false = closed for good. */
   valid: boolean;
-  /** Only the creator and managers may speak. */
+  /** Whether everybody but the creator and managers is muted. */
   chatBanned: boolean;
   anonymousAllowed: boolean;
-  /** 0 = anyone may offer to the queue, 1 = only managers. */
+  /** 0 = everybody may offer to the queue, 1 = only managers. */
   queueLevelMode: number;
-  /** At most this many elements. */
+  /** Maximum number of elements. */
   queueSize: number;
   loginPolicy: RoomLoginPolicy;
-  /** Messages that one account may send within a second; 0 = no limit. */
+  /** Maximum number of messages per account and second; 0 = no limit. */
   messagesPerSecond: number;
-  /** Ordinary messages are not pushed but polled, every so many seconds; 0 = pushed. */
+  /** Interval at which clients poll ordinary messages; 0 = the messages are pushed. */
   cdnPollingSeconds: number;
-  /** Whether coming and going is told to the room. */
+  /** Whether the room is notified of entering and leaving. */
   enterExitNotified: boolean;
-  /** Whether coming and going is kept in the history. */
+  /** Whether notifications of entering and leaving are stored in the history. */
   enterExitKept: boolean;
-  /** Order number of the next new member. */
+  /** Serial number of the next new member. */
   nextOrder: number;
   members: Record<string, RoomMemberRecord>;
-  /** Server time in ms until which clients with the tag may not speak. */
+  /** Server time in ms, by tag, until which clients with the tag are muted. */
   tagBans: Record<string, number>;
   /** Oldest first. */
   messages: RoomMessage[];
   queue: RoomQueueElement[];
 }
 
-/** What holds for all chatrooms of the app, as its console would have it. */
+/** Settings for all chatrooms of the app, as in Yunxin's console. */
 export interface ChatroomSettings {
-  /** false = the feature is not open: 113410. */
+  /** false = the chatroom feature is disabled (113410). */
   enabled: boolean;
-  /** Ways to prove who one is that are configured; any other is refused with 403. */
+  /** Configured ways to authenticate; other ways are refused with 403. */
   authTypes: number[];
-  /** Text that holds one of these words does not pass the antispam check. */
+  /** The antispam check rejects texts that contain any of these words. */
   antispamWords: string[];
 }
 
@@ -105,7 +105,7 @@ export const DEFAULT_CHATROOM_SETTINGS: ChatroomSettings = {
   antispamWords: [],
 };
 
-/** A room with nothing in it. */
+/** Returns an empty room with default settings. */
 export function emptyRoom(roomId: string, createTime: number): RoomRecord {
   return {
     roomId,

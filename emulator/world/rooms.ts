@@ -8,12 +8,12 @@ import {
   type RoomMessage,
   type RoomRecord,
 } from './room-state';
-import type { World } from './world';
+import type { WorldCore } from './world-core';
 
-/** A room keeps this many messages; a flood must not fill the memory. */
+/** Limit on the messages of a room, so that a flood does not fill the memory. */
 const MESSAGES_KEPT = 5000;
 
-/** What to ask of a room's history. */
+/** Query of a page of a room's history. */
 export interface RoomHistoryQuery {
   /** ms, inclusive; 0 = open. */
   beginTime: number;
@@ -24,20 +24,20 @@ export interface RoomHistoryQuery {
   messageTypes: readonly number[];
 }
 
-/** Rooms as plain data: who they are, who belongs to them, what was said. Who is inside is not known here. */
+/** Records of rooms, their members and their messages. RoomSessions knows the clients inside. */
 export class Rooms {
-  /** Messages by room and client id, so that a repeated send is recognised. */
+  /** Messages by room and client id, to recognise repeated messages. */
   private readonly sent = new Map<string, Map<string, RoomMessage>>();
-  /** By room; what is not kept counts too. */
+  /** Newest message time by room, including messages that are not stored in the history. */
   private readonly newestTimes = new Map<string, number>();
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: WorldCore) {
     const { rooms } = world.state;
     for (const room of Object.values(rooms)) {
-      // A kept world may be older than the fields of today.
+      // A stored world may lack newer fields.
       const complete = { ...emptyRoom(room.roomId, world.now()), ...room };
       rooms[room.roomId] = complete;
-      for (const member of Object.values(complete.members)) this.forgetPassing(complete, member);
+      for (const member of Object.values(complete.members)) this.removeGuest(complete, member);
       for (const message of complete.messages) this.index(complete, message);
     }
   }
@@ -51,7 +51,7 @@ export class Rooms {
     return Object.hasOwn(rooms, roomId) ? rooms[roomId] : undefined;
   }
 
-  /** The room, or a refusal with 113404; a closed one is refused with 113406. */
+  /** Returns the room. Refuses an unknown room with 113404 and a closed room with 113406. */
   require(roomId: string): RoomRecord {
     const room = this.find(roomId);
     if (!room) throw new Refusal(Reason.chatroomNotExist, `no room ${roomId}`);
@@ -59,14 +59,14 @@ export class Rooms {
     return room;
   }
 
-  /** Adds a room, or replaces the one of that id. What is left out is made up. */
-  add(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
+  /** Adds a room or replaces the room with the same id. Missing fields get defaults. */
+  addRoom(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
     const record = { ...emptyRoom(room.roomId, this.world.now()), ...room };
     this.world.state.rooms[room.roomId] = record;
     this.sent.delete(room.roomId);
     this.newestTimes.delete(room.roomId);
     for (const message of record.messages) this.index(record, message);
-    if (record.creatorAccountId) this.member(record, record.creatorAccountId);
+    if (record.creatorAccountId) this.ensureMember(record, record.creatorAccountId);
     this.world.stamp();
     return record;
   }
@@ -75,8 +75,8 @@ export class Rooms {
     return Object.hasOwn(room.members, accountId) ? room.members[accountId] : undefined;
   }
 
-  /** The member, made on the way when there is none: the creator, or a guest. */
-  member(room: RoomRecord, accountId: string): RoomMemberRecord {
+  /** Returns the member. Creates a missing member, as creator or guest. */
+  ensureMember(room: RoomRecord, accountId: string): RoomMemberRecord {
     const existing = this.findMember(room, accountId);
     if (existing) return existing;
     const profile = this.world.account(accountId)?.profile;
@@ -98,20 +98,20 @@ export class Rooms {
     return member;
   }
 
-  /** Changes a member; the creator of the change learns nothing here. */
+  /** Changes a member without notifying the room. */
   changeMember(
     room: RoomRecord,
     accountId: string,
     change: Partial<Omit<RoomMemberRecord, 'accountId' | 'order'>>,
   ): RoomMemberRecord {
-    const member = this.member(room, accountId);
+    const member = this.ensureMember(room, accountId);
     Object.assign(member, { updateTime: this.world.now() }, change);
     this.world.stamp();
     return member;
   }
 
-  /** Lets go of a guest who has left, unless the room must remember something about them. */
-  forgetPassing(room: RoomRecord, member: RoomMemberRecord): void {
+  /** Removes a guest that has left, unless the guest is blocked or muted. */
+  removeGuest(room: RoomRecord, member: RoomMemberRecord): void {
     const passing = member.role === MemberRole.guest || member.role === MemberRole.anonymous;
     const marked = member.blocked || member.chatBanned || this.isTempBanned(member);
     if (passing && !marked) delete room.members[member.accountId];
@@ -126,10 +126,10 @@ export class Rooms {
     return member.tempChatBannedUntil > this.world.now();
   }
 
-  /** Time for a new message, `wish` if it can be: never equal to or before the newest of the room. */
-  nextTime(room: RoomRecord, wish = this.world.now()): number {
+  /** Returns a time for a new message: `requested`, or the next time after the newest message. */
+  nextMessageTime(room: RoomRecord, requested = this.world.now()): number {
     const newest = this.newestTimes.get(room.roomId) ?? room.messages.at(-1)?.createTime ?? 0;
-    const time = Math.max(Math.floor(wish), newest + 1);
+    const time = Math.max(Math.floor(requested), newest + 1);
     this.newestTimes.set(room.roomId, time);
     return time;
   }
@@ -140,11 +140,11 @@ export class Rooms {
     sent.set(message.messageClientId, message);
   }
 
-  /** Remembers a message; `kept` ones are the history. */
-  append(room: RoomRecord, message: RoomMessage, kept: boolean): void {
+  /** Adds a message to the index and, if `kept`, to the history. */
+  appendMessage(room: RoomRecord, message: RoomMessage, kept: boolean): void {
     this.index(room, message);
     const sent = this.sent.get(room.roomId);
-    // Insertion order is age: forget the oldest ids.
+    // The map is in insertion order, so its first ids are the oldest.
     if (sent && sent.size > 2 * MESSAGES_KEPT) {
       for (const id of [...sent.keys()].slice(0, MESSAGES_KEPT)) sent.delete(id);
     }
@@ -159,14 +159,14 @@ export class Rooms {
     return this.sent.get(room.roomId)?.get(messageClientId);
   }
 
-  /** Takes a message out of the history. A repeated send of it does not revive it. */
+  /** Removes a message from the history. Repeating the message does not restore it. */
   removeMessage(room: RoomRecord, message: RoomMessage): void {
     const at = room.messages.indexOf(message);
     if (at >= 0) room.messages.splice(at, 1);
     this.world.stamp();
   }
 
-  /** One page of history; `visible` leaves out what the one who asks may not see. */
+  /** Returns a page of history; `visible` filters out messages that the client may not see. */
   history(
     room: RoomRecord,
     query: RoomHistoryQuery,

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Reason, Refusal } from '../protocol/reasons';
-import type { World } from './world';
+import type { WorldCore } from './world-core';
 
-/** One account in a channel, on one device. Times in ms. */
+/** An account in a channel, on a device. Times in ms. */
 export interface ChannelMember {
   accountId: string;
-  /** The member's number in the RTC room. */
+  /** Number of the member in the RTC room. */
   uid: number;
   joinTime: number;
   expireTime: number;
@@ -19,7 +19,7 @@ export interface Invitation {
   state: 'open' | 'accepted' | 'rejected' | 'cancelled';
 }
 
-/** A signalling room. */
+/** A signalling channel. */
 export interface SignallingChannel {
   channelId: string;
   /** Empty when the creator gave none. */
@@ -34,7 +34,7 @@ export interface SignallingChannel {
   invitations: Invitation[];
 }
 
-/** What the tag 19 of an event says it is. */
+/** Type of an event, in its tag 19. */
 export const SignalType = {
   close: 1,
   join: 2,
@@ -47,7 +47,7 @@ export const SignalType = {
 } as const;
 
 export interface SignalEvent {
-  /** Acknowledged by `4_5` under (15,11). */
+  /** Id that `4_5` acknowledges under (15,11). */
   eventId: number;
   type: number;
   channel: SignallingChannel;
@@ -59,37 +59,37 @@ export interface SignalEvent {
   member?: ChannelMember;
 }
 
-/** Yunxin's documents: a channel ends two hours after it was created or last extended. */
+/** A channel ends this time after its creation or last extension (Yunxin's documents). */
 export const CHANNEL_LIFE_MS = 2 * 3600 * 1000;
-/** Yunxin's documents: at most so many in one channel. */
+/** Maximum number of members of a channel (Yunxin's documents). */
 const MEMBERS_MAX = 8;
 
 /**
- * Signalling channels, who is in them, and events kept for those who are away. Memory only: calls do not
- * outlive the servers. An expired channel is gone at the next look, without a word to anybody.
+ * Signalling channels, their members, and events stored for offline accounts. All are kept in memory only:
+ * calls do not outlive the servers. An expired channel is removed at the next access, without an event.
  */
 export class Signalling {
   private readonly open = new Map<string, SignallingChannel>();
   private readonly kept = new Map<string, SignalEvent[]>();
   private lastEventId = 0;
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: WorldCore) {}
 
-  /** Every channel there is; a call that is over leaves none. */
+  /** Returns all open channels. A finished call leaves none. */
   channels(): SignallingChannel[] {
     const now = this.world.now();
     for (const [id, { expireTime }] of this.open) if (expireTime <= now) this.open.delete(id);
     return [...this.open.values()];
   }
 
-  /** The channel; refused with 118404 when it does not exist, was closed or has expired. */
-  require(channelId: string): SignallingChannel {
+  /** Returns the channel. Refused with 118404 when the channel does not exist, was closed or has expired. */
+  requireChannel(channelId: string): SignallingChannel {
     const found = this.channels().find((channel) => channel.channelId === channelId);
     if (!found) throw new Refusal(Reason.signallingRoomNotExist, `no channel ${channelId}`);
     return found;
   }
 
-  requireName(channelName: string): SignallingChannel {
+  requireChannelNamed(channelName: string): SignallingChannel {
     const found = this.channels().find((channel) => channel.channelName === channelName);
     if (!found || !channelName) throw new Refusal(Reason.signallingRoomNotExist);
     return found;
@@ -99,12 +99,12 @@ export class Signalling {
     return this.channels().includes(channel);
   }
 
-  /** Channels an account is in, on whatever device. */
+  /** Returns the channels of an account, on any device. */
   channelsOf(accountId: string): SignallingChannel[] {
     return this.channels().filter((channel) => memberOf(channel, accountId));
   }
 
-  create(options: {
+  createChannel(options: {
     creatorId: string;
     channelType: number;
     channelName: string;
@@ -131,15 +131,15 @@ export class Signalling {
     return channel;
   }
 
-  /** Two more hours. */
-  delay(channel: SignallingChannel, accountId: string): void {
+  /** Extends the channel to two hours from now. */
+  extendChannel(channel: SignallingChannel, accountId: string): void {
     requireMember(channel, accountId);
     channel.expireTime = this.world.now() + CHANNEL_LIFE_MS;
     for (const member of channel.members) member.expireTime = channel.expireTime;
   }
 
-  /** `uid` 0: the server chooses one. */
-  join(
+  /** Adds a member. With `uid` 0 the server chooses the uid. */
+  joinChannel(
     channel: SignallingChannel,
     who: { accountId: string; deviceId: string; uid: number },
   ): ChannelMember {
@@ -167,18 +167,18 @@ export class Signalling {
     return member;
   }
 
-  leave(channel: SignallingChannel, accountId: string): void {
+  leaveChannel(channel: SignallingChannel, accountId: string): void {
     requireMember(channel, accountId);
     channel.members = channel.members.filter((member) => member.accountId !== accountId);
   }
 
-  /** By its creator or a member. */
-  close(channel: SignallingChannel, accountId: string): void {
+  /** Closes the channel. Only its creator and members may close it. */
+  closeChannel(channel: SignallingChannel, accountId: string): void {
     if (channel.creatorId !== accountId) requireMember(channel, accountId);
     this.open.delete(channel.channelId);
   }
 
-  invite(channel: SignallingChannel, invitation: Omit<Invitation, 'state'>): void {
+  addInvitation(channel: SignallingChannel, invitation: Omit<Invitation, 'state'>): void {
     const { inviterId, inviteeId, requestId } = invitation;
     if (channel.creatorId !== inviterId) requireMember(channel, inviterId);
     this.world.requireAccount(inviteeId);
@@ -188,10 +188,10 @@ export class Signalling {
   }
 
   /**
-   * Ends an open invitation one way. Exactly one of accept, reject and cancel succeeds; the others are
-   * told which it was: 118302 accepted, 118307 rejected, 118310 cancelled or never made.
+   * Ends an open invitation. Only the first of accept, reject and cancel succeeds; later answers are refused with
+   * 118302 (accepted), 118307 (rejected) or 118310 (cancelled or never sent).
    */
-  answer(
+  answerInvitation(
     channel: SignallingChannel,
     who: Omit<Invitation, 'state'>,
     state: 'accepted' | 'rejected' | 'cancelled',
@@ -206,27 +206,27 @@ export class Signalling {
     invitation.state = state;
   }
 
-  event(event: Omit<SignalEvent, 'eventId' | 'time'>): SignalEvent {
+  createEvent(event: Omit<SignalEvent, 'eventId' | 'time'>): SignalEvent {
     this.lastEventId += 1;
     return { ...event, eventId: this.lastEventId, time: this.world.now() };
   }
 
-  /** Keeps an event for an account until one of its clients acknowledges it. */
-  keep(accountId: string, event: SignalEvent): void {
-    this.kept.set(accountId, [...this.keptFor(accountId), event]);
+  /** Stores an event for an account until a client of the account acknowledges the event. */
+  keepEvent(accountId: string, event: SignalEvent): void {
+    this.kept.set(accountId, [...this.keptEvents(accountId), event]);
   }
 
-  keptFor(accountId: string): readonly SignalEvent[] {
+  keptEvents(accountId: string): readonly SignalEvent[] {
     return this.kept.get(accountId) ?? [];
   }
 
-  acknowledge(accountId: string, ids: ReadonlySet<string>): void {
-    const rest = this.keptFor(accountId).filter(({ eventId }) => !ids.has(String(eventId)));
+  acknowledgeEvents(accountId: string, ids: ReadonlySet<string>): void {
+    const rest = this.keptEvents(accountId).filter(({ eventId }) => !ids.has(String(eventId)));
     this.kept.set(accountId, rest);
   }
 }
 
-export function memberOf(channel: SignallingChannel, accountId: string): ChannelMember | undefined {
+function memberOf(channel: SignallingChannel, accountId: string): ChannelMember | undefined {
   return channel.members.find((member) => member.accountId === accountId);
 }
 

@@ -6,7 +6,7 @@ import type { WorldState } from './world-state';
 const FILE = 'world.json';
 const DEBOUNCE_MS = 500;
 
-/** Reads the world that `dataDir` keeps, or undefined when there is none yet. */
+/** Reads the world stored in `dataDir`. Returns undefined when `dataDir` has none yet. */
 export function readSnapshot(dataDir: string): WorldState | undefined {
   const file = path.join(dataDir, FILE);
   let text: string;
@@ -21,15 +21,15 @@ export function readSnapshot(dataDir: string): WorldState | undefined {
   return state;
 }
 
-/** Writes so that a reader, or a crash, finds either the old world or the new one. */
-export function writeSnapshot(dataDir: string, state: WorldState): void {
+/** Writes the world atomically: after a crash, `dataDir` has either the old world or the new world. */
+function writeSnapshot(dataDir: string, state: WorldState): void {
   mkdirSync(dataDir, { recursive: true });
   const file = path.join(dataDir, FILE);
   writeFileSync(`${file}.new`, JSON.stringify(state));
   renameSync(`${file}.new`, file);
 }
 
-/** Keeps `dataDir` up to date with the world; the returned function writes a last time and stops. */
+/** Writes the world to `dataDir` after changes. The returned function writes a last time and stops. */
 export function keepSnapshot(world: World, dataDir: string): () => void {
   let timer: NodeJS.Timeout | undefined;
   const write = (): void => {

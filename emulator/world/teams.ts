@@ -1,10 +1,10 @@
 import type { Property } from '../protocol/packet';
 import { Reason, Refusal } from '../protocol/reasons';
 import { withOrigin } from '../server/pictures';
-import type { TeamMemberRecord, TeamRecord } from './world-state';
-import type { World } from './world';
+import type { TeamKind, TeamMemberRecord, TeamRecord } from './world-state';
+import type { WorldCore } from './world-core';
 
-/** Tags of a team (shape M15), as far as the server sets them. */
+/** Tags of a team (docs/yunxin-protocol.md, section 8.5) that the server sets. */
 export const TeamTag = {
   teamId: 1,
   name: 3,
@@ -19,6 +19,7 @@ export const TeamTag = {
   intro: 14,
   announcement: 15,
   joinMode: 16,
+  serverExtension: 18,
   avatar: 20,
   agreeMode: 21,
   inviteMode: 22,
@@ -27,7 +28,15 @@ export const TeamTag = {
   chatBannedMode: 101,
 } as const;
 
+/** Value of `teamType` by kind; the SDK sorts teams into two models by this value. */
+const WIRE_TYPE: Readonly<Record<TeamKind, number>> = { team: 1, superTeam: 2 };
+
+/** Default limits of members. */
+const MEMBER_LIMIT: Readonly<Record<TeamKind, number>> = { team: 200, superTeam: 10_000 };
+
 export interface NewTeam {
+  /** Default `team`. */
+  kind?: TeamKind;
   name: string;
   owner: string;
   members: readonly string[];
@@ -38,11 +47,19 @@ export interface NewTeam {
   createTime?: number;
 }
 
-/** Teams and their members. */
+/** Roles of team members. */
+export const MemberRole = { normal: 0, owner: 1, manager: 2 } as const;
+
+/** Returns whether a team is a team or a super team. */
+export function kindOf(team: TeamRecord): TeamKind {
+  return team.kind ?? 'team';
+}
+
+/** Teams, super teams and their members. Both kinds share the ids. */
 export class Teams {
   private members = new Map<string, TeamMemberRecord[]>();
 
-  constructor(private readonly world: World) {
+  constructor(private readonly world: WorldCore) {
     for (const member of world.state.members) this.index(member);
   }
 
@@ -52,18 +69,21 @@ export class Teams {
     this.members.set(member.teamId, list);
   }
 
-  find(teamId: string): TeamRecord | undefined {
-    return this.world.state.teams[teamId];
+  /** Returns the team of this id, also a dismissed team; with `kind`, only a team of that kind. */
+  find(teamId: string, kind?: TeamKind): TeamRecord | undefined {
+    if (!Object.hasOwn(this.world.state.teams, teamId)) return undefined;
+    const team = this.world.state.teams[teamId];
+    return team && (kind === undefined || kindOf(team) === kind) ? team : undefined;
   }
 
-  /** The team, or a refusal with 108404. */
-  require(teamId: string): TeamRecord {
-    const team = this.find(teamId);
+  /** Returns the team. Refuses with 108404 when the team does not exist or is dismissed. */
+  require(teamId: string, kind?: TeamKind): TeamRecord {
+    const team = this.find(teamId, kind);
     if (!team?.valid) throw new Refusal(Reason.teamNotExist, `no team ${teamId}`);
     return team;
   }
 
-  /** Present and former members. */
+  /** Returns present and former members. */
   memberRecords(teamId: string): readonly TeamMemberRecord[] {
     return this.members.get(teamId) ?? [];
   }
@@ -78,9 +98,9 @@ export class Teams {
     return this.memberRecords(teamId).find((member) => member.accountId === accountId);
   }
 
-  /** The membership, or a refusal with 109404. */
-  requireMember(teamId: string, accountId: string): TeamMemberRecord {
-    this.require(teamId);
+  /** Returns the membership. Refuses with 109404 when the account is not a member. */
+  requireMember(teamId: string, accountId: string, kind?: TeamKind): TeamMemberRecord {
+    this.require(teamId, kind);
     const member = this.member(teamId, accountId);
     if (!member?.inTeam) {
       throw new Refusal(Reason.teamMemberNotExist, `${accountId} is not in team ${teamId}`);
@@ -88,25 +108,29 @@ export class Teams {
     return member;
   }
 
-  /** Memberships of an account, former ones included. */
-  membershipsOf(accountId: string): TeamMemberRecord[] {
-    return this.world.state.members.filter((member) => member.accountId === accountId);
+  /** Returns the memberships of an account in teams of a kind, including former memberships. */
+  membershipsOf(accountId: string, kind: TeamKind): TeamMemberRecord[] {
+    return this.world.state.members.filter(
+      (member) => member.accountId === accountId && this.find(member.teamId, kind),
+    );
   }
 
-  create(team: NewTeam): TeamRecord {
+  createTeam(team: NewTeam): TeamRecord {
     const teamId = team.teamId ?? this.world.state.nextTeamId;
     if (!team.teamId) this.world.state.nextTeamId = String(BigInt(teamId) + 1n);
     const time = team.createTime ?? this.world.now();
+    const kind = team.kind ?? 'team';
     const record: TeamRecord = {
       teamId,
+      kind,
       valid: true,
       stamp: this.world.stamp(),
       tags: {
         [TeamTag.teamId]: teamId,
         [TeamTag.name]: team.name,
-        [TeamTag.teamType]: 1,
+        [TeamTag.teamType]: WIRE_TYPE[kind],
         [TeamTag.owner]: team.owner,
-        [TeamTag.memberLimit]: 200,
+        [TeamTag.memberLimit]: MEMBER_LIMIT[kind],
         [TeamTag.memberUpdateTime]: time,
         [TeamTag.createTime]: time,
         [TeamTag.updateTime]: time,
@@ -123,26 +147,59 @@ export class Teams {
     };
     this.world.state.teams[teamId] = record;
     for (const accountId of new Set([team.owner, ...team.members])) {
-      const member: TeamMemberRecord = {
-        teamId,
-        accountId,
-        role: accountId === team.owner ? 1 : 0,
-        teamNick: '',
-        serverExtension: '',
-        chatBanned: false,
-        inviterId: team.owner,
-        joinTime: time,
-        updateTime: time,
-        inTeam: true,
-        stamp: this.world.stamp(),
-      };
-      this.world.state.members.push(member);
-      this.index(member);
+      const role = accountId === team.owner ? MemberRole.owner : MemberRole.normal;
+      this.addMember(teamId, accountId, { inviterId: team.owner, time, role });
     }
     return record;
   }
 
-  /** The team as it goes over the wire. */
+  /** Adds a member, or takes a former member back as a normal member. */
+  addMember(
+    teamId: string,
+    accountId: string,
+    { inviterId, time, role }: { inviterId: string; time: number; role?: number },
+  ): TeamMemberRecord {
+    const fresh: TeamMemberRecord = {
+      teamId,
+      accountId,
+      role: role ?? MemberRole.normal,
+      teamNick: '',
+      serverExtension: '',
+      chatBanned: false,
+      inviterId,
+      joinTime: time,
+      updateTime: time,
+      inTeam: true,
+      stamp: this.world.stamp(),
+    };
+    const former = this.member(teamId, accountId);
+    if (former) return Object.assign(former, fresh);
+    this.world.state.members.push(fresh);
+    this.index(fresh);
+    return fresh;
+  }
+
+  /** Changes a membership. Unknown members are ignored. */
+  changeMember(teamId: string, accountId: string, change: Partial<TeamMemberRecord>): void {
+    const member = this.member(teamId, accountId);
+    if (!member) return;
+    Object.assign(member, change, { updateTime: this.world.now(), stamp: this.world.stamp() });
+  }
+
+  setRole(teamId: string, accountId: string, role: number): void {
+    this.changeMember(teamId, accountId, { role });
+  }
+
+  /** Changes fields of a team by tag number, or dismisses the team. */
+  changeTeam(teamId: string, tags: Property, valid = true): TeamRecord {
+    const team = this.require(teamId);
+    Object.assign(team.tags, tags, { [TeamTag.updateTime]: this.world.now() });
+    team.valid = valid;
+    team.stamp = this.world.stamp();
+    return team;
+  }
+
+  /** Converts a team. */
   toWire(team: TeamRecord): Property {
     return {
       ...team.tags,
@@ -152,20 +209,22 @@ export class Teams {
     };
   }
 
-  /** A membership as it goes over the wire (shape M16). */
+  /** Converts a membership (docs/yunxin-protocol.md, section 8.6). Super teams have another tag for `joinTime`. */
   memberToWire(member: TeamMemberRecord): Property {
+    const joinTimeTag = this.find(member.teamId, 'superTeam') ? 15 : 10;
     return {
       1: member.teamId,
       3: member.accountId,
       4: member.role,
       5: member.teamNick,
-      7: 0,
+      7: member.muteMode ?? 0,
       9: member.inTeam ? 1 : 0,
-      10: member.joinTime,
+      [joinTimeTag]: member.joinTime,
       11: member.updateTime,
       12: member.serverExtension,
       13: member.chatBanned ? 1 : 0,
       14: member.inviterId,
+      [this.find(member.teamId, 'superTeam') ? 17 : 16]: JSON.stringify(member.followed ?? []),
     };
   }
 }

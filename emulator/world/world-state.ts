@@ -1,7 +1,8 @@
 import type { Property } from '../protocol/packet';
+import type { MessagingSettings } from './messaging';
 import type { ChatroomSettings, RoomRecord } from './room-state';
 
-/** What an account tells others about itself. Times in ms. */
+/** Public profile of an account. Times in ms. */
 export interface Profile {
   name: string;
   avatar: string;
@@ -15,7 +16,7 @@ export interface Profile {
   updateTime: number;
 }
 
-/** `stamp` on any record: the world's change number, compared with the timetags of clients. */
+/** A record with `stamp`, the world's change number, which is compared with the timetags of clients. */
 export interface Stamped {
   stamp: number;
 }
@@ -24,11 +25,11 @@ export interface AccountRecord extends Stamped {
   accountId: string;
   token: string;
   profile: Profile;
-  /** Public code with which every login of this account is refused (102422 banned, 403 …). */
+  /** Public code of the refusal of every login of this account (102422 banned, 403 …). */
   loginRefusal?: number;
-  /** May not send messages (102421). */
+  /** Whether the account may not send messages (102421). */
   chatBanned?: boolean;
-  /** Login extension the third-party login callback accepts. */
+  /** Login extension that the third-party callback accepts. */
   loginExtension?: string;
 }
 
@@ -46,7 +47,8 @@ export interface RelationRecord extends Stamped {
   blocked: boolean;
 }
 
-export type ConversationType = 'p2p' | 'team';
+export type TeamKind = 'team' | 'superTeam';
+export type ConversationType = 'p2p' | TeamKind;
 
 export interface StoredMessage extends Stamped {
   type: ConversationType;
@@ -58,8 +60,50 @@ export interface StoredMessage extends Stamped {
   createTime: number;
   messageType: number;
   text: string;
-  /** Every other tag of the message as it came from the client (attachment, flags, extension …). */
+  /** All other tags of the message as received from the client (attachment, flags, extension …). */
   tags: Property;
+  /** Change number of the last edit; absent without an edit. */
+  modifyStamp?: number;
+}
+
+/** A quick comment. */
+export interface ReactionRecord {
+  operatorId: string;
+  index: number;
+  createTime: number;
+  serverExtension: string;
+}
+
+export interface PinRecord {
+  messageServerId: string;
+  operatorId: string;
+  serverExtension: string;
+  createTime: number;
+  updateTime: number;
+}
+
+/** Who was to read a team message when it was sent, and who has read it. */
+export interface ReceiptRecord {
+  receivers: string[];
+  readers: string[];
+}
+
+export interface CollectionRecord {
+  collectionId: string;
+  collectionType: number;
+  collectionData: string;
+  serverExtension: string;
+  uniqueId: string;
+  createTime: number;
+  updateTime: number;
+}
+
+/** Reactions and receipts by server id, pins by conversation key, collections by account. */
+export interface ExtrasState {
+  reactions: Record<string, readonly ReactionRecord[]>;
+  pins: Record<string, readonly PinRecord[]>;
+  receipts: Record<string, ReceiptRecord>;
+  collections: Record<string, CollectionRecord[]>;
 }
 
 export interface RecallRecord extends Stamped {
@@ -102,14 +146,14 @@ export interface TimeRecord extends Stamped {
 }
 
 export interface StickTopRecord extends Stamped {
-  /** `p2p|account` or `team|teamId`. */
+  /** `p2p|account`, `team|teamId` or `super_team|teamId`. */
   id: string;
   ext: string;
   createTime: number;
   updateTime: number;
 }
 
-/** A system or custom notification waiting for its acknowledgement. */
+/** A system or custom notification without an acknowledgement yet. */
 export interface PendingNotification {
   idServer: string;
   tags: Property;
@@ -117,7 +161,9 @@ export interface PendingNotification {
 
 export interface TeamRecord extends Stamped {
   teamId: string;
-  /** Fields of the team by tag number, without those counted by the server (9 members). */
+  /** Absent = `team`. */
+  kind?: TeamKind;
+  /** Fields of the team by tag number, without counted fields (9: number of members). */
   tags: Property;
   valid: boolean;
 }
@@ -131,25 +177,39 @@ export interface TeamMemberRecord extends Stamped {
   serverExtension: string;
   chatBanned: boolean;
   inviterId: string;
+  /** Absent = none. */
+  followed?: string[];
+  /** How the member is told of messages: 0 of all, 1 of none, 2 of those of the owner and managers. */
+  muteMode?: number;
   joinTime: number;
   updateTime: number;
   inTeam: boolean;
 }
 
-/** An account of the room kits' server, bound to one IM account. */
+/** An application to join a team, or an invitation, without an answer. */
+export interface TeamRequestRecord {
+  kind: 'application' | 'invitation';
+  teamId: string;
+  /** The account that applied or invited. */
+  from: string;
+  /** The invited account; the team of an application. */
+  to: string;
+}
+
+/** An account of the meeting kits' server, bound to one IM account. */
 export interface RoomAccountRecord extends Stamped {
   userUuid: string;
   userToken: string;
   imAccid: string;
 }
 
-/** All that one account keeps on the server beside messages. */
+/** Data of an account on the server, apart from messages. */
 export interface Mailbox {
-  /** messageServerIds not yet acknowledged by any client, oldest first. */
+  /** Server ids of messages without an acknowledgement of any client, oldest first. */
   offline: string[];
   notifications: PendingNotification[];
   readPositions: TimeRecord[];
-  /** Receipts that peers sent to this account: the peer in targetId. */
+  /** Receipts that peers sent to this account; targetId is the peer. */
   receipts: TimeRecord[];
   stickTops: StickTopRecord[];
   stickTopStamp: number;
@@ -158,9 +218,9 @@ export interface Mailbox {
   recalls: RecallRecord[];
   friends: FriendRecord[];
   relations: RelationRecord[];
-  /** Stamp at the end of the last link, for what a first sync tells of the time away. */
+  /** Stamp at the end of the last link. A first sync includes the recalls after this stamp. */
   awaySince: number;
-  /** By device: everything up to this stamp has reached it, for it acknowledged a later push. */
+  /** By device: the stamp up to which the device has everything, because it acknowledged a later push. */
   seen: Record<string, number>;
 }
 
@@ -173,11 +233,11 @@ export type MultiLoginPolicy =
   | { kind: 'unlimited' }
   | {
       kind: 'custom';
-      /** Client types in one list sign each other out; types in no list live together freely. */
+      /** Client types in the same list sign each other out; types in no list have no limit. */
       exclusiveGroups: number[][];
     };
 
-/** The whole world as plain data: what `--data` writes and reads. */
+/** The whole world as plain data, as `--data` writes and reads it. */
 export interface WorldState {
   version: 1;
   appState: AppState;
@@ -188,17 +248,23 @@ export interface WorldState {
   lastStamp: number;
   accounts: Record<string, AccountRecord>;
   mailboxes: Record<string, Mailbox>;
-  /** Message logs by conversation key: `p2p|a|b` (sorted) or `team|id`. */
+  /** Message logs by conversation key: `p2p|a|b` (sorted), `team|id` or `superTeam|id`. */
   logs: Record<string, StoredMessage[]>;
   teams: Record<string, TeamRecord>;
   members: TeamMemberRecord[];
   rooms: Record<string, RoomRecord>;
   /** Absent = the defaults. */
   chatrooms?: ChatroomSettings;
+  /** Absent = the defaults. */
+  messaging?: MessagingSettings;
   roomAccounts?: Record<string, RoomAccountRecord>;
+  /** Absent = none. */
+  teamRequests?: TeamRequestRecord[];
+  /** Absent = none. */
+  extras?: ExtrasState;
 }
 
-/** A world with nothing in it. */
+/** Returns an empty world. */
 export function emptyWorldState(): WorldState {
   return {
     version: 1,
@@ -217,7 +283,7 @@ export function emptyWorldState(): WorldState {
   };
 }
 
-/** An empty mailbox. */
+/** Returns an empty mailbox. */
 export function emptyMailbox(): Mailbox {
   return {
     offline: [],

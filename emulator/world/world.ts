@@ -2,43 +2,30 @@ import { randomUUID } from 'node:crypto';
 import { MessageTag } from '../protocol/tags';
 import { isSwitchedOff } from '../protocol/request-items';
 import type { Property } from '../protocol/packet';
-import { Refusal, Reason } from '../protocol/reasons';
-import { EventBus } from './event-bus';
+import { Reason } from '../protocol/reasons';
+import { MessageExtras } from './message-extras';
 import { logKey, MessageLogs } from './message-log';
+import { DEFAULT_MESSAGING, type MessagingSettings } from './messaging';
 import { Relations } from './relations';
 import type { RoomRecord } from './room-state';
 import { Rooms } from './rooms';
 import { RoomAccounts } from './room-accounts';
 import { Signalling } from './signalling';
 import { Teams } from './teams';
-import { emptyMailbox } from './world-state';
+import { WorldCore } from './world-core';
 import type {
   AccountRecord,
   ConversationType,
-  Mailbox,
   MultiLoginPolicy,
   Profile,
   RecallRecord,
   StoredMessage,
-  WorldState,
 } from './world-state';
 
-/** What happens in a world; delivery, bots and the snapshot listen. */
-export interface WorldEvents extends Record<string, unknown> {
-  /** `originConsid` is the link that caused it, if one did: it already knows. */
-  message: { message: StoredMessage; originConsid?: string };
-  recall: { recall: RecallRecord; originConsid?: string };
-  profile: { accountId: string; originConsid?: string };
-  loginRefusal: { accountId: string; code: number };
-  /** The server of a kit has something for an account; not kept for those who are away. */
-  proxyNotify: { accountId: string; from: string; body: string };
-  change: undefined;
-}
-
-/** A message to put into the world. What is left out is made up. */
+/** Message to send in the world. Missing fields get defaults. */
 export interface NewMessage {
   from: string;
-  /** Account or team id. */
+  /** Account, team id or super team id. */
   to: string;
   type?: ConversationType;
   text?: string;
@@ -47,7 +34,7 @@ export interface NewMessage {
   attachment?: string;
   serverExtension?: string;
   messageClientId?: string;
-  /** Server time in ms; default now. Never before the newest message of the conversation. */
+  /** Server time in ms; default now. Raised above the time of the conversation's newest message. */
   createTime?: number;
   /** Further tags of the message. */
   tags?: Property;
@@ -64,37 +51,21 @@ export interface NewAccount {
 }
 
 /**
- * All that the servers know: accounts, profiles, friends, teams, messages, read positions. Plain data
- * (WorldState) with the rules of how it changes. It knows no sockets; who is online is not its concern.
+ * Data of Yunxin's servers: accounts, profiles, friends, teams, messages, read positions. World is plain data
+ * (WorldState) with the rules for changes; sockets and online clients are outside of it.
  */
-export class World {
-  readonly events = new EventBus<WorldEvents>();
-  readonly logs: MessageLogs;
-  readonly teams: Teams;
-  readonly relations: Relations;
-  readonly rooms: Rooms;
-  readonly roomAccounts: RoomAccounts;
-  readonly signalling: Signalling;
-  /** Where the emulator is reached; seeded URLs are completed with it. */
-  origin = '';
+export class World extends WorldCore {
+  readonly logs = new MessageLogs(this.state);
+  readonly teams = new Teams(this);
+  readonly relations = new Relations(this);
+  readonly rooms = new Rooms(this);
+  readonly roomAccounts = new RoomAccounts(this);
+  readonly signalling = new Signalling(this);
+  readonly extras = new MessageExtras(this);
 
-  constructor(
-    readonly state: WorldState,
-    readonly now: () => number,
-  ) {
-    this.logs = new MessageLogs(state);
-    this.teams = new Teams(this);
-    this.relations = new Relations(this);
-    this.rooms = new Rooms(this);
-    this.roomAccounts = new RoomAccounts(this);
-    this.signalling = new Signalling(this);
-  }
-
-  /** The next change number: at least the time in ms, and greater than every one before. */
-  stamp(): number {
-    this.state.lastStamp = Math.max(Math.floor(this.now()), this.state.lastStamp + 1);
-    this.events.emit('change', undefined);
-    return this.state.lastStamp;
+  /** Rules for messages of IM; the fields may be changed at any time. */
+  get messaging(): MessagingSettings {
+    return (this.state.messaging ??= { ...DEFAULT_MESSAGING });
   }
 
   nextServerId(): string {
@@ -103,27 +74,7 @@ export class World {
     return id;
   }
 
-  account(accountId: string): AccountRecord | undefined {
-    return Object.hasOwn(this.state.accounts, accountId)
-      ? this.state.accounts[accountId]
-      : undefined;
-  }
-
-  /** The account, or a refusal with 102404. */
-  requireAccount(accountId: string): AccountRecord {
-    const account = this.account(accountId);
-    if (!account) throw new Refusal(Reason.accountNotExist, `no account ${accountId}`);
-    return account;
-  }
-
-  mailbox(accountId: string): Mailbox {
-    if (!Object.hasOwn(this.state.mailboxes, accountId)) {
-      this.state.mailboxes[accountId] = emptyMailbox();
-    }
-    return this.state.mailboxes[accountId] ?? emptyMailbox();
-  }
-
-  /** Adds an account, or changes the token and profile fields given of one that exists. */
+  /** Adds an account, or changes the given token and profile fields of an existing account. */
   addAccount(account: NewAccount): AccountRecord {
     const now = this.now();
     const existing = this.account(account.accountId);
@@ -156,7 +107,7 @@ export class World {
     return record;
   }
 
-  /** Changes profile fields and tells who is concerned. Returns the new update time. */
+  /** Changes profile fields and emits `profile`. Returns the new update time. */
   updateProfile(accountId: string, change: Partial<Profile>, originConsid?: string): number {
     const account = this.requireAccount(accountId);
     const updateTime = Math.max(this.now(), account.profile.updateTime + 1);
@@ -166,7 +117,7 @@ export class World {
     return updateTime;
   }
 
-  /** Refuses every login of the account with `code` from now on, or allows it again (undefined). */
+  /** Refuses every login of the account with `code` from now on; undefined allows logins again. */
   setLoginRefusal(accountId: string, code: number | undefined): void {
     const account = this.requireAccount(accountId);
     if (code === undefined) delete account.loginRefusal;
@@ -175,7 +126,7 @@ export class World {
     if (code !== undefined) this.events.emit('loginRefusal', { accountId, code });
   }
 
-  /** Bans the account (102422) and signs it out everywhere, as the server API's block does. */
+  /** Bans the account (102422) and signs its clients out, as the server API's block does. */
   ban(accountId: string): void {
     this.setLoginRefusal(accountId, Reason.accountBanned);
   }
@@ -189,21 +140,21 @@ export class World {
     this.stamp();
   }
 
-  /** Adds a chatroom, or replaces the one of that id; what is left out is made up. */
+  /** Adds a chatroom or replaces the chatroom with the same id. Missing fields get defaults. */
   addRoom(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
-    return this.rooms.add(room);
+    return this.rooms.addRoom(room);
   }
 
-  /** Accounts that receive a message beside its sender. */
+  /** Returns the accounts that receive a message, without its sender. */
   recipients(message: { type: ConversationType; senderId: string; receiverId: string }): string[] {
     const all =
-      message.type === 'team' ? this.teams.memberIds(message.receiverId) : [message.receiverId];
+      message.type === 'p2p' ? [message.receiverId] : this.teams.memberIds(message.receiverId);
     return all.filter((accountId) => accountId !== message.senderId);
   }
 
   /**
-   * Puts a message into its conversation and into the offline boxes of its receivers, and tells
-   * delivery. The same messageClientId of the same sender again changes nothing and returns the first.
+   * Adds a message to its conversation and to the offline boxes of its receivers, and emits `message`. A repeated
+   * messageClientId of the same sender changes nothing and returns the first message.
    */
   sendMessage(message: NewMessage): StoredMessage {
     const type = message.type ?? 'p2p';
@@ -222,14 +173,16 @@ export class World {
       receiverId: message.to,
       messageClientId,
       messageServerId: this.nextServerId(),
-      createTime: this.logs.nextTime(key, Math.floor(message.createTime ?? this.now())),
+      createTime: this.logs.nextMessageTime(key, Math.floor(message.createTime ?? this.now())),
       messageType: message.messageType ?? 0,
       text: message.text ?? '',
       tags,
       stamp: this.stamp(),
     };
-    this.logs.append(key, stored);
-    if (!isSwitchedOff(tags[MessageTag.offlineEnabled])) {
+    this.extras.expectReceipts(stored);
+    this.logs.appendMessage(key, stored);
+    // Super teams have no offline messages: the SDK never acknowledges their messages, roaming delivers them.
+    if (type !== 'superTeam' && !isSwitchedOff(tags[MessageTag.offlineEnabled])) {
       for (const accountId of this.recipients(stored)) {
         this.mailbox(accountId).offline.push(stored.messageServerId);
       }
@@ -238,12 +191,13 @@ export class World {
     return stored;
   }
 
-  /** Takes a message back for everybody and notes it for those who are away. */
+  /** Recalls a message for everybody and stores the recall for offline clients. */
   recall(
     message: StoredMessage,
     by: { operatorId: string; postscript?: string; attach?: string; originConsid?: string },
   ): RecallRecord {
-    this.logs.remove(message);
+    this.extras.forgetMessage(message);
+    this.logs.removeMessage(message);
     const recall: RecallRecord = {
       type: message.type,
       senderId: message.senderId,
@@ -267,10 +221,10 @@ export class World {
   }
 
   /**
-   * The server's own record of a conversation, oldest first, for tests that compare it with what
-   * clients show. `a` and `b` are the two accounts, or `b` alone is the team.
+   * Returns the server's log of a conversation, oldest first; tests compare the log with the clients' lists. `a`
+   * and `b` are the two accounts, or `b` is the team.
    */
   serverLog(type: ConversationType, a: string, b: string): readonly StoredMessage[] {
-    return this.logs.read(logKey(type, a, b));
+    return this.logs.readLog(logKey(type, a, b));
   }
 }

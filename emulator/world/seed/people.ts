@@ -1,4 +1,4 @@
-/** The accounts of the demo, the first two being those of the two phones. */
+/** An account of the demo. The first two accounts are those of the two demo phones. */
 export interface Person {
   accountId: string;
   name: string;

@@ -3,7 +3,7 @@ import { MessageType } from '../../protocol/tags';
 import { pictureUrl } from '../../server/pictures';
 import type { NewMessage } from '../world';
 
-/** What people say: question and answer pairs, so that a page of them reads like a conversation. */
+/** Pairs of question and answer, so that a page of messages reads like a conversation. */
 const CHINESE: readonly (readonly [string, string])[] = [
   ['早啊,到公司了吗?', '刚到,路上有点堵'],
   ['中午一起吃饭吗?', '好呀,楼下新开的那家面馆怎么样'],
@@ -41,7 +41,7 @@ function pick<T>(list: readonly [T, ...T[]] | readonly T[], random: Random): T {
   return picked;
 }
 
-/** Content of a message, without who and when. */
+/** Content of a message, without sender and time. */
 export type Content = Pick<NewMessage, 'messageType' | 'text' | 'attachment'>;
 
 function image(random: Random): Content {
@@ -76,8 +76,8 @@ function custom(random: Random): Content {
   return { messageType: MessageType.custom, attachment: JSON.stringify(card) };
 }
 
-/** An endless talk: mostly text in pairs, now and then an emoji, a picture, a tip or a custom message. */
-export function* talk(random: Random, english: number): Generator<Content, never> {
+/** Generates endless sample messages: mostly pairs of texts, some emoji, pictures, tips and custom messages. */
+export function* sampleMessages(random: Random, english: number): Generator<Content, never> {
   for (;;) {
     const kind = random();
     if (kind < 0.06) yield { text: pick(EMOJI, random) };
