@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describe } from './control/control';
-import { type Emulator, startEmulator } from './index';
-import { ownAddress, phoneHelp, warningFor } from './server/network-host';
+import type { Emulator } from './emulator';
+import { startEmulator } from './index';
+import { ownAddress, phoneHelp, warningFor } from './network-host';
 
 const DEFAULT_PORT = '7600';
 
@@ -11,7 +12,7 @@ const HELP = `Local Yunxin emulator
   --port N     port on 127.0.0.1, 0 for a free one (default ${DEFAULT_PORT})
   --tls        also https and wss with a self-made certificate
   --host IP    https and wss on this address of the machine, for a phone in the same network;
-               everybody in that network can then sign in as anybody
+               everybody in that network can then sign in to any account
   --save-certificate FILE
                where to write the self-made certificate, to be trusted by the phone
   --data DIR   keep the world in DIR
@@ -71,10 +72,10 @@ async function main(): Promise<void> {
     ...(host === undefined ? {} : { host }),
     seed: numberOption('seed', values.seed, 0xffff_ffff),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
-    // Standard output may carry the JSON line; remarks go the other way.
+    // Standard output may carry the JSON line, so log lines go to standard error.
     print: values.quiet ? () => undefined : (line) => process.stderr.write(`${line}\n`),
   });
-  // Before anything is printed: whoever reads it may end us at once.
+  // The handlers are set before the first output, because a reader of it may end the process at once.
   const stop = (): void => {
     void emulator.close().then(() => process.exit(0));
   };

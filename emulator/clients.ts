@@ -5,7 +5,7 @@ import { type ImSession, type ImSessions, KickReason } from './im/sessions';
 import { ClientType } from './protocol/tags';
 import type { World } from './world/world';
 
-/** One signed-in client, for tests and the control API. */
+/** A signed-in client, for tests and the control API. */
 export interface ClientView {
   accountId: string;
   consid: string;
@@ -14,23 +14,23 @@ export interface ClientView {
   customTag: string;
   customClientType: number;
   loginTime: number;
-  /** A device that exists only on paper. */
+  /** Whether the client is a phantom: a signed-in device without a socket. */
   phantom: boolean;
 }
 
-/** One open socket. */
+/** An open socket. */
 export interface LinkView {
   id: string;
   service: string | undefined;
   accountId: string | undefined;
-  /** The chatroom it is inside. */
+  /** Chatroom that the link is inside. */
   roomId: string | undefined;
   openedAt: number;
   halfOpen: boolean;
 }
 
 export interface PhantomOptions {
-  /** ClientType; default Android. */
+  /** A value of ClientType; default Android. */
   type?: number;
   os?: string;
   clientId?: string;
@@ -52,7 +52,7 @@ function viewOf(session: ImSession): ClientView {
   };
 }
 
-/** Who is signed in, as the server side sees and commands it. */
+/** Lists, kicks and adds signed-in clients from the server's side. */
 export class Clients {
   constructor(
     private readonly world: World,
@@ -60,21 +60,21 @@ export class Clients {
     private readonly links: LinkHost,
   ) {}
 
-  /** Signed-in clients, of one account or of all. */
+  /** Returns the signed-in clients, of a given account or of all accounts. */
   list(accountId?: string): ClientView[] {
     const sessions =
-      accountId === undefined ? this.sessions.all() : this.sessions.ofAccount(accountId);
+      accountId === undefined ? this.sessions.allSessions() : this.sessions.ofAccount(accountId);
     return sessions.map(viewOf);
   }
 
-  /** Open sockets, signed in or not. */
+  /** Returns the open sockets, signed in or not. */
   openLinks(): LinkView[] {
     return this.links.list().map(({ id, service, accountId, roomId, openedAt, halfOpen }) => {
       return { id, service, accountId, roomId, openedAt, halfOpen };
     });
   }
 
-  /** Signs clients out as the server (reason 2), or for another reason; returns how many. */
+  /** Signs clients out with reason 2 (by the server) or another reason; returns the number of clients. */
   kick(
     accountId: string,
     options: { reason?: number; clientId?: string; description?: string } = {},
@@ -83,7 +83,7 @@ export class Clients {
       .ofAccount(accountId)
       .filter(({ clientId }) => options.clientId === undefined || clientId === options.clientId);
     for (const target of targets) {
-      this.sessions.kick(
+      this.sessions.kickSession(
         target,
         options.reason ?? KickReason.server,
         undefined,
@@ -94,8 +94,8 @@ export class Clients {
   }
 
   /**
-   * Signs a device in that has no socket: a phone, say, beside the clients under test. The
-   * multi-login policy applies. Returns the way to sign it out.
+   * Signs in a phantom, a device without a socket: for example a phone beside the clients under test. The
+   * multi-login policy applies. `remove` of the result signs the phantom out.
    */
   addPhantom(accountId: string, options: PhantomOptions = {}): ClientView & { remove(): void } {
     this.world.requireAccount(accountId);
@@ -117,14 +117,16 @@ export class Clients {
     };
     const online = this.sessions.ofAccount(accountId);
     for (const leaving of clientsToSignOut(this.world.state.multiLogin, type, online)) {
-      this.sessions.kick(leaving, KickReason.exclusiveLogin, session);
+      this.sessions.kickSession(leaving, KickReason.exclusiveLogin, session);
     }
-    this.sessions.add(session);
-    return { ...viewOf(session), remove: () => void this.sessions.remove(session) };
+    this.sessions.addSession(session);
+    return { ...viewOf(session), remove: () => void this.sessions.removeSession(session) };
   }
 
   removePhantom(consid: string): boolean {
-    const session = this.sessions.all().find((other) => other.consid === consid && !other.link);
-    return session !== undefined && this.sessions.remove(session);
+    const session = this.sessions
+      .allSessions()
+      .find((other) => other.consid === consid && !other.link);
+    return session !== undefined && this.sessions.removeSession(session);
   }
 }

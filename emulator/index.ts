@@ -10,6 +10,7 @@ import { createChatroomParts } from './chatroom/room-command';
 import { seedDemoRooms } from './chatroom/seed-rooms';
 import { Clients } from './clients';
 import { CONTROL_PATH, registerControl } from './control/control';
+import type { Emulator } from './emulator';
 import { Faults } from './faults/faults';
 import { deliverTo } from './im/delivery';
 import { ImService } from './im/im-service';
@@ -28,13 +29,17 @@ import { isForUs } from './server/callers';
 import { makeCertificate } from './server/certificate';
 import { type Certificate, type HttpPort, LOOPBACK, openPort } from './server/http-server';
 import { LBS_PATH, registerLbs } from './server/lbs';
-import { NOS_PATHS, NosStore, registerNos } from './server/nos';
+import { registerNos } from './server/nos';
+import { NOS_PATHS, ObjectStore } from './server/object-store';
 import { registerPictures } from './server/pictures';
+import { storeSamples } from './server/samples';
 import { seedDemoWorld } from './world/seed/demo-world';
 import { keepSnapshot, readSnapshot } from './world/snapshot';
+import { TeamAdmin } from './world/team-admin';
 import { World } from './world/world';
 import { emptyWorldState } from './world/world-state';
 
+export type { DemoAccount, Emulator } from './emulator';
 export type { EmulatorOptions } from './options';
 export type { AppSessions, OpenedSession } from './app-server/app-sessions';
 export type { ClientView, LinkView, PhantomOptions } from './clients';
@@ -43,57 +48,20 @@ export type * from './faults/fault-types';
 export type { Counters, LoginAttempt } from './link/emulator-log';
 export type { Signalling, SignallingChannel } from './world/signalling';
 export type * from './world/world-state';
+export type { MessagingSettings } from './world/messaging';
 export type * from './world/room-state';
 export type * from './chatroom/chatrooms';
 export type { Flood, FloodOptions } from './chatroom/flood';
-export type { NewRoomMessage } from './chatroom/room-talk';
+export type { ObjectStore, ObjectView, UploadView } from './server/object-store';
+export type { NewRoomMessage } from './chatroom/room-broadcast';
 export { MemberRole, RoomKickReason, RoomMessageTag, RoomNotice } from './protocol/room-tags';
+export type { TeamChange, TeamNoticeName, TeamOperator } from './world/team-admin';
+export { TeamNotice, UNKNOWN_NOTICE } from './world/team-admin';
 export type { NewAccount, NewMessage, World } from './world/world';
 export { issueDynamicToken } from './im/authentication';
 export { Reason } from './protocol/reasons';
 export { ClientType, MessageTag, MessageType } from './protocol/tags';
 export type { Clients, EmulatorLog, Faults };
-
-/** An account that one can sign in with. */
-export interface DemoAccount {
-  accountId: string;
-  token: string;
-  name: string;
-}
-
-/** A running emulator. */
-export interface Emulator {
-  /** Plain HTTP origin; everything is reachable below it. */
-  readonly url: string;
-  /** TLS origin, when asked for. */
-  readonly secureUrl: string | undefined;
-  /** The self-made certificate (PEM), to be trusted by clients of `secureUrl`. */
-  readonly certificate: string | undefined;
-  readonly lbsUrl: string;
-  /** `host:port`. */
-  readonly linkUrl: string;
-  readonly linkSSL: boolean;
-  readonly appServer: string;
-  readonly control: string;
-  readonly appkey: string;
-  readonly appSecret: string;
-  /** What the sample app server answers to `GET /config`; may be set at any time. */
-  remoteConfig: unknown;
-  /** The sample app server's sessions. */
-  readonly appSessions: AppSessions;
-  /** All accounts there are now, in the order they were added. */
-  readonly accounts: readonly DemoAccount[];
-  readonly world: World;
-  readonly faults: Faults;
-  readonly clients: Clients;
-  /** Chatrooms, commanded as Yunxin's server API does. */
-  readonly rooms: Chatrooms;
-  readonly log: EmulatorLog;
-  /** Commands nobody implements that clients have sent, as `sid_cid`. */
-  readonly unimplemented: readonly string[];
-  /** Cuts every link, writes the world if it is kept, and resolves when the ports are free. */
-  close(): Promise<void>;
-}
 
 function openWorld(options: EmulatorOptions, now: () => number) {
   const kept = options.dataDir === undefined ? undefined : readSnapshot(options.dataDir);
@@ -108,7 +76,7 @@ function openWorld(options: EmulatorOptions, now: () => number) {
   return { world, parts };
 }
 
-/** Starts an emulator on 127.0.0.1, unless `host` says otherwise. Several in one process do not know each other. */
+/** Starts an emulator on 127.0.0.1, or on `host`. Several emulators in a process are independent of each other. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const now = options.now ?? Date.now;
   const tls = options.tls ?? options.host !== undefined;
@@ -120,7 +88,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const sessions = new ImSessions((accountId) => {
     world.mailbox(accountId).awaySince = world.stamp();
   });
-  const nos = new NosStore();
+  const storage = new ObjectStore(now);
+  if (options.world !== 'empty') storeSamples(storage);
   const ports: { main?: HttpPort; secure?: HttpPort } = {};
 
   const plainAddress = (): string => ports.main?.address ?? '';
@@ -183,6 +152,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     faults,
     clients,
     rooms,
+    teams: new TeamAdmin(world),
+    storage,
     log,
     get unimplemented() {
       return log.unimplemented;
@@ -206,7 +177,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           origin: names.upload ?? `${scheme}://${ownAddress()}`,
         }));
         links.registerRoutes(app);
-        registerNos(app, nos, () => names.cdn ?? `${scheme}://${ownAddress()}`);
+        registerNos(app, {
+          store: storage,
+          faults,
+          origin: () => names.cdn ?? `${scheme}://${ownAddress()}`,
+        });
         registerPictures(app);
         registerCdn(app, parts);
         registerAppServer(app, {
@@ -222,7 +197,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           remoteConfig: () => emulator.remoteConfig,
         });
         registerRoomServer(app, { world, appkey, appSecret });
-        // Commands are for this machine only.
+        // The control API is for this machine only.
         if (host === undefined) registerControl(app, emulator);
       },
     });
@@ -235,7 +210,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   if (tls) {
     const certificate = await makeCertificate(options.host);
     Object.assign(emulator, { certificate: certificate.cert });
-    // The same number where it can be: a package is built for it.
+    // A package is built for a port, so the TLS port has the same number on another address.
     const port = options.host === undefined || options.host === LOOPBACK ? 0 : (options.port ?? 0);
     ports.secure = await openOne(port, certificate, options.host);
   }

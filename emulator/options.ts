@@ -1,36 +1,36 @@
 import type { MultiLoginPolicy } from './world/world-state';
 
-/** How to start an emulator. Everything has a default. */
+/** Options of an emulator. All are optional. */
 export interface EmulatorOptions {
-  /** Plain port; 0 (the default) takes a free one. */
+  /** Port for http and ws; 0 (the default) takes a free port. */
   port?: number;
-  /** Also serve https/wss on a second, free port, and name that one in `lbsUrl` and `linkUrl`. */
+  /** Serves https and wss on a second, free port too; `lbsUrl` and `linkUrl` name that port. */
   tls?: boolean;
   /**
-   * Serve https/wss on this address of the machine instead of loopback, for a phone in the same network; implies
-   * `tls`. The plain port and the control API stay on loopback. Anybody who reaches the address can sign in.
+   * Serves https and wss on this address of the machine instead of loopback, for a phone in the same network;
+   * implies `tls`. The http port and the control API stay on loopback. Anybody who reaches the address can sign in.
    */
   host?: string;
   /** Seed of the demo world and of random faults. */
   seed?: number;
-  /** Keep the world in this directory. */
+  /** Directory that stores the world across restarts. */
   dataDir?: string;
-  /** The server's clock, ms. */
+  /** Clock of the server in ms. */
   now?: () => number;
   world?: 'demo' | 'empty';
   multiLogin?: MultiLoginPolicy;
   appkey?: string;
   appSecret?: string;
-  /** Instead of the sample app server's callback. */
+  /** Callback for third-party logins; default: the sample app server's. */
   thirdPartyCallbackUrl?: string;
   /**
-   * What the emulator calls itself in its answers, where a client reaches it through names of its own:
-   * `link` as `host:port`, `upload` and `cdn` as origins. What is left out is its real address.
+   * Names of the emulator in its answers, for clients that reach the emulator through other names: `link` as
+   * `host:port`, `upload` and `cdn` as origins. Default: the emulator's own address.
    */
   names?: { link?: string; upload?: string; cdn?: string };
-  /** How long the echo bot thinks; default 400 ms. */
+  /** Delay of the echo bot's answer; default 400 ms. */
   echoDelayMs?: number;
-  /** Where lines for a human go; default nowhere. */
+  /** Receives log lines for humans; default: none. */
   print?: (line: string) => void;
 }
 

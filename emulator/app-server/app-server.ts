@@ -2,63 +2,46 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ECHO_ACCOUNT } from '../bots/echo-bot';
 import { issueDynamicToken } from '../im/authentication';
-import type { Chatrooms } from '../chatroom/chatrooms';
 import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 import { AppServerError, field, optionalField } from './app-server-error';
-import type { AppSessions } from './app-sessions';
+import type { AppServerOptions } from './app-server-options';
 import { registerRoomRoutes } from './room-routes';
 import { ROOM_SERVER_PATH, serverHeaders } from './room-server';
 
-/** Where the sample app server hangs on the emulator's port. */
+/** Path prefix of the sample app server. */
 export const APP_PATH = '/app';
-/** What Yunxin asks for third-party logins, below APP_PATH. */
+/** Path below APP_PATH of the callback that Yunxin calls for third-party logins. */
 export const CALLBACK_PATH = '/callback/login';
 
 const DYNAMIC_TOKEN_TTL_SECONDS = 600;
 
-/** WeChat's scenes of a content check: profile, comment, forum, social log. */
+/** Scenes of WeChat's content check: profile, comment, forum, social log. */
 const SCENES: readonly unknown[] = [1, 2, 3, 4];
 
-export interface AppServerOptions {
-  world: World;
-  rooms: Chatrooms;
-  sessions: AppSessions;
-  appkey: string;
-  appSecret: string;
-  now: () => number;
-  /** Link addresses for chatrooms. */
-  linkAddress: () => string;
-  origin: () => string;
-  /** Plain origin of the room kits' server. */
-  roomServer: () => string;
-  /** What `GET /config` answers. */
-  remoteConfig: () => unknown;
-}
-
 /**
- * The account a `wx.login` code stands for. A real server asks WeChat for the user's openid; here
- * `demo:<accountId>` names a demo account, and any other code maps to one of them, always the same.
+ * Returns the account of a `wx.login` code. A real server asks WeChat for the user's openid. Here
+ * `demo:<accountId>` names a demo account, and any other code maps to a fixed demo account.
  */
 function accountOfCode(world: World, code: string): AccountRecord {
-  const wish = /^demo:(.+)$/.exec(code)?.[1];
+  const requested = /^demo:(.+)$/.exec(code)?.[1];
   const people = Object.values(world.state.accounts).filter(
     ({ accountId }) => accountId !== ECHO_ACCOUNT,
   );
   const index = createHash('sha1').update(code).digest().readUInt32BE(0) % (people.length || 1);
-  const account = wish === undefined ? people[index] : world.account(wish);
+  const account = requested === undefined ? people[index] : world.account(requested);
   if (!account) throw new AppServerError(404, 102404, `no account for the code ${code}`);
   return account;
 }
 
-/** The extension with which the third-party callback lets an account in. */
+/** Login extension that the third-party callback accepts for an account. */
 export function loginExtensionOf(account: AccountRecord): string {
   return account.loginExtension ?? JSON.stringify({ ticket: `ticket-${account.accountId}` });
 }
 
 /**
- * Step 1 of IM reuse (seeds 000 and 002): asks the room server for an account that is bound to this IM
- * account. A real app server keeps the answer with its user; here the room server remembers it.
+ * Step 1 of IM reuse (docs/seed-map.md, seeds 000 and 002): asks the room server for a room account bound to
+ * this IM account. A real app server stores the answer with its user. Here the room server stores the binding.
  */
 async function createRoomAccount(
   options: AppServerOptions,
@@ -73,7 +56,7 @@ async function createRoomAccount(
   return (await answer.json()) as { userUuid: string; userToken: string };
 }
 
-/** The sample app server: what a company's own backend offers (docs/app-server.md). */
+/** Adds the routes of the sample app server, which stands for a company's own backend (docs/app-server.md). */
 export function registerAppServer(app: FastifyInstance, options: AppServerOptions): void {
   const { world, sessions } = options;
   const existing = (accountId: string): AccountRecord => {
@@ -81,18 +64,18 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     if (!account) throw new AppServerError(404, 102404, `no account ${accountId}`);
     return account;
   };
-  /** Whose token, ticket or data it is: the session's, whatever the body names. */
+  /** Returns the account of the session. A body that names another account is refused. */
   const ownAccount = ({ headers, body }: FastifyRequest): AccountRecord =>
     existing(sessions.ownAccountOf(headers.authorization, optionalField(body, 'accountId')));
 
   app.post(`${APP_PATH}/login`, async ({ body }) => {
     const accountId = optionalField(body, 'accountId');
     if (accountId === undefined)
-      return sessions.open(accountOfCode(world, field(body, 'code')).accountId);
+      return sessions.openSession(accountOfCode(world, field(body, 'code')).accountId);
     const account = existing(accountId);
     if (field(body, 'token') !== account.token)
       throw new AppServerError(403, 102302, 'the token is not of this account');
-    return sessions.open(accountId);
+    return sessions.openSession(accountId);
   });
 
   app.post(`${APP_PATH}/static-token`, async (request) => {
@@ -122,7 +105,7 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     return { code: 200 };
   });
 
-  // A real server asks WeChat (msgSecCheck) with the openid of the user; here the words of the rooms decide.
+  // A real server calls WeChat's msgSecCheck with the user's openid. Here the antispam words of the rooms decide.
   app.post(`${APP_PATH}/content-check`, async ({ headers, body }) => {
     sessions.accountOf(headers.authorization);
     const content = field(body, 'content');
@@ -136,7 +119,7 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
 
   app.post(`${APP_PATH}/room-account`, async (request) => {
     const account = ownAccount(request);
-    const known = world.roomAccounts.boundTo(account.accountId);
+    const known = world.roomAccounts.accountBoundTo(account.accountId);
     const { userUuid, userToken } = known ?? (await createRoomAccount(options, account));
     return { userUuid, userToken, imAccid: account.accountId };
   });

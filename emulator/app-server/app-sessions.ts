@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { AppServerError } from './app-server-error';
 
-/** No session, or one that has ended. The client makes a new one and asks once more. */
-export const SESSION_EXPIRED = 600107;
-/** The session belongs to another account than the call names. */
+/** Code for a missing or expired session. The client opens a new session and repeats the request once. */
+const SESSION_EXPIRED = 600107;
+/** Code for a call that names another account than its session. */
 const NOT_YOUR_ACCOUNT = 600108;
 const DEFAULT_TTL_SECONDS = 7200;
 
@@ -12,7 +12,7 @@ interface AppSession {
   readonly expiresAt: number;
 }
 
-/** What `POST /login` answers. */
+/** Answer to `POST /login`. */
 export interface OpenedSession {
   sessionToken: string;
   accountId: string;
@@ -21,31 +21,31 @@ export interface OpenedSession {
 }
 
 /**
- * The sessions of the sample app server: a random token for each user who has proved who it is. They live
- * in memory; a restart of the emulator ends them all.
+ * Sessions of the sample app server: a random token for each authenticated user. The sessions are kept in
+ * memory, so a restart of the emulator ends them all.
  */
 export class AppSessions {
-  /** How long a session that is opened from now on lasts, in seconds. 0: it has expired at once. */
+  /** Lifetime in seconds of sessions opened from now on. With 0 a session expires at once. */
   ttlSeconds = DEFAULT_TTL_SECONDS;
   private readonly sessions = new Map<string, AppSession>();
 
   constructor(private readonly now: () => number) {}
 
-  open(accountId: string): OpenedSession {
+  openSession(accountId: string): OpenedSession {
     const sessionToken = randomBytes(24).toString('base64url');
     const expiresIn = this.ttlSeconds;
     this.sessions.set(sessionToken, { accountId, expiresAt: this.now() + expiresIn * 1000 });
     return { sessionToken, accountId, expiresIn };
   }
 
-  /** Ends every session, as a restart of the server does. */
+  /** Ends every session, as a restart of the server would. */
   endAll(): void {
     this.sessions.clear();
   }
 
   /**
-   * The account that asks, from the header `Authorization: Bearer <session token>`.
-   * @throws AppServerError 401 with 600107 without a session that is in force
+   * Returns the account of the header `Authorization: Bearer <session token>`.
+   * @throws AppServerError 401 with 600107 without a valid session
    */
   accountOf(authorization: string | undefined): string {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1] ?? '';
@@ -56,9 +56,9 @@ export class AppSessions {
   }
 
   /**
-   * The same, for a call that may name the account it is about: the session decides, the name is only
-   * compared with it.
-   * @throws AppServerError 401 with 600107, 403 with 600108 for somebody else's account
+   * Returns the account of the session for a call that may also name an account. The name must equal the
+   * session's account.
+   * @throws AppServerError 401 with 600107, 403 with 600108 for another account
    */
   ownAccountOf(authorization: string | undefined, named: string | undefined): string {
     const accountId = this.accountOf(authorization);

@@ -3,13 +3,13 @@ import type { RoomView } from '../chatroom/chatrooms';
 import { Refusal } from '../protocol/reasons';
 import { withOrigin } from '../server/pictures';
 import { AppServerError } from './app-server-error';
-import type { AppServerOptions } from './app-server';
+import type { AppServerOptions } from './app-server-options';
 
 interface WithRoom {
   Params: { roomId: string };
 }
 
-/** Chatrooms as a company's own backend offers them: the list and addresses. */
+/** Adds the chatroom routes of the sample app server: the list of rooms and their link addresses. */
 export function registerRoomRoutes(app: FastifyInstance, options: AppServerOptions): void {
   const { world, rooms } = options;
   const completed = (room: RoomView): RoomView => ({

@@ -4,7 +4,7 @@ import { Refusal } from '../protocol/reasons';
 import type { World } from '../world/world';
 import { AppServerError, field } from './app-server-error';
 
-/** Where the stand-in for the room kits' own server hangs on the emulator's port. */
+/** Path prefix of the stand-in for the meeting kits' server. */
 export const ROOM_SERVER_PATH = '/room-server';
 
 export interface RoomServerOptions {
@@ -15,12 +15,12 @@ export interface RoomServerOptions {
 
 const UNAUTHORIZED = 403;
 
-/** How Yunxin's server API knows who calls: SHA-1 hex of app secret, nonce and time. */
+/** Checksum that authenticates calls of Yunxin's server API: SHA-1 hex of app secret, nonce and time. */
 function checkSum(appSecret: string, nonce: string, curTime: string): string {
   return createHash('sha1').update(`${appSecret}${nonce}${curTime}`).digest('hex');
 }
 
-/** The headers of a call to Yunxin's server API. Made on a server: they need the app secret. */
+/** Headers of a call to Yunxin's server API. Only a server can build them, because they need the app secret. */
 export function serverHeaders(
   { appkey, appSecret }: Pick<RoomServerOptions, 'appkey' | 'appSecret'>,
   nowMs: number,
@@ -43,7 +43,7 @@ function requireServer(request: FastifyRequest, options: RoomServerOptions): voi
     throw new AppServerError(UNAUTHORIZED, UNAUTHORIZED, 'the checksum is not right');
 }
 
-/** Refusals of the world in the shape of an HTTP answer. */
+/** Runs `work` and turns a Refusal into an HTTP error. */
 function answered<T>(work: () => T): T {
   try {
     return work();
@@ -54,8 +54,8 @@ function answered<T>(work: () => T): T {
 }
 
 /**
- * What a room kit's own server does, as far as IM reuse needs it: accounts bound to IM accounts (called by
- * app servers), the kit's login, and rooms that are entered with a request over the IM link.
+ * Adds the routes of a meeting kit's server that IM reuse needs: accounts bound to IM accounts (called by app
+ * servers), the kit's login, and joining a room with a request over the IM link.
  */
 export function registerRoomServer(app: FastifyInstance, options: RoomServerOptions): void {
   const { roomAccounts, events } = options.world;
@@ -65,7 +65,9 @@ export function registerRoomServer(app: FastifyInstance, options: RoomServerOpti
     const { body } = request;
     const imAccid = field(body, 'imAccid');
     const imToken = field(body, 'imToken');
-    const { userUuid, userToken } = answered(() => roomAccounts.create({ imAccid, imToken }));
+    const { userUuid, userToken } = answered(() =>
+      roomAccounts.createAccount({ imAccid, imToken }),
+    );
     return { userUuid, userToken };
   });
 

@@ -1,10 +1,10 @@
 import { MessageTag, MessageType } from '../protocol/tags';
 import type { World } from '../world/world';
 
-/** The account that answers whatever one writes to it. */
+/** Account that answers every p2p message with the same content. */
 export const ECHO_ACCOUNT = 'echo';
 
-/** Answers every p2p message to ECHO_ACCOUNT with the same content. Returns the way to stop. */
+/** Answers every p2p message to ECHO_ACCOUNT with the same content. The returned function stops the bot. */
 export function startEchoBot(world: World, delayMs: number): () => void {
   const timers = new Set<NodeJS.Timeout>();
   const stop = world.events.on('message', ({ message }) => {

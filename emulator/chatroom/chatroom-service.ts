@@ -25,7 +25,7 @@ export interface ChatroomServiceOptions {
   host: () => StorageHost;
 }
 
-/** The chatroom link: entering, and the commands of clients that are inside a room. */
+/** Service of the chatroom link: entering, and the commands of clients inside a room. */
 export class ChatroomService implements LinkService {
   readonly name = 'chatroom';
   readonly loginCommand = ENTER;
@@ -35,7 +35,7 @@ export class ChatroomService implements LinkService {
     ...messageHandlers,
     ...queueHandlers,
     '36_4': ({ people, session }) => {
-      people.leave(session);
+      people.leaveRoom(session);
       return [];
     },
     '6_23': ({ world }) => [world.now()],
@@ -72,7 +72,7 @@ export class ChatroomService implements LinkService {
       session,
       accountId: session.accountId,
       room,
-      member: parts.world.rooms.member(room, session.accountId),
+      member: parts.world.rooms.ensureMember(room, session.accountId),
       items: new RequestItems(request.items),
     };
   }
@@ -83,6 +83,6 @@ export class ChatroomService implements LinkService {
 
   linkClosed(link: Link): void {
     const session = this.options.parts.sessions.ofLink(link);
-    if (session) this.options.parts.people.leave(session);
+    if (session) this.options.parts.people.leaveRoom(session);
   }
 }

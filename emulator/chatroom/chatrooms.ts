@@ -6,19 +6,19 @@ import { type Flood, type FloodOptions, Floods } from './flood';
 import { changeRoomInfo } from './info-commands';
 import type { ChatroomParts } from './room-command';
 import type { RoomLocation } from './room-sessions';
-import type { NewRoomMessage } from './room-talk';
+import type { NewRoomMessage } from './room-broadcast';
 
-/** The names of V2NIMChatroomMemberRole. */
+/** Names of V2NIMChatroomMemberRole. */
 export type RoomRoleName = keyof typeof MemberRole;
 
-/** Who does it, as notifications say; by default the room's creator. */
+/** Operator of an action, as notifications name it. Default: the room's creator. */
 export interface RoomOperator {
   operatorId?: string;
-  /** The notification's extension. */
+  /** Extension of the notification. */
   extension?: string;
 }
 
-/** One client inside a room, for tests, the app server and the control API. */
+/** A client inside a room, for tests, the app server and the control API. */
 export interface RoomClientView {
   accountId: string;
   clientId: string;
@@ -35,7 +35,7 @@ export interface RoomClientView {
   antispamBusinessId: string;
 }
 
-/** What the list of the app server says of a room. */
+/** A room in the list of the app server. */
 export interface RoomView {
   roomId: string;
   roomName: string;
@@ -47,21 +47,21 @@ export interface RoomView {
   onlineUserCount: number;
 }
 
-/** Rooms as Yunxin's server API commands them. Unknown rooms are refused with 113404. */
+/** Commands for rooms, modelled on Yunxin's server API. Unknown rooms are refused with 113404. */
 export class Chatrooms {
-  /** Floods that run now. */
+  /** The running floods. */
   readonly floods: Floods;
 
   constructor(private readonly parts: ChatroomParts) {
     this.floods = new Floods(parts);
   }
 
-  /** Adds a room, or replaces the one of that id; what is left out is made up. */
+  /** Adds a room or replaces the room with the same id. Missing fields get defaults. */
   addRoom(room: Partial<RoomRecord> & { roomId: string }): RoomRecord {
     return this.parts.world.addRoom(room);
   }
 
-  /** The room's record, closed or not. */
+  /** Returns the room's record, closed or not. */
   room(roomId: string): RoomRecord {
     const room = this.parts.world.rooms.find(roomId);
     if (!room) throw new Refusal(Reason.chatroomNotExist, `no room ${roomId}`);
@@ -73,7 +73,7 @@ export class Chatrooms {
     return { operatorId, ...(extension !== undefined && { extension }) };
   }
 
-  /** Rooms that are open, as the app server lists them; `search` looks at id, name and announcement. */
+  /** Returns the open rooms as the app server lists them. `search` filters by id, name and announcement. */
   list(search = ''): RoomView[] {
     const words = search.trim().toLowerCase();
     return Object.values(this.parts.world.state.rooms)
@@ -84,7 +84,7 @@ export class Chatrooms {
       .map((room) => this.viewOf(room));
   }
 
-  /** One room as the list has it, closed or not. */
+  /** Returns a room as the list shows it, closed or not. */
   view(roomId: string): RoomView {
     return this.viewOf(this.room(roomId));
   }
@@ -105,19 +105,19 @@ export class Chatrooms {
   }
 
   /**
-   * Pours messages of virtual members into a room, who come and go meanwhile. By real time; `stop` ends
-   * it early, and so does closing the emulator.
+   * Sends a flood of messages from virtual members, who enter and leave meanwhile. The flood runs in real
+   * time; `stop` and closing the emulator end it early.
    */
   floodRoom(options: FloodOptions): Flood {
     return this.floods.start(options);
   }
 
-  /** Closes a room for good: everyone inside gets `13_3` with reason 1, nobody enters again (113406). */
+  /** Closes a room for good: every client inside gets `13_3` with reason 1, and entering is refused (113406). */
   closeRoom(roomId: string): void {
-    this.parts.people.close(this.room(roomId));
+    this.parts.people.closeRoom(this.room(roomId));
   }
 
-  /** Changes name, announcement, live URL, extension or queue mode, and tells the room. */
+  /** Changes name, announcement, live URL, extension or queue mode, and notifies the room. */
   update(
     roomId: string,
     change: Parameters<typeof changeRoomInfo>[2],
@@ -143,7 +143,7 @@ export class Chatrooms {
     this.parts.people.setBlocked(room, accountId, false, this.operation(room, by));
   }
 
-  /** The member may not speak until `unban`. */
+  /** Mutes a member until `unban`. */
   ban(roomId: string, accountId: string, by?: RoomOperator): void {
     const room = this.room(roomId);
     this.parts.people.setChatBanned(room, accountId, true, this.operation(room, by));
@@ -154,27 +154,27 @@ export class Chatrooms {
     this.parts.people.setChatBanned(room, accountId, false, this.operation(room, by));
   }
 
-  /** The member may not speak for some seconds; 0 ends it. */
+  /** Mutes a member for some seconds; 0 ends the mute. */
   tempBan(roomId: string, accountId: string, seconds: number, by?: RoomOperator): void {
     const room = this.room(roomId);
     this.parts.people.setTempChatBanned(room, accountId, seconds, this.operation(room, by));
   }
 
-  /** Nobody who entered with the tag may speak for some seconds; 0 ends it. */
+  /** Mutes all clients with a tag for some seconds; 0 ends the mute. */
   tempBanTag(roomId: string, tag: string, seconds: number, by?: RoomOperator): void {
     const room = this.room(roomId);
     this.parts.people.setTagChatBanned(room, tag, seconds, this.operation(room, by));
   }
 
-  /** Only the creator and managers may speak, or everyone again. */
+  /** Mutes everybody but the creator and managers, or ends that mute. */
   setChatBanned(roomId: string, chatBanned: boolean, by?: RoomOperator): void {
     const room = this.room(roomId);
     this.parts.people.setRoomChatBanned(room, chatBanned, this.operation(room, by));
   }
 
   /**
-   * Puts an account out: `13_3` with the reason (RoomKickReason, default 2: by a manager) and the
-   * extension, and 313 to the room. Refused with 114404 when it is not inside.
+   * Kicks an account: `13_3` with the reason (RoomKickReason, default 2: by a manager) and the extension,
+   * and 313 to the room. Refused with 114404 when the account is not inside.
    */
   kick(
     roomId: string,
@@ -182,33 +182,33 @@ export class Chatrooms {
     { reason, ...by }: RoomOperator & { reason?: number } = {},
   ): void {
     const room = this.room(roomId);
-    this.parts.people.kick(room, accountId, this.operation(room, by), reason);
+    this.parts.people.kickMember(room, accountId, this.operation(room, by), reason);
   }
 
-  /** Has ordinary messages polled every so many seconds instead of pushed, or pushed again (0). */
+  /** Lets clients poll ordinary messages at this interval instead of pushing them; 0 pushes them again. */
   setCdnPolling(roomId: string, seconds: number): void {
     const room = this.room(roomId);
     room.cdnPollingSeconds = seconds;
     this.parts.sessions.broadcast(roomId, '13_99', [cdnToWire(this.parts, room)]);
   }
 
-  /** Says something in a room as this account, whether it is inside or not, muted or not. */
+  /** Sends a message in the name of an account, whether the account is inside or not, muted or not. */
   sendAs(
     roomId: string,
     accountId: string,
     message: string | Omit<NewRoomMessage, 'senderId'>,
   ): RoomMessage {
     const given = typeof message === 'string' ? { text: message } : message;
-    return this.parts.talk.post(this.room(roomId), { ...given, senderId: accountId });
+    return this.parts.broadcast.postMessage(this.room(roomId), { ...given, senderId: accountId });
   }
 
-  /** Takes a message back (323). Refused with 107404 when it is unknown. */
+  /** Recalls a message (323). Refused with 107404 when the message is unknown. */
   recall(roomId: string, messageClientId: string, by?: RoomOperator): void {
     const room = this.room(roomId);
-    this.parts.talk.recall(room, messageClientId, this.operation(room, by));
+    this.parts.broadcast.recallMessage(room, messageClientId, this.operation(room, by));
   }
 
-  /** The kept messages and notifications, oldest first. */
+  /** Returns the stored messages and notifications, oldest first. */
   messages(roomId: string): readonly RoomMessage[] {
     return this.room(roomId).messages;
   }
@@ -217,7 +217,7 @@ export class Chatrooms {
     return this.room(roomId).queue;
   }
 
-  /** Puts elements into the queue: one is an offer, several are a batch offer (324). */
+  /** Adds elements to the queue: a single element as an offer, several as a batch offer (324). */
   queueOffer(
     roomId: string,
     elements: (Pick<RoomQueueElement, 'key' | 'value'> & Partial<RoomQueueElement>)[],
@@ -229,16 +229,16 @@ export class Chatrooms {
       return { transient: false, ownerAccountId: operatorId, ...element };
     });
     const [first] = complete;
-    if (first && complete.length === 1) this.parts.queues.offer(room, first, operatorId);
-    else if (first) this.parts.queues.offerAll(room, complete, operatorId);
+    if (first && complete.length === 1) this.parts.queues.offerElement(room, first, operatorId);
+    else if (first) this.parts.queues.offerElements(room, complete, operatorId);
   }
 
-  /** Accounts inside, in the order they entered. */
+  /** Returns the accounts inside, in the order of entering. */
   membersOnline(roomId: string): string[] {
-    return this.parts.sessions.accounts(roomId);
+    return this.parts.sessions.accountsInRoom(roomId);
   }
 
-  /** Clients inside, of one account or of all. */
+  /** Returns the clients inside, of a given account or of all accounts. */
   clients(roomId: string, accountId?: string): RoomClientView[] {
     return this.parts.sessions
       .inRoom(roomId)

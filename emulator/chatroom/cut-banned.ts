@@ -2,11 +2,11 @@ import type { World } from '../world/world';
 import type { RoomSessions } from './room-sessions';
 
 /**
- * Cuts the room links of an account that may sign in no longer. No kick reason says so; the SDK comes
- * back by itself, is refused with the account's code, and gives that as the reason it has left.
+ * Closes the room links of an account whose logins are refused from now on. No kick reason exists for this
+ * case: the SDK reconnects, is refused with the account's code, and reports that code as the exit reason.
  */
 export function cutBanned(world: World, sessions: RoomSessions): () => void {
   return world.events.on('loginRefusal', ({ accountId }) => {
-    for (const { link } of sessions.everywhere(accountId)) link?.close();
+    for (const { link } of sessions.ofAccountInAllRooms(accountId)) link?.close();
   });
 }

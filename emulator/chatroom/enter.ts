@@ -9,12 +9,12 @@ import { EnterTag, MemberRole, RoomKickReason } from '../protocol/room-tags';
 import { LoginTag } from '../protocol/tags';
 import type { RoomRecord } from '../world/room-state';
 import type { ChatroomParts } from './room-command';
-import type { RoomLocation, RoomLook, RoomSession } from './room-sessions';
+import type { RoomLocation, MemberProfile, RoomSession } from './room-sessions';
 import { hitsAntispam } from './antispam';
 import { cdnToWire } from './cdn';
 import { parseTags } from './tag-expression';
 
-/** No policy lets more clients of one account into one room. */
+/** Maximum number of clients of an account in a room under any policy. */
 const MAX_CLIENTS = 10;
 const SERVER_EXTENSION_LIMIT = 4096;
 const NOTIFICATION_EXTENSION_LIMIT = 2048;
@@ -26,7 +26,7 @@ export interface EnterOptions {
 }
 
 interface EnterRequest {
-  /** The room item (shape C1) and the client item (shape C2). */
+  /** Room item (docs/yunxin-protocol.md, section 8.10) and client item (section 2.1). */
   room: Property;
   client: Property;
   roomId: string;
@@ -49,8 +49,8 @@ function readRequest(request: ClientRequest): EnterRequest {
 }
 
 /**
- * `36_2`: checks app, room, account, credentials, the room's block list, the parameters and the room's
- * login policy, in this order.
+ * Handles `36_2`. Checks app, room, account, credentials, the room's block list, the parameters and the
+ * room's login policy, in this order.
  */
 export async function enter(
   options: EnterOptions,
@@ -74,11 +74,11 @@ export async function enter(
   };
   try {
     await checkCredentials(options, asked);
-    const answer = letIn(options, link, asked);
-    options.log.noteEnter({ ...attempt, code: Reason.success });
+    const answer = admitClient(options, link, asked);
+    options.log.recordEnter({ ...attempt, code: Reason.success });
     return answer;
   } catch (error) {
-    if (error instanceof Refusal) options.log.noteEnter({ ...attempt, code: error.code });
+    if (error instanceof Refusal) options.log.recordEnter({ ...attempt, code: error.code });
     throw error;
   }
 }
@@ -91,7 +91,7 @@ async function checkCredentials(options: EnterOptions, asked: EnterRequest): Pro
   const room = world.rooms.require(asked.roomId);
   if (anonymous) {
     if (!room.anonymousAllowed) throw new Refusal(Reason.chatroomAnonymousForbidden);
-    // Nobody takes somebody's name without a token.
+    // An anonymous client must not use the id of a registered account.
     if (!accountId || world.account(accountId)) throw new Refusal(Reason.forbidden);
     return;
   }
@@ -122,9 +122,13 @@ function tagsOf(room: Property): string[] {
   return tags;
 }
 
-function lookOf(options: EnterOptions, room: RoomRecord, asked: EnterRequest): RoomLook {
+function requestedProfile(
+  options: EnterOptions,
+  room: RoomRecord,
+  asked: EnterRequest,
+): MemberProfile {
   const { wire, world } = options.parts;
-  const known = wire.look(room, asked.accountId);
+  const known = wire.profileOf(room, asked.accountId);
   const nick = textOf(asked.room[EnterTag.nick]) || known.nick;
   const serverExtension = textOf(asked.room[EnterTag.serverExtension]) || known.serverExtension;
   if (serverExtension.length > SERVER_EXTENSION_LIMIT) {
@@ -134,9 +138,9 @@ function lookOf(options: EnterOptions, room: RoomRecord, asked: EnterRequest): R
   return { nick, avatar: textOf(asked.room[EnterTag.avatar]) || known.avatar, serverExtension };
 }
 
-function letIn(options: EnterOptions, link: Link, asked: EnterRequest): unknown[] {
+function admitClient(options: EnterOptions, link: Link, asked: EnterRequest): unknown[] {
   const { world, wire, people, sessions } = options.parts;
-  // A third party was asked meanwhile: the room may be another now.
+  // The room may have changed while the third-party callback was running.
   const room = world.rooms.require(asked.roomId);
   const { roomId, accountId } = asked;
   if (world.rooms.findMember(room, accountId)?.blocked) throw new Refusal(Reason.chatroomBlocked);
@@ -148,7 +152,7 @@ function letIn(options: EnterOptions, link: Link, asked: EnterRequest): unknown[
     );
   }
   const session: RoomSession = {
-    ...lookOf(options, room, asked),
+    ...requestedProfile(options, room, asked),
     roomId,
     accountId,
     link,
@@ -162,20 +166,20 @@ function letIn(options: EnterOptions, link: Link, asked: EnterRequest): unknown[
     location: locationOf(asked.room),
     distance: numberOf(asked.room[EnterTag.distance]),
   };
-  // One link, one room: entering again on it leaves the room before.
+  // A link is in at most one room: entering again leaves the previous room.
   const before = sessions.ofLink(link);
-  if (before) people.leave(before);
-  makeRoomFor(options, room, session, numberOf(asked.room[EnterTag.appLogin]) === 0);
+  if (before) people.leaveRoom(before);
+  applyLoginPolicy(options, room, session, numberOf(asked.room[EnterTag.appLogin]) === 0);
   link.accountId = accountId;
-  const member = people.enter(room, session, extension);
+  const member = people.enterRoom(room, session, extension);
   if (asked.anonymous) member.role = MemberRole.anonymous;
-  // The socket may have closed while a third party was asked; then nobody must stay.
-  if (!link.open) people.leave(session);
+  // The socket may have closed while the third-party callback was running; then the session must not stay.
+  if (!link.open) people.leaveRoom(session);
   return [wire.room(room), wire.member(room, member), cdnToWire(options.parts, room)];
 }
 
-/** Puts those clients of the account out that the policy does not bear beside the new one. */
-function makeRoomFor(
+/** Kicks the account's clients that the room's login policy does not allow beside the new client. */
+function applyLoginPolicy(
   options: EnterOptions,
   room: RoomRecord,
   session: RoomSession,
@@ -184,16 +188,16 @@ function makeRoomFor(
   const { sessions, people } = options.parts;
   const { loginPolicy } = room;
   const own = sessions.ofAccount(room.roomId, session.accountId);
-  // The same device again: the link before is dead, or its instance is forgotten.
+  // A session of the same device is stale: its link is dead or its SDK instance is gone.
   const stale = own.filter(({ clientId }) => clientId === session.clientId);
   const others = own.filter(({ clientId }) => clientId !== session.clientId);
   const exclusive = loginPolicy.kind === 'exclusive';
   const most = exclusive ? 1 : Math.min(loginPolicy.clients, MAX_CLIENTS);
   const leaving = others.slice(0, Math.max(0, others.length + 1 - most));
   if (exclusive && leaving.length && automatic) {
-    // Two clients that both come back by themselves must not put each other out for ever.
+    // Two clients that both reconnect automatically must not kick each other for ever.
     throw new Refusal(Reason.multiLoginForbidden);
   }
-  for (const old of stale) people.replace(old);
-  for (const old of leaving) sessions.putOut(old, RoomKickReason.otherClient);
+  for (const old of stale) people.replaceClient(old);
+  for (const old of leaving) sessions.kickSession(old, RoomKickReason.otherClient);
 }

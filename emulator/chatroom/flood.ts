@@ -2,45 +2,45 @@ import { type Random, seededRandom } from '../faults/random';
 import { MemberRole } from '../protocol/room-tags';
 import { avatarUrl } from '../server/pictures';
 import type { RoomRecord } from '../world/room-state';
-import { type Content, talk } from '../world/seed/talk';
+import { type Content, sampleMessages } from '../world/seed/sample-messages';
 import type { ChatroomParts } from './room-command';
 import type { RoomSession } from './room-sessions';
 
 export interface FloodOptions {
   roomId: string;
-  /** Messages a second, on the average. */
+  /** Average number of messages per second. */
   perSecond: number;
   seconds: number;
-  /** Virtual members who talk, come and go; default 50. */
+  /** Number of virtual members that send messages, enter and leave; default 50. */
   members?: number;
-  /** The same seed gives the same talk by the same members. */
+  /** The same seed gives the same messages from the same members. */
   seed?: number;
-  /** Milliseconds since the start, on the clock that sets the pace; default: the machine's. */
+  /** Milliseconds since the start on the clock that sets the pace; default: the machine's clock. */
   elapsedMs?: () => number;
 }
 
-/** A flood that runs, or has run. */
+/** A running or finished flood. */
 export interface Flood {
   readonly id: string;
   readonly roomId: string;
-  /** Messages so far. Their client ids are `<flood id>-<n>`, n from 0. */
+  /** Number of messages sent so far. The client ids of the messages are `<flood id>-<n>`, n from 0. */
   readonly sent: number;
-  /** Resolves when it has ended, by itself or by `stop`. */
+  /** Resolves when the flood has ended or was stopped. */
   readonly done: Promise<void>;
-  /** Ends it; its members leave. Doing so twice is harmless. */
+  /** Ends the flood; its members leave. Calling `stop` twice is harmless. */
   stop(): void;
 }
 
 const TICK_MS = 20;
 const DEFAULT_MEMBERS = 50;
-/** Share of messages with which somebody comes or goes. */
+/** Share of messages before which a member enters or leaves. */
 const TURNOVER = 0.02;
-/** Share of the members who are inside in the beginning. */
+/** Share of the members inside at the start. */
 const INSIDE_AT_FIRST = 0.8;
-/** Share of English in the talk. */
+/** Share of English messages. */
 const ENGLISH = 0.3;
 
-/** The virtual members of one flood. */
+/** Virtual members of a flood. */
 class Crowd {
   private readonly inside: RoomSession[] = [];
   private readonly outside: string[];
@@ -53,7 +53,7 @@ class Crowd {
     members: number,
   ) {
     this.outside = Array.from({ length: members }, (_, at) => `${prefix}-member-${at}`);
-    while (this.inside.length < members * INSIDE_AT_FIRST) this.oneComes();
+    while (this.inside.length < members * INSIDE_AT_FIRST) this.enterMember();
   }
 
   private pick(count: number): number {
@@ -64,13 +64,13 @@ class Crowd {
     return this.inside[this.pick(this.inside.length)]?.accountId;
   }
 
-  /** Somebody comes or goes; never all are gone. */
+  /** Lets a member enter or leave. The last member never leaves. */
   turnOver(): void {
-    if (this.outside.length && (this.inside.length < 2 || this.random() < 0.5)) this.oneComes();
-    else if (this.inside.length > 1) this.oneGoes(this.pick(this.inside.length));
+    if (this.outside.length && (this.inside.length < 2 || this.random() < 0.5)) this.enterMember();
+    else if (this.inside.length > 1) this.removeMember(this.pick(this.inside.length));
   }
 
-  private oneComes(): void {
+  private enterMember(): void {
     const [accountId = ''] = this.outside.splice(this.pick(this.outside.length), 1);
     const { world, people } = this.parts;
     const nick = `观众${accountId.replace(/^.*-/, '')}`;
@@ -93,24 +93,24 @@ class Crowd {
       location: undefined,
       distance: 0,
     };
-    people.enter(this.room, session);
+    people.enterRoom(this.room, session);
     this.inside.push(session);
   }
 
-  private oneGoes(at: number): void {
+  private removeMember(at: number): void {
     const [session] = this.inside.splice(at, 1);
     if (!session) return;
-    this.parts.people.leave(session);
+    this.parts.people.leaveRoom(session);
     this.parts.world.rooms.removeMember(this.room, session.accountId);
     this.outside.push(session.accountId);
   }
 
-  allGo(): void {
-    while (this.inside.length) this.oneGoes(this.inside.length - 1);
+  removeAll(): void {
+    while (this.inside.length) this.removeMember(this.inside.length - 1);
   }
 }
 
-/** Messages that pour into rooms. */
+/** Starts and stops floods of messages in rooms. */
 export class Floods {
   private readonly running = new Map<string, Flood>();
   private nextId = 1;
@@ -121,14 +121,14 @@ export class Floods {
     return [...this.running.values()];
   }
 
-  /** Starts a flood. Refused with 113404 when there is no such room. */
+  /** Starts a flood. Refused with 113404 when the room does not exist. */
   start(options: FloodOptions): Flood {
     const { perSecond, seconds, members = DEFAULT_MEMBERS, seed = 1 } = options;
     const room = this.parts.world.rooms.require(options.roomId);
     const id = `flood-${this.nextId++}`;
     const random = seededRandom(seed);
     const crowd = new Crowd(this.parts, room, random, id, members);
-    const contents: Generator<Content, never> = talk(random, ENGLISH);
+    const contents: Generator<Content, never> = sampleMessages(random, ENGLISH);
     const wanted = Math.round(perSecond * seconds);
     const startedAt = performance.now();
     const { elapsedMs = () => performance.now() - startedAt } = options;
@@ -139,18 +139,22 @@ export class Floods {
     const stop = (): void => {
       clearInterval(timer);
       if (!this.running.delete(id)) return;
-      crowd.allGo();
+      crowd.removeAll();
       resolveDone();
     };
     const tick = (): void => {
-      // By the time gone, not by ticks: a late tick catches up.
+      // The elapsed time sets the number of messages, so a late tick catches up.
       const due = Math.min(wanted, Math.floor((elapsedMs() / 1000) * perSecond));
       for (; sent < due; sent += 1) {
         if (random() < TURNOVER) crowd.turnOver();
         const senderId = crowd.speaker();
         if (senderId === undefined) break;
         const messageClientId = `${id}-${sent}`;
-        this.parts.talk.post(room, { ...contents.next().value, senderId, messageClientId });
+        this.parts.broadcast.postMessage(room, {
+          ...contents.next().value,
+          senderId,
+          messageClientId,
+        });
       }
       if (sent >= wanted || !room.valid) stop();
     };
@@ -168,7 +172,7 @@ export class Floods {
     return flood;
   }
 
-  /** Ends one; returns whether it was running. */
+  /** Stops a flood. Returns whether the flood was running. */
   stop(id: string): boolean {
     const flood = this.running.get(id);
     flood?.stop();

@@ -13,22 +13,22 @@ import { parseTags } from './tag-expression';
 
 type RoomInfo = Pick<RoomRecord, 'roomName' | 'announcement' | 'liveUrl' | 'serverExtension'>;
 
-/** Changes what a room says about itself, and tells it (312) unless told not to. */
+/** Changes the information of a room and notifies the room (312) unless `notified` is false. */
 export function changeRoomInfo(
-  { world, talk }: Pick<RoomCall, 'world' | 'talk'>,
+  { world, broadcast }: Pick<RoomCall, 'world' | 'broadcast'>,
   room: RoomRecord,
   change: Partial<RoomInfo & Pick<RoomRecord, 'queueLevelMode'>>,
   operation: { operatorId: string; extension?: string },
-  told = true,
+  notified = true,
 ): void {
   Object.assign(room, change);
   world.stamp();
-  if (!told) return;
+  if (!notified) return;
   const { roomName, announcement, liveUrl, serverExtension, queueLevelMode } = change;
-  talk.tell(room, {
+  broadcast.postNotice(room, {
     id: RoomNotice.roomInfo,
     ...operation,
-    // The SDK merges these into its room; two of them go by other names there.
+    // The SDK merges these fields into its room; it uses other names for two of them.
     fields: {
       roomInfo: {
         roomName,
@@ -62,23 +62,23 @@ function update(call: RoomCall): unknown[] {
 }
 
 /**
- * `36_34`. The SDK takes a 325 for a change of its own tags, whoever they are of, so only the account's
- * own clients are told; those that are not are told by `13_101`.
+ * Handles `36_34`. The SDK takes every 325 for a change of its own tags, so only the account's own clients
+ * get the notification. Without a notification, the account's other clients get `13_101`.
  */
 function updateTags(call: RoomCall): unknown[] {
   requireAccountHolder(call);
-  const { items, room, accountId, session, sessions, talk } = call;
+  const { items, room, accountId, session, sessions, broadcast } = call;
   const option = items.property(0);
   const tags = option[1] === undefined ? session.tags : parseTags(textOf(option[1]) || '[]');
   if (!tags) throw new Refusal(Reason.parameterError, 'tags is a JSON array of text');
-  const told = truthOf(option[3]);
+  const notified = truthOf(option[3]);
   for (const own of sessions.ofAccount(room.roomId, accountId)) {
     own.tags = tags;
     if (option[2] !== undefined) own.notifyTargetTags = textOf(option[2]);
-    if (!told && own !== session) own.link?.push('13_101', [{ 1: JSON.stringify(tags) }]);
+    if (!notified && own !== session) own.link?.push('13_101', [{ 1: JSON.stringify(tags) }]);
   }
-  if (told) {
-    talk.tell(room, {
+  if (notified) {
+    broadcast.postNotice(room, {
       id: RoomNotice.tags,
       operatorId: accountId,
       targetIds: [accountId],
@@ -98,7 +98,7 @@ function updateLocation({ items, session }: RoomCall): unknown[] {
   return [];
 }
 
-/** The room itself, and the tags and the place of a client. */
+/** Commands on the room's information and on a client's tags and location. */
 export const infoHandlers: RoomHandlers = {
   '36_13': ({ wire, room }) => [wire.room(room)],
   '36_14': update,

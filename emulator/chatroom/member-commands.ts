@@ -10,14 +10,14 @@ import {
   type RoomCall,
   type RoomHandlers,
 } from './room-command';
-import type { RoomLook } from './room-sessions';
+import type { MemberProfile } from './room-sessions';
 
 const LIST_LIMIT = 100;
 const IDS_LIMIT = 200;
 /** Thirty days. */
 const TEMP_BAN_LIMIT_SECONDS = 30 * 24 * 3600;
 
-/** One page of members in the order they became known, and where the next one starts. */
+/** Returns a page of members in the order of becoming known, and the token of the next page. */
 function page(
   { wire, room }: RoomCall,
   members: readonly RoomMemberRecord[],
@@ -32,8 +32,8 @@ function page(
   return [hasMore ? 1 : 0, next, taken.map((member) => wire.member(room, member))];
 }
 
-/** Guests are members only while they are in; a mark on them is all that stays. */
-function isPassing({ role }: RoomMemberRecord): boolean {
+/** Tells whether a member is a guest. Guests are members only while inside; only a ban or block outlasts the visit. */
+function isGuest({ role }: RoomMemberRecord): boolean {
   return role === MemberRole.guest || role === MemberRole.anonymous;
 }
 
@@ -50,7 +50,7 @@ function listByOption(call: RoomCall): unknown[] {
     if (onlyBlocked && !member.blocked) return false;
     if (onlyChatBanned && !member.chatBanned) return false;
     if (onlyOnline && !online) return false;
-    return online || !isPassing(member) || onlyBlocked || onlyChatBanned;
+    return online || !isGuest(member) || onlyBlocked || onlyChatBanned;
   });
   return page(call, members, textOf(option[5]), numberOf(option[6]));
 }
@@ -58,7 +58,7 @@ function listByOption(call: RoomCall): unknown[] {
 function withTag({ room, sessions, world }: RoomCall, tag: string): RoomMemberRecord[] {
   const tagged = sessions.inRoom(room.roomId).filter(({ tags }) => tags.includes(tag));
   return [...new Set(tagged.map(({ accountId }) => accountId))].map((accountId) =>
-    world.rooms.member(room, accountId),
+    world.rooms.ensureMember(room, accountId),
   );
 }
 
@@ -82,13 +82,13 @@ function kick(call: RoomCall): unknown[] {
   const targetId = items.string(0);
   const extension = items.string(1);
   if (targetId === accountId) {
-    // One's own account: the other clients of it go, this one stays.
+    // Kicking the own account kicks its other clients; the calling client stays.
     const others = sessions.ofAccount(room.roomId, accountId).filter((other) => other !== session);
-    people.putOut(room, others, RoomKickReason.otherClient, extension);
+    people.removeClients(room, others, RoomKickReason.otherClient, extension);
     return [];
   }
   requireTarget(call, targetId);
-  people.kick(room, targetId, { operatorId: accountId, extension });
+  people.kickMember(room, targetId, { operatorId: accountId, extension });
   return [];
 }
 
@@ -150,7 +150,7 @@ function setTagChatBanned(call: RoomCall): unknown[] {
   return [];
 }
 
-/** Guests, normal members and managers can become one another; managers only by the creator. */
+/** Changes the role between guest, normal member and manager. Only the creator appoints managers. */
 function setRole(call: RoomCall): unknown[] {
   const { items, room, member, accountId, people, wire } = call;
   const option = items.property(0);
@@ -171,9 +171,9 @@ function setRole(call: RoomCall): unknown[] {
 
 function updateSelf(call: RoomCall): unknown[] {
   requireAccountHolder(call);
-  const { items, room, member, accountId, sessions, world, wire, talk } = call;
+  const { items, room, member, accountId, sessions, world, wire, broadcast } = call;
   const given = items.property(0);
-  const change: Partial<RoomLook> = {};
+  const change: Partial<MemberProfile> = {};
   const { nick, avatar, serverExtension } = RoomMemberTag;
   if (given[nick] !== undefined) change.nick = textOf(given[nick]);
   if (given[avatar] !== undefined) change.avatar = textOf(given[avatar]);
@@ -181,11 +181,11 @@ function updateSelf(call: RoomCall): unknown[] {
   if (change.nick === '') throw new Refusal(Reason.parameterError, 'roomNick is empty');
   if (hitsAntispam(world, change.nick ?? '')) throw new Refusal(Reason.chatroomMemberHitAntispam);
   for (const session of sessions.ofAccount(room.roomId, accountId)) Object.assign(session, change);
-  // A fixed member looks the old way again next time, unless it asks otherwise.
-  const lasting = items.bool(3) || isPassing(member);
+  // A fixed member gets its old profile back at the next visit, unless the request asks to persist the change.
+  const lasting = items.bool(3) || isGuest(member);
   world.rooms.changeMember(room, accountId, lasting ? change : {});
   if (items.bool(1)) {
-    talk.tell(room, {
+    broadcast.postNotice(room, {
       id: RoomNotice.memberInfo,
       operatorId: accountId,
       targetIds: [accountId],
@@ -196,7 +196,7 @@ function updateSelf(call: RoomCall): unknown[] {
   return [];
 }
 
-/** Members: lists, oneself, and what managers do to others. */
+/** Commands on members: lists, the own profile, and actions of managers. */
 export const memberHandlers: RoomHandlers = {
   '36_15': updateSelf,
   '36_16': byIds,

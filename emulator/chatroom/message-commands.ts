@@ -6,19 +6,19 @@ import type { Property } from '../protocol/packet';
 import type { RoomMessage } from '../world/room-state';
 import { hitsAntispam } from './antispam';
 import { isManager, requireAccountHolder, type RoomCall, type RoomHandlers } from './room-command';
-import { isMessageFor } from './room-talk';
+import { isMessageFor } from './room-broadcast';
 import { matchesTags, parseTags } from './tag-expression';
 
 const TEXT_LIMIT = 5000;
 const HISTORY_LIMIT = 100;
 const SECOND_MS = 1000;
 
-/** Types a client may send: all but notifications. */
+/** Message types that a client may send: all but notifications. */
 const SENDABLE: readonly number[] = Object.values(MessageType).filter(
   (type) => type !== MessageType.notification,
 );
 
-/** Tags that the server sets itself, or reads and does not pass on. */
+/** Tags that the server sets itself, or reads and does not forward. */
 const SERVER_TAGS: readonly number[] = [
   RoomMessageTag.resend,
   RoomMessageTag.receiverIds,
@@ -28,7 +28,7 @@ const SERVER_TAGS: readonly number[] = [
   RoomMessageTag.senderExtension,
 ];
 
-/** What the sender is told about its own message; what is missing here keeps the sender's value. */
+/** Tags in the answer to the sender. For all other tags the SDK keeps the sender's value. */
 const ANSWERED_TAGS: readonly number[] = [
   RoomMessageTag.messageClientId,
   RoomMessageTag.createTime,
@@ -39,7 +39,7 @@ const ANSWERED_TAGS: readonly number[] = [
   RoomMessageTag.senderNick,
   RoomMessageTag.senderAvatar,
   RoomMessageTag.senderExtension,
-  // The SDK makes up a route configuration when these two are not answered.
+  // The SDK invents a route configuration when these two tags are missing in the answer.
   RoomMessageTag.routeEnvironment,
   RoomMessageTag.routeEnabled,
 ];
@@ -72,7 +72,7 @@ function checkContent(call: RoomCall, message: Property): void {
   if (checked && hitsAntispam(call.world, text)) throw new Refusal(Reason.messageHitAntispam);
 }
 
-/** The sender's messages of the last second, counted where the room limits them. */
+/** Refuses a message above the room's limit of messages per account and second. */
 function checkRate(call: RoomCall, highPriority: boolean): void {
   const { room, accountId, world } = call;
   if (room.messagesPerSecond <= 0) return;
@@ -103,14 +103,14 @@ function answer(message: RoomMessage): unknown[] {
 }
 
 function send(call: RoomCall): unknown[] {
-  const { room, session, accountId, world, talk } = call;
+  const { room, session, accountId, world, broadcast } = call;
   const message = call.items.property(0);
   const messageClientId = textOf(message[RoomMessageTag.messageClientId]);
   if (!messageClientId) throw new Refusal(Reason.parameterError, 'messageClientId is required');
   checkMaySpeak(call);
   const earlier = world.rooms.findMessage(room, messageClientId);
   if (earlier && earlier.senderId !== accountId) throw new Refusal(Reason.duplicateMessageClientId);
-  // Sent again because the answer was lost: the first one stands.
+  // A client repeats a message when the answer was lost; the first copy stays valid.
   if (earlier) return answer(earlier);
   checkContent(call, message);
   const highPriority = truthOf(message[RoomMessageTag.highPriority]);
@@ -123,7 +123,7 @@ function send(call: RoomCall): unknown[] {
   const text = textOf(message[RoomMessageTag.text]);
   const receiverIds = receiversOf(message);
   const notifyTargetTags = textOf(message[RoomMessageTag.notifyTargetTags]);
-  const stored = talk.post(room, {
+  const stored = broadcast.postMessage(room, {
     senderId: accountId,
     messageClientId,
     messageType: numberOf(message[RoomMessageTag.messageType]),
@@ -143,7 +143,7 @@ function limitOf(limit: number): number {
   return limit > 0 ? Math.min(limit, HISTORY_LIMIT) : HISTORY_LIMIT;
 }
 
-/** Begin is the newest time when newest come first, else the oldest; it is inclusive. */
+/** Handles `36_9`. `begin` is inclusive: the newest time for newest first, else the oldest time. */
 function history({ items, room, session, world, wire }: RoomCall): unknown[] {
   const oldestFirst = items.bool(2);
   const begin = items.number(0);
@@ -167,7 +167,7 @@ function historyByTag({ items, room, world, wire }: RoomCall): unknown[] {
     beginTime: numberOf(option[3]),
     endTime: numberOf(option[4]),
     limit: limitOf(numberOf(option[5])),
-    // Here the SDK says 0 for oldest first; in 36_9 it says true.
+    // In this command the SDK sends 0 for oldest first; in 36_9 it sends true.
     oldestFirst: isSwitchedOff(option[6]),
     messageTypes: Array.isArray(types) ? types.map(numberOf) : [],
   };
@@ -189,7 +189,7 @@ function acknowledge({ items, room, world }: RoomCall): unknown[] {
   return [];
 }
 
-/** Sending, history, acknowledging. */
+/** Commands on messages: sending, history, acknowledging. */
 export const messageHandlers: RoomHandlers = {
   '36_6': send,
   '36_9': history,

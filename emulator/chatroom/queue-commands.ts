@@ -24,9 +24,9 @@ function offer(call: RoomCall): unknown[] {
   const key = items.string(0);
   const value = items.string(1);
   if (!key || !value) throw new Refusal(Reason.parameterError, 'key and value are required');
-  // The SDK leaves items out that were not given, so the owner may stand in the place of the flag.
+  // The SDK omits missing items, so the owner can take the position of the flag.
   const hasFlag = ['true', 'false'].includes(items.string(2));
-  queues.offer(
+  queues.offerElement(
     room,
     {
       key,
@@ -41,7 +41,7 @@ function offer(call: RoomCall): unknown[] {
 
 function poll(call: RoomCall): unknown[] {
   requireManager(call);
-  const taken = call.queues.poll(call.room, call.items.string(0), call.accountId);
+  const taken = call.queues.pollElement(call.room, call.items.string(0), call.accountId);
   return [taken.key, taken.value];
 }
 
@@ -49,7 +49,7 @@ function init(call: RoomCall): unknown[] {
   requireManager(call);
   const size = call.items.number(0);
   if (size < 0 || size > SIZE_LIMIT) throw new Refusal(Reason.parameterError, '0 to 1000');
-  call.queues.init(call.room, size, call.accountId);
+  call.queues.initQueue(call.room, size, call.accountId);
   return [];
 }
 
@@ -58,15 +58,15 @@ function update(call: RoomCall): unknown[] {
   const { items, room, accountId, queues } = call;
   const values = Object.entries(items.property(0)).map(([key, value]) => [key, textOf(value)]);
   return [
-    queues.update(room, Object.fromEntries(values) as Record<string, string>, {
+    queues.updateElements(room, Object.fromEntries(values) as Record<string, string>, {
       operatorId: accountId,
-      told: items.bool(1),
+      notified: items.bool(1),
       extension: items.string(2),
     }),
   ];
 }
 
-/** The queue of a room. Taking and clearing is for managers; who may offer, the room says. */
+/** Commands on the queue. Only managers poll and drop; the room's mode decides who may offer. */
 export const queueHandlers: RoomHandlers = {
   '36_20': offer,
   '36_21': poll,
@@ -74,7 +74,7 @@ export const queueHandlers: RoomHandlers = {
   '36_23': ({ room }) => [room.queue[0]?.key ?? '', room.queue[0]?.value ?? ''],
   '36_24': (call) => {
     requireManager(call);
-    call.queues.drop(call.room, call.accountId);
+    call.queues.dropElements(call.room, call.accountId);
     return [];
   },
   '36_25': init,

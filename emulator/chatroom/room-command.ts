@@ -7,15 +7,15 @@ import type { World } from '../world/world';
 import { RoomPeople } from './room-people';
 import { RoomQueues } from './room-queues';
 import { type RoomSession, RoomSessions } from './room-sessions';
-import { RoomTalk } from './room-talk';
+import { RoomBroadcast } from './room-broadcast';
 import { RoomWire } from './room-wire';
 
-/** Everything of the chatroom side that commands, the app server and tests work with. */
+/** Parts of the chatroom side, shared by commands, the app server and tests. */
 export interface ChatroomParts {
   world: World;
   sessions: RoomSessions;
   wire: RoomWire;
-  talk: RoomTalk;
+  broadcast: RoomBroadcast;
   queues: RoomQueues;
   people: RoomPeople;
 }
@@ -23,23 +23,23 @@ export interface ChatroomParts {
 export function createChatroomParts(world: World): ChatroomParts {
   const sessions = new RoomSessions();
   const wire = new RoomWire(world, sessions);
-  const talk = new RoomTalk(world, sessions, wire);
-  const queues = new RoomQueues(world, wire, talk);
-  const people = new RoomPeople(world, sessions, wire, talk, queues);
-  return { world, sessions, wire, talk, queues, people };
+  const broadcast = new RoomBroadcast(world, sessions, wire);
+  const queues = new RoomQueues(world, wire, broadcast);
+  const people = new RoomPeople(world, sessions, wire, broadcast, queues);
+  return { world, sessions, wire, broadcast, queues, people };
 }
 
-/** One command of a client that is inside a room. */
+/** A command of a client inside a room. */
 export interface RoomCall extends ChatroomParts {
   session: RoomSession;
   accountId: string;
   room: RoomRecord;
-  /** Who asks. */
+  /** Member that sent the command. */
   member: RoomMemberRecord;
   items: RequestItems;
 }
 
-/** Answers one command: the reply's items; throws Refusal for a code. */
+/** Handles a command. Returns the items of the reply; throws a Refusal to answer with a code. */
 export type RoomHandler = (call: RoomCall) => CommandResult;
 
 /** Handlers by `sid_cid`. */
@@ -49,30 +49,31 @@ export function isManager(member: RoomMemberRecord): boolean {
   return member.role === MemberRole.creator || member.role === MemberRole.manager;
 }
 
-/** Refuses with 403 who is neither creator nor manager. */
+/** Refuses with 403 unless the member is the creator or a manager. */
 export function requireManager({ member }: RoomCall): void {
   if (!isManager(member)) throw new Refusal(Reason.forbidden, 'only the creator and managers may');
 }
 
-/** Refuses with 114303 who has entered without an account. */
+/** Refuses anonymous members with 114303. */
 export function requireAccountHolder({ member }: RoomCall): void {
   if (member.role === MemberRole.anonymous) {
-    throw new Refusal(Reason.chatroomAnonymousForbidden, 'anonymous members only watch');
+    throw new Refusal(Reason.chatroomAnonymousForbidden, 'anonymous members may only watch');
   }
 }
 
 /**
- * The member something is to be done to. Refused with 403 for who may not: managers act on members,
- * only the creator on managers, nobody on the creator; with 114429 on oneself; with 114404 on nobody.
+ * Returns the member that a manager's action is aimed at. Refuses with 403 without permission (managers act
+ * on members, only the creator acts on managers, nobody acts on the creator), with 114429 for the own account
+ * and with 114404 for an unknown account.
  */
 export function requireTarget(call: RoomCall, accountId: string): RoomMemberRecord {
   requireManager(call);
   const { room, member, world } = call;
   if (accountId === call.accountId) throw new Refusal(Reason.chatroomSelfOperation);
   if (!world.rooms.findMember(room, accountId) && !world.account(accountId)) {
-    throw new Refusal(Reason.chatroomMemberNotExist, `nobody is called ${accountId}`);
+    throw new Refusal(Reason.chatroomMemberNotExist, `no account ${accountId}`);
   }
-  const target = world.rooms.member(room, accountId);
+  const target = world.rooms.ensureMember(room, accountId);
   const overManager = isManager(target) && member.role !== MemberRole.creator;
   if (target.role === MemberRole.creator || overManager) {
     throw new Refusal(Reason.forbidden, 'only the creator may do this to a manager');

@@ -4,34 +4,34 @@ import type { RoomMemberRecord, RoomRecord } from '../world/room-state';
 import type { World } from '../world/world';
 import type { RoomQueues } from './room-queues';
 import type { RoomSession, RoomSessions } from './room-sessions';
-import type { RoomTalk } from './room-talk';
+import type { RoomBroadcast } from './room-broadcast';
 import type { RoomWire } from './room-wire';
 
-/** Who does something to a member, and what is told of it. */
+/** Operator and notification extension of an action on a member. */
 export interface RoomOperation {
   operatorId: string;
-  /** The notification's extension. */
+  /** Extension of the notification. */
   extension?: string;
 }
 
-/** Coming and going, and what managers do to members. Who may do it is checked by the commands. */
+/** Entering, leaving and actions of managers on members. The commands check the permissions. */
 export class RoomPeople {
-  /** Accounts whose coming was told: their going is told too. */
+  /** Accounts (`roomId|accountId`) whose entering was notified; only these get an exit notification. */
   private readonly announced = new Set<string>();
 
   constructor(
     private readonly world: World,
     private readonly sessions: RoomSessions,
     private readonly wire: RoomWire,
-    private readonly talk: RoomTalk,
+    private readonly broadcast: RoomBroadcast,
     private readonly queues: RoomQueues,
   ) {}
 
-  /** Lets a client in. The room is told of an account's first client, after the client has its answer. */
-  enter(room: RoomRecord, session: RoomSession, extension?: string): RoomMemberRecord {
+  /** Adds a client. The room is notified of an account's first client, after that client got its answer. */
+  enterRoom(room: RoomRecord, session: RoomSession, extension?: string): RoomMemberRecord {
     const { accountId } = session;
-    const member = this.world.rooms.member(room, accountId);
-    this.sessions.add(session);
+    const member = this.world.rooms.ensureMember(room, accountId);
+    this.sessions.addSession(session);
     setImmediate(() => this.announce(room, session, extension));
     return member;
   }
@@ -42,8 +42,8 @@ export class RoomPeople {
     const key = `${roomId}|${accountId}`;
     if (!present || this.announced.has(key) || !room.enterExitNotified) return;
     this.announced.add(key);
-    const member = this.wire.noticeMember(room, this.world.rooms.member(room, accountId));
-    this.talk.tell(room, {
+    const member = this.wire.noticeMember(room, this.world.rooms.ensureMember(room, accountId));
+    this.broadcast.postNotice(room, {
       id: RoomNotice.enter,
       operatorId: accountId,
       targetIds: [accountId],
@@ -59,19 +59,19 @@ export class RoomPeople {
     });
   }
 
-  /** A client has gone, by its own wish or because its link broke. */
-  leave(session: RoomSession): void {
-    if (!this.sessions.remove(session)) return;
+  /** Removes a client that left or whose link broke. */
+  leaveRoom(session: RoomSession): void {
+    if (!this.sessions.removeSession(session)) return;
     const room = this.world.rooms.find(session.roomId);
-    if (room) this.afterLeaving(room, session, true);
+    if (room) this.endPresence(room, session, true);
   }
 
-  /** Ends what hung on the presence of an account, when its last client has gone. */
-  private afterLeaving(room: RoomRecord, session: RoomSession, told: boolean): void {
+  /** After an account's last client has left: exit notification, transient queue elements, guest record. */
+  private endPresence(room: RoomRecord, session: RoomSession, notified: boolean): void {
     const { roomId, accountId, notifyTargetTags } = session;
     if (this.sessions.ofAccount(roomId, accountId).length) return;
-    if (this.announced.delete(`${roomId}|${accountId}`) && told) {
-      this.talk.tell(room, {
+    if (this.announced.delete(`${roomId}|${accountId}`) && notified) {
+      this.broadcast.postNotice(room, {
         id: RoomNotice.exit,
         operatorId: accountId,
         targetIds: [accountId],
@@ -79,31 +79,31 @@ export class RoomPeople {
         kept: room.enterExitKept,
       });
     }
-    this.queues.ownerLeft(room, accountId);
+    this.queues.removeTransientElements(room, accountId);
     const member = this.world.rooms.findMember(room, accountId);
-    if (member) this.world.rooms.forgetPassing(room, member);
+    if (member) this.world.rooms.removeGuest(room, member);
   }
 
-  /** Replaces a client by the same device's new one: nobody is told. */
-  replace(session: RoomSession): void {
-    this.sessions.putOut(session, RoomKickReason.quietly);
+  /** Removes a client that the same device has replaced. The room is not notified. */
+  replaceClient(session: RoomSession): void {
+    this.sessions.kickSession(session, RoomKickReason.quietly);
   }
 
-  /** Puts some clients of one account out; the room learns of it only if the account is gone with them. */
-  putOut(
+  /** Kicks some clients of an account. The room is notified only when the account's last client is among them. */
+  removeClients(
     room: RoomRecord,
     targets: readonly RoomSession[],
     reason: number,
     extension?: string,
-    told = true,
+    notified = true,
   ): void {
-    for (const session of targets) this.sessions.putOut(session, reason, extension);
+    for (const session of targets) this.sessions.kickSession(session, reason, extension);
     const last = targets.at(-1);
-    if (last) this.afterLeaving(room, last, told);
+    if (last) this.endPresence(room, last, notified);
   }
 
-  /** Puts a member out (`13_3`, 313). Refused with 114404 when the member is not inside. */
-  kick(
+  /** Kicks a member (`13_3`, 313). Refused with 114404 when the member is not inside. */
+  kickMember(
     room: RoomRecord,
     accountId: string,
     operation: RoomOperation,
@@ -111,24 +111,28 @@ export class RoomPeople {
   ): void {
     const targets = this.sessions.ofAccount(room.roomId, accountId);
     if (!targets.length) throw new Refusal(Reason.chatroomMemberNotExist, `${accountId} is not in`);
-    this.talk.tell(room, { id: RoomNotice.kicked, ...operation, targetIds: [accountId] });
-    // The SDK takes the notification above for the member's going; an exit would be a second one.
-    this.putOut(room, targets, reason, operation.extension, false);
+    this.broadcast.postNotice(room, {
+      id: RoomNotice.kicked,
+      ...operation,
+      targetIds: [accountId],
+    });
+    // The SDK takes the notification above for the member's exit; an exit notification would be a second one.
+    this.removeClients(room, targets, reason, operation.extension, false);
   }
 
-  /** Closes a room for good: everybody goes, nobody comes in again. */
-  close(room: RoomRecord): void {
+  /** Closes a room for good: all clients are kicked, and entering is refused. */
+  closeRoom(room: RoomRecord): void {
     room.valid = false;
     for (const session of this.sessions.inRoom(room.roomId)) {
-      this.sessions.putOut(session, RoomKickReason.roomClosed);
+      this.sessions.kickSession(session, RoomKickReason.roomClosed);
       this.announced.delete(`${room.roomId}|${session.accountId}`);
       const member = this.world.rooms.findMember(room, session.accountId);
-      if (member) this.world.rooms.forgetPassing(room, member);
+      if (member) this.world.rooms.removeGuest(room, member);
     }
     this.world.stamp();
   }
 
-  /** Puts an account on the room's block list, or takes it off. Blocked ones are put out. */
+  /** Adds an account to the room's block list or removes it. Blocked accounts are kicked. */
   setBlocked(
     room: RoomRecord,
     accountId: string,
@@ -136,21 +140,21 @@ export class RoomPeople {
     operation: RoomOperation,
   ): RoomMemberRecord {
     const member = this.world.rooms.changeMember(room, accountId, { blocked });
-    this.talk.tell(room, {
+    this.broadcast.postNotice(room, {
       id: blocked ? RoomNotice.blocked : RoomNotice.unblocked,
       ...operation,
       targetIds: [accountId],
     });
     if (blocked) {
       const targets = this.sessions.ofAccount(room.roomId, accountId);
-      this.putOut(room, targets, RoomKickReason.blocked, operation.extension);
+      this.removeClients(room, targets, RoomKickReason.blocked, operation.extension);
     } else {
-      this.forgetIfGone(room, member);
+      this.removeGuestIfAbsent(room, member);
     }
     return member;
   }
 
-  /** Forbids a member to speak until further notice, or allows it again. */
+  /** Mutes a member until further notice, or ends the mute. */
   setChatBanned(
     room: RoomRecord,
     accountId: string,
@@ -158,89 +162,89 @@ export class RoomPeople {
     operation: RoomOperation,
   ): RoomMemberRecord {
     const member = this.world.rooms.changeMember(room, accountId, { chatBanned });
-    this.talk.tell(room, {
+    this.broadcast.postNotice(room, {
       id: chatBanned ? RoomNotice.chatBanned : RoomNotice.chatUnbanned,
       ...operation,
       targetIds: [accountId],
       fields: { muted: chatBanned ? 1 : 0 },
     });
-    this.forgetIfGone(room, member);
+    this.removeGuestIfAbsent(room, member);
     return member;
   }
 
-  /** Forbids a member to speak for some seconds; 0 allows it again. */
+  /** Mutes a member for some seconds; 0 ends the mute. */
   setTempChatBanned(
     room: RoomRecord,
     accountId: string,
     seconds: number,
     operation: RoomOperation,
-    told = true,
+    notified = true,
   ): RoomMemberRecord {
     const tempChatBannedUntil = seconds > 0 ? this.world.now() + seconds * 1000 : 0;
     const member = this.world.rooms.changeMember(room, accountId, { tempChatBannedUntil });
-    if (told) {
-      this.talk.tell(room, {
+    if (notified) {
+      this.broadcast.postNotice(room, {
         id: seconds > 0 ? RoomNotice.tempBanned : RoomNotice.tempUnbanned,
         ...operation,
         targetIds: [accountId],
         fields: { tempMuted: seconds > 0 ? 1 : 0, muteDuration: seconds },
       });
     }
-    this.forgetIfGone(room, member);
+    this.removeGuestIfAbsent(room, member);
     return member;
   }
 
-  /** Forbids everyone with a tag to speak for some seconds; 0 allows it again. */
+  /** Mutes all clients with a tag for some seconds; 0 ends the mute. */
   setTagChatBanned(
     room: RoomRecord,
     tag: string,
     seconds: number,
     operation: RoomOperation & { notifyTargetTags?: string },
-    told = true,
+    notified = true,
   ): void {
     if (seconds > 0) room.tagBans[tag] = this.world.now() + seconds * 1000;
     else delete room.tagBans[tag];
     this.world.stamp();
-    if (!told) return;
-    this.talk.tell(room, {
+    if (!notified) return;
+    this.broadcast.postNotice(room, {
       id: seconds > 0 ? RoomNotice.tagTempBanned : RoomNotice.tagTempUnbanned,
       ...operation,
       fields: { targetTag: tag, muteDuration: seconds },
     });
   }
 
-  /** Only the creator and managers may speak from now on, or everyone again. */
+  /** Mutes everybody but the creator and managers, or ends that mute. */
   setRoomChatBanned(room: RoomRecord, chatBanned: boolean, operation: RoomOperation): void {
     room.chatBanned = chatBanned;
     this.world.stamp();
-    this.talk.tell(room, {
+    this.broadcast.postNotice(room, {
       id: chatBanned ? RoomNotice.roomChatBanned : RoomNotice.roomChatUnbanned,
       ...operation,
       fields: { muted: chatBanned ? 1 : 0 },
     });
   }
 
-  /** Changes a member's role, and level if one is given. */
+  /** Changes a member's role, and the level if given. */
   setRole(
     room: RoomRecord,
     accountId: string,
     change: { role: number; level?: number },
     operation: RoomOperation,
   ): RoomMemberRecord {
-    const previousRole = this.world.rooms.member(room, accountId).role;
+    const previousRole = this.world.rooms.ensureMember(room, accountId).role;
     const member = this.world.rooms.changeMember(room, accountId, change);
-    this.talk.tell(room, {
+    this.broadcast.postNotice(room, {
       id: RoomNotice.role,
       ...operation,
       targetIds: [accountId],
       fields: { previousRole, member: this.wire.noticeMember(room, member) },
     });
-    this.forgetIfGone(room, member);
+    this.removeGuestIfAbsent(room, member);
     return member;
   }
 
-  private forgetIfGone(room: RoomRecord, member: RoomMemberRecord): void {
+  private removeGuestIfAbsent(room: RoomRecord, member: RoomMemberRecord): void {
     if (this.sessions.ofAccount(room.roomId, member.accountId).length) return;
-    this.world.rooms.forgetPassing(room, member);
+    this.world.rooms.removeGuest(room, member);
   }
 }

@@ -7,65 +7,65 @@ export interface RoomLocation {
   z: number;
 }
 
-/** How a member looks to others. */
-export interface RoomLook {
+/** Nick, avatar and extension of a member. */
+export interface MemberProfile {
   nick: string;
   avatar: string;
   serverExtension: string;
 }
 
-/** One client inside a room: a link, or (in a flood) a member that exists only on paper. */
-export interface RoomSession extends RoomLook {
+/** A client inside a room: a link, or a virtual member of a flood, which has no link. */
+export interface RoomSession extends MemberProfile {
   roomId: string;
   accountId: string;
   link: Link | undefined;
   clientId: string;
   clientType: number;
-  /** The product's own kind of client; 0 when it named none. */
+  /** Client type defined by the product; 0 when the client named none. */
   customClientType: number;
-  /** Empty when it named none. */
+  /** Empty when the client named none. */
   antispamBusinessId: string;
   enterTime: number;
   tags: string[];
-  /** Tag expression: who is told of this client's coming and going. Empty = all. */
+  /** Tag expression: clients that are notified when this client enters or leaves. Empty = all. */
   notifyTargetTags: string;
   location: RoomLocation | undefined;
-  /** Messages with a location farther away than this are not for this client; 0 = all are. */
+  /** The client gets no messages from farther away than this; 0 = no limit. */
   distance: number;
 }
 
-interface Inside {
+interface RoomPresence {
   sessions: Set<RoomSession>;
-  /** The clients of each account, oldest first. */
+  /** Clients by account, oldest first. */
   byAccount: Map<string, RoomSession[]>;
 }
 
-/** The client closes at once when it is put out; the server does so a little later, should it not. */
+/** A kicked client closes its socket at once; after this delay the server closes it. */
 const KICK_CLOSE_DELAY_MS = 200;
 
-/** Who is inside which room, and pushes to them. */
+/** Clients inside each room, and pushes to them. */
 export class RoomSessions {
-  private readonly rooms = new Map<string, Inside>();
+  private readonly rooms = new Map<string, RoomPresence>();
   private readonly byLink = new Map<Link, RoomSession>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  /** All clients inside, oldest first. */
+  /** Returns all clients inside, oldest first. */
   inRoom(roomId: string): RoomSession[] {
     return [...(this.rooms.get(roomId)?.sessions ?? [])];
   }
 
-  /** The clients of one account inside, oldest first. */
+  /** Returns the clients of an account inside, oldest first. */
   ofAccount(roomId: string, accountId: string): readonly RoomSession[] {
     return this.rooms.get(roomId)?.byAccount.get(accountId) ?? [];
   }
 
-  /** Accounts inside, in the order they entered. */
-  accounts(roomId: string): string[] {
+  /** Returns the accounts inside, in the order of entering. */
+  accountsInRoom(roomId: string): string[] {
     return [...(this.rooms.get(roomId)?.byAccount.keys() ?? [])];
   }
 
-  /** Clients of an account in all rooms. */
-  everywhere(accountId: string): RoomSession[] {
+  /** Returns the clients of an account in all rooms. */
+  ofAccountInAllRooms(accountId: string): RoomSession[] {
     return [...this.byLink.values()].filter((session) => session.accountId === accountId);
   }
 
@@ -73,9 +73,12 @@ export class RoomSessions {
     return this.byLink.get(link);
   }
 
-  add(session: RoomSession): void {
+  addSession(session: RoomSession): void {
     const { roomId, accountId, link } = session;
-    const inside: Inside = this.rooms.get(roomId) ?? { sessions: new Set(), byAccount: new Map() };
+    const inside: RoomPresence = this.rooms.get(roomId) ?? {
+      sessions: new Set(),
+      byAccount: new Map(),
+    };
     this.rooms.set(roomId, inside);
     inside.sessions.add(session);
     inside.byAccount.set(accountId, [...this.ofAccount(roomId, accountId), session]);
@@ -84,8 +87,8 @@ export class RoomSessions {
     link.roomId = roomId;
   }
 
-  /** Returns whether it was inside. */
-  remove(session: RoomSession): boolean {
+  /** Returns whether the session was inside. */
+  removeSession(session: RoomSession): boolean {
     const { roomId, accountId, link } = session;
     const inside = this.rooms.get(roomId);
     if (!inside?.sessions.delete(session)) return false;
@@ -100,7 +103,7 @@ export class RoomSessions {
     return true;
   }
 
-  /** Pushes one packet to everyone inside for whom it is; it is encoded once. */
+  /** Pushes a packet to the clients that `isFor` accepts. The packet is encoded once. */
   broadcast(
     roomId: string,
     command: string,
@@ -115,13 +118,13 @@ export class RoomSessions {
     }
   }
 
-  /** Puts a client out: `13_3` first, then the socket. Its session is gone at once. */
-  putOut(session: RoomSession, reason: number, extension = ''): void {
-    this.remove(session);
+  /** Kicks a client: sends `13_3`, then closes the socket. The session is removed at once. */
+  kickSession(session: RoomSession, reason: number, extension = ''): void {
+    this.removeSession(session);
     const { link } = session;
     if (!link) return;
     link.push('13_3', [reason, extension]);
-    // A dead link whose client is already back: nobody will read it.
+    // The client has reconnected already, so nobody reads from the half-open link.
     if (link.halfOpen && reason === RoomKickReason.quietly) link.terminate();
     const timer = setTimeout(() => {
       this.timers.delete(timer);

@@ -3,23 +3,23 @@ import { MemberRole, RoomMemberTag, RoomMessageTag, RoomTag } from '../protocol/
 import { withOrigin } from '../server/pictures';
 import type { RoomMemberRecord, RoomMessage, RoomRecord } from '../world/room-state';
 import type { World } from '../world/world';
-import type { RoomLook, RoomSession, RoomSessions } from './room-sessions';
+import type { MemberProfile, RoomSession, RoomSessions } from './room-sessions';
 
-/** Seconds, rounded up, until a time in ms; 0 when it is past. */
-export function secondsUntil(time: number, now: number): number {
+/** Seconds until a time in ms, rounded up; 0 for a past time. */
+function secondsUntil(time: number, now: number): number {
   return Math.max(0, Math.ceil((time - now) / 1000));
 }
 
-/** Rooms, members and messages as the wire wants them (shapes C3, C4 and C8 of the wire protocol). */
+/** Converts rooms, members and messages to wire format (docs/yunxin-protocol.md, sections 8.11 and 8.12). */
 export class RoomWire {
   constructor(
     private readonly world: World,
     private readonly sessions: RoomSessions,
   ) {}
 
-  /** Accounts inside, and virtual members, who never are but always count. */
+  /** Number of accounts inside plus virtual members, which always count as online. */
   onlineUserCount(room: RoomRecord): number {
-    const inside = new Set(this.sessions.accounts(room.roomId));
+    const inside = new Set(this.sessions.accountsInRoom(room.roomId));
     const virtual = Object.values(room.members).filter(
       ({ role, accountId }) => role === MemberRole.virtual && !inside.has(accountId),
     );
@@ -41,8 +41,8 @@ export class RoomWire {
     };
   }
 
-  /** How a member looks now: as the newest client inside, else as the room remembers them. */
-  look(room: RoomRecord, accountId: string): RoomLook {
+  /** Returns the profile of the account's newest client inside, else the profile stored in the room. */
+  profileOf(room: RoomRecord, accountId: string): MemberProfile {
     return (
       this.newest(room.roomId, accountId) ??
       this.world.rooms.findMember(room, accountId) ?? {
@@ -62,7 +62,7 @@ export class RoomWire {
     return inside || member.role === MemberRole.virtual;
   }
 
-  /** Every client of the account inside, as JSON text; the SDK reads these snake-case names. */
+  /** Returns the account's clients inside as JSON text, with the snake-case names that the SDK reads. */
   private enterInfo(room: RoomRecord, accountId: string): string | undefined {
     const inside = this.sessions.ofAccount(room.roomId, accountId);
     if (!inside.length) return undefined;
@@ -78,15 +78,15 @@ export class RoomWire {
 
   member(room: RoomRecord, member: RoomMemberRecord): Property {
     const newest = this.newest(room.roomId, member.accountId);
-    const look = newest ?? member;
+    const profile = newest ?? member;
     return {
       [RoomMemberTag.roomId]: room.roomId,
       [RoomMemberTag.accountId]: member.accountId,
       [RoomMemberTag.role]: member.role,
       [RoomMemberTag.level]: member.level,
-      [RoomMemberTag.nick]: look.nick,
-      [RoomMemberTag.avatar]: withOrigin(look.avatar, this.world.origin),
-      [RoomMemberTag.serverExtension]: look.serverExtension,
+      [RoomMemberTag.nick]: profile.nick,
+      [RoomMemberTag.avatar]: withOrigin(profile.avatar, this.world.origin),
+      [RoomMemberTag.serverExtension]: profile.serverExtension,
       [RoomMemberTag.online]: this.isOnline(room, member) ? 1 : 0,
       [RoomMemberTag.enterTime]: newest?.enterTime ?? 0,
       [RoomMemberTag.blocked]: member.blocked ? 1 : 0,
@@ -98,14 +98,14 @@ export class RoomWire {
         member.tempChatBannedUntil,
         this.world.now(),
       ),
-      // An empty text would come out as no tags too, but says so less clearly.
+      // The SDK reads an empty text as no tags too; an absent tag is clearer.
       [RoomMemberTag.tags]: newest?.tags.length ? JSON.stringify(newest.tags) : undefined,
       [RoomMemberTag.notifyTargetTags]: newest?.notifyTargetTags || undefined,
       [RoomMemberTag.multiEnterInfo]: this.enterInfo(room, member.accountId),
     };
   }
 
-  /** A member as it stands in a notification's attachment, under names of its own. */
+  /** Returns a member in the format of a notification's attachment, which has its own field names. */
   noticeMember(room: RoomRecord, member: RoomMemberRecord): Record<string, unknown> {
     const wire = this.member(room, member);
     return {

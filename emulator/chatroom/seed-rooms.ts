@@ -3,7 +3,7 @@ import { MemberRole } from '../protocol/room-tags';
 import { avatarUrl, OWN_ORIGIN, pictureUrl } from '../server/pictures';
 import type { RoomRecord } from '../world/room-state';
 import { PEOPLE } from '../world/seed/people';
-import { talk } from '../world/seed/talk';
+import { sampleMessages } from '../world/seed/sample-messages';
 import type { ChatroomParts } from './room-command';
 
 const SECOND_MS = 1000;
@@ -13,12 +13,12 @@ interface RoomPlan extends Partial<RoomRecord> {
   roomId: string;
   roomName: string;
   announcement: string;
-  /** Virtual members, who always count as online. */
+  /** Number of virtual members, which always count as online. */
   audience: number;
-  /** Messages of the last hours. */
-  said: number;
+  /** Number of messages in the last hours. */
+  messageCount: number;
   managers?: readonly string[];
-  /** Songs and who waits to sing them. */
+  /** Queue elements: the account and its song. */
   waiting?: readonly (readonly [accountId: string, song: string])[];
 }
 
@@ -30,7 +30,7 @@ const ROOMS: readonly RoomPlan[] = [
     live: true,
     liveUrl: `${OWN_ORIGIN}live/9001.m3u8`,
     audience: 128,
-    said: 220,
+    messageCount: 220,
     managers: ['zhouyi'],
   },
   {
@@ -39,7 +39,7 @@ const ROOMS: readonly RoomPlan[] = [
     announcement: '请勿刷屏,点歌请排麦',
     live: true,
     audience: 36,
-    said: 24,
+    messageCount: 24,
     waiting: [
       ['chenyu', '《后来》'],
       ['alice', 'Fly Me to the Moon'],
@@ -52,7 +52,7 @@ const ROOMS: readonly RoomPlan[] = [
     announcement: 'Be kind, speak slowly',
     creatorAccountId: 'alice',
     audience: 8,
-    said: 30,
+    messageCount: 30,
   },
   {
     roomId: '9004',
@@ -60,7 +60,7 @@ const ROOMS: readonly RoomPlan[] = [
     announcement: '提问请带上题号',
     creatorAccountId: 'zhouyi',
     audience: 12,
-    said: 16,
+    messageCount: 16,
   },
   {
     roomId: '9005',
@@ -68,7 +68,7 @@ const ROOMS: readonly RoomPlan[] = [
     announcement: '本聊天室全员禁言,只有管理员可以发言',
     chatBanned: true,
     audience: 5,
-    said: 4,
+    messageCount: 4,
   },
   {
     roomId: '9006',
@@ -77,17 +77,17 @@ const ROOMS: readonly RoomPlan[] = [
     loginPolicy: { kind: 'exclusive' },
     anonymousAllowed: false,
     audience: 0,
-    said: 0,
+    messageCount: 0,
   },
 ];
 
-/** Fills the demo world's rooms: covers, audiences, talk, a queue, a live one, a muted one. */
+/** Adds the demo rooms with covers, audiences, messages and a queue, among them a live room and a muted room. */
 export function seedDemoRooms(parts: ChatroomParts, seed: number): void {
   for (const plan of ROOMS) fill(parts, plan, seed);
 }
 
-function fill({ world, talk: roomTalk }: ChatroomParts, plan: RoomPlan, seed: number): void {
-  const { audience, said, managers = [], waiting = [], ...given } = plan;
+function fill({ world, broadcast }: ChatroomParts, plan: RoomPlan, seed: number): void {
+  const { audience, messageCount, managers = [], waiting = [], ...given } = plan;
   const room = world.addRoom({
     creatorAccountId: 'linxia',
     cover: pictureUrl(plan.roomName, 640, 360),
@@ -99,8 +99,8 @@ function fill({ world, talk: roomTalk }: ChatroomParts, plan: RoomPlan, seed: nu
   }
   for (let at = 1; at <= audience; at += 1) {
     const nick = `观众${at}`;
-    const look = { nick, avatar: avatarUrl(nick), role: MemberRole.virtual };
-    world.rooms.changeMember(room, `viewer${at}`, look);
+    const profile = { nick, avatar: avatarUrl(nick), role: MemberRole.virtual };
+    world.rooms.changeMember(room, `viewer${at}`, profile);
   }
   room.queue = waiting.map(([ownerAccountId, value], at) => {
     return { key: `mic-${at + 1}`, value, ownerAccountId, transient: false };
@@ -108,15 +108,15 @@ function fill({ world, talk: roomTalk }: ChatroomParts, plan: RoomPlan, seed: nu
 
   const random = seededRandom(seed + Number(plan.roomId));
   const english = plan.roomId === '9003' ? 1 : 0.1;
-  const contents = talk(random, english);
+  const contents = sampleMessages(random, english);
   const speakers = room.chatBanned ? [room.creatorAccountId] : PEOPLE.map((one) => one.accountId);
   const start = world.now() - SPAN_MS;
-  for (let at = 0; at < said; at += 1) {
-    roomTalk.post(room, {
+  for (let at = 0; at < messageCount; at += 1) {
+    broadcast.postMessage(room, {
       ...contents.next().value,
       senderId: speakers[Math.floor(random() * speakers.length)] ?? room.creatorAccountId,
       messageClientId: `seed-room-${room.roomId}-${at}`,
-      createTime: start + Math.floor((SPAN_MS * at) / said),
+      createTime: start + Math.floor((SPAN_MS * at) / messageCount),
     });
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Tag expressions (标签表达式) say for which clients a message is, by the tags they entered with:
- * `{"tag":"vip"}`, `{"or":[…]}`, `{"and":[…]}`, nested. A word that is no JSON is one tag.
- * Documents name no negation; `{"not":…}` is accepted as it costs nothing.
+ * A tag expression (标签表达式) selects clients by the tags given on entering: `{"tag":"vip"}`, `{"or":[…]}`,
+ * `{"and":[…]}`, nested. A text that is not JSON is a single tag. Yunxin's documents name no negation;
+ * `{"not":…}` is accepted all the same.
  */
 export function matchesTags(expression: string, tags: readonly string[]): boolean {
   let parsed: unknown;
@@ -24,13 +24,13 @@ function matches(node: unknown, tags: readonly string[]): boolean {
   return false;
 }
 
-/** Tags as the SDK sends them: a JSON array of text. Undefined when it is none. */
+/** Parses tags as the SDK sends them: a JSON array of texts. Returns undefined for anything else. */
 export function parseTags(json: string): string[] | undefined {
   try {
     const parsed: unknown = JSON.parse(json);
     if (Array.isArray(parsed) && parsed.every((tag) => typeof tag === 'string')) return parsed;
   } catch {
-    // Not JSON: not tags.
+    // The text is not JSON.
   }
   return undefined;
 }

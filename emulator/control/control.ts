@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
-import type { Emulator } from '../index';
+import type { Emulator } from '../emulator';
 import { FAULT_KINDS, type Fault } from '../faults/fault-types';
 import type { CutHow, LinkChoice } from '../faults/faults';
 import { Refusal } from '../protocol/reasons';
 import { registerRoomControl } from './room-control';
+import { registerTeamControl } from './team-control';
+import { registerStorageControl } from './storage-control';
+import type { MessagingSettings } from '../world/messaging';
 import type { NewAccount, NewMessage } from '../world/world';
-import type { AppState, MultiLoginPolicy } from '../world/world-state';
+import type { AppState, ConversationType, MultiLoginPolicy } from '../world/world-state';
 import type { PhantomOptions } from '../clients';
 
 export const CONTROL_PATH = '/control';
@@ -14,7 +17,7 @@ interface WithAccount {
   Params: { accountId: string };
 }
 
-/** What the CLI prints and `GET /control` answers: all one needs to connect. */
+/** Addresses, app key and accounts for connecting, as the CLI prints them and `GET /control` answers. */
 export function describe(emulator: Emulator): Record<string, unknown> {
   const { url, secureUrl, lbsUrl, linkUrl, linkSSL, appServer, control, appkey, accounts } =
     emulator;
@@ -22,8 +25,8 @@ export function describe(emulator: Emulator): Record<string, unknown> {
 }
 
 /**
- * The control API: everything of the programmatic API that a script or a test in another process
- * needs. JSON in, JSON out; errors as `{code, message}`.
+ * Adds the control API: the programmatic API as JSON over HTTP, for scripts and tests in other processes.
+ * Errors are `{code, message}`.
  */
 export function registerControl(root: FastifyInstance, emulator: Emulator): void {
   void root.register(
@@ -37,6 +40,8 @@ export function registerControl(root: FastifyInstance, emulator: Emulator): void
       registerFaults(app, emulator);
       registerWorld(app, emulator);
       registerRoomControl(app, emulator);
+      registerStorageControl(app, emulator);
+      registerTeamControl(app, emulator);
     },
     { prefix: CONTROL_PATH },
   );
@@ -54,7 +59,7 @@ function registerReading(app: FastifyInstance, emulator: Emulator): void {
   app.get<{ Querystring: { accountId?: string } }>('/clients', async ({ query }) =>
     clients.list(query.accountId),
   );
-  app.get<{ Querystring: { type?: 'p2p' | 'team'; a?: string; b?: string } }>(
+  app.get<{ Querystring: { type?: ConversationType; a?: string; b?: string } }>(
     '/messages',
     async ({ query }) => world.serverLog(query.type ?? 'p2p', query.a ?? '', query.b ?? ''),
   );
@@ -104,8 +109,8 @@ function registerWorld(app: FastifyInstance, emulator: Emulator): void {
   app.post<{ Body: NewMessage & { count?: number } }>('/messages', async ({ body }) => {
     const { count = 1, ...message } = body;
     world.requireAccount(message.from);
-    if (message.type === 'team') world.teams.require(message.to);
-    else world.requireAccount(message.to);
+    if (message.type === undefined || message.type === 'p2p') world.requireAccount(message.to);
+    else world.teams.require(message.to, message.type);
     return Array.from({ length: count }, () => world.sendMessage(message));
   });
   app.post<{ Body: NewAccount }>('/accounts', async ({ body }) => world.addAccount(body));
@@ -146,6 +151,9 @@ function registerWorld(app: FastifyInstance, emulator: Emulator): void {
     world.setMultiLogin(body);
     return {};
   });
+  app.put<{ Body: Partial<MessagingSettings> }>('/messaging', async ({ body }) =>
+    Object.assign(world.messaging, body),
+  );
   app.put<{ Body: { state: AppState } }>('/app-state', async ({ body }) => {
     world.state.appState = body.state;
     return {};

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { RoomOperator, RoomRoleName } from '../chatroom/chatrooms';
 import type { Flood, FloodOptions } from '../chatroom/flood';
-import type { NewRoomMessage } from '../chatroom/room-talk';
-import type { Emulator } from '../index';
+import type { NewRoomMessage } from '../chatroom/room-broadcast';
+import type { Emulator } from '../emulator';
 import { MemberRole } from '../protocol/room-tags';
 import { Reason, Refusal } from '../protocol/reasons';
 import type { RoomQueueElement, RoomRecord } from '../world/room-state';

@@ -1,12 +1,12 @@
 import type { Fault, FaultKind, FaultOf } from './fault-types';
 
-/** A fault that was switched on. */
+/** A fault that was added. */
 export interface ActiveFault<F extends Fault = Fault> {
   readonly id: string;
   readonly fault: F;
-  /** How often it has struck. */
+  /** Number of times that the fault has applied. */
   readonly hits: number;
-  /** Switches it off. Doing so twice is harmless. */
+  /** Removes the fault. Calling `remove` twice is harmless. */
   remove(): void;
 }
 
@@ -14,30 +14,32 @@ interface Entry<F extends Fault = Fault> {
   id: string;
   fault: F;
   hits: number;
+  /** Number of requests that `skip` has let pass. */
+  passed: number;
 }
 
-/** Which links a one-off blow concerns. */
+/** Selects the links for `cut`, `halfOpen` and `restore`. */
 export interface LinkChoice {
   accountId?: string;
-  /** `im`, `chatroom`. */
+  /** `im` or `chatroom`. */
   service?: string;
-  /** Links that are inside this chatroom. */
+  /** Selects links inside this chatroom. */
   roomId?: string;
 }
 
-/** Whom a fault would strike; what is not known yet is left out. */
+/** Link or command that a fault may apply to. Fields that are not known yet are absent. */
 export interface FaultTarget {
   accountId?: string | undefined;
   service?: string | undefined;
 }
 
 /**
- * How links are cut: `terminate` (TCP gone without a word), `close` (WebSocket close with code 1001),
- * `disconnect` (a `0::` frame, the client closes).
+ * Ways to cut a link: `terminate` (TCP connection closed without a close frame), `close` (WebSocket close with
+ * code 1001), `disconnect` (a `0::` frame, after which the client closes).
  */
 export type CutHow = 'terminate' | 'close' | 'disconnect';
 
-/** What the switches need of the links; the link host provides it. */
+/** Operations of the link host that Faults uses. */
 export interface LinkControls {
   cut(choice: LinkChoice & { how: CutHow }): number;
   halfOpen(choice: LinkChoice): number;
@@ -45,23 +47,22 @@ export interface LinkControls {
 }
 
 /**
- * The fault switches. Standing faults (`add`) strike until removed or used up, oldest first; blows
- * (`cut`, `halfOpen`) strike the links that are there now. All of it is also reachable over the
- * control API.
+ * Injects faults. A fault added with `add` applies until removed or used up, the oldest matching fault first.
+ * `cut` and `halfOpen` act once, on the links that are open at that moment. The control API offers the same.
  */
 export class Faults {
   private readonly entries: Entry[] = [];
   private nextId = 1;
   private links: LinkControls | undefined;
 
-  /** The link host announces itself here. */
+  /** Called by the link host, which carries out `cut`, `halfOpen` and `restore`. */
   attachLinks(links: LinkControls): void {
     this.links = links;
   }
 
-  /** Switches a fault on. */
+  /** Adds a fault. */
   add<F extends Fault>(fault: F): ActiveFault<F> {
-    const entry: Entry<F> = { id: String(this.nextId++), fault, hits: 0 };
+    const entry: Entry<F> = { id: String(this.nextId++), fault, hits: 0, passed: 0 };
     this.entries.push(entry);
     return {
       id: entry.id,
@@ -80,7 +81,7 @@ export class Faults {
     return true;
   }
 
-  /** Switches all standing faults off. Links that are half-open stay so until restored. */
+  /** Removes all added faults. Half-open links stay half-open until restored. */
   clear(): void {
     this.entries.length = 0;
   }
@@ -90,8 +91,8 @@ export class Faults {
   }
 
   /**
-   * The fault of this kind that strikes now, if any; asking counts as a strike.
-   * `matches` narrows further (a command's name).
+   * Returns the fault of this kind that applies now, if any, and counts it as applied. `matches` filters
+   * further, for example by the name of a command.
    */
   strike<Kind extends FaultKind>(
     kind: Kind,
@@ -104,6 +105,10 @@ export class Faults {
       if (fault.accountId !== undefined && fault.accountId !== target.accountId) continue;
       if (fault.service !== undefined && fault.service !== target.service) continue;
       if (!matches(fault)) continue;
+      if (entry.passed < (fault.skip ?? 0)) {
+        entry.passed += 1;
+        continue;
+      }
       entry.hits += 1;
       if (fault.times !== undefined && entry.hits >= fault.times) this.remove(entry.id);
       return fault;
@@ -111,17 +116,17 @@ export class Faults {
     return undefined;
   }
 
-  /** Cuts the links that are open now; returns how many. */
+  /** Cuts the open links; returns their number. */
   cut(choice: LinkChoice & { how?: CutHow } = {}): number {
     return this.links?.cut({ how: 'terminate', ...choice }) ?? 0;
   }
 
-  /** Stops reading and writing on open links without closing them; returns how many. */
+  /** Stops reading and writing on open links without closing them; returns their number. */
   halfOpen(choice: LinkChoice = {}): number {
     return this.links?.halfOpen(choice) ?? 0;
   }
 
-  /** Ends the half-open state of links that are still there; what was held back now arrives. */
+  /** Ends the half-open state of links; frames written meanwhile are sent now. Returns the number of links. */
   restore(choice: LinkChoice = {}): number {
     return this.links?.restore(choice) ?? 0;
   }

@@ -1,4 +1,4 @@
-/** A source of numbers in [0, 1) that repeats for the same seed (mulberry32). */
+/** Random numbers in [0, 1); the same seed gives the same numbers (mulberry32). */
 export type Random = () => number;
 
 /** Makes a seeded random source. */
@@ -13,7 +13,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** A shuffled copy. */
+/** Returns a shuffled copy. */
 export function shuffled<T>(list: readonly T[], random: Random): T[] {
   const keyed = list.map((value) => ({ value, key: random() }));
   return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);

@@ -7,7 +7,7 @@ import type { CommandHandler, LinkService } from './link-service';
 
 const HEARTBEAT = '1_2';
 
-/** Routes requests to services, under the command faults, and answers them. */
+/** Routes requests to services, applies command faults, and sends the answers. */
 export class Dispatcher {
   private readonly timers = new Set<NodeJS.Timeout>();
 
@@ -26,10 +26,10 @@ export class Dispatcher {
     return this.services.find((service) => service.name === link.service);
   }
 
-  /** Handles one request to its end. Never throws. */
+  /** Handles a request including its answer. Never throws. */
   async dispatch(link: Link, request: ClientRequest): Promise<void> {
     const { command } = request;
-    this.log.noteRequest(command);
+    this.log.recordRequest(command);
     const service = this.serviceOf(link, command);
     const handler = service?.handler(command);
     const accountId =
@@ -57,17 +57,17 @@ export class Dispatcher {
     request: ClientRequest,
   ): Promise<{ code: number; r: unknown[] } | undefined> {
     if (!handler) {
-      this.log.noteUnimplemented(request.command);
+      this.log.recordUnimplemented(request.command);
       return { code: Reason.notInEmulator, r: [] };
     }
     try {
       const result = handler(link, request);
-      // Handlers that need not wait must not: two sends in a row keep their order.
+      // A synchronous handler must be answered synchronously: two sends in a row keep their order.
       const r = result instanceof Promise ? await result : result;
       return r && { code: Reason.success, r };
     } catch (error) {
       if (error instanceof Refusal) return { code: error.code, r: [] };
-      this.log.noteDefect(request.command, error);
+      this.log.printDefect(request.command, error);
       return { code: Reason.serverInternalError, r: [] };
     }
   }
@@ -80,7 +80,7 @@ export class Dispatcher {
     this.timers.add(timer);
   }
 
-  /** A link has closed: its service forgets it. */
+  /** Tells the service of a link that the link has closed. */
   linkClosed(link: Link): void {
     this.services.find((service) => service.name === link.service)?.linkClosed(link);
   }

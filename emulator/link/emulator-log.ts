@@ -1,4 +1,4 @@
-/** One login attempt, as the server judged it. */
+/** A login attempt and its result. */
 export interface LoginAttempt {
   time: number;
   accountId: string;
@@ -7,21 +7,21 @@ export interface LoginAttempt {
   /** 1 manual, 0 automatic (reconnect). */
   appLogin: number;
   deviceId: string;
-  /** Public code: 200 or the refusal. */
+  /** Public code: 200 or the code of the refusal. */
   code: number;
 }
 
-/** One attempt to enter a chatroom, as the server judged it. */
+/** An attempt to enter a chatroom and its result. */
 export interface EnterAttempt extends LoginAttempt {
   roomId: string;
-  /** As the client said; empty when it left it to the server. */
+  /** Nick given by the client; empty when the server shall choose. */
   nick: string;
   avatar: string;
   hasToken: boolean;
   loginExtension: string;
 }
 
-/** How many attempts of a kind are remembered. */
+/** Number of attempts of each kind that are kept. */
 const ATTEMPTS_KEPT = 1000;
 
 export interface Counters {
@@ -36,7 +36,7 @@ export interface Counters {
   unreadable: number;
 }
 
-/** What the emulator remembers about its own work, for tests and the control API. */
+/** Records requests, attempts and counters, for tests and the control API. */
 export class EmulatorLog {
   readonly logins: LoginAttempt[] = [];
   readonly enters: EnterAttempt[] = [];
@@ -56,45 +56,45 @@ export class EmulatorLog {
 
   constructor(private readonly print: (line: string) => void) {}
 
-  /** Commands that were answered with an empty 200 because nobody implements them. */
+  /** Commands that were refused with 501 because the emulator does not implement them. */
   get unimplemented(): readonly string[] {
     return [...this.unimplementedCommands];
   }
 
-  /** Notes such a command; the first time it is also printed. */
-  noteUnimplemented(command: string): void {
+  /** Records a command without implementation; prints it the first time. */
+  recordUnimplemented(command: string): void {
     if (this.unimplementedCommands.has(command)) return;
     this.unimplementedCommands.add(command);
     this.print(`unimplemented ${command}`);
   }
 
-  noteRequest(command: string): void {
+  recordRequest(command: string): void {
     this.counters.requests += 1;
     this.commandCounts.set(command, this.requestsOf(command) + 1);
   }
 
-  /** How often a command has arrived. */
+  /** Number of requests with this command. */
   requestsOf(command: string): number {
     return this.commandCounts.get(command) ?? 0;
   }
 
-  noteLogin(attempt: LoginAttempt): void {
+  recordLogin(attempt: LoginAttempt): void {
     this.logins.push(attempt);
     if (this.logins.length > ATTEMPTS_KEPT) this.logins.shift();
   }
 
-  noteEnter(attempt: EnterAttempt): void {
+  recordEnter(attempt: EnterAttempt): void {
     this.enters.push(attempt);
     if (this.enters.length > ATTEMPTS_KEPT) this.enters.shift();
   }
 
-  /** A handler failed: a defect of the emulator, never of the client alone. */
-  noteDefect(command: string, error: unknown): void {
+  /** Prints the error of a failed handler. Such a failure is a defect of the emulator, whatever the client sent. */
+  printDefect(command: string, error: unknown): void {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     this.print(`defect in ${command}: ${text}`);
   }
 
-  /** Forgets everything. */
+  /** Clears all records and counters. */
   reset(): void {
     this.logins.length = 0;
     this.enters.length = 0;

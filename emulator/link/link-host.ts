@@ -15,7 +15,7 @@ import { SlowSocket } from './slow-socket';
 const HANDSHAKE_PATH = '/socket.io/1/';
 const SOCKET_PATH = /^\/socket\.io\/1\/websocket\/([\w-]+)/;
 
-/** The text link: HTTP handshake, WebSocket, and the list of live links. */
+/** Server side of the text link: HTTP handshake, WebSocket upgrade, and the list of open links. */
 export class LinkHost implements LinkControls {
   private readonly links = new Map<Link, PushShaper>();
   private readonly sids = new Set<string>();
@@ -37,7 +37,7 @@ export class LinkHost implements LinkControls {
     faults.attachLinks(this);
   }
 
-  /** Live links, in the order they opened. */
+  /** Returns the open links, in the order of opening. */
   list(): Link[] {
     return [...this.links.keys()];
   }
@@ -55,7 +55,7 @@ export class LinkHost implements LinkControls {
     });
   }
 
-  /** Takes the WebSocket upgrades of a server, but for those that are not meant for it (403). */
+  /** Handles the WebSocket upgrades of a server. Upgrades for another host name are refused with 403. */
   takeUpgrades(server: HttpServer, isMeantForUs: (request: IncomingMessage) => boolean): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       this.sockets.add(socket);
@@ -99,7 +99,7 @@ export class LinkHost implements LinkControls {
       this.now(),
       this.log,
       shaper,
-      (closed) => this.forget(closed),
+      (closed) => this.removeLink(closed),
     );
     this.links.set(link, shaper);
     socket.answerDelay = () => this.faults.strike('slowClose', link)?.delayMs ?? 0;
@@ -112,7 +112,7 @@ export class LinkHost implements LinkControls {
     if (!this.faults.strike('noConnectFrame')) link.sendConnect();
   }
 
-  private forget(link: Link): void {
+  private removeLink(link: Link): void {
     const shaper = this.links.get(link);
     if (!shaper) return;
     this.links.delete(link);
@@ -133,7 +133,7 @@ export class LinkHost implements LinkControls {
     } else if (frame.kind === 'other') {
       this.log.counters.unreadable += 1;
     }
-    // A heartbeat frame is the client's echo of ours: nothing to do.
+    // A heartbeat frame is the client's echo and needs no answer.
   }
 
   private chosen(choice: LinkChoice): Link[] {
@@ -176,7 +176,7 @@ export class LinkHost implements LinkControls {
     this.timers.add(timer);
   }
 
-  /** Cuts everything and lets go of every timer. */
+  /** Cuts every link and clears every timer. */
   dispose(): void {
     for (const timer of this.timers) clearTimeout(timer);
     for (const link of this.list()) link.terminate();

@@ -2,22 +2,22 @@ import type { ClientRequest } from '../protocol/packet';
 import type { Link } from './link';
 
 /**
- * What a link is used for: IM now, chatrooms as another folder beside `im/`. A link belongs to the
- * service whose login command (26_3, 36_2) arrives first; until then commands go to the first service.
+ * Handles the commands of a link: IM (`im/`) or chatroom (`chatroom/`). A link belongs to the service whose
+ * login command (26_3, 36_2) arrives first; until then the first service gets its commands.
  */
 export interface LinkService {
   readonly name: string;
-  /** `sid_cid` of the command that makes a link this service's own. */
+  /** Login command as `sid_cid`; the first link command that matches assigns the link to this service. */
   readonly loginCommand: string;
   /**
-   * The command's handler, or undefined when this service does not implement it.
-   * A handler returns the reply's items, or undefined for commands that have no reply;
-   * it throws a Refusal to answer with a code.
+   * Returns the handler of a command, or undefined when this service does not implement the command. A handler
+   * returns the items of the reply, or undefined for commands without a reply, and throws a Refusal to answer
+   * with a code.
    */
   handler(command: string): CommandHandler | undefined;
-  /** Whom a login request is for, so that faults of one account can strike it. */
+  /** Returns the account of a login request, so that faults limited to an account can apply to the request. */
   accountOfLogin(request: ClientRequest): string | undefined;
-  /** The socket of a link of this service has gone. */
+  /** Called when the socket of a link of this service has closed. */
   linkClosed(link: Link): void;
 }
 

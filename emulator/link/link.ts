@@ -9,7 +9,7 @@ import type { EmulatorLog } from './emulator-log';
 import type { PushShaper } from './push-shaper';
 import type { SlowSocket } from './slow-socket';
 
-/** A push as it goes over a link: encoded once, however many links it is for. */
+/** An encoded push. A push for many links is encoded once. */
 export interface EncodedPush {
   command: string;
   frame: string;
@@ -21,16 +21,16 @@ export function encodePush(command: string, r: unknown[]): EncodedPush {
   return { command, frame: encodeMessageFrame(encodePacket({ sid, cid, ser: 0, code: 200, r })) };
 }
 
-/** One client's socket, whatever it is used for (IM or a chatroom). */
+/** Socket of a client, for IM or a chatroom. */
 export class Link {
-  /** Set by the service that accepted the login; faults and lists go by it. */
+  /** Set by the service that accepted the login; used by faults and lists. */
   accountId: string | undefined;
-  /** `im`, `chatroom`; undefined before the first login command. */
+  /** `im` or `chatroom`; undefined before the first login command. */
   service: string | undefined;
-  /** The chatroom the link is inside. */
+  /** Chatroom that the link is inside. */
   roomId: string | undefined;
   halfOpen = false;
-  /** Written while half-open; arrives when the link comes back, as TCP would have it. */
+  /** Frames written while half-open. They are sent when the link is restored, as TCP would do. */
   private readonly stalled: string[] = [];
 
   constructor(
@@ -40,7 +40,7 @@ export class Link {
     readonly openedAt: number,
     private readonly log: EmulatorLog,
     private readonly shaper: PushShaper,
-    /** Called when the link is really gone; again is harmless. */
+    /** Called when the link has ended for the server; a second call is harmless. */
     private readonly gone: (link: Link) => void,
   ) {}
 
@@ -55,7 +55,7 @@ export class Link {
       return;
     }
     this.socket.send(frame, () => {
-      // A write that fails means that the socket is gone; its close event says so.
+      // A failed write means that the socket has closed; the close event handles that.
     });
   }
 
@@ -71,19 +71,19 @@ export class Link {
     this.write(DISCONNECT_FRAME);
   }
 
-  /** Answers a request: same sid, cid and ser. `code` is as on the wire. */
+  /** Answers a request with its sid, cid and ser. `code` is the packed code of the wire. */
   reply(request: { sid: number; cid: number; ser: number }, code: number, r: unknown[]): void {
     this.log.counters.replies += 1;
     const { sid, cid, ser } = request;
     this.write(encodeMessageFrame(encodePacket({ sid, cid, ser, code, r })));
   }
 
-  /** Pushes to the client. Message pushes pass through the push faults. */
+  /** Pushes to the client. Push faults apply to message pushes. */
   push(command: string, r: unknown[]): void {
     this.pushEncoded(encodePush(command, r));
   }
 
-  /** The same for a push that goes to many links. */
+  /** Pushes an encoded packet, which may go to many links. */
   pushEncoded({ command, frame }: EncodedPush): void {
     this.shaper.shape(command, this, () => {
       this.log.counters.pushes += 1;
@@ -91,19 +91,19 @@ export class Link {
     });
   }
 
-  /** Closes from the server's side with a WebSocket close frame. */
+  /** Closes the socket with a WebSocket close frame from the server. */
   close(code = 1000): void {
     this.halfOpen = false;
     if (this.open) this.socket.closeNow(code);
     else this.terminate();
   }
 
-  /** The client has said that it leaves (`0::`): closes too, slowly if a fault says so. */
+  /** Closes the socket after the client's `0::`; a slowClose fault delays the close. */
   answerClose(): void {
     this.socket.close(1000);
   }
 
-  /** Cuts without a word. */
+  /** Closes the TCP connection without a close frame. */
   terminate(): void {
     this.halfOpen = false;
     if (this.socket.readyState === this.socket.CLOSED) this.gone(this);
@@ -111,14 +111,14 @@ export class Link {
   }
 
   /**
-   * The socket has closed. On a half-open link the server cannot know: its session stays until the
-   * link is cut or restored, or the same device signs in again.
+   * Handles the close of the socket. The server cannot notice the close of a half-open link: its session stays
+   * until the link is cut or restored, or the same device signs in again.
    */
   socketClosed(): void {
     if (!this.halfOpen) this.gone(this);
   }
 
-  /** Stops (or resumes) reading and writing; the peer sees an open socket that is silent. */
+  /** Stops or resumes reading and writing; the peer sees an open, silent socket. */
   setHalfOpen(halfOpen: boolean): void {
     this.halfOpen = halfOpen;
     if (halfOpen) this.socket.pause();

@@ -2,10 +2,10 @@ import type { PushFault } from '../faults/fault-types';
 import type { Faults, FaultTarget } from '../faults/faults';
 import { type Random, seededRandom, shuffled } from '../faults/random';
 
-/** Pushes that carry messages: p2p, team, the copies for own other devices, and chatroom. */
-const MESSAGE_PUSHES = ['7_2', '8_3', '7_101', '8_102', '13_7'];
+/** Pushes that carry messages: p2p, team, their copies for the sender's other devices, and chatroom. */
+const MESSAGE_PUSHES = ['7_2', '8_3', '7_101', '8_102', '21_3', '21_102', '13_7'];
 
-/** Doubles and reorders the message pushes of one link while a push fault is on. */
+/** Duplicates and reorders the message pushes of a link while a push fault applies. */
 export class PushShaper {
   private readonly randoms = new Map<PushFault, Random>();
   private held: { send: () => void; fault: PushFault }[] = [];
@@ -13,7 +13,7 @@ export class PushShaper {
 
   constructor(private readonly faults: Faults) {}
 
-  /** Calls `send` now, twice, or later, as the faults say. */
+  /** Calls `send` once or twice, now or later, as the push fault demands. */
   shape(command: string, target: FaultTarget, send: () => void): void {
     const fault = this.faults.strike('push', target, (candidate) =>
       (candidate.commands ?? MESSAGE_PUSHES).includes(command),
@@ -45,7 +45,7 @@ export class PushShaper {
     }, windowMs);
   }
 
-  /** The link is gone. */
+  /** Drops the collected pushes of a closed link. */
   dispose(): void {
     clearTimeout(this.timer);
     this.held = [];

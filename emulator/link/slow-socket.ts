@@ -1,15 +1,15 @@
 import { WebSocket } from 'ws';
 
 /**
- * A WebSocket whose answer to the peer's close can be held back. `ws` answers a close frame by calling
- * `close()`, so a delay there is what a client sees as a slow `SocketTask.close()`.
+ * A WebSocket whose answer to the peer's close can be delayed. `ws` answers a close frame by calling `close()`,
+ * so a delay in `close()` appears to the client as a slow `SocketTask.close()`.
  */
 export class SlowSocket extends WebSocket {
-  /** ms to wait before answering the peer's close; asked once, when the peer closes. */
+  /** Delay in ms before answering the peer's close; called once, when the peer closes. */
   answerDelay: () => number = () => 0;
   private pending: NodeJS.Timeout | undefined;
 
-  /** Closes from our side, at once. */
+  /** Closes the socket from the server's side without delay. */
   closeNow(code: number): void {
     clearTimeout(this.pending);
     super.close(code);

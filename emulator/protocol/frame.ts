@@ -1,6 +1,6 @@
 /**
- * Frames of the text link: socket.io 0.9, `type:id:endpoint[:data]`.
- * Only the types that Yunxin's link uses are told apart.
+ * Frames of the text link: socket.io 0.9, `type:id:endpoint[:data]`. Only the types that Yunxin's link uses are
+ * distinguished.
  */
 export type Frame =
   | { kind: 'disconnect' }
@@ -12,7 +12,7 @@ export const CONNECT_FRAME = '1::';
 export const DISCONNECT_FRAME = '0::';
 export const HEARTBEAT_FRAME = '2::';
 
-/** Reads one text frame. Never throws: what cannot be read is `other`. */
+/** Reads a text frame. Never throws; an unreadable frame is `other`. */
 export function decodeFrame(text: string): Frame {
   const match = /^(\d):[^:]*:[^:]*(?::([\s\S]*))?$/.exec(text);
   if (!match) return { kind: 'other', type: 'unreadable' };
@@ -23,7 +23,7 @@ export function decodeFrame(text: string): Frame {
   return { kind: 'other', type };
 }
 
-/** Wraps one JSON packet into a message frame. */
+/** Wraps a JSON packet into a message frame. */
 export function encodeMessageFrame(json: string): string {
   return `3:::${json}`;
 }

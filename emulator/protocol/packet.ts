@@ -3,7 +3,7 @@ export interface Property {
   [tag: number]: unknown;
 }
 
-/** One request of a client, as read from `{"SER","SID","CID","Q"}`. */
+/** A request of a client, read from `{"SER","SID","CID","Q"}`. */
 export interface ClientRequest {
   sid: number;
   cid: number;
@@ -13,7 +13,7 @@ export interface ClientRequest {
   items: unknown[];
 }
 
-/** One reply or push, before it becomes JSON. `r` is the list of response items. */
+/** A reply or push before encoding. `r` is the list of response items. */
 export interface ServerPacket {
   sid: number;
   cid: number;
@@ -26,14 +26,14 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Items, and the elements of a PropertyArray, come wrapped as `{t, v}`; only `v` matters. */
+/** Unwraps `{t, v}` of items and of the elements of a PropertyArray; only `v` matters. */
 function unwrapItem(item: unknown): unknown {
   if (!isRecord(item) || !('v' in item)) return item;
   const value = item['v'];
   return item['t'] === 'ArrayMable' && Array.isArray(value) ? value.map(unwrapItem) : value;
 }
 
-/** Reads a client packet, or returns undefined when it is not one. Never throws. */
+/** Reads a client packet. Returns undefined for anything else; never throws. */
 export function decodeRequest(json: string): ClientRequest | undefined {
   let parsed: unknown;
   try {

@@ -1,4 +1,4 @@
-/** Public result codes that the emulator gives, by the names of Yunxin's documents. */
+/** Public result codes of the emulator, with the names of Yunxin's documents. */
 export const Reason = {
   success: 200,
   invalidToken: 302,
@@ -7,7 +7,7 @@ export const Reason = {
   parameterError: 414,
   multiLoginForbidden: 417,
   serverInternalError: 500,
-  /** The emulator's own: no Yunxin server answers it. */
+  /** Code of the emulator alone; no Yunxin server answers it. */
   notInEmulator: 501,
   serverBusy: 503,
   imDisabled: 101301,
@@ -26,12 +26,35 @@ export const Reason = {
   revokeExceedTimeLimit: 107314,
   revokeMessageNotAllowed: 107315,
   senderOrManagerPermissionOnlyRevoke: 107303,
+  voiceToTextFailed: 107313,
+  pinLimit: 107319,
+  pinNotExist: 107320,
+  quickCommentLimit: 107321,
+  pinAlreadyExist: 107322,
   messageNotExist: 107404,
+  teamReceiptNotFound: 108301,
+  collectionLimit: 189301,
+  collectionNotExist: 189302,
   teamNotExist: 108404,
   teamNormalMemberChatBanned: 108306,
+  allTeamMembersChatBanned: 108423,
+  rejectAllTeamApplications: 108308,
+  createdTeamLimit: 108435,
+  teamManagerLimit: 108303,
+  operationOnTeamManagerNotAllowed: 109305,
+  noTeamInvitePermission: 109306,
+  teamOwnerQuitNotAllowed: 109307,
+  teamOwnerInKickList: 109308,
+  kickOperatorNotAllowed: 109310,
+  teamMemberAlreadyExist: 109311,
+  teamRequestNotExist: 109313,
+  operationOnTeamOwnerNotAllowed: 109314,
   teamMemberNotExist: 109404,
   teamMemberChatBanned: 109424,
+  teamOwnerRequired: 109427,
+  teamOwnerOrManagerRequired: 109432,
   rateLimitReached: 107323,
+  appChatBanned: 107410,
   highPriorityRateLimit: 107304,
   ackMessageNotHighPriority: 107305,
   duplicateMessageClientId: 107306,
@@ -63,7 +86,7 @@ export const Reason = {
   signallingMemberLimit: 118437,
 } as const;
 
-/** A refusal: the command is answered with this public code instead of 200. */
+/** Error that answers a command with this public code instead of 200. */
 export class Refusal extends Error {
   constructor(
     readonly code: number,
@@ -75,8 +98,8 @@ export class Refusal extends Error {
 }
 
 /**
- * The code as it must stand on the wire for a public code. The SDK unpacks codes of sid 18 and of
- * 26…99 (wire protocol 1.4 and appendix C); all other sids carry the public code as it is.
+ * Returns the wire code for a public code. The SDK unpacks the codes of sids 18 and 26…99 (docs/yunxin-protocol.md,
+ * section 1.4); all other sids carry the public code unchanged.
  */
 export function packCode(sid: number, publicCode: number): number {
   const packed = sid === 18 || (sid >= 26 && sid <= 99);

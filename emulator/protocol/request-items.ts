@@ -1,25 +1,25 @@
 import type { Property } from './packet';
 
-/** Text of a wire value: numbers and booleans become strings, everything else is empty. */
+/** Returns the text of a wire value: numbers and booleans become strings, everything else is empty. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return '';
 }
 
-/** Number of a wire value (strings are accepted), 0 when it is none. */
+/** Returns the number of a wire value, which may be a string; 0 for anything else. */
 export function numberOf(value: unknown): number {
   const number = Number(textOf(value));
   return Number.isFinite(number) ? number : 0;
 }
 
-/** Truth of a wire value: `true`, `1`, `"1"` and `"true"`. */
+/** Tells whether a wire value is true: `true`, `1`, `"1"` or `"true"`. */
 export function truthOf(value: unknown): boolean {
   const text = textOf(value);
   return text === 'true' || text === '1';
 }
 
-/** Whether a flag that is on unless said otherwise has been switched off. */
+/** Tells whether a flag that is on by default is off. */
 export function isSwitchedOff(value: unknown): boolean {
   const text = textOf(value);
   return text === 'false' || text === '0';
@@ -30,8 +30,8 @@ function isProperty(value: unknown): value is Property {
 }
 
 /**
- * The items of one request, read by position. Every reader has a neutral answer for an item that is
- * missing or of another type, so a malformed request can be refused but never crash a handler.
+ * Reads the items of a request by position. Every method returns a neutral value for an item that is missing or
+ * of another type, so a malformed request can be refused but never crashes a handler.
  */
 export class RequestItems {
   constructor(private readonly items: readonly unknown[]) {}

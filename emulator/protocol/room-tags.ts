@@ -1,6 +1,6 @@
-/** Tag numbers of the chatroom link (appendix B of the wire protocol), as far as the server reads them. */
+/** Tag numbers of the chatroom link (docs/yunxin-protocol.md, sections 8.10 to 8.12) that the server reads. */
 
-/** Shape C1, the room item of `36_2`. */
+/** Tags of the room item of `36_2` (docs/yunxin-protocol.md, section 8.10). */
 export const EnterTag = {
   appkey: 1,
   account: 2,
@@ -23,7 +23,7 @@ export const EnterTag = {
   antispamBusinessId: 47,
 } as const;
 
-/** Shape C3, a room. */
+/** Tags of a room (docs/yunxin-protocol.md, section 8.11). */
 export const RoomTag = {
   roomId: 1,
   roomName: 3,
@@ -37,7 +37,7 @@ export const RoomTag = {
   chatBanned: 102,
 } as const;
 
-/** Shape C4, a member. */
+/** Tags of a member (docs/yunxin-protocol.md, section 8.11). */
 export const RoomMemberTag = {
   roomId: 1,
   accountId: 2,
@@ -59,7 +59,7 @@ export const RoomMemberTag = {
   multiEnterInfo: 20,
 } as const;
 
-/** Shapes C7 and C8, a message to and from the server. */
+/** Tags of a message to and from the server (docs/yunxin-protocol.md, section 8.12). */
 export const RoomMessageTag = {
   messageClientId: 1,
   messageType: 2,
@@ -70,7 +70,7 @@ export const RoomMessageTag = {
   senderNick: 7,
   senderAvatar: 8,
   senderExtension: 9,
-  /** 1 = not to be kept. */
+  /** 1 = not stored in the history. */
   historyDisabled: 12,
   text: 13,
   antispamEnabled: 16,
@@ -99,7 +99,7 @@ export const MemberRole = {
   virtual: 5,
 } as const;
 
-/** Why a client is put out of a room: V2NIMChatroomKickedReason, as `13_3` says it. */
+/** Reason of a kick in `13_3`: V2NIMChatroomKickedReason. */
 export const RoomKickReason = {
   unknown: -1,
   roomClosed: 1,
@@ -109,7 +109,7 @@ export const RoomKickReason = {
   blocked: 5,
 } as const;
 
-/** The `id` of a notification's attachment; the SDK's types in appendix B's order. */
+/** The `id` in a notification's attachment (docs/yunxin-protocol.md, section 5). */
 export const RoomNotice = {
   enter: 301,
   exit: 302,

@@ -1,4 +1,4 @@
-/** Tag numbers of a message (shapes M4 and M6 of the wire protocol), as far as the server reads them. */
+/** Tag numbers of a message (docs/yunxin-protocol.md, section 8.1) that the server reads. */
 export const MessageTag = {
   conversationType: 0,
   receiverId: 1,
@@ -15,15 +15,28 @@ export const MessageTag = {
   resend: 13,
   userUpdateTime: 14,
   serverExtension: 15,
+  antispamEnabled: 25,
+  readReceiptEnabled: 26,
+  threadRootServerId: 37,
+  subType: 41,
+  modifyTime: 62,
+  modifyAccountId: 63,
   historyEnabled: 100,
   roamingEnabled: 101,
   onlineSyncEnabled: 102,
   offlineEnabled: 108,
   unreadEnabled: 109,
+  receiptSnapshot: 112,
 } as const;
 
-/** Conversation type in messages on the wire: 0 p2p, 1 team (the API counts from 1). */
-export const WireConversation = { p2p: 0, team: 1 } as const;
+/** Conversation type in messages on the wire (the API counts 1, 2, 3). */
+export const WireConversation = { p2p: 0, team: 1, superTeam: 5 } as const;
+
+/** Conversation type of the API, as in one-way deletions and cleared histories. */
+export const ApiConversation = { p2p: 1, team: 2, superTeam: 3 } as const;
+
+/** Type of a recall by conversation type. */
+export const RecallType = { p2p: 7, team: 8, superTeam: 12 } as const;
 
 /** Message types on the wire; the API uses the same numbers. */
 export const MessageType = {
@@ -35,6 +48,7 @@ export const MessageType = {
   notification: 5,
   file: 6,
   tip: 10,
+  robot: 11,
   call: 12,
   custom: 100,
 } as const;
@@ -55,7 +69,7 @@ export const LoginTag = {
   token: 1000,
 } as const;
 
-/** Tags of one online client in the login reply and in `26_10`. */
+/** Tags of an online client in the login reply and in `26_10`. */
 export const ClientTag = {
   clientId: 1,
   consid: 2,
@@ -71,7 +85,7 @@ export const ClientTag = {
   loginType: 12,
 } as const;
 
-/** Tags of a recall (shape M8). */
+/** Tags of a recall (docs/yunxin-protocol.md, section 8.2). */
 export const RecallTag = {
   createTime: 0,
   type: 1,
@@ -85,7 +99,7 @@ export const RecallTag = {
   operatorId: 16,
 } as const;
 
-/** Tags of a system or custom notification (shape M14). */
+/** Tags of a system or custom notification (docs/yunxin-protocol.md, section 8.4). */
 export const NotificationTag = {
   timestamp: 0,
   type: 1,
@@ -117,9 +131,15 @@ export const SyncItem = {
   recalls: 17,
   readPositions: 18,
   signalling: 21,
+  superTeams: 22,
+  mySuperTeamMembers: 23,
+  superTeamRoamingMessages: 24,
+  superTeamRecalls: 25,
+  superTeamReadPositions: 26,
   deletedMessages: 27,
   stickTops: 28,
   clearedHistories: 29,
+  edits: 30,
 } as const;
 
 /** Client types of Yunxin, for login lists and multi-login policies. */

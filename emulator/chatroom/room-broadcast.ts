@@ -7,12 +7,12 @@ import { MessageType } from '../protocol/tags';
 import { Reason, Refusal } from '../protocol/reasons';
 import type { RoomMessage, RoomRecord } from '../world/room-state';
 import type { World } from '../world/world';
-import { isPolled } from './cdn';
+import { isPolled } from './polling';
 import type { RoomLocation, RoomSession, RoomSessions } from './room-sessions';
 import type { RoomWire } from './room-wire';
 import { matchesTags } from './tag-expression';
 
-/** A message to put into a room. What is left out is made up. */
+/** Message to post in a room. Missing fields get defaults. */
 export interface NewRoomMessage {
   senderId: string;
   text?: string;
@@ -21,22 +21,22 @@ export interface NewRoomMessage {
   attachment?: string;
   serverExtension?: string;
   messageClientId?: string;
-  /** Server time in ms; default now. Never before the newest message of the room. */
+  /** Server time in ms; default now. Raised above the time of the room's newest message. */
   createTime?: number;
   receiverIds?: string[];
   /** Tag expression. */
   notifyTargetTags?: string;
   highPriority?: boolean;
-  /** false = not kept in the history. */
+  /** false = not stored in the history. */
   historyEnabled?: boolean;
   /** Further tags of the message. */
   tags?: Property;
   senderClientType?: number;
-  /** The link it came over: it has the answer, so it gets no push. */
+  /** Link that the message came over. This link gets the answer and no push. */
   origin?: Link;
 }
 
-/** A notification to tell a room. */
+/** Notification to post in a room. */
 export interface NewRoomNotice {
   /** One of RoomNotice. */
   id: number;
@@ -45,11 +45,11 @@ export interface NewRoomNotice {
   extension?: string;
   /** Further fields of the attachment's `data`. */
   fields?: Record<string, unknown>;
-  /** Tag expression: whom it is told. */
+  /** Tag expression: clients that get the notification. */
   notifyTargetTags?: string;
-  /** Only for these accounts. */
+  /** Restricts the notification to these accounts. */
   receiverIds?: string[];
-  /** false = not kept in the history. */
+  /** false = not stored in the history. */
   kept?: boolean;
 }
 
@@ -63,7 +63,7 @@ function distanceBetween(a: RoomLocation, b: RoomLocation): number {
   return Math.hypot(a.x - b.x, a.y - b.y, a.z - b.z);
 }
 
-/** Whether a message is for this client: by receivers, by tags, by distance. One's own always is. */
+/** Tells whether a client may see a message, by receivers, tags and distance. A client sees all its own messages. */
 export function isMessageFor(message: RoomMessage, session: RoomSession): boolean {
   if (message.senderId === session.accountId && message.messageType !== MessageType.notification) {
     return true;
@@ -76,21 +76,21 @@ export function isMessageFor(message: RoomMessage, session: RoomSession): boolea
   return distanceBetween(location, session.location) <= session.distance;
 }
 
-/** What is said in rooms: messages and notifications go into the history and out to who is inside. */
-export class RoomTalk {
+/** Stores messages and notifications of rooms in the history and pushes them to the clients inside. */
+export class RoomBroadcast {
   constructor(
     private readonly world: World,
     private readonly sessions: RoomSessions,
     private readonly wire: RoomWire,
   ) {}
 
-  /** Puts a message into a room and pushes it to everyone for whom it is. */
-  post(room: RoomRecord, message: NewRoomMessage): RoomMessage {
+  /** Stores a message and pushes it to every client that may see it. */
+  postMessage(room: RoomRecord, message: NewRoomMessage): RoomMessage {
     const { senderId, messageType = MessageType.text, attachment, notifyTargetTags } = message;
     const { rooms } = this.world;
     const messageClientId = message.messageClientId ?? randomUUID().replaceAll('-', '');
-    const createTime = rooms.nextTime(room, message.createTime);
-    const look = this.wire.look(room, senderId);
+    const createTime = rooms.nextMessageTime(room, message.createTime);
+    const profile = this.wire.profileOf(room, senderId);
     const wire: Property = {
       ...message.tags,
       [RoomMessageTag.messageClientId]: messageClientId,
@@ -98,9 +98,9 @@ export class RoomTalk {
       [RoomMessageTag.attachment]: attachment ?? message.text,
       [RoomMessageTag.text]: message.text,
       [RoomMessageTag.senderUpdateTime]: rooms.findMember(room, senderId)?.updateTime ?? 0,
-      [RoomMessageTag.senderNick]: look.nick,
-      [RoomMessageTag.senderAvatar]: look.avatar,
-      [RoomMessageTag.senderExtension]: look.serverExtension,
+      [RoomMessageTag.senderNick]: profile.nick,
+      [RoomMessageTag.senderAvatar]: profile.avatar,
+      [RoomMessageTag.senderExtension]: profile.serverExtension,
       [RoomMessageTag.createTime]: createTime,
       [RoomMessageTag.senderId]: senderId,
       [RoomMessageTag.roomId]: room.roomId,
@@ -118,7 +118,7 @@ export class RoomTalk {
     const stored: RoomMessage = { messageClientId, senderId, messageType, createTime, wire };
     if (message.receiverIds) stored.receiverIds = message.receiverIds;
     if (notifyTargetTags) stored.notifyTargetTags = notifyTargetTags;
-    rooms.append(room, stored, message.historyEnabled !== false);
+    rooms.appendMessage(room, stored, message.historyEnabled !== false);
     if (!isPolled(room, stored)) this.deliver(room, stored, message.origin);
     return stored;
   }
@@ -132,10 +132,10 @@ export class RoomTalk {
     );
   }
 
-  /** Tells a room what has happened to it or its members. */
-  tell(room: RoomRecord, notice: NewRoomNotice): RoomMessage {
+  /** Notifies a room of a change of the room or its members. */
+  postNotice(room: RoomRecord, notice: NewRoomNotice): RoomMessage {
     const { operatorId, targetIds, extension } = notice;
-    const nickOf = (accountId: string): string => this.wire.look(room, accountId).nick;
+    const nickOf = (accountId: string): string => this.wire.profileOf(room, accountId).nick;
     const data = {
       operator: operatorId,
       opeNick: nickOf(operatorId),
@@ -143,7 +143,7 @@ export class RoomTalk {
       ...(extension && { ext: extension }),
       ...notice.fields,
     };
-    return this.post(room, {
+    return this.postMessage(room, {
       senderId: operatorId,
       messageType: MessageType.notification,
       attachment: JSON.stringify({ id: notice.id, data }),
@@ -153,8 +153,8 @@ export class RoomTalk {
     });
   }
 
-  /** Takes a message back: out of the history, and off the screens. Refused with 107404 when unknown. */
-  recall(
+  /** Recalls a message: removes it from the history and notifies the room. Refused with 107404 when it is unknown. */
+  recallMessage(
     room: RoomRecord,
     messageClientId: string,
     by: { operatorId: string; extension?: string },
@@ -162,7 +162,7 @@ export class RoomTalk {
     const message = this.world.rooms.findMessage(room, messageClientId);
     if (!message) throw new Refusal(Reason.messageNotExist, `no message ${messageClientId}`);
     this.world.rooms.removeMessage(room, message);
-    this.tell(room, {
+    this.postNotice(room, {
       id: RoomNotice.recalled,
       ...by,
       targetIds: [message.senderId],
