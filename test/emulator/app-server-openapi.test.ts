@@ -23,10 +23,10 @@ const operations = Object.entries(document.paths).flatMap(([route, item]) =>
   }),
 );
 
-/** A call the sample is asked, the status it must answer with, and whose session it carries. */
+/** A call to the sample app server with the expected status and the account of its session. */
 type Call = [path: string, status: number, body?: object, session?: string];
 
-/** For each operation one call that succeeds, and each way to fail that the document names. */
+/** Calls of each operation: a successful call, and a call for each failure that the document names. */
 const CALLS: Record<string, readonly Call[]> = {
   login: [
     ['/login', 200, { code: 'demo:ben' }],
@@ -68,7 +68,7 @@ const CALLS: Record<string, readonly Call[]> = {
   ],
 };
 
-/** Nothing but these needs a server of somebody else that is down. */
+/** Failures that only a stopped server of another party causes. */
 const NOT_TRIED = ['roomAccount 502'];
 
 function accountCalls(route: string): readonly Call[] {
@@ -81,7 +81,7 @@ function accountCalls(route: string): readonly Call[] {
   ];
 }
 
-/** Fields the document does not name are a fault here, though a server of one's own may add some. */
+/** The check rejects fields that the document does not name, although a company's own server may add fields. */
 function closed(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;
@@ -93,7 +93,7 @@ describe('the OpenAPI document of the app server', () => {
   const stage = useRooms();
   const ajv = new Ajv({ allErrors: true }).addSchema(closed(document) as object, FILE);
 
-  /** What is wrong with an answer, by the document; empty when nothing is. */
+  /** Returns the deviations of an answer from the document; empty when the answer conforms. */
   function faultsOf(route: string, method: Method, status: number, answer: unknown): unknown[] {
     const pointer = ['paths', route, method, 'responses', String(status)]
       .map((part) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1')))
@@ -117,7 +117,7 @@ describe('the OpenAPI document of the app server', () => {
     expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('valid')]);
   });
 
-  test.each(operations)('$method $route is answered as it says', async (operation) => {
+  test.each(operations)('$method $route is answered as documented', async (operation) => {
     const { operationId, route, method, responses } = operation;
     stage.emulator.remoteConfig = {
       minVersion: '0.1.0',
@@ -128,7 +128,7 @@ describe('the OpenAPI document of the app server', () => {
     await stage.inside('ben');
     const calls = CALLS[operationId] ?? [];
     for (const [suffix, expected, body, session] of calls) {
-      const token = session && stage.emulator.appSessions.open(session).sessionToken;
+      const token = session && stage.emulator.appSessions.openSession(session).sessionToken;
       const answer = await fetch(stage.emulator.appServer + suffix, {
         method: method.toUpperCase(),
         headers: {
@@ -147,7 +147,7 @@ describe('the OpenAPI document of the app server', () => {
     expect(untried).toEqual([]);
   });
 
-  test('asks for a session wherever it names 401, and refuses one that was made up', async () => {
+  test('requires a session wherever it names 401, and refuses an invented session', async () => {
     const guarded = operations.filter(({ security }) => security);
     expect(guarded.map(({ operationId }) => operationId).sort()).toEqual(
       operations
@@ -168,7 +168,7 @@ describe('the OpenAPI document of the app server', () => {
     }
   });
 
-  test('names every route the sample has, and no other', () => {
+  test('names every route of the sample app server, and no other', () => {
     const files = ['app-server.ts', 'room-routes.ts'];
     const routes = files.flatMap((file) => {
       const text = readFileSync(path.join(ROOT, 'emulator/app-server', file), 'utf8');
@@ -184,8 +184,11 @@ describe('the OpenAPI document of the app server', () => {
     expect(routes.sort()).toEqual(named.sort());
   });
 
-  test('names every route the app asks for', () => {
-    const files = ['stores/app-server-client.ts', 'packages/chatroom/stores/room-server.ts'];
+  test('names every route that the app calls', () => {
+    const files = [
+      'stores/session/app-server-client.ts',
+      'packages/chatroom/stores/room-server.ts',
+    ];
     const asked = files.flatMap((file) => {
       const text = readFileSync(path.join(ROOT, 'src', file), 'utf8');
       return [...text.matchAll(/['`](\/[a-z][^'`?]*)/g)].map(([, route = '']) =>

@@ -15,7 +15,7 @@ describe('signing in', () => {
 
   const attempts = (): number[] => stage.emulator.log.logins.map(({ code }) => code);
 
-  test('a static token lets in, a wrong one is refused with 302', async () => {
+  test('a static token is accepted, a wrong token is refused with 302', async () => {
     const ann = stage.client('ann');
     expect((await errorOf(ann.login({}, 'wrong'))).code).toBe(302);
     await ann.login();
@@ -31,12 +31,12 @@ describe('signing in', () => {
     const loginWith = (token: string): Promise<void> =>
       stage.client('ann').login({ authType: DYNAMIC, tokenProvider: () => token }, '');
 
-    test('a fresh one lets in', async () => {
+    test('a fresh token is accepted', async () => {
       await loginWith(tokenFor('ann'));
       expect(stage.emulator.log.logins).toMatchObject([{ authType: DYNAMIC, code: 200 }]);
     });
 
-    test('the sample app server issues such', async () => {
+    test('a token of the sample app server is accepted', async () => {
       const answer = await fetch(`${stage.emulator.appServer}/dynamic-token`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...bearer(stage.emulator, 'ann') },
@@ -46,19 +46,19 @@ describe('signing in', () => {
       await loginWith(token);
     });
 
-    test('an expired one is refused by the server clock', async () => {
+    test('an expired token is refused by the server clock', async () => {
       const token = tokenFor('ann', { ttl: 60 });
       clock = 61_000;
       expect((await errorOf(loginWith(token))).code).toBe(302);
     });
 
-    test("one of somebody else's, one of another secret, and rubbish are refused", async () => {
+    test("another account's token, a token of another secret and garbage are refused", async () => {
       expect((await errorOf(loginWith(tokenFor('ben')))).code).toBe(302);
       expect((await errorOf(loginWith(tokenFor('ann', { appSecret: 'x' })))).code).toBe(302);
       expect((await errorOf(loginWith('rubbish'))).code).toBe(302);
     });
 
-    test('the static token is not one', async () => {
+    test('the static token is refused', async () => {
       expect((await errorOf(loginWith('token-ann'))).code).toBe(302);
     });
   });
@@ -77,7 +77,7 @@ describe('signing in', () => {
       return ((await answer.json()) as { loginExtension: string }).loginExtension;
     };
 
-    test('the extension the app server issued lets in', async () => {
+    test('the extension issued by the app server is accepted', async () => {
       await loginWith(await issued('ann'));
     });
 
@@ -85,7 +85,7 @@ describe('signing in', () => {
       expect((await errorOf(loginWith(await issued('ben')))).code).toBe(302);
     });
 
-    test('a callback that cannot be reached lets nobody in', async () => {
+    test('an unreachable callback accepts no login', async () => {
       const extension = await issued('ann');
       await stage.start({ thirdPartyCallbackUrl: 'http://127.0.0.1:9/' });
       expect((await errorOf(loginWith(extension))).code).toBe(302);
@@ -115,17 +115,17 @@ describe('signing in', () => {
     ['notExist', 101303],
     ['blocked', 101403],
     ['imDisabled', 101301],
-  ])('an app that is %s refuses everybody with %i', async (state, code) => {
+  ])('an app in state %s refuses every login with %i', async (state, code) => {
     stage.emulator.world.state.appState = state;
     expect((await errorOf(stage.client('ann').login())).code).toBe(code);
   });
 
-  test('an unknown way to sign in is refused with 414', async () => {
+  test('an unknown authentication type is refused with 414', async () => {
     stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 414 });
     expect((await errorOf(stage.client('ann').login({ authType: STATIC }))).code).toBe(414);
   });
 
-  test('banning signs out at once and refuses with 102422', async () => {
+  test('a ban signs the account out at once and refuses logins with 102422', async () => {
     const ann = await stage.online('ann');
     stage.emulator.world.ban('ann');
     const [detail] = await ann.waitFor('onKickedOffline');

@@ -18,7 +18,7 @@ describe('entering a chatroom', () => {
     return (await errorOf(entering)).code;
   };
 
-  test('gives the room and oneself as the SDK models them', async () => {
+  test('returns the room and the own member as the SDK models them', async () => {
     const { world } = stage.emulator;
     world.addRoom({
       roomId: '9002',
@@ -74,7 +74,7 @@ describe('entering a chatroom', () => {
     expect(client.client.getChatroomInfo()).toEqual(chatroom);
   });
 
-  test('takes nick and avatar from the profile when none is given; the creator is the creator', async () => {
+  test('takes missing nick and avatar from the profile and gives the creator its role', async () => {
     stage.emulator.world.updateProfile('anna', { name: 'Anna', avatar: 'http://127.0.0.1/a.png' });
     stage.emulator.rooms.addRoom({ roomId: '9002', creatorAccountId: 'anna' });
     const { selfMember } = await stage
@@ -87,8 +87,8 @@ describe('entering a chatroom', () => {
     });
   });
 
-  describe('who one is', () => {
-    test('is proved by a dynamic token, asked for with app key, room and account', async () => {
+  describe('the identity', () => {
+    test('is proved by a dynamic token, requested with app key, room and account', async () => {
       const { emulator } = stage;
       const asked: string[][] = [];
       await stage.client().enter({
@@ -105,14 +105,14 @@ describe('entering a chatroom', () => {
       ]);
     });
 
-    test('is proved by the third party that the callback asks', async () => {
+    test('is proved by the third-party callback', async () => {
       const account = stage.emulator.world.requireAccount('ben');
       const loginExtension = loginExtensionOf(account);
       await stage.client().enter({ roomId: ROOM, accountId: 'ben', loginExtension });
       expect(await codeOf({ token: undefined, loginExtension: 'wrong' })).toBe(302);
     });
 
-    test('need not be proved to watch anonymously', async () => {
+    test('is not needed by an anonymous member', async () => {
       const { selfMember } = await stage.client().enter({ roomId: ROOM, anonymous: true });
       expect(selfMember.memberRole).toBe(4);
       expect(selfMember.accountId).toMatch(/^nimanon_/);
@@ -124,7 +124,7 @@ describe('entering a chatroom', () => {
     test.each([
       ['a room that does not exist', { roomId: '404' }, 113404],
       ['a wrong static token', { token: 'wrong' }, 302],
-      ['a dynamic token of nobody', { tokenProvider: () => Promise.resolve('e30=') }, 302],
+      ['an invalid dynamic token', { tokenProvider: () => Promise.resolve('e30=') }, 302],
       ['an account that does not exist', { accountId: 'nobody' }, 102404],
       ['an extension of more than 4096', { serverExtension: 'x'.repeat(4097) }, 414],
       [
@@ -132,7 +132,7 @@ describe('entering a chatroom', () => {
         { notificationExtension: 'x'.repeat(2049) },
         414,
       ],
-      ['an anonymous one with the name of somebody', { anonymous: true }, 403],
+      ['an anonymous client with the id of a registered account', { anonymous: true }, 403],
     ])('for %s', async (_what, how, code) => {
       expect(await codeOf(how)).toBe(code);
       expect(stage.emulator.rooms.membersOnline(ROOM)).toEqual([]);
@@ -143,7 +143,7 @@ describe('entering a chatroom', () => {
       expect(await codeOf({})).toBe(113406);
     });
 
-    test('for a blocked account, a banned one, an anonymous one where none may', async () => {
+    test('for a blocked account, a banned account, and an anonymous account where not allowed', async () => {
       const { rooms, world } = stage.emulator;
       rooms.block(ROOM, 'ben');
       expect(await codeOf({})).toBe(114426);
@@ -153,7 +153,7 @@ describe('entering a chatroom', () => {
       expect(await codeOf({ roomId: '9002', accountId: undefined, anonymous: true })).toBe(114303);
     });
 
-    test('when the console does not allow it', async () => {
+    test('when the console has disabled it', async () => {
       const { settings } = stage.emulator.world.rooms;
       settings.authTypes = [1];
       expect(await codeOf({})).toBe(403);
@@ -165,8 +165,8 @@ describe('entering a chatroom', () => {
     });
   });
 
-  describe('is told', () => {
-    test('to those inside, with who came and the extension; leaving is told too', async () => {
+  describe('is notified', () => {
+    test('to the members inside, with the member and the extension; so is leaving', async () => {
       const anna = await stage.inside('anna');
       const ben = await stage.inside('ben', { notificationExtension: 'hello', roomNick: 'Benny' });
       const came = await notified(anna, ENTERED, ({ senderId }) => senderId === 'ben');
@@ -183,7 +183,7 @@ describe('entering a chatroom', () => {
       });
       expect(anna.client.getChatroomInfo()?.onlineUserCount).toBe(2);
       expect(anna.seen('onChatroomMemberEnter').at(-1)).toMatchObject([{ accountId: 'ben' }]);
-      // The one who came is told as well.
+      // The entering member is notified too.
       await notified(ben, ENTERED);
       ben.exit();
       await notified(anna, EXITED);
@@ -192,7 +192,7 @@ describe('entering a chatroom', () => {
       expect(stage.emulator.rooms.membersOnline(ROOM)).toEqual(['anna']);
     });
 
-    test('also when a link breaks', async () => {
+    test('also as leaving when a link breaks', async () => {
       const anna = await stage.inside('anna');
       await stage.inside('ben');
       stage.emulator.faults.cut({ accountId: 'ben' });
@@ -200,7 +200,7 @@ describe('entering a chatroom', () => {
       expect(anna.seen('onChatroomMemberExit')).toEqual([['ben']]);
     });
 
-    test('not where the room keeps it to itself', async () => {
+    test('not in a room with notifications disabled', async () => {
       stage.emulator.rooms.addRoom({ roomId: ROOM, enterExitNotified: false });
       const anna = await stage.inside('anna');
       const ben = await stage.inside('ben');
@@ -209,7 +209,7 @@ describe('entering a chatroom', () => {
       expect(anna.notifications).toEqual([]);
     });
 
-    test('only to those whom the newcomer names by tag', async () => {
+    test('only to members with the tags that the entering member names', async () => {
       const anna = await stage.inside('anna', {
         tagConfig: { tags: ['red'], notifyTargetTags: '' },
       });
@@ -225,7 +225,7 @@ describe('entering a chatroom', () => {
   });
 
   describe('with several clients of one account', () => {
-    test('is told once, and leaving when the last has gone', async () => {
+    test('is notified once, and leaving after the last client has gone', async () => {
       const anna = await stage.inside('anna');
       const first = await stage.inside('ben');
       const second = await stage.inside('ben');
@@ -244,7 +244,7 @@ describe('entering a chatroom', () => {
       expect(anna.seen('onChatroomMemberExit')).toEqual([['ben']]);
     });
 
-    test('puts the older one out where the room bears only one', async () => {
+    test('kicks the older client where the room allows only one client', async () => {
       stage.emulator.rooms.addRoom({ roomId: ROOM, loginPolicy: { kind: 'exclusive' } });
       const first = await stage.inside('ben');
       const second = await stage.inside('ben');
@@ -255,7 +255,7 @@ describe('entering a chatroom', () => {
       expect(stage.emulator.rooms.clients(ROOM)).toHaveLength(1);
     });
 
-    test('puts the oldest out when there are more than the room allows', async () => {
+    test('kicks the oldest client when there are more than the room allows', async () => {
       stage.emulator.rooms.addRoom({ roomId: ROOM, loginPolicy: { kind: 'allow', clients: 2 } });
       const [oldest, middle] = [await stage.inside('ben'), await stage.inside('ben')];
       await stage.inside('ben');
@@ -263,7 +263,7 @@ describe('entering a chatroom', () => {
       expect(middle.kicked).toBeUndefined();
     });
 
-    test('replaces the same device quietly: no one goes, no one comes', async () => {
+    test('replaces a client of the same device without notifications', async () => {
       const deviceStorage = new Map<string, unknown>();
       const anna = await stage.inside('anna');
       const first = await stage.inside('ben', {}, { deviceStorage });
@@ -276,7 +276,7 @@ describe('entering a chatroom', () => {
       expect(anna.seen('onChatroomMemberEnter')).toHaveLength(2);
     });
 
-    test("kicking one's own account puts the other clients out, with the extension", async () => {
+    test('kicking the own account kicks its other clients, with the extension', async () => {
       const anna = await stage.inside('anna');
       const first = await stage.inside('ben');
       const second = await stage.inside('ben');
@@ -289,7 +289,7 @@ describe('entering a chatroom', () => {
     });
   });
 
-  test('comes back after a broken link, with a new token, as an automatic one', async () => {
+  test('is automatic after a broken link, with a new token', async () => {
     const { emulator } = stage;
     let asked = 0;
     const ben = await stage.inside('ben', {

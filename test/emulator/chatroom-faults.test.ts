@@ -10,7 +10,7 @@ describe('faults on the chatroom link', () => {
   const stage = useRooms();
   afterEach(disposeClients);
 
-  test('of a service leave the other service alone', async () => {
+  test('of a service do not affect the other service', async () => {
     const { faults } = stage.emulator;
     const im = createClient(stage.emulator, 'anna');
     await im.login();
@@ -29,7 +29,7 @@ describe('faults on the chatroom link', () => {
     ]);
   });
 
-  test('of commands give a code, also on entering', async () => {
+  test('of commands answer with a code, also on entering', async () => {
     const { faults } = stage.emulator;
     const ofIm = faults.add({ kind: 'command', service: 'im', command: '*', code: 500 });
     const ben = await stage.inside('ben');
@@ -42,7 +42,7 @@ describe('faults on the chatroom link', () => {
     expect((await errorOf(refused)).code).toBe(503);
   });
 
-  test('refuse a handshake; the next link of the list is taken', async () => {
+  test('refuse a handshake; the client takes the next link of the list', async () => {
     stage.emulator.faults.add({ kind: 'handshake', status: 503, times: 1 });
     const { linkUrl } = stage.emulator;
     const ben = await stage.inside('ben', {}, { links: [linkUrl, linkUrl] });
@@ -50,7 +50,7 @@ describe('faults on the chatroom link', () => {
     await ben.send('in');
   });
 
-  test('double and reorder the pushes of messages', async () => {
+  test('duplicate and reorder the pushes of messages', async () => {
     const anna = await stage.inside('anna');
     await stage.inside('ben');
     stage.emulator.faults.add({
@@ -68,11 +68,11 @@ describe('faults on the chatroom link', () => {
     const seen = anna.received.map(({ text }) => text);
     expect(seen).not.toEqual(texts);
     expect([...seen].sort()).toEqual(texts);
-    // Eight to ben, sixteen to anna; the SDK shows each once.
+    // Eight pushes go to ben and sixteen to anna; the SDK shows each message once.
     expect(stage.emulator.log.counters.pushes - before).toBe(24);
   });
 
-  test('a half-open link keeps its member inside until the same device comes back', async () => {
+  test('a half-open link keeps its member inside until the same device reconnects', async () => {
     const { rooms, faults } = stage.emulator;
     const anna = await stage.inside('anna');
     const deviceStorage = new Map<string, unknown>();
@@ -87,7 +87,7 @@ describe('faults on the chatroom link', () => {
     expect(rooms.clients(ROOM, 'ben')).toHaveLength(1);
   });
 
-  test('what a half-open link holds back arrives when it is restored', async () => {
+  test('pushes of a half-open link arrive after it is restored', async () => {
     const { faults, rooms } = stage.emulator;
     const anna = await stage.inside('anna');
     faults.halfOpen({ service: 'chatroom' });
@@ -97,7 +97,7 @@ describe('faults on the chatroom link', () => {
     await receives(anna, 'held');
   });
 
-  test('a slow close holds the answer to a client that leaves', async () => {
+  test('a slow close delays the answer to a client that leaves', async () => {
     const anna = await stage.inside('anna');
     const ben = await stage.inside('ben');
     stage.emulator.faults.add({ kind: 'slowClose', service: 'chatroom', delayMs: 300 });
@@ -108,7 +108,7 @@ describe('faults on the chatroom link', () => {
   });
 
   describe('a flood', () => {
-    test('pours messages of members who come and go, none lost', async () => {
+    test('sends messages of members that enter and leave, without loss', async () => {
       const anna = await stage.inside('anna');
       const flood = stage.emulator.rooms.floodRoom({
         roomId: ROOM,
@@ -124,7 +124,7 @@ describe('faults on the chatroom link', () => {
       expect(ids()).toEqual(Array.from({ length: 500 }, (_, at) => `${flood.id}-${at}`));
       const members = anna.seen('onChatroomMemberEnter').length;
       expect(members).toBeGreaterThan(16);
-      // All have left: as many went as came, but for anna herself.
+      // All members have left: apart from anna, as many members left as entered.
       await waitFor(() => anna.seen('onChatroomMemberExit').length === members - 1, {
         what: 'all members gone',
       });
@@ -134,7 +134,7 @@ describe('faults on the chatroom link', () => {
       expect(last).toHaveLength(1);
     });
 
-    test('can be stopped, and is by closing the room', async () => {
+    test('is stopped by `stop` and by closing the room', async () => {
       const { rooms } = stage.emulator;
       const anna = await stage.inside('anna');
       const flood = rooms.floodRoom({ roomId: ROOM, perSecond: 200, seconds: 60 });

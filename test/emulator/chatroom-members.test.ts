@@ -29,7 +29,7 @@ describe('members of a chatroom', () => {
   const stage = useRooms();
 
   describe('lists', () => {
-    test('come in pages, by role, online or not', async () => {
+    test('are paged and filtered by role and online state', async () => {
       const { rooms } = stage.emulator;
       rooms.setRole(ROOM, 'chen', 'normal');
       rooms.setRole(ROOM, 'ben', 'manager');
@@ -58,7 +58,7 @@ describe('members of a chatroom', () => {
       rooms.block(ROOM, 'stranger');
       expect(await ids({ onlyChatBanned: true })).toEqual(['chen']);
       expect(await ids({ onlyBlocked: true })).toEqual(['stranger']);
-      // A blocked stranger is no member.
+      // A blocked account that never entered is not a member.
       expect(await ids({})).not.toContain('stranger');
       expect(await service.getMemberByIds(['chen', 'nobody', 'anna'])).toMatchObject([
         {
@@ -72,7 +72,7 @@ describe('members of a chatroom', () => {
       ]);
       const tooMany = service.getMemberByIds(Array.from({ length: 201 }, (_, at) => `m${at}`));
       expect((await errorOf(tooMany)).code).toBe(414);
-      // Guests are forgotten when they leave.
+      // The server removes guests that leave.
       nobody.exit();
       await waitFor(() => rooms.membersOnline(ROOM).length === 1, {
         what: 'the anonymous one left',
@@ -80,7 +80,7 @@ describe('members of a chatroom', () => {
       expect(await ids({})).toEqual(['anna', 'chen', 'ben', 'ghost', 'dora']);
     });
 
-    test('by tag are of those inside with it', async () => {
+    test('by tag have the members inside with that tag', async () => {
       const tagged = (...tags: string[]) => ({ tagConfig: { tags, notifyTargetTags: '' } });
       const { service } = await stage.inside('anna', tagged('red'));
       await stage.inside('ben', tagged('red', 'blue'));
@@ -98,8 +98,8 @@ describe('members of a chatroom', () => {
     });
   });
 
-  describe('what a manager does', () => {
-    test('kicking puts the member out and tells the room', async () => {
+  describe('actions of a manager', () => {
+    test('a kick removes the member and notifies the room', async () => {
       const [anna, ben, chen] = [
         await stage.inside('anna'),
         await stage.inside('ben'),
@@ -119,11 +119,11 @@ describe('members of a chatroom', () => {
       expect(chen.seen('onChatroomMemberExit')).toEqual([['ben']]);
       expect(stage.emulator.rooms.membersOnline(ROOM)).toEqual(['anna', 'chen']);
       expect((await errorOf(anna.service.kickMember('ben'))).code).toBe(114404);
-      // A kick is no ban.
+      // A kicked member may enter again.
       await ben.enter({ roomId: ROOM, accountId: 'ben', token: 'token-ben' });
     });
 
-    test('blocking puts the member out for good, until unblocked', async () => {
+    test('a block keeps the member out until the block is removed', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       await anna.service.setMemberBlockedStatus('ben', true, 'bye');
       await emitted(ben, 'onChatroomKicked');
@@ -143,7 +143,7 @@ describe('members of a chatroom', () => {
       await ben.enter({ roomId: ROOM, accountId: 'ben', token: 'token-ben' });
     });
 
-    test('banning and unbanning is told to the member and the room', async () => {
+    test('a ban and its end are notified to the member and the room', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       await anna.service.setMemberChatBannedStatus('ben', true, 'quiet');
       expect(await emitted(ben, 'onSelfChatBannedUpdated')).toEqual([true]);
@@ -160,7 +160,7 @@ describe('members of a chatroom', () => {
       expect(ben.seen('onSelfChatBannedUpdated')).toEqual([[true], [false]]);
     });
 
-    test('a ban for a time is told with its length, and ends', async () => {
+    test('a temporary ban is notified with its duration, and ends', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       await anna.service.setMemberTempChatBanned('ben', 30, true, 'cool down');
       expect(await emitted(ben, 'onSelfTempChatBannedUpdated')).toEqual([true, 30]);
@@ -182,7 +182,7 @@ describe('members of a chatroom', () => {
       expect((await errorOf(tooLong)).code).toBe(414);
     });
 
-    test('a ban of a tag concerns those who have it', async () => {
+    test('a ban of a tag applies to members with that tag', async () => {
       const tagConfig = { tags: ['red'], notifyTargetTags: '' };
       const [anna, ben, chen] = [
         await stage.inside('anna'),
@@ -210,7 +210,7 @@ describe('members of a chatroom', () => {
       await ben.send('yes');
     });
 
-    test('a new role is told with the one before', async () => {
+    test('a new role is notified with the previous role', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       await anna.service.updateMemberRole('ben', {
         memberRole: MANAGER,
@@ -229,7 +229,7 @@ describe('members of a chatroom', () => {
       ]);
     });
 
-    test('muting the whole room is told to all', async () => {
+    test('muting the whole room is notified to all members', async () => {
       const { rooms } = stage.emulator;
       const ben = await stage.inside('ben');
       rooms.setChatBanned(ROOM, true, { extension: 'quiet please' });
@@ -246,8 +246,8 @@ describe('members of a chatroom', () => {
     });
   });
 
-  describe('who may not', () => {
-    test('guests and members do nothing to others, managers nothing to managers and the creator', async () => {
+  describe('missing permission', () => {
+    test('guests and members cannot act on others; managers cannot act on managers and the creator', async () => {
       const { rooms } = stage.emulator;
       const ben = await stage.inside('ben');
       await stage.inside('chen');
@@ -276,7 +276,7 @@ describe('members of a chatroom', () => {
       await service.kickMember('chen');
     });
 
-    test('nobody blocks oneself or nobody, and virtual members keep their role', async () => {
+    test('blocking the own or an unknown account is refused; virtual members keep their role', async () => {
       stage.emulator.rooms.setRole(ROOM, 'ghost', 'virtual');
       const { service } = await stage.inside('anna');
       const self = service.setMemberBlockedStatus('anna', true);
@@ -291,8 +291,8 @@ describe('members of a chatroom', () => {
     });
   });
 
-  describe('oneself', () => {
-    test('can look otherwise; the room is told', async () => {
+  describe('the own profile', () => {
+    test('can be changed; the room is notified', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       await ben.service.updateSelfMemberInfo({
         roomNick: 'Benny',
@@ -317,7 +317,7 @@ describe('members of a chatroom', () => {
       expect(anna.received[0]?.userInfoConfig?.senderNick).toBe('Benny');
     });
 
-    test('keeps the new look only when it is to last', async () => {
+    test('is changed for later visits only with `persistence`', async () => {
       const enter = async () => {
         const anna = stage.client();
         const { selfMember } = await anna.enter({
@@ -338,7 +338,7 @@ describe('members of a chatroom', () => {
     });
   });
 
-  test("are put out when the room closes, when the account is banned, for a reason of one's own", async () => {
+  test('are kicked when the room closes, when the account is banned, and for a custom reason', async () => {
     const { rooms, world } = stage.emulator;
     const [anna, ben, chen] = [
       await stage.inside('anna'),

@@ -18,7 +18,7 @@ describe('messages of a chatroom', () => {
   const textsOf = (messages: readonly V2NIMChatroomMessage[]) => messages.map(({ text }) => text);
 
   describe('sending', () => {
-    test('reaches the others as the SDK models it, and is answered with the server time', async () => {
+    test('reaches the other members as the SDK models it, and is answered with the server time', async () => {
       const anna = await stage.inside('anna');
       const ben = await stage.inside('ben', {
         roomNick: 'Benny',
@@ -88,7 +88,7 @@ describe('messages of a chatroom', () => {
       expect(second.received[0]?.isSelf).toBe(true);
     });
 
-    test('again after a lost answer changes nothing', async () => {
+    test('a message again after a lost answer changes nothing', async () => {
       const anna = await stage.inside('anna');
       const ben = await stage.inside('ben');
       stage.emulator.faults.add({
@@ -110,7 +110,7 @@ describe('messages of a chatroom', () => {
       await receives(anna, 'once', 'twice');
     });
 
-    test('has strictly increasing times', async () => {
+    test('gives strictly increasing times', async () => {
       const ben = await stage.inside('ben');
       const sent = await Promise.all(Array.from({ length: 20 }, (_, at) => ben.send(`${at}`)));
       const times = sent.map(({ createTime }) => createTime);
@@ -118,7 +118,7 @@ describe('messages of a chatroom', () => {
       expect([...times].sort((a, b) => a - b)).toEqual(times);
     });
 
-    test('is limited to receivers, to tags, to a distance', async () => {
+    test('is limited to receivers, tags or a distance', async () => {
       const { rooms } = stage.emulator;
       const ann = await stage.inside('anna');
       const ben = await stage.inside('ben', {
@@ -143,7 +143,7 @@ describe('messages of a chatroom', () => {
       await receives(ben, 'for red vips', 'for those near', 'for those near now', 'for all');
       await receives(chen, 'for chen', 'for those near', 'for those near now', 'for all');
       await receives(dora, 'for those near now', 'for all');
-      // The history shows the same, and to the sender everything.
+      // The history has the same limits; the sender sees all its messages.
       const history = async (client: BareRoom) =>
         textsOf(
           await client.service.getMessageList({ messageTypes: [TEXT], direction: OLDEST_FIRST }),
@@ -154,7 +154,7 @@ describe('messages of a chatroom', () => {
   });
 
   describe('sending is refused', () => {
-    test('to an anonymous member, a banned one, a temporarily banned one', async () => {
+    test('to anonymous, banned and temporarily banned members', async () => {
       const { rooms } = stage.emulator;
       const nobody = stage.client();
       await nobody.enter({ roomId: ROOM, anonymous: true });
@@ -201,7 +201,7 @@ describe('messages of a chatroom', () => {
       await chen.send('my first');
     });
 
-    test("for an account that may not chat at all, a word that may not be said, another one's id", async () => {
+    test("for an account banned from chatting, a forbidden word, and another account's message id", async () => {
       const { world } = stage.emulator;
       const [ben, chen] = [await stage.inside('ben'), await stage.inside('chen')];
       world.rooms.settings.antispamWords = ['refused'];
@@ -223,7 +223,7 @@ describe('messages of a chatroom', () => {
       for (let at = 1; at <= count; at += 1) stage.emulator.rooms.sendAs(ROOM, 'anna', `${at}`);
     };
 
-    test('comes newest first and oldest first, in pages from a time on', async () => {
+    test('is paged from a time on, newest first or oldest first', async () => {
       fill(5);
       const { service } = await stage.inside('ben');
       const newest = await service.getMessageList({ limit: 2 });
@@ -238,7 +238,7 @@ describe('messages of a chatroom', () => {
       expect(textsOf(newer)).toEqual(['4', '5']);
     });
 
-    test('is asked for by types; coming and going is not in it unless the room keeps it', async () => {
+    test('is filtered by types; it has entering and leaving only when the room stores them', async () => {
       fill(1);
       const { rooms } = stage.emulator;
       rooms.ban(ROOM, 'chen');
@@ -253,7 +253,7 @@ describe('messages of a chatroom', () => {
       expect(await ben.service.getMessageList({ messageTypes: [NOTIFICATION] })).toHaveLength(2);
     });
 
-    test('leaves out what was sent not to be kept', async () => {
+    test('omits messages that were sent with history disabled', async () => {
       const [ben, chen] = [await stage.inside('ben'), await stage.inside('chen')];
       await ben.send('gone', { messageConfig: { historyEnabled: false } });
       await receives(chen, 'gone');
@@ -261,7 +261,7 @@ describe('messages of a chatroom', () => {
       expect(await ben.service.getMessageList({})).toEqual([]);
     });
 
-    test('is asked for by tag', async () => {
+    test('is filtered by tag', async () => {
       const { rooms } = stage.emulator;
       const red = rooms.sendAs(ROOM, 'anna', { text: 'red', notifyTargetTags: '{"tag":"red"}' });
       rooms.sendAs(ROOM, 'anna', { text: 'blue', notifyTargetTags: '{"tag":"blue"}' });
@@ -280,7 +280,7 @@ describe('messages of a chatroom', () => {
     });
   });
 
-  test('a recalled one leaves the history and every screen', async () => {
+  test('a recall removes a message from the history and from every client', async () => {
     const { rooms } = stage.emulator;
     const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
     const { messageClientId, createTime } = await ben.send('oops');
@@ -302,14 +302,14 @@ describe('messages of a chatroom', () => {
     expect(texts).toEqual([]);
   });
 
-  test('only high-priority ones can be acknowledged', async () => {
+  test('only high-priority messages can be acknowledged', async () => {
     const ben = await stage.inside('ben');
     const { V2NIMChatroomMessageService: service } = ben.client as unknown as {
       V2NIMChatroomMessageService: {
         core: { sendCmd(command: string, params: object): Promise<unknown> };
       };
     };
-    // The SDK's own function does not hand the answer on.
+    // The SDK's own function does not return the answer.
     const acknowledge = (messageClientId: string) =>
       service.core.sendCmd('v2ChatroomMessageAck', { tag: { messageClientId, roomId: ROOM } });
     const urgent = await ben.send('urgent', { messageConfig: { highPriority: true } });
@@ -319,7 +319,7 @@ describe('messages of a chatroom', () => {
     expect((await errorOf(acknowledge('unknown'))).code).toBe(107404);
   });
 
-  test('with a file are uploaded with a token asked for over the room link', async () => {
+  test('with a file are uploaded with a token from the room link', async () => {
     const anna = await stage.inside('anna');
     const ben = await stage.inside('ben');
     const path = 'http://tmp/picture.png';

@@ -29,7 +29,7 @@ const RUBBISH: readonly unknown[] = [
   { t: 'Long', v: '99999999999999999999' },
 ];
 
-describe('whatever a client sends over a chatroom link', () => {
+describe('malformed input over a chatroom link', () => {
   const printed: string[] = [];
   const stage = useStage({ print: (line) => printed.push(line) });
   beforeEach(() => {
@@ -57,7 +57,7 @@ describe('whatever a client sends over a chatroom link', () => {
     return answers.find((one) => one.includes(`"ser":${ser},`)) ?? '';
   };
 
-  test('every command is answered and no defect reported', async () => {
+  test('every command gets an answer, and no defect is reported', async () => {
     const { socket, answers } = await connect();
     const { appkey } = stage.emulator;
     const room = { 1: appkey, 2: 'ann', 3: 'raw', 5: '9001', 8: 1 };
@@ -79,7 +79,7 @@ describe('whatever a client sends over a chatroom link', () => {
     socket.terminate();
   });
 
-  test('commands of one who is not inside are refused with 403', async () => {
+  test('commands of a client outside of the room are refused with 403', async () => {
     const { socket, answers } = await connect();
     send(socket, 1, '36_2', []);
     await answered(answers, 1);

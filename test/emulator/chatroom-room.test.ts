@@ -11,10 +11,10 @@ const TAGS = 17;
 /** V2NIMChatroomQueueChangeType. */
 const Change = { offer: 1, poll: 2, drop: 3, partClear: 4, batchUpdate: 5, batchOffer: 6 } as const;
 
-describe('a chatroom itself', () => {
+describe('a chatroom', () => {
   const stage = useRooms();
 
-  test('is changed by managers and told', async () => {
+  test('is changed by managers with a notification', async () => {
     const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
     await anna.service.updateChatroomInfo({
       roomName: 'Jazz',
@@ -46,7 +46,7 @@ describe('a chatroom itself', () => {
     });
   });
 
-  test('asks the server for itself when the SDK has forgotten it', async () => {
+  test('is fetched from the server when the SDK has dropped it', async () => {
     const ben = await stage.inside('ben');
     const { V2NIMChatroomInfoService: service } = ben.client as unknown as {
       V2NIMChatroomInfoService: { _getChatroomInfoAsync(): Promise<void> };
@@ -59,7 +59,7 @@ describe('a chatroom itself', () => {
     });
   });
 
-  test('tells new tags to the own clients only, for the SDK takes any it hears of as its own', async () => {
+  test('notifies only the own clients of new tags, because the SDK applies every notification to itself', async () => {
     const [ben, other, chen] = [
       await stage.inside('ben'),
       await stage.inside('ben'),
@@ -80,11 +80,11 @@ describe('a chatroom itself', () => {
     expect(chen.seen('onChatroomTagsUpdated')).toEqual([]);
   });
 
-  test('of a large kind has ordinary messages fetched; urgent ones and notifications are pushed', async () => {
+  test('with polling pushes only high-priority messages and notifications', async () => {
     const { rooms } = stage.emulator;
     const anna = await stage.inside('anna');
     rooms.setCdnPolling(ROOM, 1);
-    // One who enters later is told on entering.
+    // A client that enters later gets the polling interval in the answer.
     const ben = await stage.inside('ben');
     await anna.send('ordinary');
     await anna.send('urgent', { messageConfig: { highPriority: true } });
@@ -105,7 +105,7 @@ describe('a chatroom itself', () => {
     await waitFor(() => stage.emulator.log.requestsOf('6_26') === 1, { what: 'the CDN host' });
   });
 
-  test('hands out the words a client checks before it sends', async () => {
+  test('returns the words that a client checks before sending', async () => {
     stage.emulator.world.rooms.settings.antispamWords = ['spam'];
     const ben = stage.client({ sdk: { V2NIMClientAntispamUtilConfig: { enable: true } } });
     await ben.enter({ roomId: ROOM, accountId: 'ben', token: 'token-ben' });
@@ -117,7 +117,7 @@ describe('a chatroom itself', () => {
   describe('its queue', () => {
     const queueOf = ({ client }: BareRoom) => client.V2NIMChatroomQueueService;
 
-    test('is offered to, listed, peeked at and polled, and each change is told', async () => {
+    test('is offered to, listed, peeked at and polled, and each change is notified', async () => {
       const [anna, ben] = [await stage.inside('anna'), await stage.inside('ben')];
       const [queue, watching] = [queueOf(anna), queueOf(ben)];
       await watching.queueOffer({ elementKey: 'a', elementValue: '1' });
@@ -198,7 +198,7 @@ describe('a chatroom itself', () => {
       expect((await errorOf(full)).code).toBe(414);
     });
 
-    test('is for managers to take from, and in its strict mode to offer to', async () => {
+    test('is polled only by managers, who alone may offer in the strict mode', async () => {
       const ben = await stage.inside('ben');
       const queue = queueOf(ben);
       const codes = await Promise.all(
@@ -215,7 +215,7 @@ describe('a chatroom itself', () => {
       expect((await errorOf(anonymous)).code).toBe(114303);
     });
 
-    test('loses the transient elements of one who leaves or is cut, when the last client goes', async () => {
+    test('loses the transient elements of a member after its last client has left or was cut', async () => {
       const anna = await stage.inside('anna');
       const [ben, other] = [await stage.inside('ben'), await stage.inside('ben')];
       await queueOf(ben).queueOffer({ elementKey: 'mic', elementValue: '1', transient: true });

@@ -30,7 +30,7 @@ describe('chatrooms of the app server', () => {
   const app = (route: string, method?: string, body?: unknown) =>
     ask(stage.emulator.appServer + route, method, body, bearer(stage.emulator, 'ben'));
 
-  test('are listed with how many are online now, and searched', async () => {
+  test('are listed with their number of online members, and searched', async () => {
     const { rooms } = stage.emulator;
     rooms.addRoom({
       roomId: '9002',
@@ -74,7 +74,7 @@ describe('chatrooms of the app server', () => {
     });
   });
 
-  test('give a dynamic token that lets one in', async () => {
+  test('can be entered with a dynamic token of the app server', async () => {
     const { body } = await app('/dynamic-token', 'POST', { accountId: 'ben' });
     const token = String(body['token']);
     await stage.client().enter({
@@ -92,7 +92,7 @@ describe('chatrooms of the control API', () => {
   const inRoom = (route: string, method?: string, body?: unknown) =>
     control(`/rooms/${ROOM}${route}`, method, body);
 
-  test('do what the programmatic ones do', async () => {
+  test('have the commands of the programmatic API', async () => {
     const { rooms } = stage.emulator;
     await control('/rooms', 'POST', { roomId: '9002', roomName: 'Made over HTTP' });
     expect(rooms.view('9002').roomName).toBe('Made over HTTP');
@@ -148,7 +148,7 @@ describe("the demo world's chatrooms", () => {
   });
   afterAll(() => emulator.close());
 
-  test('have covers, announcements, talk, a queue, a live one and a muted one', async () => {
+  test('have covers, announcements, messages and a queue; one room is live, one is muted', async () => {
     const rooms = emulator.rooms.list();
     expect(rooms).toHaveLength(6);
     expect(rooms.every(({ announcement, cover }) => announcement && cover)).toBe(true);
@@ -163,7 +163,7 @@ describe("the demo world's chatrooms", () => {
     expect(cover.headers.get('content-type')).toContain('image/svg+xml');
   });
 
-  test('show their talk to the SDK, with pictures that can be fetched', async () => {
+  test('show their messages to the SDK, with pictures that can be fetched', async () => {
     const client = new BareRoom(emulator);
     await client.enter({ roomId: '9001', accountId: 'linxia', token: 'token-linxia' });
     const messages = await client.service.getMessageList({ limit: 100 });
@@ -178,7 +178,7 @@ describe("the demo world's chatrooms", () => {
   });
 });
 
-test('chatrooms are there after a restart: members, marks, messages, queue; guests are not', async () => {
+test('a restart keeps members, bans, messages and queues of chatrooms, but no guests', async () => {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'emulator-'));
   const first = await startEmulator({ world: 'empty', dataDir });
   first.world.addAccount({ accountId: 'ann' });

@@ -6,7 +6,7 @@ describe('several clients of one account', () => {
 
   const types = (): number[] => stage.emulator.clients.list('ann').map(({ type }) => type);
 
-  test('each sees the others come and go', async () => {
+  test('each client sees the others sign in and out', async () => {
     const phone = await stage.online('ann', { login: { customTag: 'phone' } });
     const tablet = await stage.online('ann', { login: { customTag: 'tablet' } });
     await phone.waitFor('onLoginClientChanged', (change: number) => change === 2);
@@ -19,7 +19,7 @@ describe('several clients of one account', () => {
     expect(tags(phone)).toEqual(['phone']);
   });
 
-  test('one signs another out; the other is told who and does not come back', async () => {
+  test('a client signs another out; the other learns the client and does not reconnect', async () => {
     const phone = await stage.online('ann');
     const tablet = await stage.online('ann');
     const other = phone.nim.V2NIMLoginService.getLoginClients().find(
@@ -33,7 +33,7 @@ describe('several clients of one account', () => {
     await until(() => stage.emulator.clients.openLinks().length === 1, 'the link has closed');
   });
 
-  test('the server can sign out too', async () => {
+  test('the server signs a client out', async () => {
     const ann = await stage.online('ann');
     expect(stage.emulator.clients.kick('ann', { description: 'maintenance' })).toBe(1);
     const [detail] = await ann.waitFor('onKickedOffline');
@@ -43,7 +43,7 @@ describe('several clients of one account', () => {
   describe('under the policy', () => {
     const use = (policy: MultiLoginPolicy): void => stage.emulator.world.setMultiLogin(policy);
 
-    test('one client only: the newcomer signs the first out', async () => {
+    test('exclusive: the new client signs the old client out', async () => {
       use({ kind: 'exclusive' });
       const first = await stage.online('ann');
       await stage.online('ann');
@@ -52,7 +52,7 @@ describe('several clients of one account', () => {
       expect(types()).toEqual([ClientType.web]);
     });
 
-    test('one client only: an automatic reconnect does not, it is refused with 417', async () => {
+    test('exclusive: an automatic reconnect is refused with 417', async () => {
       use({ kind: 'exclusive' });
       const first = await stage.online('ann');
       first.nim.V2NIMLoginService.setReconnectDelayProvider(() => 0);
@@ -64,7 +64,7 @@ describe('several clients of one account', () => {
       expect(types()).toEqual([ClientType.android]);
     });
 
-    test('one per platform: a phone stays beside the browser, a second browser does not', async () => {
+    test('per platform: a phone stays beside the browser, a second browser signs the first out', async () => {
       use({ kind: 'perPlatform' });
       stage.emulator.clients.addPhantom('ann', { type: ClientType.android });
       const browser = await stage.online('ann');
@@ -74,7 +74,7 @@ describe('several clients of one account', () => {
       expect(types()).toEqual([ClientType.android, ClientType.pc]);
     });
 
-    test('all at once: ten live together, the eleventh signs the oldest out', async () => {
+    test('unlimited: ten clients are online together, the eleventh signs the oldest out', async () => {
       use({ kind: 'unlimited' });
       const oldest = await stage.online('ann');
       for (let count = 0; count < 9; count += 1) stage.emulator.clients.addPhantom('ann');
@@ -84,7 +84,7 @@ describe('several clients of one account', () => {
       expect(types()).toHaveLength(10);
     });
 
-    test('by client type: only those of one group sign each other out', async () => {
+    test('custom: only client types of the same group sign each other out', async () => {
       use({ kind: 'custom', exclusiveGroups: [[ClientType.web, ClientType.ios]] });
       const browser = await stage.online('ann');
       stage.emulator.clients.addPhantom('ann', { type: ClientType.android });
@@ -95,12 +95,12 @@ describe('several clients of one account', () => {
     });
   });
 
-  test('the same device again takes the place of its own dead link', async () => {
+  test('a new login of a device replaces its dead link', async () => {
     const ann = await stage.online('ann');
     ann.nim.V2NIMLoginService.setReconnectDelayProvider(() => 0);
     stage.emulator.world.setMultiLogin({ kind: 'exclusive' });
     const after = ann.events.length;
-    // The server reads no more and so does not notice that the client has gone.
+    // The server no longer reads, so it does not notice that the client has gone.
     stage.emulator.faults.halfOpen({ accountId: 'ann' });
     ann.breakLink();
     await ann.waitFor('onDataSync', (_type: number, state: number) => state === 3, after);
@@ -108,7 +108,7 @@ describe('several clients of one account', () => {
     expect(ann.events.some(({ event }) => event === 'onKickedOffline')).toBe(false);
   });
 
-  test('one cannot sign oneself out in this way', async () => {
+  test('a client cannot sign itself out with kickOffline', async () => {
     const ann = await stage.online('ann');
     const { V2NIMLoginService: service } = ann.nim;
     const self = service.getCurrentLoginClient();
@@ -117,7 +117,7 @@ describe('several clients of one account', () => {
     expect(types()).toEqual([ClientType.web]);
   });
 
-  test('signing out a client that has gone is 192006', async () => {
+  test('signing out a client that has gone fails with 192006', async () => {
     const ann = await stage.online('ann');
     const gone = { clientId: 'nobody', type: 16 } as never;
     expect((await errorOf(ann.nim.V2NIMLoginService.kickOffline(gone))).code).toBe(192006);

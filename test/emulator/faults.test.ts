@@ -4,7 +4,7 @@ import { seededRandom, shuffled } from '../../emulator/faults/random';
 import type { TestClient } from './support/client';
 import { errorOf, until, useStage } from './support/stage';
 
-/** Handshake and socket by hand, for what the SDK hides; resolves with the open socket. */
+/** Opens a socket without the SDK, which hides handshake and frames. Resolves with the open socket. */
 async function openSocket(url: string): Promise<WebSocket> {
   const handshake = await fetch(`${url}/socket.io/1/?t=1`);
   const sid = (await handshake.text()).split(':')[0] ?? '';
@@ -16,7 +16,7 @@ async function openSocket(url: string): Promise<WebSocket> {
   return socket;
 }
 
-describe('fault switches', () => {
+describe('faults', () => {
   const stage = useStage();
 
   const texts = (client: TestClient): (string | undefined)[] =>
@@ -24,7 +24,7 @@ describe('fault switches', () => {
   const quick = { login: { timeout: 400 } };
 
   describe('of a command', () => {
-    test('answers with a code, as often as asked, for one account', async () => {
+    test('answers an account with a code, for a given number of times', async () => {
       const ann = await stage.online('ann');
       const ben = await stage.online('ben');
       const fault = stage.emulator.faults.add({
@@ -42,14 +42,14 @@ describe('fault switches', () => {
       expect(stage.emulator.faults.list()).toEqual([]);
     });
 
-    test('strikes the login of one account only', async () => {
+    test('applies to the login of one account only', async () => {
       const login = { kind: 'command' as const, command: '26_3', code: 302, accountId: 'ann' };
       stage.emulator.faults.add(login);
       await stage.online('ben');
       expect((await errorOf(stage.client('ann').login())).code).toBe(302);
     });
 
-    test('delays the answer, not the effect', async () => {
+    test('delays the answer but not the effect', async () => {
       const ann = await stage.online('ann');
       const ben = await stage.online('ben');
       stage.emulator.faults.add({ kind: 'command', command: '30_1', delayMs: 300 });
@@ -60,7 +60,7 @@ describe('fault switches', () => {
       expect(order).toEqual(['received', 'answered']);
     });
 
-    test('swallows the request, or the answer', async () => {
+    test('drops the request or the answer', async () => {
       const ann = await stage.online('ann');
       const { faults, world } = stage.emulator;
       const count = (): number => world.serverLog('p2p', 'ann', 'ben').length;
@@ -76,7 +76,7 @@ describe('fault switches', () => {
   });
 
   describe('of the link', () => {
-    test('a refused handshake fails the login attempt, the next one is fine', async () => {
+    test('a refused handshake fails the login attempt; the next attempt succeeds', async () => {
       stage.emulator.faults.add({ kind: 'handshake', status: 503, times: 1 });
       const ann = stage.client('ann');
       await ann.login({ retryCount: 1 });
@@ -94,14 +94,14 @@ describe('fault switches', () => {
       },
     );
 
-    test('a late upgrade is a late login', async () => {
+    test('a delayed upgrade delays the login', async () => {
       stage.emulator.faults.add({ kind: 'upgrade', how: 'delay', delayMs: 300 });
       const start = Date.now();
       await stage.online('ann', quick);
       expect(Date.now() - start).toBeGreaterThanOrEqual(300);
     });
 
-    test('without 1:: the client waits in vain', async () => {
+    test('without 1:: the login fails', async () => {
       stage.emulator.faults.add({ kind: 'noConnectFrame' });
       const refused = errorOf(stage.client('ann').login({ timeout: 400 }));
       expect((await refused).code).toBe(191005);
@@ -110,7 +110,7 @@ describe('fault switches', () => {
     });
 
     test.each(['terminate', 'close', 'disconnect'] as const)(
-      'cut by %s, only the one account loses its link',
+      'cut by %s, only the given account loses its link',
       async (how) => {
         const ann = await stage.online('ann');
         const ben = await stage.online('ben');
@@ -120,7 +120,7 @@ describe('fault switches', () => {
       },
     );
 
-    test('half-open is silent both ways; restored, what was held back arrives', async () => {
+    test('a half-open link passes nothing; after it is restored, the delayed frames arrive', async () => {
       const ann = await stage.online('ann');
       const ben = await stage.online('ben');
       expect(stage.emulator.faults.halfOpen({ accountId: 'ben' })).toBe(1);
@@ -135,7 +135,7 @@ describe('fault switches', () => {
       expect(texts(ben)).toEqual(['held back']);
     });
 
-    test('a slow close answers late', async () => {
+    test('a slow close delays the answer', async () => {
       stage.emulator.faults.add({ kind: 'slowClose', delayMs: 300, times: 1 });
       const socket = await openSocket(stage.emulator.url);
       const start = Date.now();
@@ -148,7 +148,7 @@ describe('fault switches', () => {
   });
 
   describe('of pushes', () => {
-    test('each message comes twice', async () => {
+    test('each message is pushed twice', async () => {
       const ben = await stage.online('ben');
       stage.emulator.faults.add({ kind: 'push', duplicate: 1 });
       stage.emulator.world.sendMessage({ from: 'ann', to: 'ben', text: 'echo' });
@@ -156,7 +156,7 @@ describe('fault switches', () => {
       expect(texts(ben)).toEqual(['echo', 'echo']);
     });
 
-    test('messages come in another order, the same for the same seed', async () => {
+    test('messages are reordered, equally for the same seed', async () => {
       const expected = async (seed: number): Promise<(string | undefined)[]> => {
         const ben = await stage.online('ben');
         const before = ben.received().length;
@@ -189,7 +189,7 @@ describe('fault switches', () => {
       expect(stage.emulator.log.counters.lbsRequests).toBe(1);
     });
 
-    test('foreign links come first, and no socket is opened there', async () => {
+    test('the answer has foreign links first, and no socket is opened there', async () => {
       stage.emulator.faults.add({ kind: 'lbs', how: 'links', links: ['127.0.0.1:9'] });
       const ann = stage.client('ann');
       await ann.login({ retryCount: 1 });
@@ -200,7 +200,7 @@ describe('fault switches', () => {
       });
     });
 
-    test('a given body, and none at all', async () => {
+    test('the answer has the given body, or none', async () => {
       const { faults, lbsUrl } = stage.emulator;
       faults.add({ kind: 'lbs', how: 'json', body: {}, times: 1 });
       expect(await (await fetch(lbsUrl)).json()).toEqual({});
@@ -212,7 +212,7 @@ describe('fault switches', () => {
 });
 
 describe('the list of faults', () => {
-  test('the oldest that fits strikes, and is gone when used up', () => {
+  test('the oldest matching fault applies, and is removed when used up', () => {
     const faults = new Faults();
     faults.add({ kind: 'handshake', status: 500, times: 1 });
     faults.add({ kind: 'handshake', status: 502 });
@@ -222,7 +222,7 @@ describe('the list of faults', () => {
     expect(faults.strike('handshake')).toBeUndefined();
   });
 
-  test('a seed gives the same shuffle', () => {
+  test('the same seed gives the same shuffle', () => {
     const list = [1, 2, 3, 4, 5, 6, 7, 8];
     expect(shuffled(list, seededRandom(3))).toEqual(shuffled(list, seededRandom(3)));
     expect(shuffled(list, seededRandom(3))).not.toEqual(shuffled(list, seededRandom(4)));

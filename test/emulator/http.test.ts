@@ -3,7 +3,7 @@ import https from 'node:https';
 import { bearer } from './support/bearer';
 import { useStage } from './support/stage';
 
-/** A request with headers that `fetch` does not let one set. */
+/** Sends a request with headers that `fetch` does not allow to set. */
 function raw(
   url: string,
   { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> },
@@ -11,7 +11,7 @@ function raw(
   return new Promise((resolve, reject) => {
     const request = (url.startsWith('https') ? https : http).request(
       url,
-      // The certificate is made by the emulator for itself.
+      // The emulator's certificate is self-signed.
       { method, headers, rejectUnauthorized: false },
       (response) => {
         let text = '';
@@ -56,12 +56,12 @@ describe('over HTTP', () => {
     const control = (path: string, method?: string, body?: unknown) =>
       call(stage.emulator.control + path, method, body);
 
-    test('says how to connect', async () => {
+    test('answers with the addresses for connecting', async () => {
       const { lbsUrl, linkUrl, appkey } = stage.emulator;
       expect((await control('/')).body).toMatchObject({ lbsUrl, linkUrl, appkey, linkSSL: false });
     });
 
-    test('switches faults on and off', async () => {
+    test('adds and removes faults', async () => {
       const { body } = await control('/faults', 'POST', {
         kind: 'command',
         command: '26_3',
@@ -74,7 +74,7 @@ describe('over HTTP', () => {
       await stage.online('ann');
     });
 
-    test('refuses a fault it does not know', async () => {
+    test('refuses an unknown fault', async () => {
       expect(await control('/faults', 'POST', { kind: 'nonsense' })).toMatchObject({
         status: 400,
         body: { code: 414 },
@@ -106,14 +106,14 @@ describe('over HTTP', () => {
       await dan.login();
     });
 
-    test('names an account that is not there', async () => {
+    test('names an account that does not exist', async () => {
       expect(await control('/accounts/nobody/ban', 'POST')).toMatchObject({
         status: 400,
         body: { code: 102404 },
       });
     });
 
-    test('sets the multi-login policy and brings phantoms', async () => {
+    test('sets the multi-login policy and adds phantoms', async () => {
       await control('/multi-login', 'PUT', { kind: 'exclusive' });
       const ann = await stage.online('ann');
       const { body } = await control('/accounts/ann/phantoms', 'POST', { type: 2 });
@@ -122,7 +122,7 @@ describe('over HTTP', () => {
       expect((await control(`/phantoms/${consid}`, 'DELETE')).body).toEqual({ removed: true });
     });
 
-    test('reset forgets faults and counters', async () => {
+    test('reset clears faults and counters', async () => {
       await control('/faults', 'POST', { kind: 'noConnectFrame' });
       await fetch(stage.emulator.lbsUrl);
       await control('/reset', 'POST');
@@ -137,7 +137,7 @@ describe('over HTTP', () => {
 
     const asAnn = () => bearer(stage.emulator, 'ann');
 
-    test('opens a session for the account that a code names', async () => {
+    test('opens a session for the account named by a code', async () => {
       const { body } = await app('/login', 'POST', { code: 'demo:ben' });
       expect(body).toEqual({
         accountId: 'ben',
@@ -154,7 +154,7 @@ describe('over HTTP', () => {
       expect(identity.body).toEqual({ accountId: 'ben', token: 'token-ben' });
     });
 
-    test('any other code gets some account, always the same, and a session of its own', async () => {
+    test('any other code gets a fixed account and a session of its own', async () => {
       const ask = async () =>
         (await app('/login', 'POST', { code: '0a1b2c' })).body as Record<string, unknown>;
       const [first, second] = [await ask(), await ask()];
@@ -164,7 +164,7 @@ describe('over HTTP', () => {
     });
 
     test.each(['/static-token', '/dynamic-token', '/login-extension', '/room-account'])(
-      '%s is for the account of the session alone, whatever the body names',
+      '%s serves only the account of the session, whatever the body names',
       async (path) => {
         expect(await app(path, 'POST', { accountId: 'ben' })).toMatchObject({
           status: 401,
@@ -178,7 +178,7 @@ describe('over HTTP', () => {
       },
     );
 
-    test('a session ends after its time, and when the server forgets it', async () => {
+    test('a session ends after its lifetime, and when the server drops it', async () => {
       const { appSessions } = stage.emulator;
       appSessions.ttlSeconds = 0;
       const expired = asAnn();
@@ -202,7 +202,7 @@ describe('over HTTP', () => {
       expect((answer.body as { message: unknown }).message).toEqual(expect.any(String));
     });
 
-    test('says of a text whether it may be published', async () => {
+    test('tells whether a text may be published', async () => {
       stage.emulator.world.rooms.settings.antispamWords.push('casino');
       const check = async (content: string) =>
         (await app('/content-check', 'POST', { content, scene: 2 }, asAnn())).body;
@@ -223,7 +223,7 @@ describe('over HTTP', () => {
     });
   });
 
-  test('pages of any origin may ask the app server, the LBS and the link', async () => {
+  test('pages of any origin may call the app server, the LBS and the link', async () => {
     const { appServer, lbsUrl, url } = stage.emulator;
     const preflight = await call(`${appServer}/login`, 'OPTIONS');
     expect(preflight.status).toBe(204);
@@ -259,14 +259,14 @@ describe('over HTTP', () => {
       expect(answer.text).not.toContain('token');
     });
 
-    test('a tool gets its answer, without a word on other origins', async () => {
+    test('a tool gets its answer, without CORS headers', async () => {
       const answer = await control('/control', {});
       expect(answer.status).toBe(200);
       expect(answer.headers['access-control-allow-origin']).toBeUndefined();
     });
   });
 
-  describe('a name that leads to this machine is not enough', () => {
+  describe('a host name that resolves to this machine is not enough', () => {
     test.each(['evil.example', 'evil.example:7600', '127.0.0.1.evil.example', '10.0.0.7'])(
       'Host: %s is refused, on every route',
       async (host) => {
@@ -286,14 +286,14 @@ describe('over HTTP', () => {
     );
 
     test.each(['127.0.0.1', 'localhost', 'LOCALHOST:7600', '[::1]:7600'])(
-      'Host: %s is loopback',
+      'Host: %s is accepted as loopback',
       async (host) => {
         const answer = await raw(`${stage.emulator.url}/app/config`, { headers: { host } });
         expect(answer.status).toBe(200);
       },
     );
 
-    test('the address that was asked for may be named, on its own port alone', async () => {
+    test('the address of `host` is accepted on its own port only', async () => {
       await stage.start({ host: '127.0.0.2' });
       const { url, secureUrl = '' } = stage.emulator;
       expect((await raw(`${secureUrl}/app/config`, {})).status).toBe(200);
@@ -302,7 +302,7 @@ describe('over HTTP', () => {
       expect((await raw(`${secureUrl}/control`, {})).status).toBe(404);
     });
 
-    test('an upgrade of the link is refused as well', async () => {
+    test('an upgrade of the link is refused too', async () => {
       const { url } = stage.emulator;
       const handshake = await raw(`${url}/socket.io/1/`, {});
       const path = `/socket.io/1/websocket/${handshake.text.split(':')[0]}`;
@@ -328,17 +328,19 @@ describe('over HTTP', () => {
     });
   });
 
-  test('a file sent in parts is whole in the end', async () => {
+  test('a file uploaded in parts is complete', async () => {
     const at = `${stage.emulator.url}/nos-chunk/emulator/object-1`;
-    const send = (part: string, complete: boolean): Promise<Response> =>
-      fetch(`${at}?offset=0&complete=${complete}&context=&version=1.0`, {
+    const send = (part: string, offset: number, complete = false): Promise<Response> =>
+      fetch(`${at}?offset=${offset}&complete=${complete}&context=&version=1.0`, {
         method: 'POST',
         headers: { 'content-type': 'text/plain' },
         body: part,
       });
-    expect(await (await send('hello ', false)).json()).toMatchObject({ offset: 6 });
+    expect(await (await send('hello ', 0)).json()).toMatchObject({ offset: 6 });
     expect(await (await fetch(`${at}?uploadContext`)).json()).toEqual({ offset: 6 });
-    await send('world', true);
+    // A part that is sent again does not double.
+    expect(await (await send('hello ', 0)).json()).toMatchObject({ offset: 6 });
+    await send('world', 6, true);
     const file = await fetch(`${stage.emulator.url}/nos/object-1`);
     expect(await file.text()).toBe('hello world');
   });

@@ -2,8 +2,8 @@ import { World } from '../../emulator/world/world';
 import { emptyWorldState } from '../../emulator/world/world-state';
 
 /**
- * The SDK takes the anchor out of a page by itself and fills pages from its own memory, so what the
- * server answers shows only here.
+ * Tests pages without the SDK, because the SDK removes the anchor from a page itself and fills pages from its
+ * own memory.
  */
 describe('a page of a log', () => {
   const world = new World(emptyWorldState(), () => 1000);
@@ -12,7 +12,7 @@ describe('a page of a log', () => {
   );
   const page = (query: object): string[] =>
     world.logs
-      .page(
+      .historyPage(
         'p2p|ann|ben',
         {
           beginTime: 0,
@@ -35,16 +35,16 @@ describe('a page of a log', () => {
     expect(log.map(({ createTime }) => createTime)).toEqual([1000, 1001, 1002, 1003, 1004, 1005]);
   });
 
-  test('newest first by default', () => {
+  test('is newest first by default', () => {
     expect(page({})).toEqual(['m5', 'm4']);
   });
 
-  test('without the anchor, going back', () => {
+  test('going back omits the anchor', () => {
     const { time, lastServerId } = at(4);
     expect(page({ endTime: time, lastServerId })).toEqual(['m3', 'm2']);
   });
 
-  test('without the anchor, going on', () => {
+  test('going on omits the anchor', () => {
     const { time, lastServerId } = at(1);
     expect(page({ beginTime: time, lastServerId, oldestFirst: true })).toEqual(['m2', 'm3']);
   });

@@ -25,7 +25,7 @@ describe('messages', () => {
     stage.emulator.world.serverLog('p2p', 'ann', 'ben').map((m) => m.text);
 
   describe('history', () => {
-    test('pages from the newest back without gap or double', async () => {
+    test('is paged from the newest back without gaps or duplicates', async () => {
       seedLog(25);
       const ann = await stage.online('ann');
       const newest = await list(ann, { limit: 10, direction: 0 });
@@ -35,7 +35,7 @@ describe('messages', () => {
       expect([newest, older, oldest].map((page) => page.length)).toEqual([10, 10, 5]);
     });
 
-    test('pages from the oldest on', async () => {
+    test('is paged from the oldest on', async () => {
       seedLog(12);
       const ann = await stage.online('ann');
       const first = await list(ann, { limit: 5, direction: 1 });
@@ -43,7 +43,7 @@ describe('messages', () => {
       expect(texts([...first, ...next])).toEqual(logOf().slice(0, 10));
     });
 
-    test('keeps to the times and types asked for', async () => {
+    test('is limited to the requested times and types', async () => {
       const { world } = stage.emulator;
       const base = Date.now() - 10_000;
       world.sendMessage({ from: 'ann', to: 'ben', text: 'a', createTime: base });
@@ -61,7 +61,7 @@ describe('messages', () => {
       expect(texts(await list(ann, { ...inTime, messageTypes: [10] }))).toEqual(['t']);
     });
 
-    test('messages by reference come back', async () => {
+    test('returns messages by reference', async () => {
       seedLog(3);
       const ann = await stage.online('ann');
       const [newest] = await list(ann, { limit: 1, direction: 0 });
@@ -70,9 +70,9 @@ describe('messages', () => {
       expect(texts(found)).toEqual(['m3']);
     });
 
-    test('of a team is for its members', async () => {
+    test('of a team is readable for its members only', async () => {
       const { world } = stage.emulator;
-      const { teamId } = world.teams.create({ name: 'T', owner: 'ann', members: ['ben'] });
+      const { teamId } = world.teams.createTeam({ name: 'T', owner: 'ann', members: ['ben'] });
       world.sendMessage({ type: 'team', from: 'ben', to: teamId, text: 'inside' });
       const conversationId = `ann|2|${teamId}`;
       const ann = await stage.online('ann');
@@ -112,7 +112,7 @@ describe('messages', () => {
     expect(logOf()).toEqual(['once']);
   });
 
-  test('server time grows strictly within a conversation, ids are decimal strings', async () => {
+  test('server times are strictly increasing in a conversation, ids are decimal strings', async () => {
     const ann = await stage.online('ann');
     const sent = await Promise.all(
       Array.from({ length: 20 }, (_, index) => ann.sendText('ben', `${index}`)),
@@ -125,14 +125,18 @@ describe('messages', () => {
   });
 
   test.each<[string, number, () => void]>([
-    ['to nobody', Reason.accountNotExist, () => delete stage.emulator.world.state.accounts['ben']],
     [
-      'to one who has blocked the sender',
+      'to an unknown account',
+      Reason.accountNotExist,
+      () => delete stage.emulator.world.state.accounts['ben'],
+    ],
+    [
+      'to an account that has blocked the sender',
       Reason.accountInBlockList,
       () => stage.emulator.world.relations.setRelation('ben', 'ann', { blocked: true }),
     ],
     [
-      'by one who may not speak',
+      'of an account that is banned from chatting',
       Reason.accountChatBanned,
       () => Object.assign(stage.emulator.world.requireAccount('ann'), { chatBanned: true }),
     ],
@@ -155,7 +159,7 @@ describe('messages', () => {
     expect(ann.nim.V2NIMMessageService.isPeerRead(sent)).toBe(true);
   });
 
-  test('copies of what I send, and what I read, reach my other device', async () => {
+  test('copies of my sent messages and my read positions reach my other device', async () => {
     const phone = await stage.online('ann');
     const tablet = await stage.online('ann');
     await phone.sendText('ben', 'from the phone');
@@ -167,8 +171,8 @@ describe('messages', () => {
     await tablet.waitFor('onConversationReadTimeUpdated');
   });
 
-  describe('taking back', () => {
-    test('a message disappears for both, with the words given', async () => {
+  describe('recalling', () => {
+    test('a message removes it for both sides, with the given postscript', async () => {
       const ann = await stage.online('ann');
       const ben = await stage.online('ben');
       const sent = await ann.sendText('ben', 'oops');
@@ -179,7 +183,7 @@ describe('messages', () => {
       expect(logOf()).toEqual([]);
     });
 
-    test('is refused with 107314 when the time for it has passed', async () => {
+    test('is refused with 107314 after the time limit', async () => {
       const ann = await stage.online('ann');
       const sent = await ann.sendText('ben', 'too late');
       stage.emulator.world.state.recallLimitMs = -1;
@@ -188,7 +192,7 @@ describe('messages', () => {
       expect(logOf()).toEqual(['too late']);
     });
 
-    test('is refused with 107404 when the message is gone already', async () => {
+    test('is refused with 107404 when the message no longer exists', async () => {
       const ann = await stage.online('ann');
       const sent = await ann.sendText('ben', 'twice');
       await ann.nim.V2NIMMessageService.revokeMessage(sent);
@@ -196,9 +200,13 @@ describe('messages', () => {
       expect((await again).code).toBe(Reason.messageNotExist);
     });
 
-    test("in a team, others' messages are for owner and managers", async () => {
+    test("other members' messages in a team is allowed to owner and managers", async () => {
       const { world } = stage.emulator;
-      const { teamId } = world.teams.create({ name: 'T', owner: 'ann', members: ['ben', 'cid'] });
+      const { teamId } = world.teams.createTeam({
+        name: 'T',
+        owner: 'ann',
+        members: ['ben', 'cid'],
+      });
       world.sendMessage({ type: 'team', from: 'ben', to: teamId, text: 'x' });
       const cid = await stage.online('cid');
       const [message] = cid.received();
@@ -213,7 +221,7 @@ describe('messages', () => {
     });
   });
 
-  test('deleting one-way hides the message from me and my devices only', async () => {
+  test('one-way deletion hides the message on my devices only', async () => {
     const phone = await stage.online('ann');
     const tablet = await stage.online('ann');
     const sent = await phone.sendText('ben', 'hide me');
@@ -225,7 +233,7 @@ describe('messages', () => {
     expect(texts(ben.received())).toEqual(['hide me', 'keep me']);
   });
 
-  test('a cleared history is empty for me, and grows anew', async () => {
+  test('a cleared history is empty for me, and takes new messages', async () => {
     const ann = await stage.online('ann');
     const tablet = await stage.online('ann');
     await ann.sendText('ben', 'before');
@@ -240,7 +248,7 @@ describe('messages', () => {
     expect(logOf()).toEqual(['before', 'after']);
   });
 
-  test('what is said after a clearing, in the same millisecond, is not cleared', async () => {
+  test('a message after a clearing, in the same millisecond, is not cleared', async () => {
     const stopped = Date.now();
     await stage.start({ now: () => stopped });
     const ann = await stage.online('ann');
@@ -250,12 +258,12 @@ describe('messages', () => {
       onlineSync: true,
     });
     stage.emulator.world.sendMessage({ from: 'ben', to: 'ann', text: 'after' });
-    // Another client has nothing in memory: it is the server that must have it.
+    // Another client has no cache, so its answer comes from the server.
     const tablet = await stage.online('ann');
     expect(texts(await list(tablet, { limit: 10, direction: 0 }))).toEqual(['after']);
   });
 
-  test('a custom notification arrives, now or later', async () => {
+  test('a custom notification arrives, also after an absence', async () => {
     const ann = await stage.online('ann');
     const send = (content: string): Promise<void> =>
       ann.nim.V2NIMNotificationService.sendCustomNotification(
@@ -278,7 +286,7 @@ describe('messages', () => {
     );
   });
 
-  test('an image is uploaded and can be fetched where the message says', async () => {
+  test('an image is uploaded and can be fetched from the URL of the message', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const png = Buffer.from(

@@ -25,8 +25,8 @@ describe('pass-through and room accounts', () => {
       return await ann.nim.V2NIMPassthroughService.httpProxy(request);
     };
 
-    test('reaches the room server and brings body and header back', async () => {
-      const { userUuid, userToken } = stage.emulator.world.roomAccounts.create({
+    test('reaches the room server and returns body and header', async () => {
+      const { userUuid, userToken } = stage.emulator.world.roomAccounts.createAccount({
         imAccid: 'ann',
         imToken: 'token-ann',
       });
@@ -41,7 +41,7 @@ describe('pass-through and room accounts', () => {
       });
     });
 
-    test('may be a GET, and brings back what is no success as well', async () => {
+    test('may be a GET, and returns failures too', async () => {
       const answer = await proxy({ path: '/room-server/nowhere', method: GET });
       expect(JSON.parse(answer.body)).toMatchObject({ code: 404 });
     });
@@ -56,7 +56,7 @@ describe('pass-through and room accounts', () => {
     });
   });
 
-  test('a notification of the server reaches the account that is online', async () => {
+  test('a notification of the server reaches an online account', async () => {
     const ann = await stage.online('ann');
     const heard = new Promise((resolve) =>
       ann.nim.V2NIMPassthroughService.on('onProxyNotify', resolve),
@@ -101,7 +101,7 @@ describe('pass-through and room accounts', () => {
         userToken: expect.any(String),
       });
       expect(await ask('ann')).toEqual(first);
-      expect(stage.emulator.world.roomAccounts.boundTo('ann')).toMatchObject(first.body);
+      expect(stage.emulator.world.roomAccounts.accountBoundTo('ann')).toMatchObject(first.body);
       expect((await ask('nobody')).body).toMatchObject({ code: 102404 });
     });
 

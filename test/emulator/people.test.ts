@@ -7,7 +7,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(stage.emulator.unimplemented).toEqual([]);
   });
 
-  test('a changed profile is seen by others and by my other device', async () => {
+  test('a changed profile reaches others and my other device', async () => {
     const ann = await stage.online('ann');
     const tablet = await stage.online('ann');
     await ann.nim.V2NIMUserService.updateSelfUserProfile({ name: 'Anna', sign: 'new' });
@@ -20,7 +20,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(profile).toMatchObject({ accountId: 'ann', name: 'Anna', sign: 'new' });
   });
 
-  test('one asks, the other accepts, both are friends', async () => {
+  test('two accounts are friends after a request and its acceptance', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     await ann.nim.V2NIMFriendService.addFriend('ben', { addMode: 2, postscript: 'hi, Ann' });
@@ -41,7 +41,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(await ann.nim.V2NIMFriendService.getFriendList()).toEqual([]);
   });
 
-  test('an alias is kept', async () => {
+  test('an alias is stored', async () => {
     stage.emulator.world.relations.befriend('ann', 'ben');
     const ann = await stage.online('ann');
     await ann.nim.V2NIMFriendService.setFriendInfo('ben', { alias: 'Benny' });
@@ -51,7 +51,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(friend).toMatchObject({ accountId: 'ben', alias: 'Benny' });
   });
 
-  test('blocking stops messages and can be undone', async () => {
+  test('a block stops messages and can be removed', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     await ben.nim.V2NIMUserService.addUserToBlockList('ann');
@@ -61,8 +61,8 @@ describe('profiles, friends, block list and teams', () => {
     await ben.waitFor('onReceiveMessages');
   });
 
-  test('team messages reach the members, and only they may write', async () => {
-    const { teamId } = stage.emulator.world.teams.create({
+  test('team messages reach the members, and only members may send', async () => {
+    const { teamId } = stage.emulator.world.teams.createTeam({
       name: 'T',
       owner: 'ann',
       members: ['ben'],
@@ -83,7 +83,7 @@ describe('profiles, friends, block list and teams', () => {
   });
 
   test('team and members can be read, page by page', async () => {
-    const { teamId } = stage.emulator.world.teams.create({
+    const { teamId } = stage.emulator.world.teams.createTeam({
       name: 'T',
       owner: 'ben',
       members: ['ann', 'cid'],
@@ -115,7 +115,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(some.map(({ accountId }) => accountId)).toEqual(['cid']);
   });
 
-  test('sticky conversations survive and can be undone', async () => {
+  test('sticky conversations are stored and can be removed', async () => {
     const ann = await stage.online('ann');
     await ann.sendText('ben', 'x');
     const conversationId = ann.conversationId('ben');
@@ -128,7 +128,7 @@ describe('profiles, friends, block list and teams', () => {
     expect(stage.emulator.world.mailbox('ann').stickTops).toEqual([]);
   });
 
-  test('a chatroom has an address, an unknown one 113404', async () => {
+  test('a chatroom has an address; an unknown chatroom is refused with 113404', async () => {
     stage.emulator.world.addRoom({ roomId: '9001' });
     const { V2NIMLoginService: service } = (await stage.online('ann')).nim;
     expect(await service.getChatroomLinkAddress('9001', true)).toEqual([stage.emulator.linkUrl]);

@@ -26,14 +26,14 @@ describe('codes on the wire', () => {
 });
 
 describe('frames', () => {
-  test('message data may hold colons and line breaks', () => {
+  test('message data may contain colons and line breaks', () => {
     expect(decodeFrame('3:::{"a":"b:c\\n"}\n')).toEqual({
       kind: 'message',
       data: '{"a":"b:c\\n"}\n',
     });
   });
 
-  test('disconnect, heartbeat, and what is neither', () => {
+  test('disconnect, heartbeat and other frames are distinguished', () => {
     expect(decodeFrame('0::')).toEqual({ kind: 'disconnect' });
     expect(decodeFrame('2::')).toEqual({ kind: 'heartbeat' });
     expect(decodeFrame('hello').kind).toBe('other');
@@ -42,7 +42,7 @@ describe('frames', () => {
 });
 
 describe('requests', () => {
-  test('items of a property array come out bare', () => {
+  test('items of a property array are unwrapped', () => {
     const request = decodeRequest(
       '{"SER":7,"SID":7,"CID":25,"Q":[{"t":"ArrayMable","v":[{"t":"Property","v":{"1":0,"2":"ben"}}]}]}',
     );
@@ -57,7 +57,7 @@ describe('requests', () => {
     },
   );
 
-  test('items of the wrong type read as nothing', () => {
+  test('items of the wrong type give neutral values', () => {
     const items = new RequestItems([{ a: 1 }, 'x', null]);
     expect(items.string(0)).toBe('');
     expect(items.number(1)).toBe(0);

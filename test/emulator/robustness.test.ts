@@ -4,7 +4,7 @@ import { seededRandom } from '../../emulator/faults/random';
 import { startEmulator } from '../../emulator';
 import { until, useStage } from './support/stage';
 
-describe('whatever a client sends', () => {
+describe('malformed input of a client', () => {
   const printed: string[] = [];
   const stage = useStage({ print: (line) => printed.push(line) });
   beforeEach(() => {
@@ -68,7 +68,7 @@ describe('whatever a client sends', () => {
     socket.terminate();
   });
 
-  test('frames that are none, binary ones and commands before login do no harm', async () => {
+  test('unreadable frames, binary frames and commands before login do no harm', async () => {
     const { socket, answers } = await rawLogin();
     for (const frame of ['', 'x', '9:::', '3:::', '3:::{', '3:::[]', '3:::{"SID":{}}', '5:::x']) {
       socket.send(frame);
@@ -93,14 +93,14 @@ describe('whatever a client sends', () => {
     socket.terminate();
   });
 
-  test('a handshake id opens one socket, once', async () => {
+  test('a handshake id opens a single socket', async () => {
     const { url } = stage.emulator;
     const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/1/websocket/made-up`);
     const error = await new Promise<Error>((resolve) => socket.on('error', resolve));
     expect(error.message).toContain('404');
   });
 
-  test('a command that is not implemented is refused with 501 and noted once', async () => {
+  test('a command that is not implemented is refused with 501 and logged once', async () => {
     const { socket, answers } = await rawLogin();
     socket.send('3:::{"SER":5,"SID":33,"CID":99,"Q":[]}');
     socket.send('3:::{"SER":6,"SID":33,"CID":99,"Q":[]}');
@@ -119,7 +119,7 @@ describe('whatever a client sends', () => {
 });
 
 describe('closing', () => {
-  test('is quick with links open, hanging requests and half-open sockets', async () => {
+  test('is quick with open links, hanging requests and half-open sockets', async () => {
     const emulator = await startEmulator({ world: 'empty' });
     emulator.world.addAccount({ accountId: 'ann' });
     const ann = createClient(emulator, 'ann');
@@ -136,12 +136,12 @@ describe('closing', () => {
     await disposeClients();
   });
 
-  test('twice is once', async () => {
+  test('twice is harmless', async () => {
     const emulator = await startEmulator({ world: 'empty' });
     await Promise.all([emulator.close(), emulator.close()]);
   });
 
-  test('two emulators do not know each other', async () => {
+  test('two emulators are independent of each other', async () => {
     const [one, two] = await Promise.all([
       startEmulator({ world: 'empty' }),
       startEmulator({ world: 'empty' }),

@@ -33,7 +33,7 @@ async function heard(client: TestClient, type: number): Promise<Signal> {
   return event as Signal;
 }
 
-/** Ann calls Ben; resolves with the channel when Ben has heard of it. */
+/** Lets Ann call Ben. Resolves with the channel when Ben has received the invitation. */
 async function ring(ann: TestClient, ben: TestClient, requestId = 'r1') {
   const call = await ann.nim.V2NIMSignallingService.call({
     calleeAccountId: 'ben',
@@ -56,7 +56,7 @@ describe('signalling', () => {
     expect(stage.emulator.unimplemented).toEqual([]);
   });
 
-  test('a call is created, joined and heard in one step, with what a media engine needs', async () => {
+  test('a call is created, joined and received in one step, with the data for a media engine', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const { roomInfo, rtcInfo, callStatus, invitation } = await ring(ann, ben);
@@ -81,7 +81,7 @@ describe('signalling', () => {
     });
   });
 
-  test('accepting joins and tells the caller both; control and closing reach the other side', async () => {
+  test('accepting joins and notifies the caller of both; control and closing reach the other side', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const { channelId } = await ring(ann, ben);
@@ -125,7 +125,7 @@ describe('signalling', () => {
     expect((await errorOf(service.acceptInvite(answer))).code).toBe(
       Reason.signallingInviteRejected,
     );
-    // The channel is the caller's to close.
+    // Closing the channel is up to the caller.
     expect(channels()).toHaveLength(1);
     await ann.nim.V2NIMSignallingService.leaveRoom(channelId);
     expect(channels()).toMatchObject([{ members: [] }]);
@@ -133,7 +133,7 @@ describe('signalling', () => {
     expect(channels()).toEqual([]);
   });
 
-  test('of two devices that accept, one does; the other is told 118302', async () => {
+  test('of two accepting devices the first succeeds; the other is refused with 118302', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const tablet = await stage.online('ben');
@@ -147,7 +147,7 @@ describe('signalling', () => {
     expect(refused).toEqual([Reason.signallingInviteAccepted]);
   });
 
-  test('of accepting and cancelling, one happens', async () => {
+  test('only the first of accepting and cancelling succeeds', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const { channelId } = await ring(ann, ben);
@@ -173,7 +173,7 @@ describe('signalling', () => {
     expect(await heard(ann, LEAVE)).toMatchObject({ operatorAccountId: 'ben' });
   });
 
-  test('rooms are refused with the SDK names of what is wrong', async () => {
+  test('channels are refused with the codes of the SDK', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const tablet = await stage.online('ann');
@@ -196,9 +196,9 @@ describe('signalling', () => {
     expect(await code(bens.sendControl(channelId))).toBe(Reason.signallingMemberNotExist);
     const cid = { channelId, inviteeAccountId: 'cid', requestId: 'r' };
     expect(await code(bens.invite(cid))).toBe(Reason.signallingMemberNotExist);
-    // Nobody of that account is online: the invitation stands all the same.
+    // The account has no online client; the invitation is valid all the same.
     expect(await code(service.invite(cid))).toBe(Reason.signallingOffline);
-    expect(stage.emulator.world.signalling.keptFor('cid')).toHaveLength(1);
+    expect(stage.emulator.world.signalling.keptEvents('cid')).toHaveLength(1);
     expect(await service.getRoomInfoByChannelName('one')).toMatchObject({
       channelInfo: { channelId, channelExtension: 'ext' },
       members: [{ accountId: 'ann', uid: 7 }],
@@ -207,7 +207,7 @@ describe('signalling', () => {
     expect(await code(service.getRoomInfoByChannelName('one'))).toBe(Reason.signallingRoomNotExist);
   });
 
-  test('who was away finds the invitation once, and whether its channel is still there', async () => {
+  test('an offline account gets the invitation once, with the state of its channel', async () => {
     const ann = await stage.online('ann');
     const call = (requestId: string) =>
       ann.nim.V2NIMSignallingService.call({
@@ -233,7 +233,7 @@ describe('signalling', () => {
       [CANCEL, 'r1', false],
     ]);
     await until(
-      () => stage.emulator.world.signalling.keptFor('ben').length === 0,
+      () => stage.emulator.world.signalling.keptEvents('ben').length === 0,
       'acknowledged events',
     );
     await ben.dispose();
@@ -242,12 +242,12 @@ describe('signalling', () => {
     expect(channels().map((one) => one.channelId)).toEqual([second.roomInfo.channelInfo.channelId]);
   });
 
-  test('an online event is acknowledged; one that met a dead link comes at the next sign-in', async () => {
+  test('an online event is acknowledged; an event for a dead link comes at the next sign-in', async () => {
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     await ring(ann, ben);
     await until(
-      () => stage.emulator.world.signalling.keptFor('ben').length === 0,
+      () => stage.emulator.world.signalling.keptEvents('ben').length === 0,
       'the acknowledgement',
     );
     stage.emulator.faults.halfOpen({ accountId: 'ben' });
@@ -273,14 +273,14 @@ describe('signalling', () => {
     ]);
   });
 
-  test('a channel ends two hours after it was last extended', async () => {
+  test('a channel ends two hours after its last extension', async () => {
     let now = Date.now();
     await stage.start({ now: () => now });
     const ann = await stage.online('ann');
     const ben = await stage.online('ben');
     const { channelId } = await ring(ann, ben);
     now += CHANNEL_LIFE_MS - 1;
-    // Not in the typings: the SDK extends by itself, every two minutes.
+    // Not in the typings: the SDK extends the channel every two minutes.
     const service = ann.nim.V2NIMSignallingService as unknown as {
       delayRoom(id: string): Promise<{ channelInfo: { expireTime: number } }>;
     };

@@ -2,7 +2,7 @@ import { Reason } from '../../emulator';
 import type { TestClient } from './support/client';
 import { until, useStage } from './support/stage';
 
-describe('what a client is told when it comes', () => {
+describe('the sync of a client', () => {
   const stage = useStage();
 
   const texts = (client: TestClient): (string | undefined)[] =>
@@ -11,7 +11,7 @@ describe('what a client is told when it comes', () => {
     stage.emulator.world.sendMessage({ from, to, text });
   };
   const offline = (accountId: string): string[] => stage.emulator.world.mailbox(accountId).offline;
-  /** Cuts the link, lets `meanwhile` happen, and waits until the SDK is back and has synced. */
+  /** Cuts the link, runs `meanwhile`, and waits until the SDK has reconnected and synced. */
   const awayFor = async (client: TestClient, meanwhile: () => void): Promise<void> => {
     client.nim.V2NIMLoginService.setReconnectDelayProvider(() => 0);
     const after = client.events.length;
@@ -21,7 +21,7 @@ describe('what a client is told when it comes', () => {
     await client.waitFor('onDataSync', (_type: number, state: number) => state === 3, after);
   };
 
-  test('offline messages come once, and again until they are acknowledged', async () => {
+  test('offline messages are repeated until they are acknowledged', async () => {
     say('ann', 'ben', 'one');
     say('ann', 'ben', 'two');
     stage.emulator.faults.add({ kind: 'command', command: '4_5', drop: 'request', times: 1 });
@@ -35,7 +35,7 @@ describe('what a client is told when it comes', () => {
     await until(() => offline('ben').length === 0, 'offline messages acknowledged');
   });
 
-  test('acknowledged messages come back to a new instance as roaming', async () => {
+  test('acknowledged messages reach a new instance as roaming messages', async () => {
     say('ann', 'ben', 'one');
     const first = await stage.online('ben');
     await until(() => offline('ben').length === 0, 'acknowledged');
@@ -45,7 +45,7 @@ describe('what a client is told when it comes', () => {
     expect(stage.emulator.unimplemented).toEqual([]);
   });
 
-  test('a reconnect brings only what is new', async () => {
+  test('a reconnect brings only new messages', async () => {
     say('ann', 'ben', 'old');
     const ben = await stage.online('ben');
     say('ann', 'ben', 'live');
@@ -58,14 +58,14 @@ describe('what a client is told when it comes', () => {
     expect(texts(ben)).toEqual(['old', 'live', 'missed']);
   });
 
-  test('own messages sent from here do not come back after a reconnect', async () => {
+  test('messages sent from this device are not repeated after a reconnect', async () => {
     const ben = await stage.online('ben');
     await ben.sendText('ann', 'mine');
     await awayFor(ben, () => say('ben', 'ann', 'from my other device'));
     expect(texts(ben)).toEqual(['from my other device']);
   });
 
-  test('what was pushed into a dead link comes after the reconnect', async () => {
+  test('messages pushed to a dead link arrive after the reconnect', async () => {
     const ben = await stage.online('ben');
     stage.emulator.faults.halfOpen({ accountId: 'ben' });
     say('ann', 'ben', 'into the void');
@@ -74,7 +74,7 @@ describe('what a client is told when it comes', () => {
     expect(texts(ben)).toEqual(['into the void']);
   });
 
-  test('a first sync brings at most 100 messages of a conversation, the newest', async () => {
+  test('a first sync brings at most the newest 100 messages of a conversation', async () => {
     for (let index = 0; index < 120; index += 1) say('ann', 'ben', `m${index}`);
     stage.emulator.world.mailbox('ben').offline = [];
     const ben = await stage.online('ben');
@@ -82,7 +82,7 @@ describe('what a client is told when it comes', () => {
     expect(texts(ben).at(-1)).toBe('m119');
   });
 
-  test('roaming leaves out what is older than seven days or must not roam', async () => {
+  test('roaming omits messages that are older than seven days or have roaming disabled', async () => {
     const { world } = stage.emulator;
     const day = 24 * 3600 * 1000;
     world.sendMessage({ from: 'ann', to: 'ben', text: 'old', createTime: Date.now() - 8 * day });
@@ -92,7 +92,7 @@ describe('what a client is told when it comes', () => {
     expect(texts(await stage.online('ben'))).toEqual(['plain']);
   });
 
-  test('a message that must not wait is lost to those who are away', async () => {
+  test('a message with offline disabled does not reach offline accounts', async () => {
     stage.emulator.world.sendMessage({
       from: 'ann',
       to: 'ben',
@@ -102,7 +102,7 @@ describe('what a client is told when it comes', () => {
     expect(texts(await stage.online('ben'))).toEqual([]);
   });
 
-  test('a recall during absence is told on return', async () => {
+  test('a recall during an absence is notified after the reconnect', async () => {
     const ben = await stage.online('ben');
     const message = stage.emulator.world.sendMessage({ from: 'ann', to: 'ben', text: 'oops' });
     await ben.waitFor('onReceiveMessages');
@@ -119,7 +119,7 @@ describe('what a client is told when it comes', () => {
     ]);
   });
 
-  test('a recall during absence is told to a new instance too', async () => {
+  test('a recall during an absence is notified to a new instance too', async () => {
     const first = await stage.online('ben');
     const message = stage.emulator.world.sendMessage({ from: 'ann', to: 'ben', text: 'oops' });
     await first.waitFor('onReceiveMessages');
@@ -131,7 +131,7 @@ describe('what a client is told when it comes', () => {
     await second.waitFor('onMessageRevokeNotifications');
   });
 
-  test('receipts given during absence arrive with the sync', async () => {
+  test('receipts sent during an absence arrive with the sync', async () => {
     const ann = await stage.online('ann');
     const message = await ann.sendText('ben', 'read me');
     await ann.dispose();
@@ -147,7 +147,7 @@ describe('what a client is told when it comes', () => {
     );
   });
 
-  test('unread counts follow the read position, also of a new instance', async () => {
+  test('unread counts follow the read position, also in a new instance', async () => {
     say('ann', 'ben', 'one');
     say('ann', 'ben', 'two');
     const first = await stage.online('ben');
@@ -172,7 +172,7 @@ describe('what a client is told when it comes', () => {
     const { world } = stage.emulator;
     world.relations.befriend('ben', 'ann');
     world.relations.setRelation('ben', 'cid', { blocked: true });
-    const team = world.teams.create({ name: 'Rowing', owner: 'ann', members: ['ben'] });
+    const team = world.teams.createTeam({ name: 'Rowing', owner: 'ann', members: ['ben'] });
     const ben = await stage.online('ben');
     const { nim } = ben;
     const friends = await nim.V2NIMFriendService.getFriendList();
@@ -183,16 +183,16 @@ describe('what a client is told when it comes', () => {
     expect(teams).toMatchObject([{ teamId: team.teamId, name: 'Rowing', memberCount: 2 }]);
   });
 
-  test('team messages wait for the members and are acknowledged', async () => {
+  test('team messages are stored for offline members and acknowledged', async () => {
     const { world } = stage.emulator;
-    const { teamId } = world.teams.create({ name: 'T', owner: 'ann', members: ['ben'] });
+    const { teamId } = world.teams.createTeam({ name: 'T', owner: 'ann', members: ['ben'] });
     world.sendMessage({ type: 'team', from: 'ann', to: teamId, text: 'all hands' });
     const ben = await stage.online('ben');
     expect(texts(ben)).toEqual(['all hands']);
     await until(() => offline('ben').length === 0, 'acknowledged');
   });
 
-  test('a login refused does not sync', async () => {
+  test('a refused login does not sync', async () => {
     say('ann', 'ben', 'one');
     stage.emulator.world.setLoginRefusal('ben', Reason.forbidden);
     const ben = stage.client('ben');

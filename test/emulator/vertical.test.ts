@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from '../../emulator';
 import { createClient, disposeClients } from './support/client';
 
-describe('two people on the emulator', () => {
+describe('two accounts on the emulator', () => {
   let emulator: Emulator;
 
   beforeEach(async () => {
@@ -15,7 +15,7 @@ describe('two people on the emulator', () => {
     await emulator.close();
   });
 
-  test('sign in, talk, and find it all in the history', async () => {
+  test('sign in, exchange messages, and find all messages in the history', async () => {
     const ann = createClient(emulator, 'ann');
     const ben = createClient(emulator, 'ben');
     await ann.login();

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import https from 'node:https';
 import { createServer } from 'node:net';
@@ -9,10 +9,10 @@ import { type RawEnv, readEnv } from '@/env/runtime-env';
 import { seedDemoWorld } from '../../emulator/world/seed/demo-world';
 import { World } from '../../emulator/world/world';
 import { emptyWorldState } from '../../emulator/world/world-state';
-import { startEmulator } from '../../emulator';
+import { MessageTag, startEmulator } from '../../emulator';
 import { createClient, disposeClients } from './support/client';
 
-/** Loopback too, but where there are several not the one that everything else is on. */
+/** Another loopback address than the emulator's default, where the system has several. */
 const OTHER_LOOPBACK = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
 
 afterEach(disposeClients);
@@ -25,23 +25,54 @@ describe('the demo world', () => {
     return world;
   };
 
-  test('is the same for the same seed and time, another for another seed', () => {
+  test('is the same for the same seed and time, and differs for another seed', () => {
     expect(make(1).state).toEqual(make(1).state);
     expect(make(2).state.logs).not.toEqual(make(1).state.logs);
   });
 
-  test('has a dozen people, two teams, and days of talk of many kinds, all of it in the past', () => {
+  test('has a dozen accounts, three teams, and past messages of every kind over several days', () => {
     const { state } = make(1);
     expect(Object.keys(state.accounts)).toHaveLength(12);
-    expect(Object.keys(state.teams)).toHaveLength(2);
+    expect(Object.values(state.teams).map(({ kind }) => kind)).toContain('superTeam');
+    expect(Object.keys(state.teams)).toHaveLength(3);
     const logs = Object.values(state.logs);
     expect(Math.max(...logs.map((log) => log.length))).toBeGreaterThanOrEqual(400);
     const all = logs.flat();
-    expect(new Set(all.map(({ messageType }) => messageType))).toEqual(new Set([0, 1, 10, 100]));
+    expect(new Set(all.map(({ messageType }) => messageType))).toEqual(
+      new Set([0, 1, 2, 3, 4, 5, 6, 10, 12, 100]),
+    );
     expect(all.every(({ createTime }) => createTime <= NOW)).toBe(true);
     for (const log of logs) {
       const times = log.map(({ createTime }) => createTime);
       expect([...times].sort((a, b) => a - b)).toEqual(times);
+    }
+  });
+
+  test('has files that are downloaded with the size and MD5 of their messages', async () => {
+    const emulator = await startEmulator({ port: 0 });
+    const log = Object.entries(emulator.world.state.logs)
+      .filter(([key]) => key.startsWith('superTeam'))
+      .flatMap(([, all]) => all);
+    const origin = `${emulator.url}/`;
+    const files = log
+      .map(
+        ({ tags }) =>
+          JSON.parse(String(tags[MessageTag.attachment] || '{}')) as {
+            url?: string;
+            data?: object;
+          },
+      )
+      .map((found) => ({ ...found, ...found.data }) as Record<string, string>)
+      .filter(({ url, md5 }) => url && md5);
+    const downloads = await Promise.all(
+      files.map(({ url = '' }) => fetch(url.replace('emulator://', origin))),
+    );
+    const contents = await Promise.all(downloads.map((answer) => answer.arrayBuffer()));
+    await emulator.close();
+    expect(files).toHaveLength(6);
+    for (const [i, content] of contents.entries()) {
+      const md5 = createHash('md5').update(Buffer.from(content)).digest('hex');
+      expect([content.byteLength, md5]).toEqual([files[i]?.size, files[i]?.md5]);
     }
   });
 
@@ -76,14 +107,14 @@ describe('the demo world', () => {
   });
 });
 
-describe('a world that is kept', () => {
+describe('a stored world', () => {
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(path.join(tmpdir(), 'emulator-'));
   });
   afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  test('is there after a restart, with messages, offline boxes and ids that go on', async () => {
+  test('survives a restart, with messages, offline boxes and continued ids', async () => {
     const first = await startEmulator({ world: 'empty', dataDir });
     first.world.addAccount({ accountId: 'ann', name: 'Ann' });
     first.world.addAccount({ accountId: 'ben' });
@@ -120,7 +151,7 @@ describe('over TLS', () => {
 describe('on an address of the network', () => {
   const host = OTHER_LOOPBACK;
 
-  test('everything a phone needs is there over TLS, and the SDK signs in', async () => {
+  test('a phone gets everything over TLS, and the SDK signs in', async () => {
     const emulator = await startEmulator({ host });
     const { lbsUrl, linkUrl, appServer, linkSSL, certificate = '' } = emulator;
     expect([lbsUrl, appServer, `https://${linkUrl}`].map((url) => new URL(url).hostname)).toEqual([
@@ -136,7 +167,7 @@ describe('on an address of the network', () => {
     await emulator.close();
   });
 
-  test('commands stay on 127.0.0.1, and so does the plain port', async () => {
+  test('commands and the http port stay on 127.0.0.1', async () => {
     const emulator = await startEmulator({ host });
     expect(emulator.control).toMatch(/^http:\/\/127\.0\.0\.1:/);
     expect((await fetch(emulator.control)).status).toBe(200);
@@ -150,7 +181,7 @@ describe('on an address of the network', () => {
     await emulator.close();
   });
 
-  test('without it nothing leaves 127.0.0.1', async () => {
+  test('without `host` all addresses are on 127.0.0.1', async () => {
     const emulator = await startEmulator({ tls: true });
     const { url, lbsUrl, appServer, linkUrl } = emulator;
     for (const each of [url, lbsUrl, appServer, `https://${linkUrl}`])
@@ -166,7 +197,7 @@ describe('the command line', () => {
     code: number | null;
   }
 
-  /** Runs the CLI; `whenPrinted` is called with the first line and may end it. */
+  /** Runs the CLI. `whenPrinted` is called with the first line and may end the process. */
   function run(
     args: string[],
     whenPrinted?: (line: string, stop: () => void) => void,
@@ -186,7 +217,7 @@ describe('the command line', () => {
     });
   }
 
-  test('--json prints one line that is all one needs, and SIGTERM ends it', async () => {
+  test('--json prints one line with all addresses, and SIGTERM ends the process', async () => {
     let described: Record<string, unknown> = {};
     let health = 0;
     const { stdout, stderr, code } = await run(['--port', '0', '--json'], (line, stop) => {
@@ -212,7 +243,7 @@ describe('the command line', () => {
     expect(code).toBe(0);
   });
 
-  test('--host warns, says what to build, and writes the certificate', async () => {
+  test('--host warns, prints the values for a build, and writes the certificate', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'emulator-')), 'emulator.pem');
     const { stdout, stderr, code } = await run(
       ['--host', OTHER_LOOPBACK, '--port', '0', '--save-certificate', file],
@@ -236,7 +267,7 @@ describe('the command line', () => {
     expect(code).toBe(1);
   });
 
-  test('a port in use is one clear line and exit code 1', async () => {
+  test('a port in use gives one clear line and exit code 1', async () => {
     const taken = createServer();
     const port = await new Promise<number>((resolve) => {
       taken.listen(0, '127.0.0.1', () => {

@@ -1,6 +1,6 @@
 import type { Emulator } from '../../../emulator';
 
-/** The header with which `accountId` calls the sample app server, in a session of its own. */
+/** Returns the header of a new session of `accountId` at the sample app server. */
 export function bearer({ appSessions }: Emulator, accountId: string): { authorization: string } {
-  return { authorization: `Bearer ${appSessions.open(accountId).sessionToken}` };
+  return { authorization: `Bearer ${appSessions.openSession(accountId).sessionToken}` };
 }

@@ -3,16 +3,21 @@ import type { NIM } from 'nim-web-sdk-ng/dist/esm/nim';
 import { keepTimersClearable } from '@/sdk/clearable-timers';
 import type { Emulator } from '../../../emulator';
 import { createMiniWx } from './mini-wx';
-import { loadSdk } from './sdk-bundle';
+import { createMiniBrowser } from './mini-browser';
+import { loadBrowserSdk, loadSdk } from './sdk-bundle';
 
 type Nim = InstanceType<typeof NIM>;
 type Listener = (...args: never[]) => void;
 
 export interface ClientOptions {
-  /** Merged over the login service's configuration. */
+  /** Overrides of the login service's configuration. */
   login?: Record<string, unknown>;
   linkUrl?: string;
   appkey?: string;
+  /** Runs the SDK with its adapters for browsers. */
+  browser?: boolean;
+  /** Configuration of the storage service. */
+  storage?: Record<string, unknown>;
 }
 
 export interface Recorded {
@@ -22,21 +27,24 @@ export interface Recorded {
 
 const TIMEOUT_MS = 9000;
 
-/** One SDK client: its services, all its events, and promises that wait for them. */
+/** An SDK client with its services, its recorded events, and promises for events. */
 export interface TestClient {
   nim: Nim;
   accountId: string;
   events: Recorded[];
   login(options?: Record<string, unknown>, token?: string): Promise<void>;
-  /** The next event of this name that satisfies `test`, past ones included unless `after` is given. */
+  /**
+   * Resolves with the first event of this name that satisfies `test`, including past events unless `after` is
+   * given.
+   */
   waitFor(event: string, test?: (...args: never[]) => boolean, after?: number): Promise<unknown[]>;
-  /** Texts of all messages received, in order. */
+  /** Texts of all received messages, in order. */
   received(): V2NIMMessage[];
   sendText(to: string, text: string): Promise<V2NIMMessage>;
   conversationId(peer: string): string;
-  /** The client's sockets break; the server is not told. */
+  /** Breaks the client's sockets without a close frame. */
   breakLink(): void;
-  /** Signs out, as far as that is possible, and lets go of everything. */
+  /** Signs out if possible and releases all resources. */
   dispose(): Promise<void>;
 }
 
@@ -58,11 +66,27 @@ const LISTENED: Record<string, string[]> = {
     'onMessageDeletedNotifications',
     'onClearHistoryNotifications',
     'onSendMessage',
+    'onReceiveMessagesModified',
+    'onMessageQuickCommentNotification',
+    'onMessagePinNotification',
+    'onReceiveTeamMessageReadReceipts',
   ],
   V2NIMLocalConversationService: ['onConversationReadTimeUpdated', 'onConversationChanged'],
   V2NIMNotificationService: ['onReceiveCustomNotifications'],
   V2NIMFriendService: ['onFriendAdded', 'onFriendDeleted', 'onFriendAddApplication'],
   V2NIMUserService: ['onUserProfileChanged', 'onBlockListAdded'],
+  V2NIMTeamService: [
+    'onTeamCreated',
+    'onTeamJoined',
+    'onReceiveTeamJoinActionInfo',
+    'onTeamLeft',
+    'onTeamDismissed',
+    'onTeamInfoUpdated',
+    'onTeamMemberJoined',
+    'onTeamMemberKicked',
+    'onTeamMemberLeft',
+    'onTeamMemberInfoUpdated',
+  ],
   V2NIMSignallingService: [
     'onOnlineEvent',
     'onOfflineEvent',
@@ -73,23 +97,37 @@ const LISTENED: Record<string, string[]> = {
 
 const open = new Set<TestClient>();
 
-/** Disposes of every client a test has made; call it after each test. */
+/** Disposes of all clients of a test; to be called after each test. */
 export async function disposeClients(): Promise<void> {
   const clients = [...open];
   open.clear();
   await Promise.all(clients.map((client) => client.dispose()));
 }
 
-/** Makes a client of `accountId` on the emulator; it is not signed in yet. */
+function openPlatform({ browser }: ClientOptions) {
+  if (browser) {
+    const platform = createMiniBrowser();
+    const { breakSockets } = platform;
+    return { platform, breakSockets, Sdk: loadBrowserSdk(platform.globals).NIM };
+  }
+  const platform = createMiniWx();
+  return { platform, breakSockets: platform.breakSockets, Sdk: loadSdk(platform.wx).NIM };
+}
+
+/** Creates a client of `accountId` on the emulator, not signed in yet. */
 export function createClient(
   emulator: Emulator,
   accountId: string,
   options: ClientOptions = {},
 ): TestClient {
-  const { wx, breakSockets, dispose: disposeWx } = createMiniWx();
-  const { NIM: Sdk } = loadSdk(wx);
+  const { platform, breakSockets, Sdk } = openPlatform(options);
   const nim = Sdk.getInstance(
-    { appkey: options.appkey ?? emulator.appkey, apiVersion: 'v2', debugLevel: 'off' } as never,
+    {
+      appkey: options.appkey ?? emulator.appkey,
+      apiVersion: 'v2',
+      debugLevel: 'off',
+      binaryWebsocket: false,
+    } as never,
     {
       V2NIMLoginServiceConfig: {
         lbsUrls: [emulator.lbsUrl],
@@ -107,6 +145,7 @@ export function createClient(
       },
       reporterConfig: { isDataReportEnable: false, enableCompass: false },
       abtestConfig: { isAbtestEnable: false },
+      ...(options.storage ? { cloudStorageConfig: options.storage } : {}),
     } as never,
   );
   keepTimersClearable(nim as never);
@@ -173,7 +212,7 @@ export function createClient(
     async dispose() {
       open.delete(client);
       await (nim as unknown as { destroy(): Promise<void> }).destroy().catch(() => undefined);
-      disposeWx();
+      platform.dispose();
     },
   };
   open.add(client);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
+import path from 'node:path';
 import { WebSocket } from 'ws';
 
 interface RequestOptions {
@@ -18,11 +19,14 @@ interface UploadOptions {
   filePath: string;
   name: string;
   formData?: Record<string, string>;
+  header?: Record<string, string>;
   success?: (answer: unknown) => void;
   fail?: (error: unknown) => void;
 }
 
-/** Just enough of `wx` for the SDK to reach an emulator from Node. */
+const UPLOAD_SLICE = 16_384;
+
+/** Minimal `wx` with which the SDK reaches an emulator from Node. */
 export function createMiniWx(): {
   wx: object;
   /** Breaks open sockets on the client's side, without a close frame. */
@@ -52,7 +56,7 @@ export function createMiniWx(): {
           try {
             data = JSON.parse(text);
           } catch {
-            // Text, as the handshake's answer is.
+            // The answer to the handshake is text.
           }
           options.success?.({ statusCode: response.statusCode, data, header: response.headers });
         });
@@ -90,15 +94,67 @@ export function createMiniWx(): {
   };
 
   const uploadFile = (options: UploadOptions): object => {
-    const form = new FormData();
-    for (const [name, value] of Object.entries(options.formData ?? {})) form.set(name, value);
-    form.set(options.name, new Blob([readFileSync(options.filePath)]), 'file.png');
-    fetch(options.url, { method: 'POST', body: form })
-      .then(async (answer) => {
-        options.success?.({ statusCode: answer.status, data: await answer.text() });
-      })
-      .catch((error: unknown) => options.fail?.({ errMsg: `uploadFile:fail ${String(error)}` }));
-    return { abort: () => undefined, onProgressUpdate: () => undefined };
+    const boundary = `----wx${Date.now()}`;
+    const head = (disposition: string): string =>
+      `--${boundary}\r\nContent-Disposition: form-data; ${disposition}\r\n`;
+    const fields = Object.entries(options.formData ?? {}).map(
+      ([name, value]) => `${head(`name="${name}"`)}\r\n${value}\r\n`,
+    );
+    const name = path.basename(options.filePath);
+    const body = Buffer.concat([
+      Buffer.from(`${fields.join('')}${head(`name="${options.name}"; filename="${name}"`)}\r\n`),
+      readFileSync(options.filePath),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const listeners = new Set<(progress: object) => void>();
+    let aborted = false;
+    const sent = http.request(
+      options.url,
+      {
+        method: 'POST',
+        agent: agents.http,
+        headers: {
+          ...options.header,
+          'content-type': `multipart/form-data; boundary=${boundary}`,
+          'content-length': body.length,
+        },
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          options.success?.({
+            statusCode: response.statusCode,
+            data: Buffer.concat(chunks).toString('utf8'),
+          }),
+        );
+      },
+    );
+    sent.on('error', (error: Error) =>
+      options.fail?.({ errMsg: `uploadFile:fail ${aborted ? 'abort' : error.message}`, errno: 1 }),
+    );
+    // Each slice counts as sent when the socket has taken it, so progress follows a slow server.
+    const sendFrom = (start: number): void => {
+      const end = Math.min(start + UPLOAD_SLICE, body.length);
+      sent.write(body.subarray(start, end), () => {
+        const progress = {
+          progress: Math.round((100 * end) / body.length),
+          totalBytesSent: end,
+          totalBytesExpectedToSend: body.length,
+        };
+        for (const listener of listeners) listener(progress);
+        if (end < body.length) sendFrom(end);
+        else sent.end();
+      });
+    };
+    sendFrom(0);
+    return {
+      abort: () => {
+        aborted = true;
+        sent.destroy(new Error('abort'));
+      },
+      onProgressUpdate: (listener: (progress: object) => void) => listeners.add(listener),
+    };
   };
 
   const breakSockets = (): void => {

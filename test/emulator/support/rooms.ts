@@ -9,15 +9,15 @@ import { waitFor } from '../../harness/wait-for';
 
 export const ROOM = '9001';
 
-/** `anna` has made the room; the token of each is `token-<accountId>`. */
-export const ROOM_PEOPLE = ['anna', 'ben', 'chen', 'dora'] as const;
+/** Accounts of the tests; `anna` is the room's creator. The token of an account is `token-<accountId>`. */
+const ROOM_PEOPLE = ['anna', 'ben', 'chen', 'dora'] as const;
 
-/** An emulator with one room and people who may enter it; struck after each test. */
+/** An emulator with a room and accounts that may enter it; closed after each test. */
 export interface RoomStage {
   readonly emulator: Emulator;
-  /** A client that is not inside yet. */
+  /** Creates a client that is not inside yet. */
   client(options?: BareRoomOptions): BareRoom;
-  /** A client inside the room. */
+  /** Creates a client inside the room. */
   inside(
     accountId: string,
     how?: Partial<BareRoomEnter>,
@@ -25,7 +25,7 @@ export interface RoomStage {
   ): Promise<BareRoom>;
 }
 
-/** Call it once in a describe block. After each test the emulator has known every command. */
+/** To be called once in a describe block. Each test also fails on a command that the emulator does not implement. */
 export function useRooms(options: EmulatorOptions = {}): RoomStage {
   let emulator: Emulator;
   let clients: BareRoom[] = [];
@@ -65,7 +65,7 @@ export function useRooms(options: EmulatorOptions = {}): RoomStage {
   return stage;
 }
 
-/** The first notification of this API type that the client gets, past ones included. */
+/** Resolves with the client's first notification of this API type, including past notifications. */
 export function notified(
   client: BareRoom,
   type: number,
@@ -77,12 +77,12 @@ export function notified(
   );
 }
 
-/** Arguments of the first event of this name, past ones included. */
+/** Resolves with the arguments of the first event of this name, including past events. */
 export function emitted(client: BareRoom, event: string): Promise<unknown[]> {
   return waitFor(() => client.seen(event)[0], { what: `${event} at ${client.accountId}` });
 }
 
-/** Resolves when the client has received these texts, in this order. */
+/** Resolves when the client has received exactly these texts in this order. */
 export async function receives(client: BareRoom, ...texts: string[]): Promise<void> {
   await waitFor(() => client.received.length >= texts.length, {
     what: `${texts.length} messages at ${client.accountId}`,

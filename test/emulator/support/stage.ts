@@ -1,19 +1,19 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator';
 import { type ClientOptions, createClient, disposeClients, type TestClient } from './client';
 
-/** An emulator with three people, and what a test puts on it; struck after each test. */
+/** An emulator with three accounts and the clients of a test; closed after each test. */
 export interface Stage {
   readonly emulator: Emulator;
-  /** Restarts with other options; the people are there again. */
+  /** Restarts the emulator with other options and the same accounts. */
   start(options?: EmulatorOptions): Promise<Emulator>;
   client(accountId: string, options?: ClientOptions): TestClient;
-  /** A client that is signed in. */
+  /** Creates a signed-in client. */
   online(accountId: string, options?: ClientOptions): Promise<TestClient>;
 }
 
-export const PEOPLE = ['ann', 'ben', 'cid'] as const;
+const PEOPLE = ['ann', 'ben', 'cid'] as const;
 
-/** Call it once in a describe block. */
+/** To be called once in a describe block. */
 export function useStage(options: EmulatorOptions = {}): Stage {
   let emulator: Emulator;
   const stage: Stage = {
@@ -47,7 +47,7 @@ export function useStage(options: EmulatorOptions = {}): Stage {
   return stage;
 }
 
-/** Resolves with the error that a promise rejects with; fails when it does not. */
+/** Resolves with the error of a rejected promise; fails when the promise resolves. */
 export async function errorOf(promise: Promise<unknown>): Promise<{ code: number }> {
   try {
     await promise;
@@ -57,10 +57,10 @@ export async function errorOf(promise: Promise<unknown>): Promise<{ code: number
   throw new Error('the promise did not reject');
 }
 
-/** Looks again after every change of the world or the log until `look` is true; no fixed pauses. */
-export async function until(look: () => boolean, what: string, limitMs = 5000): Promise<void> {
+/** Waits until `condition` is true; checks it in every turn of the event loop, without fixed pauses. */
+export async function until(condition: () => boolean, what: string, limitMs = 5000): Promise<void> {
   const end = Date.now() + limitMs;
-  while (!look()) {
+  while (!condition()) {
     if (Date.now() > end) throw new Error(`never: ${what}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
