@@ -1,4 +1,4 @@
-/** One line the app wrote to its console. */
+/** A line that the app wrote to its console. */
 export interface ConsoleLine {
   /** `log`, `warn`, `error` ...; `host` for remarks of the host itself. */
   level: string;
@@ -18,7 +18,7 @@ const LEVELS = [
   'timeEnd',
 ];
 
-/** Anything as text: an error with its stack, an object as JSON. */
+/** Prints any value as text: an error with its stack, an object as JSON. */
 export function printable(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'object' && value !== null && 'stack' in value) return String(value.stack);
@@ -29,7 +29,7 @@ export function printable(value: unknown): string {
   }
 }
 
-/** A console for the app's realm that keeps its lines. */
+/** Makes a console for the app's realm that keeps its lines. */
 export function makeConsole(keep: (line: ConsoleLine) => void): Record<string, unknown> {
   return Object.fromEntries(
     LEVELS.map((level) => [

@@ -1,7 +1,7 @@
 type Task = (...args: unknown[]) => void;
 
 interface Entry {
-  /** When it fires next, in the app's time. */
+  /** Time of the next firing, in the app's time. */
   due: number;
   /** Milliseconds between firings; 0 for a timer that fires once. */
   every: number;
@@ -11,8 +11,8 @@ interface Entry {
 }
 
 /**
- * The timers handed to the app: numbers as in WeChat, errors collected, all stopped with the host,
- * held while the app is suspended in the background, and moved on by {@link elapse}.
+ * The app's timers: numbers as in WeChat. Collects errors, stops all timers with the host, holds timers while
+ * the app is suspended in the background, and moves them forward by {@link elapse}.
  */
 export class AppTimers {
   private readonly entries = new Map<number, Entry>();
@@ -29,7 +29,7 @@ export class AppTimers {
     return this.entries.size;
   }
 
-  /** Milliseconds by which the app's time is ahead of the machine's. */
+  /** Milliseconds by which the app's time is ahead of the machine's time. */
   get aheadMs(): number {
     return this.ahead;
   }
@@ -52,7 +52,7 @@ export class AppTimers {
     this.suspended = true;
   }
 
-  /** Timers that came due while suspended fire now, in order. */
+  /** Fires, in order, the timers that came due while suspended. */
   resume(): void {
     this.suspended = false;
     const ids = [...this.held];
@@ -60,7 +60,7 @@ export class AppTimers {
     ids.forEach((id) => this.fire(id));
   }
 
-  /** So much time passes for the app at once; what comes due meanwhile fires in its order. */
+  /** Moves the app's time forward at once; timers that come due meanwhile fire in order. */
   elapse(ms: number): void {
     const end = this.now() + ms;
     for (let id = this.firstDue(end); id !== undefined; id = this.firstDue(end)) {

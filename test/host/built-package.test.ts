@@ -4,7 +4,7 @@ import { launchHost, type Host } from '.';
 import { builtPackage } from './built-package';
 
 const BUILD_MS = 300_000;
-/** The address the package was built with; tests put an emulator on a free port in its place. */
+/** The address in the built package; tests replace it by an emulator on a free port. */
 const BUILT_FOR = '127.0.0.1:7600';
 
 let dist: string;
@@ -32,10 +32,10 @@ async function signIn(): Promise<void> {
   await host.waitForPage('pages/conversations/index');
 }
 
-test('one tap signs in; a text goes to the echo bot and comes back as a bubble', async () => {
+test('a tap signs in, and the echo bot returns a text as a bubble', async () => {
   await signIn();
   (await host.waitForNode({ text: '回声机器人' })).tap();
-  await host.waitForPage('pages/chat/index');
+  await host.waitForPage('packages/chat/index');
   expect(host.tabBar).toEqual([]);
   (await host.waitForNode({ tag: 'textarea' })).input('你好 host');
   (await host.waitForNode({ text: '发送' })).tap();
@@ -48,7 +48,7 @@ test('one tap signs in; a text goes to the echo bot and comes back as a bubble',
   expect(emulator.unimplemented).toEqual([]);
 });
 
-test('code of a sub-package is evaluated when its page is opened, not before', async () => {
+test("a sub-package's code is evaluated when its page opens, not earlier", async () => {
   await signIn();
   const inSub = () => host.evaluated.filter(({ file }) => file.startsWith('packages/'));
   expect(inSub()).toEqual([]);
@@ -58,7 +58,7 @@ test('code of a sub-package is evaluated when its page is opened, not before', a
   expect(host.errors).toEqual([]);
 });
 
-test('closed, it leaves no timer, socket or listener behind', async () => {
+test('a closed app leaves no timer, socket or listener', async () => {
   await signIn();
   expect(wx.sockets.live).toBe(1);
   host.close();

@@ -1,6 +1,6 @@
 import { Unit, type Fields, type Method, type UnitHost } from './unit';
 
-/** The argument of `Component()`, as far as this host plays it. */
+/** The argument of `Component()`, as far as this host implements it. */
 interface ComponentConfig extends Fields {
   properties?: Record<string, unknown>;
   data?: Fields;
@@ -37,7 +37,7 @@ function defaultOf(property: unknown): unknown {
 /** The definitions made by `Component()` and the life of their instances. */
 export class ComponentRegistry {
   private readonly configs = new Map<string, ComponentConfig>();
-  /** What each instance was last given, as JSON by property. */
+  /** The last properties of each instance, as JSON by property. */
   private readonly passed = new WeakMap<Unit, Map<string, string>>();
 
   constructor(
@@ -53,7 +53,7 @@ export class ComponentRegistry {
     this.configs.set(path, config);
   }
 
-  /** Makes an instance with properties from the node's attributes; {@link start} brings it to life. */
+  /** Creates an instance with properties from the node's attributes; {@link start} begins its life. */
   make(path: string, tag: string, attributes: Fields): Unit {
     if (!this.configs.has(path)) this.load(path);
     const config = this.configs.get(path);
@@ -77,7 +77,7 @@ export class ComponentRegistry {
     for (const stage of ['created', 'attached', 'ready']) this.lifetime(unit, config, stage);
   }
 
-  /** Properties from the parent's rendering; one that the parent left as it was keeps its own value. */
+  /** Sets properties from the parent's rendering; a property that the parent left unchanged keeps its own value. */
   update(unit: Unit, attributes: Fields): void {
     const properties = this.configs.get(unit.path)?.properties ?? {};
     const passed = this.passed.get(unit);
@@ -96,7 +96,7 @@ export class ComponentRegistry {
     unit.gone = true;
   }
 
-  /** `pageLifetimes.show` and `hide` of a component on a page. */
+  /** Calls `pageLifetimes.show` and `hide` of a component on a page. */
   pageLifetime(unit: Unit, stage: 'show' | 'hide'): void {
     const method = this.configs.get(unit.path)?.pageLifetimes?.[stage];
     if (method) this.host.guard(() => method.call(unit.instance));

@@ -1,8 +1,8 @@
-/** Thrown for an update that WeChat would lose or make up objects for. */
-export class DataPathError extends Error {}
+/** Thrown for an update that WeChat would lose, or for which WeChat would create objects. */
+class DataPathError extends Error {}
 
-/** `root.cn.[0].cn[1].v` to its steps; both ways of writing an index are WeChat's. */
-export function parseDataPath(path: string): (string | number)[] {
+/** Splits `root.cn.[0].cn[1].v` into steps; WeChat accepts both ways of writing an index. */
+function parseDataPath(path: string): (string | number)[] {
   const steps: (string | number)[] = [];
   const pattern = /\.?\[(\d+)\]|\.?([^.[\]]+)/y;
   while (pattern.lastIndex < path.length) {
@@ -21,9 +21,9 @@ function isContainer(value: unknown): value is Container {
 }
 
 /**
- * Applies one path of a setData. WeChat would create whatever is missing on the way and leave holes
- * in arrays; here that throws below the first step, because the sender then believes in a tree that
- * the view does not have.
+ * Applies a path of a setData. WeChat would create missing objects on the path and leave holes in arrays.
+ * Here both throw below the first step, because the logic layer then assumes a tree that the view does not
+ * have.
  */
 export function applyDataPath(data: Container, path: string, value: unknown): void {
   const steps = parseDataPath(path);
@@ -31,7 +31,7 @@ export function applyDataPath(data: Container, path: string, value: unknown): vo
   if (last === undefined) throw new DataPathError('setData with an empty path');
   let at: Container = data;
   for (const [depth, step] of steps.entries()) {
-    // Taro's components begin without `root` and leave it to WeChat to make it.
+    // Taro's components start without `root` and rely on WeChat to create the object.
     if (depth === 0 && at[step] === undefined) {
       at[step] = typeof (steps[1] ?? last) === 'number' ? [] : {};
     }

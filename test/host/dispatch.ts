@@ -1,7 +1,7 @@
 import type { UnitHost } from './unit';
 import type { ViewNode } from './view-node';
 
-/** Events that travel up the tree; the others reach their own node only. */
+/** Events that bubble; all others reach only their own node. */
 const BUBBLING = new Set([
   'tap',
   'longtap',
@@ -23,14 +23,14 @@ const describe = (node: ViewNode) => ({
   offsetTop: 0,
 });
 
-/** The target as a handler in `current`'s component sees it: never a node inside another component. */
+/** The target as a handler in `current`'s component sees the target: never a node inside another component. */
 function targetSeenFrom(current: ViewNode, origin: ViewNode): ViewNode {
   let target = origin;
   while (target.owner !== current.owner && target.parent) target = target.parent;
   return target;
 }
 
-/** The nodes that hear an event of this type from `origin`, in the order WeChat calls them. */
+/** The nodes that receive an event of this type from `origin`, in WeChat's order. */
 export function listenersOf(origin: ViewNode, type: string): ViewNode[] {
   const path: ViewNode[] = [];
   for (let at: ViewNode | undefined = origin; at; at = at.parent) {
@@ -48,8 +48,8 @@ export function listenersOf(origin: ViewNode, type: string): ViewNode[] {
 }
 
 /**
- * Sends an event from the view to the logic layer: every bound node from `origin` upwards has its
- * method called once, up to the first `catch`. Returns how many were called.
+ * Sends an event from the view to the logic layer: calls the method of every bound node from `origin`
+ * upwards, up to the first `catch`. Returns the number of calls.
  */
 export function dispatch(
   host: UnitHost,
@@ -59,7 +59,8 @@ export function dispatch(
 ): number {
   const heard = listenersOf(origin, type);
   const timeStamp = Math.round(performance.now());
-  const touch = { identifier: 0, pageX: 10, pageY: 10, clientX: 10, clientY: 10, force: 1 };
+  const { x = 10, y = 10 } = detail as { x?: number; y?: number };
+  const touch = { identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y, force: 1 };
   const isOver = type === 'touchend' || type === 'touchcancel';
   const touches = BUBBLING.has(type)
     ? { touches: isOver ? [] : [touch], changedTouches: [touch] }
@@ -73,7 +74,7 @@ export function dispatch(
       );
       continue;
     }
-    // Each handler gets its own object, made in the app's realm.
+    // Each handler gets its own object, created in the app's realm.
     const event = host.copy({
       type,
       timeStamp,

@@ -28,7 +28,7 @@ const onePage = (script: string, wxml: string, more: Files = {}): Files => ({
 });
 
 describe('logic layer', () => {
-  test('files see what WeChat lets them see', async () => {
+  test('files see only the globals that WeChat gives them', async () => {
     const started = await launch(
       onePage(
         `const names = { window: typeof window, self: typeof self, document: typeof document,
@@ -56,7 +56,7 @@ describe('logic layer', () => {
     });
   });
 
-  test('a sub-package is not there before it is loaded; require.async loads it', async () => {
+  test('a sub-package is missing until require.async loads it', async () => {
     const started = await launch({
       ...onePage(
         `Page({ data: { sync: '', later: '' }, onLoad() {
@@ -88,7 +88,7 @@ describe('logic layer', () => {
     expect(started.page.data).toEqual({ array: true, thrown: true, promise: true });
   });
 
-  test('errors are collected, timers end with the host', async () => {
+  test('the host collects errors and stops timers at its end', async () => {
     const started = await launch(
       onePage(
         `Page({ onLoad() { setTimeout(() => { throw new Error('late') }, 1); setInterval(() => {}, 5) } })`,
@@ -129,7 +129,7 @@ describe('pages', () => {
   };
   const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-  test('life cycles run in WeChat’s order through opening, tabs and going back', async () => {
+  test('pages run WeChat’s life cycles in order when they open, change tabs and go back', async () => {
     const log: string[] = [];
     const files = { ...site, 'app.js': 'App({ log, onLaunch() { log.push("launch") } })' };
     const started = await launch(files, { globals: { log } });
@@ -158,7 +158,7 @@ describe('pages', () => {
     expect(await since(() => started.show())).toBe('p onShow');
   });
 
-  test('navigation WeChat refuses is refused with its text', async () => {
+  test('a navigation that WeChat refuses fails with WeChat’s text', async () => {
     await launch(site);
     const refused = (work: Promise<unknown>) =>
       work.then(
@@ -198,7 +198,7 @@ describe('view', () => {
      <text>Dead</text>`,
   );
 
-  test('text is what a user sees, in order', async () => {
+  test('the page lists the visible text in order', async () => {
     const started = await launch(list);
     expect(started.page.texts()).toEqual(['Ann', 'Bo', 'Foot', 'Off', 'x', 'Dead']);
     expect(started.page.has({ text: 'Secret' })).toBe(false);
@@ -207,7 +207,7 @@ describe('view', () => {
     expect(() => started.page.find({ text: 'Nobody' })).toThrow(/text "Nobody"[\s\S]*<view #list/);
   });
 
-  test('a tap bubbles to every binding and stops at a catch; dead or disabled ground throws', async () => {
+  test('a tap bubbles to every binding and stops at a catch; a tap on an unbound or disabled node throws', async () => {
     const { page, errors } = await launch(list);
     page.find({ text: 'Ann' }).tap();
     expect(page.data.heard).toEqual(['r1<']);
@@ -218,7 +218,7 @@ describe('view', () => {
     expect(errors).toEqual([]);
   });
 
-  test('typed text stands until the field’s value changes, and is cut at maxlength', async () => {
+  test('typed text stays until the field’s value changes, and is cut at maxlength', async () => {
     const { page } = await launch(list);
     const field = page.find({ placeholder: 'say' });
     field.input('hello world');
@@ -229,7 +229,7 @@ describe('view', () => {
     expect(field.value).toBe('');
   });
 
-  test('setData is counted in calls and UTF-8 bytes, apart for hidden pages', async () => {
+  test('the meter counts setData in calls and UTF-8 bytes, and counts hidden pages separately', async () => {
     const started = await launch({
       ...list,
       'app.json': { pages: ['pages/a/index', 'b'] },
@@ -249,7 +249,7 @@ describe('view', () => {
     expect(started.setData.snapshot().pages['pages/a/index']).toMatchObject({ hiddenCalls: 1 });
   });
 
-  test('a path into nothing is an error, not an invention', async () => {
+  test('a setData path to a missing object is an error', async () => {
     const started = await launch(
       onePage(
         `Page({ data: { root: { cn: [] } }, onLoad() {
@@ -265,7 +265,7 @@ describe('view', () => {
     ]);
   });
 
-  test('broken markup fails with its position, a missing template with its name', async () => {
+  test('broken markup fails with its position, and a missing template with its name', async () => {
     await expect(launch(onePage('Page({})', '<view>\n<text></view>'))).rejects.toThrow(
       /pages\/a\/index\.wxml:2:\d+/,
     );
@@ -273,7 +273,7 @@ describe('view', () => {
     expect(() => started.page.text()).toThrow(/Template `nowhere` not found/);
   });
 
-  test('a condition that never comes fails with tree, wx records and seed', async () => {
+  test('a wait that times out fails with tree, wx records and seed', async () => {
     const started = await launch(list, { seed: 42 });
     void wx.wx.showModal({ title: 'Sure?' });
     const failed = started.waitFor(() => started.page.find({ text: 'Never' }), {
@@ -286,7 +286,7 @@ describe('view', () => {
   });
 });
 
-test('components live, get properties, send their own setData and hide their inner nodes', async () => {
+test('components run their life cycle, receive properties, send their own setData and hide their inner nodes', async () => {
   const started = await launch(
     onePage(
       `Page({ data: { on: true, item: { sid: 's1', label: 'from page' } },
@@ -313,7 +313,7 @@ test('components live, get properties, send their own setData and hide their inn
   expect(started.errors).toEqual([]);
 });
 
-test('suspended in the background, timers wait and sockets are gone', async () => {
+test('a suspended app keeps its timers waiting and loses its sockets', async () => {
   const started = await launch(
     onePage(
       'Page({ data: { n: 0 }, onHide() { setTimeout(() => this.setData({ n: 1 }), 5) } })',
@@ -327,7 +327,7 @@ test('suspended in the background, timers wait and sockets are gone', async () =
   expect(started.page.text()).toBe('1');
 });
 
-test('time that passes at once fires what comes due, in its order, and moves Date', async () => {
+test('elapse fires due timers in order and moves Date', async () => {
   const started = await launch(
     onePage(
       `Page({ data: { log: '' }, onReady() {

@@ -17,19 +17,21 @@ export interface LaunchOptions {
   path?: string;
   query?: Record<string, string>;
   scene?: number;
-  /** Printed in failure texts, for random tests. */
+  /** Printed in failure texts so that a random test can be repeated. */
   seed?: string | number;
-  /** Keep the JSON of every setData from the first on. */
+  /** Keeps the JSON of every setData, from the first on. */
   keepJson?: boolean;
   /** The clock of the setData log, in milliseconds; default: `performance.now`. */
   now?: () => number;
-  /** Pass the app's console on to the terminal. */
+  /** Compiles the package's files for this launch alone, as after a cold start. Default: once for each process. */
+  compileAnew?: boolean;
+  /** Passes the app's console on to the terminal. */
   echo?: boolean;
-  /** More globals for the app's realm (a test's own hook). */
+  /** More globals for the app's realm, for example a hook of a test. */
   globals?: Record<string, unknown>;
 }
 
-/** A running mini-program: the production package in a realm like WeChat's, and a user's hands on it. */
+/** A running mini-program: the production package in a realm like WeChat's, and methods that act as its user. */
 export class Host {
   /** Counts of setData: `reset()`, `snapshot()`. */
   readonly setData: SetDataMeter;
@@ -50,7 +52,7 @@ export class Host {
     this.runtime.start(path.replace(/^\//, ''), query, scene);
   }
 
-  /** Everything thrown by app code, and everything WeChat would complain about. */
+  /** Everything that app code threw, and everything that WeChat would complain about. */
   get errors(): readonly unknown[] {
     return this.runtime.errors;
   }
@@ -60,7 +62,7 @@ export class Host {
     return this.runtime.console;
   }
 
-  /** Features of WeChat the app asked for that this host does not play. */
+  /** Features of WeChat that the app asked for and this host does not implement. */
   get unsupported(): readonly string[] {
     return this.runtime.unsupported;
   }
@@ -87,7 +89,7 @@ export class Host {
     return this.runtime.router.top?.title ?? '';
   }
 
-  /** The native tab bar with its badges; empty on a page that is no tab, or with a custom one. */
+  /** The native tab bar with its badges; empty on a page that is not a tab, and with a custom tab bar. */
   get tabBar(): { text: string; badge: string; selected: boolean }[] {
     const { files, router } = this.runtime;
     if (!router.isTab(this.route) || files.app.tabBar?.custom) return [];
@@ -113,7 +115,7 @@ export class Host {
     return this.runtime.timers.pending;
   }
 
-  /** Waits until `condition` is truthy, looking again after everything that happens in the app. */
+  /** Waits until `condition` is truthy. The host evaluates it again after each event in the app. */
   waitFor<Value>(
     condition: () => Value,
     options?: WaitOptions,
@@ -127,7 +129,7 @@ export class Host {
     return this.waitFor(() => this.route === route && this.page, { what, ...options });
   }
 
-  /** Waits until a node that matches is to be seen on the page on screen. */
+  /** Waits until a matching node is visible on the page on screen. */
   waitForNode(query: NodeQuery, options?: WaitOptions): Promise<NodeHandle> {
     const what = `a node with ${describeQuery(query)}`;
     return this.waitFor(() => this.page.maybe(query), { what, ...options });
@@ -146,13 +148,13 @@ export class Host {
     this.waiting.poke();
   }
 
-  /** The user goes back (gesture or arrow). */
+  /** The user goes back, by gesture or arrow. */
   back(): void {
     this.runtime.router.go('navigateBack', '');
     this.waiting.poke();
   }
 
-  /** The user leaves WeChat. With `suspend`, timers stop and sockets are cut, as after some seconds. */
+  /** The user leaves WeChat. `suspend` also stops timers and cuts sockets, as WeChat does after some seconds. */
   hide({ suspend = false, code = 1000, reason = 'interrupted' } = {}): void {
     const { app, router, timers } = this.runtime;
     this.runtime.foreground = false;
@@ -176,20 +178,20 @@ export class Host {
   }
 
   /**
-   * So many milliseconds pass for the app's timers and Date in no time. The world outside (server,
-   * network, {@link WxHandle}) stays where it is.
+   * Moves the app's timers and Date forward by so many milliseconds at once. Server, network and {@link
+   * WxHandle} keep the machine's time.
    */
   elapse(ms: number): void {
     this.runtime.elapse(ms);
   }
 
-  /** Ends everything the app started; the wx handle is disposed as well. */
+  /** Ends everything that the app started and disposes of the wx handle. */
   close(): void {
     this.stopListening();
     this.runtime.stop();
   }
 
-  /** What to print when a test fails: stack, sockets, what wx shows, errors, the page's tree. */
+  /** Text for a failed test: stack, sockets, visible wx dialogs, errors, the page's tree. */
   describe(): string {
     const { seed, wx } = this.options;
     const errors = this.errors.map(printable).join('\n');
@@ -217,8 +219,8 @@ export class Host {
 }
 
 /**
- * Loads and starts the built mini-program; resolves when its first page has had `onReady`. Throws
- * when app.js throws, when the markup does not compile, or when a page is missing.
+ * Loads and starts the built mini-program; resolves after `onReady` of its first page. Throws when app.js
+ * throws, when the markup does not compile, or when a page is missing.
  */
 export async function launchHost(options: LaunchOptions): Promise<Host> {
   const host = new Host(options);

@@ -31,7 +31,7 @@ function styledHeight(node: ViewNode): number | undefined {
 
 const linesOf = (text: string): number => Math.max(1, Math.ceil(text.length / LINE.characters));
 
-/** Height of all that is inside, one below the other. */
+/** Sums the heights of the contents, which stand below each other. */
 export function contentHeight(node: ViewNode): number {
   return node.children.reduce(
     (sum, child) =>
@@ -49,9 +49,9 @@ function outerHeight(node: ViewNode): number {
 }
 
 /**
- * A stand-in for layout: everything is one column of full-width boxes, text is 20 characters to a
- * line of 24 points, a scroll view is as high as the page. Enough for code that compares sizes or
- * keeps a scroll position; it says nothing about looks.
+ * A stand-in for layout: a single column of full-width boxes, text of 20 characters to a line of 24 points, a
+ * scroll view as high as the page. This is enough for code that compares sizes or keeps a scroll position,
+ * and says nothing about looks.
  */
 export function measure(node: ViewNode): Rect {
   if (!node.parent) return rect(0, 0, PAGE.width, PAGE.height);

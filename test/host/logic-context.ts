@@ -2,7 +2,7 @@ import path from 'node:path';
 import vm from 'node:vm';
 import type { PackageFiles } from './package-files';
 
-/** Parameters of WeChat's define() wrapper: browser names that are undefined inside every file. */
+/** Parameters of WeChat's define() wrapper: browser names that are undefined in every file. */
 const SHADOWED = [
   'window',
   'document',
@@ -30,7 +30,7 @@ interface Module {
 
 type Wrapper = (this: unknown, require: unknown, module: Module, exports: unknown) => void;
 
-/** Replaces Date by one that asks how far the app's time is ahead. */
+/** Replaces Date by a class that adds the app's time offset. */
 const SHIFTED_DATE = `(aheadMs) => {
   const Machine = Date;
   const now = () => Machine.now() + aheadMs();
@@ -40,23 +40,24 @@ const SHIFTED_DATE = `(aheadMs) => {
   });
 }`;
 
-/** Compiled once a process: a bench launches the same package many times. */
+/** Compiled once per process, because a bench launches the same package many times. */
 const scripts = new Map<string, vm.Script>();
+let compiled = 0;
 
-/** One file run by the host. */
+/** A file that the host ran. */
 export interface EvaluatedFile {
   file: string;
   bytes: number;
   ms: number;
 }
 
-/** WeChat's logic layer: a JavaScript realm without browser, files wrapped by define(), no eval. */
+/** WeChat's logic layer: a JavaScript realm without browser globals, files wrapped by define(), no eval. */
 export class LogicContext {
   readonly evaluated: EvaluatedFile[] = [];
   readonly loadedPackages = new Set<string>(['']);
   private readonly modules = new Map<string, Module>();
   private readonly context: vm.Context;
-  /** The realm's own JSON.parse and constructors, for values that come from outside. */
+  /** The realm's own JSON.parse and constructors, for values from outside. */
   readonly realm: {
     parse: (text: string) => unknown;
     ArrayBuffer: ArrayBufferConstructor;
@@ -71,12 +72,13 @@ export class LogicContext {
     private readonly files: PackageFiles,
     globals: Record<string, unknown>,
     private readonly later: (task: () => void) => void,
+    private readonly compileAnew = false,
   ) {
     this.context = vm.createContext(
       { ...globals },
       { codeGeneration: { strings: false, wasm: false } },
     );
-    // Node's realm has it, WeChat's does not (WXWebAssembly is another thing).
+    // Node's realm has WebAssembly, WeChat's does not (WXWebAssembly is a different API).
     this.realm = vm.runInContext(
       `delete globalThis.WebAssembly; delete globalThis.SharedArrayBuffer;
        ({ parse: JSON.parse, ArrayBuffer, Uint8Array, Promise, Error, assign: (fields) => Object.assign({}, fields),
@@ -85,18 +87,18 @@ export class LogicContext {
     ) as LogicContext['realm'];
   }
 
-  /** A copy of plain data whose objects belong to the app's realm. */
+  /** Copies plain data into objects of the app's realm. */
   copy(value: unknown): unknown {
     return value === undefined ? undefined : this.realm.parse(JSON.stringify(value));
   }
 
-  /** From now on the realm's clock shows the machine's time and this many milliseconds more. */
+  /** Sets the realm's clock to the machine's time plus this many milliseconds. */
   shiftClock(aheadMs: () => number): void {
     const shift = vm.runInContext(SHIFTED_DATE, this.context) as (aheadMs: () => number) => void;
     shift(aheadMs);
   }
 
-  /** An array of the app's realm with these very items. */
+  /** An array of the app's realm with the same items. */
   list(items: unknown[]): unknown[] {
     return this.realm.list(items);
   }
@@ -124,10 +126,13 @@ export class LogicContext {
   private scriptOf(file: string, code: string): vm.Script {
     const parameters = ['require', 'module', 'exports', ...SHADOWED].join(', ');
     const source = `(function (${parameters}) {${code}\n})`;
+    const filename = path.join(this.files.root, file);
+    // V8 keeps compiled code by its source text, so only another text is compiled and warmed up again.
+    if (this.compileAnew) return new vm.Script(`${source}//${++compiled}`, { filename });
     const key = `${file}\n${source}`;
     const known = scripts.get(key);
     if (known) return known;
-    const script = new vm.Script(source, { filename: path.join(this.files.root, file) });
+    const script = new vm.Script(source, { filename });
     scripts.set(key, script);
     return script;
   }
@@ -145,7 +150,7 @@ export class LogicContext {
     };
     const requireSync = (request: string): unknown => {
       const file = resolve(request);
-      // A sub-package's code is not on the phone before it is downloaded.
+      // A sub-package's code is not on the phone before its download.
       if (!this.loadedPackages.has(this.files.packageOf(file))) {
         throw new Error(`module '${file}' is not defined, require args is '${request}'`);
       }

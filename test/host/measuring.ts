@@ -4,7 +4,7 @@ import type { PageView } from './page-view';
 import { selectNodes } from './query';
 import type { ViewNode } from './view-node';
 
-/** Where the user left the scroll-view, or where its attribute has moved it since; never beyond its end. */
+/** Scroll position that the user or a later attribute set; never beyond the scroll-view's end. */
 export function scrollTopOf(page: PageView, node: ViewNode): number {
   const { scrollTop: wanted } = node.attributes;
   const known = page.state.scrollTop.get(node.key);

@@ -7,7 +7,7 @@ import { isVisible, printTree, textOf, walk, type ViewNode } from './view-node';
 
 const TOGGLES = new Set(['switch', 'checkbox', 'radio']);
 
-/** One node on a page, and what a user can do to it. It follows the node through re-renderings. */
+/** A node on a page, with the actions of a user. The handle follows the node through re-renderings. */
 export class NodeHandle {
   constructor(
     private readonly page: PageView,
@@ -41,7 +41,7 @@ export class NodeHandle {
     return textOf(this.node());
   }
 
-  /** What a field shows: the text last typed or set. */
+  /** The value of a field: the text last typed or set. */
   get value(): string {
     return String(this.node().attributes.value ?? '');
   }
@@ -64,7 +64,7 @@ export class NodeHandle {
     return parent?.parent ? new NodeHandle(this.page, parent.key, parent) : undefined;
   }
 
-  /** The nearest node, this one or above it, with the class. */
+  /** The nearest node with the class, from this node upwards. */
   closest(className: string): NodeHandle | undefined {
     for (let at: ViewNode | undefined = this.node(); at; at = at.parent) {
       if (at.classes.includes(className)) return new NodeHandle(this.page, at.key, at);
@@ -96,7 +96,7 @@ export class NodeHandle {
     return measure(this.node());
   }
 
-  /** The user taps. Throws when nothing there listens, or the control is disabled or out of sight. */
+  /** The user taps. Throws when no handler listens, or the control is disabled or hidden. */
   tap(): void {
     const node = this.reach();
     const listening = listenersOf(node, 'tap');
@@ -113,7 +113,7 @@ export class NodeHandle {
     this.submitForm(node);
   }
 
-  /** The user holds down until the long press comes. */
+  /** The user holds a finger down until the long press fires. */
   longPress(): void {
     const node = this.reach();
     if (listenersOf(node, 'longpress').length === 0) {
@@ -135,14 +135,14 @@ export class NodeHandle {
     this.page.fire(node, 'focus', { value: this.value, height: 0 });
   }
 
-  /** The user leaves the field, with the caret there (default: at the end). */
+  /** The user leaves the field with the caret at this position (default: at the end). */
   blur(cursor = this.value.length): void {
     if (!this.focused) return;
     this.page.state.focused = undefined;
     this.page.fire(this.field(), 'blur', { value: this.value, cursor });
   }
 
-  /** The user replaces what is in the field by `text`, cut at the field's maxlength. */
+  /** The user replaces the field's value by `text`, cut at the field's maxlength. */
   input(text: string): void {
     this.focus();
     const node = this.field();
@@ -162,7 +162,7 @@ export class NodeHandle {
     if (node.attributes.confirmHold !== true) this.blur();
   }
 
-  /** The user scrolls to a position; crossing the upper threshold fires `scrolltoupper` as well. */
+  /** The user scrolls to a position; crossing the upper threshold also fires `scrolltoupper`. */
   scroll(to: { scrollTop?: number; scrollLeft?: number; scrollHeight?: number }): void {
     const node = this.reach();
     const { scrollTop: tops } = this.page.state;
@@ -200,7 +200,7 @@ export class NodeHandle {
     this.event('change', { value });
   }
 
-  /** Any other event of the node, e.g. `load` of an image; throws when it is not listened to. */
+  /** Fires any other event of the node, for example `load` of an image; throws when no handler listens. */
   event(type: string, detail: object = {}): void {
     if (this.page.fire(this.reach(), type, detail) === 0) {
       throw new Error(`nothing listens to ${type} on\n${this.tree()}`);

@@ -15,13 +15,13 @@ interface AppJson {
   usingComponents?: Record<string, string>;
 }
 
-/** What a page's or component's own .json says that the host needs. */
+/** Fields of a page's or component's .json that the host needs. */
 export interface UnitJson {
   usingComponents?: Record<string, string>;
   navigationBarTitleText?: string;
 }
 
-/** The built package on disk, as app.json lays it out. */
+/** The built package on disk, in the layout of app.json. */
 export class PackageFiles {
   readonly app: AppJson;
   readonly pages: readonly string[];
@@ -46,7 +46,7 @@ export class PackageFiles {
     return this.app.subPackages ?? this.app.subpackages ?? [];
   }
 
-  /** Root of the sub-package a file belongs to, or '' for the main package. */
+  /** Root of the sub-package that contains a file, or '' for the main package. */
   packageOf(file: string): string {
     const inside = (root: string) => file.startsWith(root.endsWith('/') ? root : `${root}/`);
     return this.subPackages.find(({ root }) => inside(root))?.root ?? '';

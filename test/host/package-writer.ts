@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-/** Hand-written packages for the host's own tests: file name to content, objects become JSON. */
+/** Writes packages for the host's own tests: file name to content; objects become JSON. */
 export class PackageWriter {
   private readonly folders: string[] = [];
 

@@ -17,13 +17,13 @@ export interface PageRecord {
   ready: boolean;
 }
 
-/** Makes and ends pages; the router decides when. */
+/** Creates and ends pages; the router decides when. */
 export interface PageFactory {
   create(route: string, query: Record<string, string>, extra: Record<string, unknown>): PageRecord;
   destroy(page: PageRecord): void;
 }
 
-/** `pages/chat/index?id=1` to route and query; values stay encoded, as WeChat leaves them. */
+/** Splits `packages/chat/index?id=1` into route and query; values stay encoded, as in WeChat. */
 export function splitUrl(
   url: string,
   from: string,
@@ -43,7 +43,7 @@ export function splitUrl(
   return { route: steps.join('/'), query };
 }
 
-/** The channel between an opened page and its opener. */
+/** The event channel between an opened page and its opener. */
 export class EventChannel {
   private readonly listeners = new Map<string, ((...args: unknown[]) => void)[]>();
 

@@ -5,23 +5,23 @@ import type { Renderer } from './renderer';
 import type { Unit, UnitHost } from './unit';
 import { printTree, textPieces, walk, type ViewNode } from './view-node';
 
-/** Where a scroll-view is, and which `scroll-top` attribute it had then: a new one moves it. */
+/** Position of a scroll-view and its `scroll-top` attribute at that time; a new attribute moves the scroll-view. */
 export interface ScrolledTo {
   value: number;
   over: unknown;
 }
 
-/** What the view knows and the logic does not: typed text, scroll positions, the focused field. */
+/** State that the view has and the logic layer lacks: typed text, scroll positions, the focused field. */
 interface ViewState {
   typed: Map<string, { value: string; over: unknown }>;
   scrollTop: Map<string, ScrolledTo>;
   focused: string | undefined;
 }
 
-/** Renderings in a row before a page counts as never coming to rest. */
+/** Consecutive renderings after which a page counts as never settling. */
 const RENDER_ROUNDS = 20;
 
-/** A page as its user has it: read it, find something on it, act on that. */
+/** A page as its user sees it: read the page, find nodes, act on them. */
 export class PageView {
   private root: ViewNode | undefined;
   private rendering = false;
@@ -88,16 +88,16 @@ export class PageView {
     return this.unit.data;
   }
 
-  /** Calls a page event handler, such as `onPullDownRefresh` or `onReachBottom`. */
+  /** Calls a page event handler such as `onPullDownRefresh` or `onReachBottom`. */
   call(name: string, argument?: object): unknown {
     if (!this.unit.method(name)) throw new Error(`${this.route} has no ${name}`);
     return this.unit.call(name, ...(argument ? [this.host.copy(argument)] : []));
   }
 
-  /** @internal The rendered tree, made anew when data has changed. */
+  /** @internal The rendered tree, rendered again after a data change. */
   render(): ViewNode {
     if (this.root) return this.root;
-    // A component that starts by sending data makes the tree old while it is being made.
+    // A component that sends data at its start makes the tree outdated during rendering.
     for (let round = 0; round < RENDER_ROUNDS; round += 1) {
       this.rendering = true;
       this.changedMeanwhile = false;
@@ -112,12 +112,12 @@ export class PageView {
     throw new Error(`${this.route} changes its data at every rendering`);
   }
 
-  /** @internal Data has changed. Text the user typed stands until the field's value attribute changes. */
+  /** @internal Reports a data change. Text that the user typed stays until the field's value attribute changes. */
   changed(): void {
     this.root = undefined;
     this.changedMeanwhile = true;
     if (this.rendering) return;
-    // Typed text must see every change of the attribute, not only the last one before a look.
+    // Typed text must see every change of the attribute, not only the last change before a read.
     if (this.state.typed.size > 0) this.render();
   }
 

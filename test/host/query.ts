@@ -2,9 +2,9 @@ import { textOf, walk, type ViewNode } from './view-node';
 
 type Matcher = string | RegExp;
 
-/** What a user or test looks for. All given conditions must hold. */
+/** Conditions for the node that a user or test looks for; all given conditions must hold. */
 export interface NodeQuery {
-  /** The node's whole visible text: equal to a string, or matching a pattern. Deepest nodes win. */
+  /** The node's whole visible text: equal to a string, or matching a pattern. The deepest matching nodes count. */
   text?: Matcher;
   id?: string;
   className?: string;
@@ -45,7 +45,7 @@ export function findNodes(root: ViewNode, query: NodeQuery): ViewNode[] {
   );
 }
 
-/** Nodes for a WeChat selector: compounds of #id and .class, descendants by space or `>>>`. */
+/** Finds nodes by a WeChat selector: compounds of #id and .class, descendants by space or `>>>`. */
 export function selectNodes(root: ViewNode, selector: string): ViewNode[] {
   const steps = selector.split(/\s*>>>\s*|\s+/).filter(Boolean);
   const fits = (node: ViewNode, compound: string): boolean =>

@@ -5,8 +5,8 @@ import { makeNode, type ViewNode } from './view-node';
 import type { RawNode, Render } from './wxml';
 
 /**
- * Turns the data of a page into its nodes: WeChat's compiled WXML for the page and for every custom
- * component in it, whose instances are made, kept and ended as their nodes come and go.
+ * Renders the data of a page into nodes: runs WeChat's compiled WXML for the page and for every custom
+ * component in it. Creates, keeps and ends the component instances as their nodes come and go.
  */
 export class Renderer {
   private readonly instances = new Map<string, Unit>();
@@ -52,7 +52,7 @@ export class Renderer {
     const convert = (children: (RawNode | string)[], above: ViewNode): (ViewNode | string)[] =>
       children.flatMap((child, position) => {
         if (typeof child !== 'object') return [String(child)];
-        // `block` and list wrappers have no node of their own.
+        // `block` and list wrappers have no node.
         if (child.tag === 'virtual' || child.tag === 'wx-block')
           return convert(child.children, above);
         if (child.tag === 'wx-slot') return slotted;
@@ -83,7 +83,7 @@ export class Renderer {
       this.components.update(unit, node.attributes);
     } else {
       unit = this.components.make(path, tag, node.attributes);
-      // Known before it starts: `attached` may already send data.
+      // Registered before it starts, because `attached` may already send data.
       this.instances.set(key, unit);
       this.components.start(unit);
     }

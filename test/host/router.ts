@@ -2,18 +2,18 @@ import type { ComponentRegistry } from './components';
 import type { PackageFiles } from './package-files';
 import { EventChannel, splitUrl, type PageFactory, type PageRecord } from './page-record';
 
-/** WeChat: ten pages in the stack. */
+/** WeChat's maximum number of pages in the stack. */
 const STACK_LIMIT = 10;
 
 export type Navigation = 'navigateTo' | 'redirectTo' | 'switchTab' | 'reLaunch' | 'navigateBack';
 
-/** Why a navigation did not happen; becomes `navigateTo:fail …`. */
+/** Reason for a refused navigation; becomes `navigateTo:fail …`. */
 export class NavigationRefused extends Error {}
 
-/** The page stack, with WeChat's rules for what may follow what and which life cycles run. */
+/** The page stack, with WeChat's rules for allowed navigations and life cycles. */
 export class Router {
   readonly stack: PageRecord[] = [];
-  /** Tab pages stay alive behind each other. */
+  /** Tab pages stay alive while another tab is on screen. */
   private readonly tabPages = new Map<string, PageRecord>();
 
   constructor(
@@ -27,7 +27,7 @@ export class Router {
     return this.stack.at(-1);
   }
 
-  /** Every living page, tab pages in waiting included. */
+  /** Every living page, including tab pages that are not on screen. */
   get alive(): PageRecord[] {
     return [...new Set([...this.stack, ...this.tabPages.values()])];
   }
@@ -36,7 +36,7 @@ export class Router {
     return this.files.tabs.some((tab) => tab.pagePath === route);
   }
 
-  /** Carries out one navigation; throws {@link NavigationRefused} with WeChat's text. */
+  /** Carries out a navigation; throws {@link NavigationRefused} with WeChat's text. */
   go(kind: Navigation, url: string, delta = 1, events: Record<string, unknown> = {}): object {
     if (kind === 'navigateBack') {
       this.back(delta);
@@ -66,7 +66,7 @@ export class Router {
     return {};
   }
 
-  /** `onShow` of a page, unless it is shown already. */
+  /** Calls `onShow` of a page, unless the page is already shown. */
   show(page: PageRecord | undefined): void {
     if (!page || page.shown) return;
     page.shown = true;
@@ -118,7 +118,7 @@ export class Router {
   private switchTab(route: string): void {
     if (this.top?.route === route) return;
     const leaving = this.stack.splice(0);
-    // A page about to be unloaded is not hidden first.
+    // A page that is about to be unloaded gets no `onHide`.
     const last = leaving.at(-1);
     if (last && this.isTab(last.route)) this.hide(last);
     leaving

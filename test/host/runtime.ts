@@ -20,6 +20,7 @@ export interface RuntimeOptions {
   wx: WxHandle;
   echo?: boolean;
   now?: () => number;
+  compileAnew?: boolean;
   globals?: Record<string, unknown>;
 }
 
@@ -31,7 +32,7 @@ const NAVIGATIONS: Navigation[] = [
   'navigateBack',
 ];
 
-/** The machinery below {@link Host}: app.js and pages in their realm, their instances and views. */
+/** Runs the app for {@link Host}: app.js and pages in their realm, their instances and views. */
 export class Runtime implements UnitHost, PageFactory {
   readonly errors: unknown[] = [];
   readonly console: ConsoleLine[] = [];
@@ -54,20 +55,25 @@ export class Runtime implements UnitHost, PageFactory {
 
   constructor(
     private readonly options: RuntimeOptions,
-    /** Called whenever something happened in the app. */
+    /** Called after each event in the app. */
     private readonly poke: () => void,
   ) {
     this.meter = new SetDataMeter(options.now);
     this.files = new PackageFiles(path.resolve(options.dist));
     this.render = loadWxml(this.files.root);
     this.timers = new AppTimers((task) => this.guard(task));
-    this.logic = new LogicContext(this.files, this.globals(), (task) => this.later(task));
+    this.logic = new LogicContext(
+      this.files,
+      this.globals(),
+      (task) => this.later(task),
+      options.compileAnew,
+    );
     this.components = new ComponentRegistry(this, (unitPath) => this.loadComponent(unitPath));
     this.router = new Router(this.files, this, this.components, (task) => this.later(task));
     this.adoptWx(options.wx);
   }
 
-  /** app.js, its life cycle, the first page. The meter's time counts from here. */
+  /** Runs app.js, its life cycle and the first page. The meter's time counts from here. */
   start(first: string, query: Record<string, string>, scene: number): void {
     this.meter.reset();
     this.logic.require('app.js');
@@ -88,7 +94,7 @@ export class Runtime implements UnitHost, PageFactory {
     this.options.wx.dispose();
   }
 
-  /** Time passes for timers and Date; see {@link AppTimers.elapse}. */
+  /** Moves timers and Date forward; see {@link AppTimers.elapse}. */
   elapse(ms: number): void {
     if (!this.clockIsShifted) this.logic.shiftClock(() => this.timers.aheadMs);
     this.clockIsShifted = true;

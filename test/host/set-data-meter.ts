@@ -1,9 +1,9 @@
 export interface SetDataCount {
-  /** Calls to a page on screen. */
+  /** Calls to the page on screen. */
   calls: number;
   /** UTF-8 bytes of their JSON. */
   bytes: number;
-  /** Calls to a page below another one, or with the app in the background. */
+  /** Calls to a page below another page, or while the app is in the background. */
   hiddenCalls: number;
   hiddenBytes: number;
 }
@@ -11,12 +11,12 @@ export interface SetDataCount {
 export interface SetDataCall {
   atMs: number;
   route: string;
-  /** The component that called, if it was not the page itself. */
+  /** The component that called, unless the page itself called. */
   component: string;
   visible: boolean;
   bytes: number;
   paths: string[];
-  /** The JSON sent; kept while {@link SetDataMeter.keepJson} is true. */
+  /** The JSON that was sent; kept while {@link SetDataMeter.keepJson} is true. */
   json: string;
 }
 
@@ -26,7 +26,7 @@ export interface SetDataSnapshot extends SetDataCount {
 }
 
 const LOG_AT_MOST = 5000;
-/** WeChat refuses a single call above 1 MB. */
+/** WeChat refuses a call above 1 MB. */
 export const SET_DATA_LIMIT = 1024 * 1024;
 
 const zero = (): SetDataCount => ({ calls: 0, bytes: 0, hiddenCalls: 0, hiddenBytes: 0 });
@@ -41,18 +41,18 @@ function add(count: SetDataCount, call: SetDataCall): void {
   }
 }
 
-/** Counts what crosses from logic to view, the one cost that decides how a mini-program feels. */
+/** Counts data that crosses from logic to view: this cost decides how fast a mini-program feels. */
 export class SetDataMeter {
-  /** Keep the JSON of every call in the log. */
+  /** Keeps the JSON of every call in the log. */
   keepJson = false;
-  /** Told of every call, its JSON included, when set. */
+  /** Receives every call with its JSON, when set. */
   onCall: ((call: SetDataCall) => void) | undefined;
   private total = zero();
   private pages = new Map<string, SetDataCount>();
   private log: SetDataCall[] = [];
   private since: number;
 
-  /** @param now the clock of {@link SetDataCall.atMs}, in milliseconds; a change holds from the next reset */
+  /** @param now the clock of {@link SetDataCall.atMs}, in milliseconds; a change takes effect at the next reset */
   constructor(public now: () => number = () => performance.now()) {
     this.since = now();
   }
@@ -64,7 +64,7 @@ export class SetDataMeter {
     this.since = this.now();
   }
 
-  /** What was sent since the last {@link reset}. */
+  /** Data sent since the last {@link reset}. */
   snapshot(): SetDataSnapshot {
     const pages = Object.fromEntries(
       [...this.pages].map(([route, count]) => [route, { ...count }]),

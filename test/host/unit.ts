@@ -4,24 +4,24 @@ import { SET_DATA_LIMIT } from './set-data-meter';
 export type Fields = Record<string, unknown>;
 export type Method = (this: unknown, ...args: unknown[]) => unknown;
 
-/** What a unit needs of the host around it. */
+/** The parts of the host that a unit needs. */
 export interface UnitHost {
   copy(value: unknown): unknown;
   later(task: () => void): void;
-  /** Runs app code; what it throws is collected. */
+  /** Runs app code and collects what the code throws. */
   guard(task: () => unknown): unknown;
   fail(error: unknown): void;
-  /** Something WeChat passes over in silence. */
+  /** Reports a mistake that WeChat ignores silently. */
   warn(text: string): void;
-  /** The app asked for something this host does not play. */
+  /** Reports a feature that this host does not implement. */
   unplayed(what: string): void;
-  /** A setData arrived: count it. */
+  /** Counts a setData. */
   sent(unit: Unit, json: string, paths: string[]): void;
-  /** The view of this unit is out of date. */
+  /** Marks the view of this unit as outdated. */
   changed(unit: Unit): void;
 }
 
-/** A living page or component instance: the object app code sees as `this`, and its data. */
+/** A living page or component instance: the object that app code sees as `this`, and its data. */
 export class Unit {
   /** The app's `this`. */
   readonly instance: Fields;
@@ -32,7 +32,7 @@ export class Unit {
     private readonly host: UnitHost,
     /** Path of the page or component in the package, without extension. */
     readonly path: string,
-    /** '' for a page, else the component's tag. */
+    /** '' for a page, otherwise the component's tag. */
     readonly component: string,
     members: Fields,
     data: unknown,
@@ -51,7 +51,7 @@ export class Unit {
     return typeof member === 'function' ? (member as Method) : undefined;
   }
 
-  /** Calls a method or life cycle function if the app has it. */
+  /** Calls a method or life cycle function if the app defines it. */
   call(name: string, ...args: unknown[]): unknown {
     const method = this.method(name);
     return method && this.host.guard(() => method.apply(this.instance, args));
@@ -63,15 +63,15 @@ export class Unit {
       return;
     }
     if (this.gone) {
-      // WeChat drops it without a word; Taro sends one after redirecting away in the first render.
+      // WeChat silently drops this call; Taro sends such a call after redirecting away in the first render.
       this.host.warn(`setData of ${this.path} after it was unloaded`);
       return;
     }
-    // What cannot be said in JSON does not cross to the view.
+    // A value that JSON cannot express does not reach the view.
     const json = JSON.stringify(update);
     const sent = this.host.copy(update) as Fields;
     this.host.sent(this, json, Object.keys(sent));
-    // Its documents say 1024 kB, not of what: bytes are the stricter reading.
+    // WeChat's documents say 1024 kB without a unit of measure; bytes are the stricter reading.
     const bytes = Buffer.byteLength(json);
     if (bytes >= SET_DATA_LIMIT) {
       this.host.fail(

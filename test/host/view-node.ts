@@ -2,21 +2,21 @@ import type { Unit } from './unit';
 
 export type Handling = 'bind' | 'catch' | 'capture-bind' | 'capture-catch' | 'mut-bind';
 
-/** A node of the rendered page, components expanded. */
+/** A node of the rendered page, with components expanded. */
 export interface ViewNode {
   /** `view`, `text`, `scroll-view`, or a component's name. */
   tag: string;
   attributes: Record<string, unknown>;
-  /** Event type to how and by which method it is handled. */
+  /** Event type to the kind of binding and the method's name. */
   handlers: Map<string, { handling: Handling; method: string }>;
   dataset: Record<string, unknown>;
   id: string;
   classes: string[];
   children: (ViewNode | string)[];
   parent: ViewNode | undefined;
-  /** The page or component whose markup the node stands in, and whose methods it calls. */
+  /** The page or component whose markup contains the node, and whose methods the node calls. */
   owner: Unit;
-  /** Stays the same from one rendering to the next. */
+  /** Stays the same across renderings. */
   key: string;
 }
 
@@ -51,33 +51,33 @@ export function makeNode(
   const classes = String(attributes.class ?? '')
     .split(/\s+/)
     .filter(Boolean);
-  // Taro numbers its nodes; a node of other markup is known by its id or its place.
+  // Taro numbers its nodes; a node of other markup is identified by its id or its position.
   const sid = typeof dataset.sid === 'string' ? dataset.sid : id;
   const key = sid ? `#${sid}` : `${parent?.key ?? ''}/${tag}:${position}`;
   return { tag, attributes, handlers, dataset, id, classes, children: [], parent, owner, key };
 }
 
-/** Whether the node itself is taken out of sight by `hidden` or an inline style. */
+/** Whether `hidden` or an inline style hides the node itself. */
 function hides(node: ViewNode): boolean {
   const { hidden, style } = node.attributes;
   if (hidden !== undefined && hidden !== false && hidden !== '' && hidden !== null) return true;
   return typeof style === 'string' && /(^|;)\s*display\s*:\s*none/.test(style);
 }
 
-/** Whether a user can see the node: neither it nor an ancestor is hidden. */
+/** Whether a user can see the node: neither the node nor an ancestor is hidden. */
 export function isVisible(node: ViewNode): boolean {
   for (let at: ViewNode | undefined = node; at; at = at.parent) if (hides(at)) return false;
   return true;
 }
 
-/** Depth first, the node itself included; subtrees out of sight are left out unless asked for. */
+/** Walks depth first, the node itself included; skips hidden subtrees unless asked for them. */
 export function* walk(node: ViewNode, hiddenToo = false): Generator<ViewNode> {
   if (!hiddenToo && hides(node)) return;
   yield node;
   for (const child of node.children) if (typeof child !== 'string') yield* walk(child, hiddenToo);
 }
 
-/** The visible pieces of text below a node, in order; a field contributes what is in it. */
+/** The visible texts below a node, in order; a field contributes its value. */
 export function textPieces(node: ViewNode): string[] {
   if (hides(node)) return [];
   if (node.tag === 'input' || node.tag === 'textarea') {
@@ -92,7 +92,7 @@ export function textPieces(node: ViewNode): string[] {
       run += child;
       continue;
     }
-    // Text inside text is one line; anything else stands apart.
+    // Text inside text is on the same line; any other text gets its own line.
     if (node.tag === 'text' && child.tag === 'text') {
       run += textPieces(child).join('');
       continue;
@@ -105,7 +105,7 @@ export function textPieces(node: ViewNode): string[] {
   return pieces;
 }
 
-/** All visible text below a node in one string. */
+/** Joins all visible text below a node into a string. */
 export function textOf(node: ViewNode): string {
   return textPieces(node).join('');
 }

@@ -1,20 +1,20 @@
 import { setImmediate as nextMacrotask } from 'node:timers';
 
 export interface WaitOptions {
-  /** Default 4000. */
+  /** Default 10,000: only a failure waits so long, and a busy machine needs more than 4 s. */
   timeoutMs?: number;
-  /** What is waited for, in words. */
+  /** Name of the awaited condition for the failure text. */
   what?: string;
 }
 
-/** Conditions looked at again whenever something happened in the app; nothing sleeps. */
+/** Evaluates awaited conditions again after each event in the app; never sleeps. */
 export class Waiting {
   private readonly checks = new Set<() => void>();
   private scheduled = false;
 
   constructor(private readonly describe: () => string) {}
 
-  /** Something happened: look again, once for all that happens in this turn. */
+  /** Reports an event in the app. All events of a turn cause one evaluation. */
   readonly poke = (): void => {
     if (this.scheduled || this.checks.size === 0) return;
     this.scheduled = true;
@@ -24,10 +24,10 @@ export class Waiting {
     });
   };
 
-  /** Resolves with the first truthy value of `condition`; one that throws counts as "not yet". */
+  /** Resolves with the first truthy value of `condition`; a condition that throws counts as false. */
   until<Value>(
     condition: () => Value,
-    { timeoutMs = 4000, what }: WaitOptions = {},
+    { timeoutMs = 10_000, what }: WaitOptions = {},
   ): Promise<Exclude<Value, false | undefined | null>> {
     const caller = new Error();
     return new Promise((resolve, reject) => {

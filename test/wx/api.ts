@@ -16,7 +16,7 @@ export type Api = (...args: never[]) => unknown;
 type Work = (options: Fields) => unknown;
 
 /** The error object an app receives: `{errMsg: 'request:fail timeout', errno: 5}`. */
-export function failure(name: string, error: unknown): { errMsg: string; errno?: number } {
+function failure(name: string, error: unknown): { errMsg: string; errno?: number } {
   if (!(error instanceof WxFailure)) return { errMsg: `${name}:fail ${String(error)}` };
   const errno = error.errno === undefined ? {} : { errno: error.errno };
   return { errMsg: `${name}:fail${error.reason && ` ${error.reason}`}`, ...errno, ...error.extra };
@@ -45,7 +45,7 @@ export function settle(
 }
 
 /**
- * An asynchronous wx function: with a callback it calls back and returns nothing, without any it
+ * Makes an asynchronous wx function: with a callback it calls back and returns nothing; without a callback it
  * returns a promise, as WeChat has done since base library 2.10.2.
  */
 export function asyncApi(context: WxContext, name: string, work: Work): Api {
@@ -75,7 +75,7 @@ export function asyncApi(context: WxContext, name: string, work: Work): Api {
   };
 }
 
-/** A set of listeners as `wx.onX` and `wx.offX` keep them: off without argument removes all. */
+/** The listeners behind `wx.onX` and `wx.offX`: off without argument removes all. */
 export class Listeners<Event> {
   private list: ((event: Event) => void)[] = [];
 

@@ -1,7 +1,7 @@
 import { setImmediate as nextMacrotask } from 'node:timers';
 import type { Clock, WxOptions } from './options';
 
-/** How values made outside the app's realm are brought into it; a vm host replaces it with its own. */
+/** Brings values from outside into the app's realm; a vm host replaces this object by its own. */
 export interface Realm {
   parseJson(text: string): unknown;
   toArrayBuffer(bytes: Uint8Array): ArrayBuffer;
@@ -25,16 +25,16 @@ const outerRealm: Realm = {
   fields: (source) => source,
 };
 
-// Taken when the module loads, so that fake timers installed later by a test do not stop real I/O.
+// Taken when the module loads, so that fake timers that a test installs later do not stop real I/O.
 const realClock: Clock = {
   setTimeout: globalThis.setTimeout.bind(globalThis),
   clearTimeout: globalThis.clearTimeout.bind(globalThis) as Clock['clearTimeout'],
 };
 
-/** What every part of the fake shares: the clock, the way callbacks are delivered, the end of life. */
+/** State that all parts of the fake share: the clock, the delivery of callbacks, the end of life. */
 export class WxContext {
   readonly clock: Clock;
-  /** Errors thrown by the app's own callbacks. WeChat reports them and goes on; so do we. */
+  /** Errors thrown by the app's own callbacks. WeChat reports such errors and continues, and so does the fake. */
   readonly errors: unknown[] = [];
   onError: ((error: unknown) => void) | undefined;
   realm: Realm = outerRealm;
@@ -50,14 +50,14 @@ export class WxContext {
     this.online = this.networkType !== 'none';
   }
 
-  /** Runs `task` in a later macrotask: no wx callback is ever called inside the call that asked for it. */
+  /** Runs `task` in a later macrotask: wx never calls back inside the call that asked. */
   later(task: () => void): void {
     nextMacrotask(() => {
       if (!this.disposed) this.guard(task);
     });
   }
 
-  /** Runs app code now; what it throws is recorded and stops nothing. */
+  /** Runs app code now; records an error that the code throws and continues. */
   guard(task: () => void): void {
     try {
       task();
@@ -68,7 +68,7 @@ export class WxContext {
     this.pokes.forEach((poke) => poke());
   }
 
-  /** `poke` is called after every callback delivered to the app. Returns the way to stop it. */
+  /** Calls `poke` after every callback delivered to the app. Returns a function that removes `poke`. */
   onActivity(poke: () => void): () => void {
     this.pokes.add(poke);
     return () => this.pokes.delete(poke);
@@ -84,7 +84,7 @@ export class WxContext {
     this.endings.forEach((ending) => ending());
   }
 
-  /** The address to open for the address the app asked for. */
+  /** The address to open for the address that the app asked for. */
   resolve(url: string): string {
     return this.options.resolve?.(url) ?? url;
   }

@@ -1,9 +1,11 @@
 import { asyncApi, Listeners, type Api } from './api';
+import { AudioDesk, makeAudio, RecorderRecord } from './audio';
 import { WxContext, type Realm } from './context';
 import { FileStore, makeFileSystemManager } from './files';
 import { IntersectionWatches } from './intersection';
 import { makeMedia, MediaShelf } from './media';
 import type { Fields, WxOptions } from './options';
+import { makePermissions, Permissions } from './permissions';
 import { makeRequest, type RequestRecord } from './request';
 import { makeSelectorQuery, type Measure } from './selector-query';
 import { makeConnectSocket } from './socket';
@@ -13,26 +15,28 @@ import { makeSystem, Updates } from './system';
 import { makeDownloadFile, makeUploadFile } from './transfer';
 import { makeUi, UiRecords } from './ui';
 
-/** The fake and the test's hold on it. */
+/** The fake and its controls for a test. */
 export interface WxHandle {
-  /** Hand this to the app as the global `wx`. */
+  /** The object to give to the app as the global `wx`. */
   readonly wx: WechatMiniprogram.Wx;
-  /** The options in force; the test may change them at any time (`closeDelayMs`, `limits`, `loginCode` ...). */
+  /** The current options; the test may change them at any time (`closeDelayMs`, `limits`, `loginCode` ...). */
   readonly options: WxOptions;
   readonly sockets: SocketLedger;
   readonly network: {
     readonly online: boolean;
     readonly type: string;
-    /** Tells the app when something changed. Offline, requests fail and open sockets carry nothing. */
+    /** Reports a network change to the app. Offline, requests fail and open sockets carry nothing. */
     set(online: boolean, type?: string): void;
   };
   readonly app: {
     readonly visible: boolean;
     hide(): void;
     show(options?: Fields): void;
-    /** Listeners of `onAppShow`, `onAppHide` and so on, for leak checks. */
+    /** Numbers of listeners of `onAppShow`, `onAppHide` and so on, for leak checks. */
     listenerCount(): number;
   };
+  /** Fires `wx.onAudioInterruptionBegin`: a phone call, or another app that plays. */
+  interruptAudio(): void;
   /** Fires `wx.onThemeChange`. */
   setTheme(theme: 'light' | 'dark'): void;
   /** Fires `wx.onKeyboardHeightChange`. */
@@ -40,33 +44,37 @@ export interface WxHandle {
   readonly storage: Map<string, unknown>;
   readonly files: FileStore;
   readonly media: MediaShelf;
+  /** What the user allows: scopes, the privacy guide, the settings. */
+  readonly permissions: Permissions;
+  /** Audio contexts and the recorder. */
+  readonly audio: AudioDesk;
   readonly ui: UiRecords;
   readonly updates: Updates;
   readonly requests: RequestRecord[];
-  /** What the app watches by `createIntersectionObserver`. */
+  /** Nodes that the app watches by `createIntersectionObserver`. */
   readonly intersections: IntersectionWatches;
-  /** Names read from `wx` that do not exist here, with how often. */
+  /** Names read from `wx` that the fake lacks, with the number of reads. */
   readonly unknownApis: Map<string, number>;
   /** Errors thrown by the app's callbacks. */
   readonly errors: unknown[];
   /** Called with each such error. */
   onError(listener: (error: unknown) => void): void;
-  /** Called after each callback delivered to the app; returns the way to stop. */
+  /** Runs after each callback delivered to the app; returns a function that removes it. */
   onActivity(listener: () => void): () => void;
-  /** Adds or replaces functions of `wx` (a host brings navigation and the like). */
+  /** Adds or replaces functions of `wx`, for example a host's navigation. */
   install(apis: Record<string, unknown>): void;
-  /** Makes values in the realm of the app; for a vm host. */
+  /** Creates values in the realm of the app; for a vm host. */
   setRealm(realm: Realm): void;
   setMeasure(measure: Measure): void;
-  /** An asynchronous wx function in this fake's convention, for {@link install}. */
+  /** Makes an asynchronous wx function in this fake's convention, for {@link install}. */
   api(name: string, work: (options: Fields) => unknown): unknown;
   /** Closes everything. No callback reaches the app afterwards. */
   dispose(): void;
 }
 
 /**
- * A `wx` for Node on real http and WebSocket connections, with WeChat's limits and habits: callbacks
- * in later macrotasks, promises where no callback is given, sockets that live until `onClose`.
+ * Creates a `wx` for Node on real http and WebSocket connections, with WeChat's limits and habits: callbacks
+ * in later macrotasks, promises without a callback, sockets that live until `onClose`.
  */
 export function createWx(options: WxOptions = {}): WxHandle {
   const given: WxOptions = { ...options };
@@ -75,6 +83,8 @@ export function createWx(options: WxOptions = {}): WxHandle {
   const storage = given.storage ?? new Map<string, unknown>();
   const files = new FileStore(given.files ?? new Map<string, Buffer>());
   const media = new MediaShelf();
+  const permissions = new Permissions();
+  const audio = new AudioDesk(new RecorderRecord(context, files, permissions));
   const ui = new UiRecords();
   const updates = new Updates(context);
   const requests: RequestRecord[] = [];
@@ -107,9 +117,11 @@ export function createWx(options: WxOptions = {}): WxHandle {
   const target: Record<string, unknown> = {
     env: { USER_DATA_PATH: 'http://usr' },
     ...makeStorage(context, storage),
-    ...makeUi(context, ui),
+    ...makeUi(context, ui, permissions),
     ...makeSystem(context, updates),
-    ...makeMedia(context, files, media),
+    ...makePermissions(context, permissions),
+    ...makeMedia(context, files, media, permissions),
+    ...makeAudio(context, audio),
     request: makeRequest(context, requests),
     uploadFile: makeUploadFile(context, files, requests),
     downloadFile: makeDownloadFile(context, files, requests),
@@ -181,6 +193,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
       },
       listenerCount: () => Object.values(groups).reduce((sum, group) => sum + group.size, 0),
     },
+    interruptAudio: () => groups.AudioInterruptionBegin.emit({}),
     setTheme(theme) {
       given.theme = theme;
       groups.ThemeChange.emit({ theme });
@@ -192,6 +205,8 @@ export function createWx(options: WxOptions = {}): WxHandle {
     storage,
     files,
     media,
+    permissions,
+    audio,
     ui,
     updates,
     requests,
@@ -214,7 +229,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
   };
 }
 
-/** Observers of layout: there is no layout, so they stay silent. */
+/** Observers of layout, which never fire because the fake has no layout. */
 const silentObserver: Api = () => {
   const observer: Record<string, Api> = {};
   for (const name of ['relativeTo', 'relativeToViewport']) observer[name] = () => observer;

@@ -1,16 +1,16 @@
 import type { LegalHosts } from './options';
 
-/** The host name of an address, without its port: what WeChat counts sockets by. */
+/** The host name of an address without its port; WeChat counts sockets by this name. */
 export function hostName(url: string): string {
   return /^[a-z]+:\/\/(\[[^\]]*\]|[^:/?#]*)/i.exec(url)?.[1]?.toLowerCase() ?? '';
 }
 
-/** `scheme://host[:port]` exactly as written: WeChat tells `host` and `host:443` apart. */
+/** `scheme://host[:port]` exactly as written: WeChat distinguishes `host` from `host:443`. */
 function originAsWritten(url: string): string {
   return /^[a-z]+:\/\/[^/?#]*/i.exec(url)?.[0]?.toLowerCase() ?? '';
 }
 
-/** Whether an address is in the list; sockets ignore the port, https entries with a scheme do not. */
+/** Tests whether an address is in the list; sockets ignore the port, https entries with a scheme do not. */
 export function isLegal(
   legal: LegalHosts | undefined,
   list: keyof LegalHosts,

@@ -2,26 +2,90 @@ import { asyncApi, text, WxFailure, type Api } from './api';
 import type { WxContext } from './context';
 import type { Fields } from './options';
 
-/** The mini-program's files in memory: temporary ones and those below `wx.env.USER_DATA_PATH`. */
+/** `wx.env.USER_DATA_PATH`, and the directory of `saveFile` without a path. */
+const KEPT = ['http://usr/', 'wxfile://store/'];
+/** Directories that WeChat makes itself. */
+const ROOTS = ['http://usr', 'wxfile://store', 'http://tmp'];
+/** Content of a directory in the map of files, so that a directory outlives the end of the app as files do. */
+const DIRECTORY = Buffer.from('directory');
+
+const trimmed = (path: string): string => path.replace(/\/+$/, '');
+const parentOf = (path: string): string => trimmed(path.slice(0, trimmed(path).lastIndexOf('/')));
+
+/** The mini-program's files in memory: temporary files and files below `wx.env.USER_DATA_PATH`. */
 export class FileStore {
+  /** Most bytes of kept files together: WeChat's 200 MB. */
+  limitBytes = 200 * 1024 * 1024;
   private count = 0;
 
   constructor(private readonly bytes: Map<string, Buffer>) {}
 
   read(path: string): Buffer | undefined {
-    return this.bytes.get(path);
+    const found = this.bytes.get(path);
+    return found === DIRECTORY ? undefined : found;
   }
 
   write(path: string, content: Buffer): void {
     this.bytes.set(path, content);
   }
 
+  isDirectory(path: string): boolean {
+    return ROOTS.includes(trimmed(path)) || this.bytes.get(trimmed(path)) === DIRECTORY;
+  }
+
+  /** Makes a directory as the file system manager does: an existing directory or a missing parent is refused. */
+  makeDirectory(path: string, isRecursive: boolean): void {
+    const directory = trimmed(path);
+    if (!KEPT.some((start) => `${directory}/`.startsWith(start)))
+      throw new WxFailure(`permission denied, open ${path}`, 1300013);
+    if (this.isDirectory(directory) || this.bytes.has(directory))
+      throw new WxFailure(`file already exists ${path}`, 1301005);
+    const parent = parentOf(directory);
+    if (!this.isDirectory(parent)) {
+      if (!isRecursive) throw new WxFailure(`no such file or directory ${path}`, 1300002);
+      this.makeDirectory(parent, isRecursive);
+    }
+    this.bytes.set(directory, DIRECTORY);
+  }
+
+  /**
+   * Writes a kept file as the file system manager does: only below the user's directory, only into an existing
+   * directory, and within the limit. `action` is the end of the message about a missing directory.
+   */
+  keep(path: string, content: Buffer, action = `open ${path}`): void {
+    if (!KEPT.some((directory) => path.startsWith(directory)))
+      throw new WxFailure(`permission denied, open '${path}'`, 1300013);
+    if (!this.isDirectory(parentOf(path)))
+      throw new WxFailure(`no such file or directory, ${action}`, 1300002);
+    if (this.isDirectory(path))
+      throw new WxFailure(`illegal operation on a directory, open ${path}`, 1300021);
+    const others = this.kept().filter((other) => other !== path);
+    const size = others.reduce((sum, other) => sum + (this.read(other)?.length ?? 0), 0);
+    if (size + content.length > this.limitBytes)
+      throw new WxFailure('the maximum size of the file storage limit is exceeded', 1300202);
+    this.write(path, content);
+  }
+
+  /** Paths of all kept files, which stay over the end of the app. */
+  kept(): string[] {
+    return [...this.bytes]
+      .filter(
+        ([path, content]) => content !== DIRECTORY && KEPT.some((start) => path.startsWith(start)),
+      )
+      .map(([path]) => path);
+  }
+
   remove(path: string): boolean {
     return this.bytes.delete(path);
   }
 
+  /** Names in a directory. A missing directory is refused. */
   list(directory: string): string[] {
-    const prefix = directory.endsWith('/') ? directory : `${directory}/`;
+    if (!this.isDirectory(directory)) {
+      if (this.bytes.has(directory)) throw new WxFailure(`not a directory ${directory}`, 1300020);
+      throw new WxFailure(`no such file or directory ${directory}`, 1300002);
+    }
+    const prefix = `${trimmed(directory)}/`;
     const below = [...this.bytes.keys()].filter((path) => path.startsWith(prefix));
     return [...new Set(below.map((path) => path.slice(prefix.length).split('/')[0] ?? ''))];
   }
@@ -31,7 +95,12 @@ export class FileStore {
     return `http://tmp/${(this.count += 1)}${suffix}`;
   }
 
-  /** Puts a file where the app could have picked it; returns its temporary path. */
+  /** A new path for `saveFile` without a path. */
+  storePath(): string {
+    return `wxfile://store/${(this.count += 1)}`;
+  }
+
+  /** Stores a file as if the app had picked it; returns its temporary path. */
   add(content: Buffer | string, extension = 'bin'): string {
     const path = this.temporaryPath(extension);
     this.write(path, Buffer.from(content));
@@ -39,7 +108,7 @@ export class FileStore {
   }
 }
 
-/** `wx.getFileSystemManager()`: what a chat client does with files; anything else is missing. */
+/** `wx.getFileSystemManager()` with the functions that a chat client uses; all others are missing. */
 export function makeFileSystemManager(context: WxContext, files: FileStore): Record<string, Api> {
   const need = (path: string): Buffer => {
     const found = files.read(path);
@@ -58,41 +127,57 @@ export function makeFileSystemManager(context: WxContext, files: FileStore): Rec
   const work: Record<string, (options: Fields) => Fields> = {
     readFile: ({ filePath, encoding }) => ({ data: decoded(need(text(filePath)), encoding) }),
     writeFile: ({ filePath, data, encoding }) => {
-      files.write(text(filePath), encoded(data, encoding));
+      files.keep(text(filePath), encoded(data, encoding));
       return {};
     },
     appendFile: ({ filePath, data, encoding }) => {
       const before = need(text(filePath));
-      files.write(text(filePath), Buffer.concat([before, encoded(data, encoding)]));
+      files.keep(text(filePath), Buffer.concat([before, encoded(data, encoding)]));
       return {};
     },
     access: ({ path }) => {
-      if (files.list(text(path)).length === 0) need(text(path));
+      if (!files.isDirectory(text(path))) need(text(path));
       return {};
     },
     unlink: ({ filePath }) => {
+      if (files.isDirectory(text(filePath)))
+        throw new WxFailure(`operation not permitted, unlink ${text(filePath)}`, 1300001);
       need(text(filePath));
       files.remove(text(filePath));
       return {};
     },
     copyFile: ({ srcPath, destPath }) => {
-      files.write(text(destPath), need(text(srcPath)));
+      const action = `copyFile ${text(srcPath)} -> ${text(destPath)}`;
+      files.keep(text(destPath), need(text(srcPath)), action);
       return {};
     },
     saveFile: ({ tempFilePath, filePath }) => {
-      const path = text(filePath) || `wxfile://store/${Date.now()}`;
-      files.write(path, need(text(tempFilePath)));
+      const path = text(filePath) || files.storePath();
+      files.keep(path, need(text(tempFilePath)));
       files.remove(text(tempFilePath));
       return { savedFilePath: path };
     },
+    getSavedFileList: () => ({
+      fileList: files
+        .kept()
+        .filter((filePath) => filePath.startsWith('wxfile://store/'))
+        .map((filePath) => ({ filePath, size: need(filePath).length, createTime: 0 })),
+    }),
+    removeSavedFile: ({ filePath }) => {
+      need(text(filePath));
+      files.remove(text(filePath));
+      return {};
+    },
     getFileInfo: ({ filePath }) => ({ size: need(text(filePath)).length }),
     readdir: ({ dirPath }) => ({ files: files.list(text(dirPath)) }),
-    mkdir: () => ({}),
+    mkdir: ({ dirPath, recursive }) => {
+      files.makeDirectory(text(dirPath), recursive === true);
+      return {};
+    },
     stat: ({ path }) => {
-      const found = files.read(text(path));
-      const { length: size } = found ?? Buffer.alloc(0);
-      if (!found && files.list(text(path)).length === 0) need(text(path));
-      return { stats: { size, isFile: () => Boolean(found), isDirectory: () => !found } };
+      const isDirectory = files.isDirectory(text(path));
+      const size = isDirectory ? 0 : need(text(path)).length;
+      return { stats: { size, isFile: () => !isDirectory, isDirectory: () => isDirectory } };
     },
   };
 
@@ -119,7 +204,7 @@ export function makeFileSystemManager(context: WxContext, files: FileStore): Rec
     'filePath',
   ]);
   sync('readdir', (options) => work.readdir?.(options).files, ['dirPath']);
-  sync('mkdir', () => undefined, ['dirPath']);
+  sync('mkdir', (options) => void work.mkdir?.(options), ['dirPath', 'recursive']);
   sync('stat', (options) => work.stat?.(options).stats, ['path']);
   return manager;
 }

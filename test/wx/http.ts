@@ -24,7 +24,7 @@ export interface Answer {
 
 const SEND_SLICE = 64 * 1024;
 
-/** Refuses what WeChat refuses before any byte leaves the phone. */
+/** Refuses requests that WeChat refuses before any byte leaves the phone. */
 export function checkAddress(context: WxContext, list: keyof LegalHosts, url: string): void {
   if (!/^https?:\/\//i.test(url)) throw new WxFailure(`invalid url "${url}"`, 600009);
   if (!isLegal(context.options.legalHosts, list, url)) {
@@ -38,7 +38,7 @@ export function checkAddress(context: WxContext, list: keyof LegalHosts, url: st
   }
 }
 
-/** One HTTP exchange that can be aborted; fails with WeChat's texts and numbers. */
+/** An HTTP exchange that can be aborted; fails with WeChat's texts and numbers. */
 export class HttpCall {
   readonly answer: Promise<Answer>;
   private request: http.ClientRequest | undefined;

@@ -8,7 +8,10 @@ interface Watch {
   callback: Callback;
 }
 
-/** What `wx.createIntersectionObserver` watches. There is no scrolling here: a test says what WeChat would see. */
+/**
+ * Nodes watched by `wx.createIntersectionObserver`. The fake does not scroll: a test reports what WeChat
+ * would see.
+ */
 export class IntersectionWatches {
   private readonly watches = new Set<Watch>();
 
@@ -18,7 +21,7 @@ export class IntersectionWatches {
     return [...this.watches].map(({ selector }) => selector);
   }
 
-  /** The node came into the observed area, or left it. Returns how many observers were told. */
+  /** The node entered or left the observed area. Returns the number of observers that were called. */
   report(selector: string, isNear: boolean, height: number): number {
     const told = [...this.watches].filter((watch) => watch.selector === selector);
     const result = {

@@ -1,7 +1,8 @@
-import { asyncApi, Listeners, WxFailure, type Api } from './api';
+import { asyncApi, text, WxFailure, type Api } from './api';
 import type { WxContext } from './context';
 import type { FileStore } from './files';
 import type { Fields } from './options';
+import type { Permissions } from './permissions';
 
 /** A file the user picks or records; `bytes` are stored under a temporary path. */
 export interface PickedFile {
@@ -16,13 +17,42 @@ export interface PickedFile {
   duration?: number;
 }
 
-/** What the user will pick next; with nothing prepared a picker answers `cancel`. */
+/** A place of WeChat's map. `name` and `address` may be empty: the user may choose a point without a name. */
+export interface Place {
+  name: string;
+  address: string;
+  latitude: number;
+  longitude: number;
+}
+
+/** The types that `wx.openDocument` opens; another type fails. */
+const DOCUMENTS = ['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'pdf'];
+/** Most files of a picker, by function. WeChat does not let the user choose more than asked for. */
+const MOST = { chooseMedia: 20, chooseImage: 9, chooseMessageFile: 100 };
+const HERE = { latitude: 30.25, longitude: 120.15, accuracy: 30 };
+
+/** Files that the user will pick next; without prepared files a picker answers `cancel`. */
 export class MediaShelf {
   private readonly prepared: PickedFile[][] = [];
+  private readonly places: Place[] = [];
+  /** Paths that were saved to the album of the phone. */
+  readonly album: string[] = [];
 
   /** The next picker of any kind returns these files. */
   willPick(...files: PickedFile[]): void {
     this.prepared.push(files);
+  }
+
+  /** The user chooses this place next, on the map of `chooseLocation`. */
+  willChoosePlace(place: Place): void {
+    this.places.push(place);
+  }
+
+  takePlace(): Place {
+    const place = this.places.shift();
+    // The user closes the map.
+    if (!place) throw new WxFailure('cancel');
+    return place;
   }
 
   take(): PickedFile[] {
@@ -37,8 +67,27 @@ export function makeMedia(
   context: WxContext,
   files: FileStore,
   shelf: MediaShelf,
+  user: Permissions,
 ): Record<string, Api> {
   const api = (name: string, work: (given: Fields) => unknown) => asyncApi(context, name, work);
+  /** A function that the privacy guide must declare. */
+  const personal = (name: string, work: (given: Fields) => unknown) =>
+    api(name, (given) => {
+      user.useOf(name);
+      return work(given);
+    });
+  const existing = (path: unknown): string => {
+    if (!files.read(text(path)))
+      throw new WxFailure(`no such file or directory, open '${text(path)}'`, 1300002);
+    return text(path);
+  };
+  const saved = (name: string) =>
+    personal(name, ({ filePath }) => {
+      // An address on a server is no file: the app downloads first.
+      existing(filePath);
+      user.need('scope.writePhotosAlbum');
+      shelf.album.push(text(filePath));
+    });
   const store = (file: PickedFile): Fields => {
     const tempFilePath = files.add(file.bytes, file.extension);
     return {
@@ -58,96 +107,56 @@ export function makeMedia(
     const tempFiles = shelf.take().map(store);
     return { tempFiles, tempFilePaths: tempFiles.map((file) => file.tempFilePath), type: 'mix' };
   };
+  const many = (name: keyof typeof MOST) =>
+    personal(name, ({ count, sourceType, sizeType }) => {
+      const asked = count === undefined ? Math.min(9, MOST[name]) : Number(count);
+      if (!(asked >= (name === 'chooseMessageFile' ? 0 : 1) && asked <= MOST[name]))
+        throw new WxFailure(`parameter error: parameter.count should be at most ${MOST[name]}`);
+      for (const list of [sourceType, sizeType])
+        if (Array.isArray(list) && list.length === 0)
+          throw new WxFailure('parameter error: an empty list');
+      // A camera that was refused fails; it is asked for when it is the only source.
+      if (Array.isArray(sourceType) && sourceType.join() === 'camera') user.need('scope.camera');
+      const { tempFiles, tempFilePaths, type } = pick();
+      if (tempFiles.length > asked)
+        throw new Error(`the test picks ${tempFiles.length} files of ${asked}`);
+      return { tempFiles, tempFilePaths, type };
+    });
   return {
-    chooseMedia: api('chooseMedia', pick),
-    chooseImage: api('chooseImage', pick),
-    chooseMessageFile: api('chooseMessageFile', pick),
-    chooseVideo: api('chooseVideo', () => pick().tempFiles[0] ?? {}),
+    chooseMedia: many('chooseMedia'),
+    chooseImage: many('chooseImage'),
+    chooseMessageFile: many('chooseMessageFile'),
+    chooseVideo: personal('chooseVideo', () => pick().tempFiles[0] ?? {}),
     getImageInfo: api('getImageInfo', ({ src }) => ({
       width: 0,
       height: 0,
       path: src,
       type: 'jpeg',
     })),
-    compressImage: api('compressImage', ({ src }) => ({ tempFilePath: src })),
-    saveImageToPhotosAlbum: api('saveImageToPhotosAlbum', () => undefined),
-    saveVideoToPhotosAlbum: api('saveVideoToPhotosAlbum', () => undefined),
-    openDocument: api('openDocument', () => undefined),
-    createInnerAudioContext: () => innerAudio(context),
-    getRecorderManager: () => recorder(context, files, shelf),
-  };
-}
-
-/** Plays nothing, but tells the app that it does. */
-function innerAudio(context: WxContext): Fields {
-  const on = new Map<string, Listeners<Fields>>();
-  const of = (name: string) => {
-    const known = on.get(name) ?? new Listeners<Fields>(context);
-    on.set(name, known);
-    return known;
-  };
-  const say = (name: string) => context.later(() => of(name).emit({}));
-  const audio: Fields = { src: '', currentTime: 0, duration: 0, paused: true };
-  for (const name of [
-    'Play',
-    'Pause',
-    'Stop',
-    'Ended',
-    'Error',
-    'Canplay',
-    'TimeUpdate',
-    'Waiting',
-  ]) {
-    audio[`on${name}`] = of(name).on;
-    audio[`off${name}`] = of(name).off;
-  }
-  audio.play = () => {
-    audio.paused = false;
-    say('Play');
-  };
-  audio.pause = () => {
-    audio.paused = true;
-    say('Pause');
-  };
-  audio.stop = () => {
-    audio.paused = true;
-    say('Stop');
-  };
-  audio.seek = () => undefined;
-  audio.destroy = () => on.clear();
-  /** Test hook: the clip comes to its end. */
-  audio.finish = () => say('Ended');
-  return audio;
-}
-
-/** The recorder hands over what the shelf holds, or a second of silence. */
-function recorder(context: WxContext, files: FileStore, shelf: MediaShelf): Fields {
-  const start = new Listeners<Fields>(context);
-  const stop = new Listeners<Fields>(context);
-  const error = new Listeners<Fields>(context);
-  return {
-    onStart: start.on,
-    onStop: stop.on,
-    onError: error.on,
-    onPause: () => undefined,
-    onResume: () => undefined,
-    onFrameRecorded: () => undefined,
-    onInterruptionBegin: () => undefined,
-    onInterruptionEnd: () => undefined,
-    start: () => context.later(() => start.emit({})),
-    stop: () =>
-      context.later(() => {
-        let clip: PickedFile = { bytes: 'silence', extension: 'aac', duration: 1 };
-        try {
-          clip = shelf.take()[0] ?? clip;
-        } catch {
-          // Nothing prepared: the default clip will do.
-        }
-        const tempFilePath = files.add(clip.bytes, clip.extension);
-        const fileSize = files.read(tempFilePath)?.length ?? 0;
-        stop.emit({ tempFilePath, fileSize, duration: (clip.duration ?? 1) * 1000 });
-      }),
-    pause: () => undefined,
-    resume: () => undefined,
+    compressImage: api('compressImage', ({ src }) => ({ tempFilePath: existing(src) })),
+    saveImageToPhotosAlbum: saved('saveImageToPhotosAlbum'),
+    saveVideoToPhotosAlbum: saved('saveVideoToPhotosAlbum'),
+    openDocument: api('openDocument', ({ filePath, fileType }) => {
+      const path = existing(filePath);
+      const type = text(fileType) || (path.split('.').pop() ?? '');
+      if (!DOCUMENTS.includes(type)) throw new WxFailure('filetype not supported');
+    }),
+    chooseLocation: personal('chooseLocation', () => ({ ...shelf.takePlace() })),
+    getLocation: personal('getLocation', () => {
+      user.need('scope.userLocation');
+      return HERE;
+    }),
+    getFuzzyLocation: personal('getFuzzyLocation', () => {
+      user.need('scope.userFuzzyLocation');
+      return HERE;
+    }),
+    openLocation: api('openLocation', ({ latitude, longitude }) => {
+      for (const degrees of [latitude, longitude])
+        if (typeof degrees !== 'number' || !Number.isFinite(degrees))
+          throw new WxFailure('parameter error: latitude and longitude should be Numbers');
+    }),
+    shareFileMessage: api('shareFileMessage', ({ filePath }) => {
+      existing(filePath);
+    }),
   };
 }

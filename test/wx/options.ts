@@ -1,4 +1,4 @@
-/** The two timer functions the fake needs; a test may hand in a virtual clock. */
+/** The two timer functions that the fake needs; a test may pass a virtual clock. */
 export interface Clock {
   setTimeout(task: () => void, delayMs: number): unknown;
   clearTimeout(handle: unknown): void;
@@ -12,39 +12,39 @@ export interface LegalHosts {
   downloadFile?: readonly string[];
 }
 
-/** What a connect does instead of connecting; see {@link WxOptions.connectFault}. */
+/** The effect of a connect that does not connect; see {@link WxOptions.connectFault}. */
 export type ConnectFault = 'fail' | 'throw' | 'undefined' | 'silent';
 
-/** What WeChat refuses: `set` of a full or broken storage, and what only a broken one does. */
+/** Storage faults: `set` of a full or broken storage, and other calls of a broken storage only. */
 export type StorageFault = (
   operation: 'get' | 'set' | 'remove' | 'clear' | 'info',
   key: string,
 ) => string | undefined;
-/** What a call of WeChat's does instead of its work: fails so, throws at once, or never answers. */
+/** The effect of a faulty call of WeChat: fails with a reason, throws at once, or never answers. */
 export type CallFault = { reason: string; errno?: number } | 'throw' | 'silent';
 
 export interface WxOptions {
-  /** Asynchronous functions of `wx` that do not do their work, by name. */
+  /** Asynchronous functions of `wx` that fail, by name. */
   callFaults?: Readonly<Record<string, CallFault>>;
   /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
   closeDelayMs?: number;
   /** `onClose` never fires after `close()`; the socket stays open and counted. */
   closeNeverFires?: boolean | ((url: string) => boolean);
-  /** What `close()` does while CONNECTING: carried out, ignored, or refused with `fail`. Default `honour`. */
+  /** The effect of `close()` while CONNECTING: carried out, ignored, or refused with `fail`. Default `honour`. */
   closeWhileConnecting?: 'honour' | 'ignore' | 'fail';
   /** A failed connect fires `onError` and never `onClose`, as some base libraries do. */
   errorWithoutClose?: boolean;
-  /** WeChat's socket limits; a connect beyond them calls `fail`. `false` counts without refusing. */
+  /** WeChat's socket limits; a connect beyond a limit calls `fail`. `false` counts without refusing. */
   limits?: { total: number; perHost: number } | false;
-  /** Without it every host is legal (DevTools with `urlCheck: false`). */
+  /** Legal domains. Without this option every host is legal (DevTools with `urlCheck: false`). */
   legalHosts?: LegalHosts;
-  /** Maps an address the app asks for to the one really opened. Limits and domain lists see the former. */
+  /** Maps an address that the app asks for to the address to open. Limits and domain lists see the former. */
   resolve?: (url: string) => string;
   /** `wx.connectSocket` is not writable, but configurable. */
   connectReadOnly?: boolean;
   /** Each `SocketTask.onX` keeps only its last listener, as some base libraries do. */
   singleListener?: boolean;
-  /** Asked at every connect: `fail` calls back fail and returns a task, `silent` answers nothing, ever. */
+  /** Called at every connect: `fail` calls back fail and returns a task, `silent` never answers. */
   connectFault?: (url: string, index: number) => ConnectFault | undefined;
   /** Timers for close delays and time-outs. Default: real ones. */
   clock?: Clock;
@@ -56,11 +56,11 @@ export interface WxOptions {
   language?: string;
   /** Path, query and scene of the launch. */
   launch?: { path?: string; query?: Record<string, string>; scene?: number };
-  /** Asked at every access to the storage: the reason it is refused with, or undefined. */
+  /** Called at every access to the storage: returns the reason for a refusal, or undefined. */
   storageFault?: StorageFault | undefined;
-  /** Kept storage of an earlier run, to play a restart. */
+  /** Storage kept from an earlier run, to play a restart. */
   storage?: Map<string, unknown>;
-  /** Kept files of an earlier run. */
+  /** Files kept from an earlier run. */
   files?: Map<string, Buffer>;
   /** CA certificate to trust for https and wss. */
   ca?: string | Buffer;

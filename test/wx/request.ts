@@ -5,10 +5,10 @@ import type { Callbacks, Fields } from './options';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** One `wx.request`, as a test sees it afterwards. */
+/** A `wx.request` as a test sees it afterwards. */
 export interface RequestRecord {
   api: 'request' | 'uploadFile' | 'downloadFile';
-  /** As the app wrote it. */
+  /** The address as the app wrote it. */
   url: string;
   method: string;
   header: Record<string, string>;
@@ -21,7 +21,7 @@ export function headersOf(value: unknown): Record<string, string> {
   const headers: Record<string, string> = {};
   if (!isFields(value)) return headers;
   for (const [name, each] of Object.entries(value)) {
-    // WeChat sets Referer itself and refuses an app's own.
+    // WeChat sets Referer itself and refuses the app's Referer.
     if (each !== undefined && name.toLowerCase() !== 'referer') headers[name] = String(each);
   }
   return headers;
@@ -41,7 +41,7 @@ function isBinary(data: unknown): data is ArrayBuffer {
   return Object.prototype.toString.call(data) === '[object ArrayBuffer]';
 }
 
-/** WeChat's rules: GET data goes to the query, other data by content type. */
+/** Encodes data by WeChat's rules: GET data goes to the query, other data by content type. */
 function encode(url: string, method: string, headers: Record<string, string>, data: unknown) {
   const typeKey = Object.keys(headers).find((name) => name.toLowerCase() === 'content-type');
   const contentType = typeKey ? (headers[typeKey] ?? '') : 'application/json';
@@ -64,12 +64,12 @@ function decode(context: WxContext, options: Fields, answer: Answer): unknown {
   try {
     return context.realm.parseJson(body);
   } catch {
-    // WeChat hands over the text when it is no JSON.
+    // WeChat returns the text when the body is not JSON.
     return body;
   }
 }
 
-/** `wx.request`: callbacks only, always returns a task. */
+/** `wx.request`: takes callbacks only and always returns a task. */
 export function makeRequest(context: WxContext, log: RequestRecord[]) {
   return (options: Fields & Callbacks) => {
     const asked = text(options.url);
@@ -90,7 +90,7 @@ export function makeRequest(context: WxContext, log: RequestRecord[]) {
     const run = async (): Promise<Fields> => {
       checkAddress(context, 'request', asked);
       const { url, body } = encode(asked, method, headers, options.data);
-      // A tick between the call and the connection: `abort()` right after `request()` sends nothing.
+      // A tick lies between the call and the connection: `abort()` right after `request()` sends nothing.
       await Promise.resolve();
       if (aborted) throw new WxFailure('abort');
       call = new HttpCall(context, url, {

@@ -2,7 +2,7 @@ import type { Api } from './api';
 import type { WxContext } from './context';
 import type { Fields } from './options';
 
-/** One question of a selector query, in the order asked. */
+/** A question of a selector query; questions keep their order. */
 export interface Measurement {
   selector: string;
   all: boolean;
@@ -12,12 +12,12 @@ export interface Measurement {
   component: unknown;
 }
 
-/** Answers a measurement; a host with a tree sets its own. Undefined or null: no such node. */
+/** Answers a measurement; a host with a tree sets its own function. Undefined or null: no such node. */
 export type Measure = (asked: Measurement) => unknown;
 
 type Callback = (result: unknown) => void;
 
-/** `wx.createSelectorQuery()`: without a tree behind it every node is missing, as before a page is ready. */
+/** `wx.createSelectorQuery()`: without a tree every node is missing, as before a page is ready. */
 export function makeSelectorQuery(context: WxContext, measure: () => Measure | undefined): Api {
   return () => {
     const asked: { question: Measurement; callback: Callback | undefined }[] = [];

@@ -1,6 +1,6 @@
 import { hostName } from './domains';
 
-/** What the ledger needs to know of a task. */
+/** The parts of a task that the ledger needs. */
 export interface LedgerTask {
   readonly id: number;
   readonly url: string;
@@ -23,18 +23,18 @@ export interface SocketEvent {
   live: number;
 }
 
-/** Counts sockets as WeChat does: from `connectSocket` until `onClose`, closing ones included. */
+/** Counts sockets as WeChat does: from `connectSocket` until `onClose`, including closing sockets. */
 export class SocketLedger {
-  /** Everything that happened, in order. */
+  /** All events, in order. */
   readonly log: SocketEvent[] = [];
-  /** Every address the app asked for, refused ones included, as the app wrote it. */
+  /** Every address that the app asked for, including refused addresses, as the app wrote it. */
   readonly connects: string[] = [];
   /** Sockets alive now, by host name. */
   readonly perHost = new Map<string, number>();
-  /** The most sockets ever alive at once, by host name. */
+  /** Maximum number of sockets alive at once, by host name. */
   readonly maxPerHost = new Map<string, number>();
   maxLive = 0;
-  /** Connects refused: over a limit, illegal host, or by the test. */
+  /** Refused connects: over a limit, illegal host, or refused by the test. */
   refused = 0;
   private readonly born = Date.now();
   private readonly tasks = new Set<LedgerTask>();
@@ -55,7 +55,10 @@ export class SocketLedger {
     return [...this.tasks].map((task) => task.url);
   }
 
-  /** The host cuts every live socket, as it does some seconds after the app is hidden. Returns how many. */
+  /**
+   * The host cuts every live socket, as WeChat does some seconds after the app is hidden. Returns the number
+   * of sockets.
+   */
   cutAll(code = 1000, reason = 'interrupted'): number {
     const victims = [...this.tasks];
     victims.forEach((task) => task.cut(code, reason));
@@ -63,8 +66,8 @@ export class SocketLedger {
   }
 
   /**
-   * The host closes every live socket and tells nobody, as it does in the background; `close()` then fails with
-   * `errMsg`. Returns how many.
+   * The host closes every live socket without an event, as WeChat does in the background; `close()` then
+   * fails with `errMsg`. Returns the number of sockets.
    */
   dropAll(errMsg: string): number {
     const victims = [...this.tasks];
@@ -72,7 +75,7 @@ export class SocketLedger {
     return victims.length;
   }
 
-  /** Cuts the live sockets whose address `matches`. Returns how many. */
+  /** Cuts the live sockets whose address `matches`. Returns the number of sockets. */
   cutWhere(matches: (url: string) => boolean, code = 1006, reason = 'abnormal closure'): number {
     const victims = [...this.tasks].filter((task) => matches(task.url));
     victims.forEach((task) => task.cut(code, reason));
@@ -85,7 +88,7 @@ export class SocketLedger {
     return new Promise((resolve) => this.emptyWaiters.push(resolve));
   }
 
-  /** Starts the maxima anew from what is alive now. */
+  /** Restarts the maxima from the sockets that are alive now. */
   resetMaxima(): void {
     this.maxLive = this.live;
     this.maxPerHost.clear();

@@ -43,7 +43,7 @@ const refusal = (url: string) =>
     handle.wx.connectSocket({ url, success, fail: ({ errMsg }) => resolve(errMsg) });
   });
 
-test('text and bytes go there and back', async () => {
+test('text and bytes travel in both directions', async () => {
   make();
   const task = connect('wss://link.example/x');
   await opened(task);
@@ -55,7 +55,7 @@ test('text and bytes go there and back', async () => {
   expect(await bytes).toEqual(new Uint8Array([1, 2]).buffer);
 });
 
-test('a socket is alive until onClose, closeDelayMs after close(), and so is its connection', async () => {
+test('a socket and its connection live until onClose, closeDelayMs after close()', async () => {
   make({ closeDelayMs: 120 });
   const task = connect('wss://link.example/x');
   await opened(task);
@@ -70,7 +70,7 @@ test('a socket is alive until onClose, closeDelayMs after close(), and so is its
   expect(handle.sockets.live).toBe(0);
 });
 
-test('the third socket to a host and the sixth of all are refused, and a task is still returned', async () => {
+test('the fake refuses the third socket to a host and the sixth of all, and still returns a task', async () => {
   make();
   const both = [connect('wss://a.example/1'), connect('wss://a.example:8443/2')];
   expect(await refusal('wss://a.example/3')).toBe('connectSocket:fail exceed max task count');
@@ -82,19 +82,19 @@ test('the third socket to a host and the sixth of all are refused, and a task is
   expect(handle.sockets.connects).toHaveLength(8);
 });
 
-test('without limits it counts and does not refuse', async () => {
+test('the fake counts and refuses nothing without limits', async () => {
   make({ limits: false });
   await Promise.all([1, 2, 3].map((n) => opened(connect(`wss://a.example/${n}`))));
   expect(handle.sockets.perHost.get('a.example')).toBe(3);
 });
 
-test('a host outside the domain list is refused, whatever its port is legal', async () => {
+test('the fake refuses a host outside the domain list and allows any port of a listed host', async () => {
   make({ legalHosts: { socket: ['wss://good.example'] } });
   expect(await refusal('wss://bad.example/')).toBe('connectSocket:fail url not in domain list');
   await opened(connect('wss://good.example:9999/'));
 });
 
-test('a refused connection is onError, then onClose 1006, never inside the call', async () => {
+test('a refused connection fires onError, then onClose 1006, never inside the call', async () => {
   make({ resolve: () => 'ws://127.0.0.1:1/' });
   const task = connect('wss://link.example/');
   const order: string[] = [];
@@ -106,7 +106,7 @@ test('a refused connection is onError, then onClose 1006, never inside the call'
   expect(handle.sockets.live).toBe(0);
 });
 
-test('the server closing and the host cutting are told apart by code and reason', async () => {
+test('code and reason distinguish a close by the server from a cut by the host', async () => {
   make();
   expect(await closed(connect('wss://link.example/goodbye'))).toEqual({
     code: 1001,
@@ -119,7 +119,7 @@ test('the server closing and the host cutting are told apart by code and reason'
   expect(await gone).toEqual({ code: 1000, reason: 'interrupted' });
 });
 
-test('close() while connecting is carried out, or ignored and the socket opens', async () => {
+test('close() while connecting is carried out, or is ignored and the socket opens', async () => {
   make();
   const task = connect('wss://link.example/x');
   const gone = closed(task);
@@ -134,7 +134,7 @@ test('close() while connecting is carried out, or ignored and the socket opens',
   expect(handle.sockets.live).toBe(1);
 });
 
-test('a close that never ends keeps its place', async () => {
+test('a socket whose close never ends stays counted', async () => {
   make({ closeNeverFires: true });
   const task = connect('wss://link.example/x');
   await opened(task);
@@ -143,7 +143,7 @@ test('a close that never ends keeps its place', async () => {
   expect(handle.sockets.live).toBe(1);
 });
 
-test('offline, frames wait in both directions', async () => {
+test('frames wait in both directions while offline', async () => {
   make();
   const task = connect('wss://link.example/x');
   await opened(task);
@@ -160,7 +160,7 @@ test('offline, frames wait in both directions', async () => {
   expect(await back).toBe('kept');
 });
 
-test('connectSocket can be read-only and still be defined anew', () => {
+test('a test can redefine a read-only connectSocket', () => {
   const { wx } = make({ connectReadOnly: true });
   const replacement = () => undefined;
   expect(() => Object.assign(wx, { connectSocket: replacement })).toThrow(TypeError);
@@ -168,7 +168,7 @@ test('connectSocket can be read-only and still be defined anew', () => {
   expect(wx.connectSocket).toBe(replacement);
 });
 
-test('connect faults: throwing, returning nothing, failing, saying nothing', async () => {
+test('a connect fault throws, returns nothing, fails, or never answers', async () => {
   const faults = ['throw', 'undefined', 'fail', 'silent'] as const;
   make({ connectFault: (_url, index) => faults[index] });
   expect(() => connect('wss://a.example/')).toThrow('connectSocket:fail');

@@ -9,11 +9,11 @@ const CONNECTING = 0;
 const OPEN = 1;
 const CLOSING = 2;
 const CLOSED = 3;
-/** A peer that does not answer our close frame is dropped after this time. */
+/** Time after which a peer that does not answer our close frame is dropped. */
 const CLOSE_HANDSHAKE_MS = 500;
 
-/** One `wx.connectSocket`, on a real WebSocket. */
-export class FakeSocketTask {
+/** A `wx.connectSocket` on a real WebSocket. */
+class FakeSocketTask {
   readyState = CONNECTING;
   readonly CONNECTING = CONNECTING;
   readonly OPEN = OPEN;
@@ -25,7 +25,7 @@ export class FakeSocketTask {
   /** False from `close()` until `closeDelayMs` have passed. */
   private mayEnd = true;
   private endedEarly = false;
-  /** The host has no such task any more: what `close()` fails with. */
+  /** The host no longer has the task: `close()` fails with this text. */
   private gone: string | undefined;
   private readonly listeners: Record<'open' | 'message' | 'close' | 'error', Listeners<Fields>>;
 
@@ -59,7 +59,7 @@ export class FakeSocketTask {
     const socket = new WebSocket(this.context.resolve(this.url), protocols, {
       headers,
       handshakeTimeout: Number(options.timeout) || 60_000,
-      // One message a task, as in WeChat; ws would hand over several frames in one turn.
+      // Delivers a message per macrotask, as WeChat does; ws would deliver several frames in a turn.
       allowSynchronousEvents: false,
       ...(ca ? { ca } : {}),
     });
@@ -78,7 +78,7 @@ export class FakeSocketTask {
     }
     const { data } = options;
     const frame = typeof data === 'string' ? data : new Uint8Array(data as ArrayBuffer).slice();
-    // Offline is not closed: TCP keeps the bytes and sends them when the network is back.
+    // Offline does not close a socket: TCP keeps the bytes and sends them when the network is back.
     if (this.context.online) this.socket?.send(frame);
     else this.heldBack.push(frame);
     this.ledger.note(this, 'send', typeof data === 'string' ? data : '[binary]');
@@ -109,7 +109,7 @@ export class FakeSocketTask {
     const never =
       typeof closeNeverFires === 'function' ? closeNeverFires(this.url) : closeNeverFires === true;
     if (never) return;
-    // A server that closes meanwhile does not make the host any faster.
+    // A server that closes meanwhile does not speed up the host.
     this.mayEnd = false;
     this.context.clock.setTimeout(() => {
       this.mayEnd = true;
@@ -118,7 +118,7 @@ export class FakeSocketTask {
     }, closeDelayMs);
   };
 
-  /** The host takes the connection away: the app sees `onClose` with this code and reason. */
+  /** The host ends the connection: the app sees `onClose` with this code and reason. */
   cut(code: number, reason: string): void {
     if (this.readyState === CLOSED) return;
     this.closing = { code, reason };
@@ -127,7 +127,7 @@ export class FakeSocketTask {
     this.context.later(() => this.ended(code, reason));
   }
 
-  /** The host closes the connection, and no event says so. */
+  /** The host closes the connection without an event. */
   drop(errMsg: string): void {
     this.gone = errMsg;
     this.readyState = CLOSED;
@@ -135,12 +135,12 @@ export class FakeSocketTask {
     this.ledger.free(this, 'dropped');
   }
 
-  /** Drops the connection without a word to the app (end of the test). */
+  /** Drops the connection without telling the app (end of the test). */
   abandon(): void {
     const { socket } = this;
     if (!socket) return;
     socket.removeAllListeners();
-    // ws reports an abandoned handshake as an error; nobody is left to hear it.
+    // ws reports an abandoned handshake as an error that nobody handles any more.
     socket.on('error', () => undefined);
     socket.terminate();
   }
@@ -164,7 +164,7 @@ export class FakeSocketTask {
   }
 
   private opened(): void {
-    // Closed by the app while connecting: WeChat does not announce it as open.
+    // The app closed the socket while connecting: WeChat does not announce such a socket as open.
     if (this.readyState !== CONNECTING) return;
     this.readyState = OPEN;
     this.ledger.note(this, 'open');
@@ -217,7 +217,7 @@ export class FakeSocketTask {
       code,
       reason: reason || (code === 1006 ? 'abnormal closure' : ''),
     };
-    // Free before the listeners run: an app that reconnects inside onClose has its place back.
+    // Frees the place before the listeners run: an app that reconnects inside onClose can use the place.
     this.ledger.free(this, `${said.code} ${said.reason}`);
     this.deliver('close', said);
   }
@@ -227,7 +227,7 @@ export class FakeSocketTask {
   }
 }
 
-/** `wx.connectSocket` with WeChat's limits, domain list and ways of refusing. */
+/** `wx.connectSocket` with WeChat's limits, domain list and kinds of refusal. */
 export function makeConnectSocket(context: WxContext, ledger: SocketLedger) {
   let count = 0;
   return (options: Fields & Callbacks): FakeSocketTask | undefined => {

@@ -2,11 +2,11 @@ import { asyncApi, text, WxFailure, type Api } from './api';
 import type { WxContext } from './context';
 import type { Fields, StorageFault } from './options';
 
-/** WeChat: 1 MB a key, 10 MB in all. */
+/** WeChat's limits: 1 MB for a key, 10 MB in all. */
 const KEY_LIMIT = 1024 * 1024;
 const TOTAL_LIMIT = 10 * 1024 * 1024;
 
-/** `wx.setStorage` and its kin over a Map; values are copied in and out as JSON, as WeChat does. */
+/** `wx.setStorage` and related functions over a Map; copies values in and out as JSON, as WeChat does. */
 export function makeStorage(context: WxContext, map: Map<string, unknown>): Record<string, Api> {
   const sizeOf = (key: string, value: unknown): number =>
     Buffer.byteLength(key) + Buffer.byteLength(JSON.stringify(value) ?? '');

@@ -4,8 +4,8 @@ import type { Fields } from './options';
 
 const WINDOW = { width: 375, height: 812, statusBar: 44, navigationBar: 44 };
 
-/** What `wx.getSystemInfoSync()` says of the phone played here: an iPhone of 375 x 812 points. */
-export function systemInfo(context: WxContext): Fields {
+/** The phone in `wx.getSystemInfoSync()`: an iPhone of 375 x 812 points. */
+function systemInfo(context: WxContext): Fields {
   const {
     platform = 'ios',
     language = 'zh_CN',
@@ -62,17 +62,17 @@ function pick(all: Fields, keys: string[]): Fields {
   return Object.fromEntries(keys.filter((key) => key in all).map((key) => [key, all[key]]));
 }
 
-/** `wx.getUpdateManager()` in the hands of a test: WeChat has a new version, or not. */
+/** Controls `wx.getUpdateManager()` from a test: WeChat has a new version, or has none. */
 export class Updates {
   private readonly ready: Listeners<Fields>;
-  /** How often the app asked to restart into it. */
+  /** Number of times that the app asked to restart into the new version. */
   applied = 0;
 
   constructor(context: WxContext) {
     this.ready = new Listeners(context);
   }
 
-  /** WeChat has fetched a new version. */
+  /** WeChat has downloaded a new version. */
   announce(): void {
     this.ready.emit({});
   }
@@ -85,7 +85,7 @@ export class Updates {
   });
 }
 
-/** Device, window, launch, account, login and the many small facts an app asks for. */
+/** Device, window, launch, account, login and other small facts that an app asks for. */
 export function makeSystem(context: WxContext, updates: Updates): Record<string, Api> {
   const { options } = context;
   const info = () => systemInfo(context);
@@ -128,15 +128,6 @@ export function makeSystem(context: WxContext, updates: Updates): Record<string,
       return { code: typeof loginCode === 'function' ? loginCode() : loginCode };
     }),
     checkSession: api('checkSession', () => undefined),
-    getSetting: api('getSetting', () => ({ authSetting: {}, subscriptionsSetting: {} })),
-    authorize: api('authorize', () => undefined),
-    openSetting: api('openSetting', () => ({ authSetting: {} })),
-    getPrivacySetting: api('getPrivacySetting', () => ({
-      needAuthorization: false,
-      privacyContractName: '',
-    })),
-    requirePrivacyAuthorize: api('requirePrivacyAuthorize', () => undefined),
-    setInnerAudioOption: api('setInnerAudioOption', () => undefined),
     nextTick: (task: () => void) => context.later(task),
     arrayBufferToBase64: (bytes: ArrayBuffer) =>
       Buffer.from(new Uint8Array(bytes)).toString('base64'),

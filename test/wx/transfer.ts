@@ -8,7 +8,7 @@ import { headersOf, type RequestRecord } from './request';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** The task both transfers return, and the failing that `abort()` causes. */
+/** The task that both transfers return, and the failure that `abort()` causes. */
 function transferTask(context: WxContext) {
   const progress = new Listeners<Fields>(context);
   const headers = new Listeners<Fields>(context);
@@ -93,7 +93,7 @@ export function makeUploadFile(context: WxContext, files: FileStore, log: Reques
       });
       const answer = await state.call.answer;
       record.statusCode = answer.statusCode;
-      // WeChat never parses an upload's answer.
+      // WeChat never parses the response of an upload.
       return {
         data: answer.body.toString('utf8'),
         statusCode: answer.statusCode,
@@ -105,7 +105,7 @@ export function makeUploadFile(context: WxContext, files: FileStore, log: Reques
   };
 }
 
-/** `wx.downloadFile`: the body lands in the fake file system, at `filePath` or a temporary path. */
+/** `wx.downloadFile`: stores the body in the fake file system, at `filePath` or a temporary path. */
 export function makeDownloadFile(context: WxContext, files: FileStore, log: RequestRecord[]) {
   return (options: Fields & Callbacks) => {
     const url = text(options.url);

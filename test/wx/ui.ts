@@ -1,6 +1,7 @@
 import { asyncApi, text, WxFailure, type Api } from './api';
 import type { WxContext } from './context';
 import type { Fields } from './options';
+import type { Permissions } from './permissions';
 
 export interface ToastRecord {
   title: string;
@@ -17,7 +18,7 @@ export interface ModalRecord {
   cancelText: string;
   editable: boolean;
   open: boolean;
-  /** The user presses the confirm button (with what was typed, when editable). */
+  /** The user presses the confirm button, with typed text when the modal is editable. */
   confirm(typed?: string): void;
   /** The user presses the cancel button. */
   cancel(): void;
@@ -28,11 +29,11 @@ export interface ActionSheetRecord {
   open: boolean;
   /** The user picks an item, by text or index. */
   select(item: string | number): void;
-  /** The user leaves the sheet. */
+  /** The user closes the sheet. */
   cancel(): void;
 }
 
-/** Everything the app showed outside its pages, and the user's answers to it. */
+/** Everything that the app showed outside its pages, with methods for the user's answers. */
 export class UiRecords {
   readonly toasts: ToastRecord[] = [];
   readonly modals: ModalRecord[] = [];
@@ -40,8 +41,10 @@ export class UiRecords {
   readonly tabBadges = new Map<number, string>();
   readonly previews: Fields[] = [];
   readonly vibrations: string[] = [];
+  /** The numbers of makePhoneCall. */
+  readonly phoneCalls: string[] = [];
   navigationBarTitle = '';
-  /** Of the keyboard on the screen; 0 when there is none. */
+  /** Height of the keyboard on the screen; 0 without a keyboard. */
   keyboardHeight = 0;
   clipboard = '';
 
@@ -60,7 +63,7 @@ export class UiRecords {
     return this.actionSheets.filter((sheet) => sheet.open).at(-1);
   }
 
-  /** For failure texts. */
+  /** Describes the visible boxes for failure texts. */
   describe(): string {
     const lines = [
       ...this.toasts.map(
@@ -79,10 +82,10 @@ export class UiRecords {
 }
 
 /** Toasts, modals, action sheets, navigation bar, tab bar badges, clipboard. */
-export function makeUi(context: WxContext, ui: UiRecords): Record<string, Api> {
+export function makeUi(context: WxContext, ui: UiRecords, user: Permissions): Record<string, Api> {
   const api = (name: string, work: (options: Fields) => unknown) => asyncApi(context, name, work);
   const show = (kind: ToastRecord['kind'], options: Fields): void => {
-    // There is one box: a toast replaces a loading box, and the other way round.
+    // WeChat has a single box: a toast replaces a loading box, and a loading box replaces a toast.
     ui.toasts.forEach((toast) => (toast.visible = false));
     const record = {
       title: text(options.title),
@@ -142,18 +145,26 @@ export function makeUi(context: WxContext, ui: UiRecords): Record<string, Api> {
     previewMedia: api('previewMedia', (options) => void ui.previews.push(options)),
     vibrateShort: api('vibrateShort', ({ type }) => void ui.vibrations.push(text(type, 'short'))),
     vibrateLong: api('vibrateLong', () => void ui.vibrations.push('long')),
+    makePhoneCall: api('makePhoneCall', ({ phoneNumber }) => {
+      if (!text(phoneNumber)) throw new WxFailure('parameter error: phoneNumber');
+      ui.phoneCalls.push(String(phoneNumber));
+    }),
     setClipboardData: api('setClipboardData', ({ data }) => {
+      user.useOf('setClipboardData');
       ui.clipboard = text(data);
-      // WeChat itself shows this after every copy.
+      // WeChat itself shows this toast after every copy.
       show('toast', { title: '内容已复制', icon: 'none' });
     }),
-    getClipboardData: api('getClipboardData', () => ({ data: ui.clipboard })),
+    getClipboardData: api('getClipboardData', () => {
+      user.useOf('getClipboardData');
+      return { data: ui.clipboard };
+    }),
     setKeepScreenOn: api('setKeepScreenOn', () => undefined),
   };
 }
 
 function showModal(ui: UiRecords, options: Fields): Promise<Fields> {
-  // WeChat fails the call when a button's text is over four characters.
+  // WeChat fails the call when a button's text has more than four characters.
   for (const button of ['confirmText', 'cancelText']) {
     if (text(options[button]).length > 4) {
       throw new WxFailure(`${button} length should not larger than 4 Chinese characters`);
