@@ -1,0 +1,99 @@
+import { runInAction } from 'mobx';
+import { answered, ConnectionError, type ImConnection } from '@/connection';
+import type { Clock } from '@/platform';
+import type { V2NIMMessage } from '@/sdk/types';
+import type { RemovedMessages } from '../messages/removed-messages';
+import { extensionIn, fieldsIn, numberIn, textIn } from '../messages/kinds/fields';
+import { mentionsIn } from '../messages/kinds/mentions';
+import { fitsExtension } from './extension-limit';
+
+/** The field of the server extension that has the earlier versions, the oldest first. */
+const FIELD = 'xEdits';
+/** Most earlier versions that are kept. */
+const VERSIONS = 10;
+const MAX_TIME = 8.64e15;
+const SUCCESS = 200;
+
+/** An earlier text of a message. */
+export interface EarlierText {
+  readonly text: string;
+  /** Server time from which the message had this text, milliseconds. */
+  readonly time: number;
+}
+
+/** The earlier texts of a message, the oldest first. */
+export function earlierTexts(serverExtension: unknown): EarlierText[] {
+  const list = extensionIn(serverExtension)[FIELD];
+  if (!Array.isArray(list)) return [];
+  return (list as unknown[]).slice(-VERSIONS).flatMap((one) => {
+    const { t, at } = fieldsIn(one);
+    return textIn(t) ? [{ text: textIn(t), time: numberIn(at, MAX_TIME) }] : [];
+  });
+}
+
+/**
+ * The extension of an edited message: the extension it had, with its text among the earlier versions. Versions that
+ * do not fit are dropped, the oldest first, and the only version is cut; other fields stay.
+ */
+function editedExtension(message: V2NIMMessage, text: string): string {
+  const { [FIELD]: _, yxAitMsg, ...others } = extensionIn(message.serverExtension);
+  const fields = yxAitMsg ? { ...others, yxAitMsg: mentionsAfter(message, text) } : others;
+  const time = message.modifyTime || message.createTime;
+  const versions = [
+    ...earlierTexts(message.serverExtension),
+    { text: textIn(message.text), time },
+  ].slice(-VERSIONS);
+  for (;;) {
+    const [only, ...more] = versions;
+    const json = JSON.stringify(
+      only ? { ...fields, [FIELD]: versions.map(({ text: t, time: at }) => ({ t, at })) } : fields,
+    );
+    if (!only || fitsExtension(json)) return json;
+    const half = [...only.text].slice(0, Math.floor([...only.text].length / 2)).join('');
+    if (more.length > 0 || !half) versions.shift();
+    else versions[0] = { ...only, text: `${half}…` === only.text ? '' : `${half}…` };
+  }
+}
+
+/** Changes texts that the server has. */
+export class Edits {
+  constructor(
+    private readonly connection: ImConnection,
+    private readonly clock: Clock,
+    private readonly removed: RemovedMessages<V2NIMMessage>,
+  ) {}
+
+  /**
+   * Changes the text of an own message. `show` gets the server's copy: the SDK reports an edit to other clients only.
+   * @throws ConnectionError
+   */
+  async save(
+    message: V2NIMMessage,
+    text: string,
+    show: (edited: V2NIMMessage) => void,
+  ): Promise<void> {
+    const serverExtension = editedExtension(message, text);
+    const { errorCode, message: edited } = await answered(this.clock, () =>
+      this.connection.services.message.modifyMessage(message, { text, serverExtension }),
+    );
+    if (errorCode !== SUCCESS || !edited) throw new ConnectionError(errorCode);
+    this.removed.addChanged(edited);
+    runInAction(() => show(edited));
+  }
+}
+
+/** The mentions whose names are in the new text, at their new places. */
+function mentionsAfter({ text: before, serverExtension }: V2NIMMessage, text: string) {
+  const old = textIn(before);
+  const found: Record<string, { text: string; segments: object[] }> = {};
+  let from = 0;
+  for (const { accountId, start, end } of mentionsIn(old, serverExtension)) {
+    const name = old.slice(start, end);
+    const at = text.indexOf(name, from);
+    if (at < 0) continue;
+    from = at + name.length;
+    const mention = (found[accountId] ??= { text: `${name} `, segments: [] });
+    mention.segments.push({ start: at, end: from, broken: false });
+  }
+  return found;
+}
