@@ -3,9 +3,9 @@ import type { CallMedia, CallMediaEvents, CallMediaPlug, MediaSession } from './
 import type { CallControl } from './call-signal';
 import type { CallType } from './call-state';
 
-/** Microphone, camera and speaker of a call, what the other side says of its own, and the engine. */
+/** Microphone, camera and speaker of a call, the peer's state of them, and the media engine. */
 export class CallDevices {
-  /** What the call is now; either side may change it while it lasts. */
+  /** The current type; either side may change it during the call. */
   type: CallType = 'audio';
   muted = false;
   camera = false;
@@ -16,7 +16,7 @@ export class CallDevices {
 
   constructor(
     private readonly plug: CallMediaPlug,
-    /** Tells the other side; what does not arrive is told again after the next reconnect. */
+    /** Sends a control message to the peer; `sendAll` repeats the state after the next reconnect. */
     private readonly tell: (control: CallControl) => void,
   ) {
     makeObservable(this, {
@@ -31,7 +31,7 @@ export class CallDevices {
       setCamera: action,
       setSpeaker: action,
       setType: action,
-      receive: action,
+      applyControl: action,
     });
   }
 
@@ -52,14 +52,14 @@ export class CallDevices {
     this.media?.setSpeaker(speaker);
   }
 
-  /** Adds the picture, or goes on without, on both sides. */
+  /** Switches between video and audio, on both sides. */
   setType(type: CallType): void {
     if (this.type === type) return;
     this.change(type);
     this.tell({ type });
   }
 
-  /** Everything as a call of this type begins. */
+  /** Sets the initial state for a call of this type. */
   reset(type: CallType): void {
     this.change(type);
     this.muted = false;
@@ -67,19 +67,22 @@ export class CallDevices {
     this.speaker = type === 'video';
   }
 
-  /** What the other side has said. */
-  receive({ muted, camera, type }: CallControl): void {
+  /** Applies a control message of the peer. */
+  applyControl({ muted, camera, type }: CallControl): void {
     if (type && type !== this.type) this.change(type);
     if (muted !== undefined) this.peerMuted = muted;
     if (camera !== undefined) this.peerCamera = camera;
   }
 
-  tellAll(): void {
+  sendAll(): void {
     this.tell({ muted: this.muted, camera: this.camera, type: this.type });
   }
 
-  /** The engine joins. False when it has done so, or was told to leave meanwhile. Rejects when it cannot. */
-  async join(session: Omit<MediaSession, 'type'>, events: CallMediaEvents): Promise<boolean> {
+  /**
+   * Lets the engine join. Returns false when it has joined already or was told to leave meanwhile. Rejects
+   * when it cannot join.
+   */
+  async joinMedia(session: Omit<MediaSession, 'type'>, events: CallMediaEvents): Promise<boolean> {
     if (this.media) return false;
     const media = this.plug.make(events);
     this.media = media;
@@ -91,7 +94,7 @@ export class CallDevices {
     return true;
   }
 
-  leave(): void {
+  leaveMedia(): void {
     this.media?.leave();
     this.media = null;
   }

@@ -1,14 +1,14 @@
 import type { CallType } from './call-state';
 
-/** What an RTC engine needs to join; from the signalling server's answer. */
+/** The parameters with which an RTC engine joins; from the signalling server's answer. */
 export interface MediaSession {
   /** The RTC room. */
   readonly channelName: string;
-  /** This member's number in it. */
+  /** The number of this member in the RTC room. */
   readonly uid: number;
   /** Empty when the app has no RTC service enabled. */
   readonly token: string;
-  /** Seconds the token is good for; 0 when the server did not say. */
+  /** Lifetime of the token in seconds; 0 when the server did not tell it. */
   readonly tokenTtl: number;
   /** Further parameters of the engine, JSON. */
   readonly params: string;
@@ -16,29 +16,32 @@ export interface MediaSession {
   readonly type: CallType;
 }
 
-/** What an engine tells the call. Told after `leave`, it changes nothing. */
+/** Events from the engine to the call. After `leave` they have no effect. */
 export interface CallMediaEvents {
   /** The other side left the RTC room and did not come back. */
   onPeerLeft(): void;
-  /** The engine gave up on its own connection. */
+  /** The engine gave up its own connection. */
   onLost(): void;
 }
 
-/** Sound and picture of one call: the product's choice of RTC engine. See docs/calls.md. */
+/** Audio and video of one call: the product's RTC engine. See docs/calls.md. */
 export interface CallMedia {
-  /** Resolves when the engine is in the room. A rejection ends the call as `failed`. */
+  /** Resolves when the engine has joined. A rejection ends the call as `failed`. */
   join(session: MediaSession): Promise<void>;
-  /** Lets go of room, microphone and camera. May come before `join` has resolved, and without `join`. */
+  /**
+   * Leaves the RTC room and releases microphone and camera. May be called before `join` has resolved, and
+   * without `join`.
+   */
   leave(): void;
   setMuted(muted: boolean): void;
   setCamera(on: boolean): void;
   setSpeaker(on: boolean): void;
 }
 
-/** Called once for each call, when it is answered. */
+/** Creates the engine; called once for each call, when it is answered. */
 export type CallMediaFactory = (events: CallMediaEvents) => CallMedia;
 
-/** An engine that joins at once and is silent. */
+/** An engine that joins at once and transmits nothing. */
 const stub: CallMediaFactory = () => ({
   join: () => Promise.resolve(),
   leave: () => undefined,
@@ -47,7 +50,7 @@ const stub: CallMediaFactory = () => ({
   setSpeaker: () => undefined,
 });
 
-/** Where a product plugs its engine in. It outlives accounts; a call under way keeps the engine it has. */
+/** Holds the engine that a product installs. It outlives accounts; a running call keeps its engine. */
 export class CallMediaPlug {
   private factory: CallMediaFactory = stub;
 

@@ -1,23 +1,7 @@
-import type { V2NIMMessage, V2NIMMessageCallAttachment } from '@/sdk/types';
+import { CALL_STATUSES, CALL_TYPES, type CallRecord } from '../messages/kinds/call';
 import type { CallState, CallType } from './call-state';
 
-/** V2NIMMessageCallAttachment.status is the business's own; these are the numbers of Yunxin's call kit. */
-const STATUSES = { answered: 1, cancelled: 2, rejected: 3, timeout: 4, busy: 5 } as const;
-
-export type CallOutcome = keyof typeof STATUSES;
-
-/** What stands in the chat after a call. */
-export interface CallRecord {
-  readonly type: CallType;
-  readonly outcome: CallOutcome;
-  /** Whole seconds; 0 when it was never answered. */
-  readonly seconds: number;
-}
-
-const VIDEO = 2;
-const AUDIO = 1;
-
-/** What the caller writes after a call of this end; null when there was no call. */
+/** The record that the caller writes after a call with this end; null when there was no call. */
 export function recordOf(
   state: Extract<CallState, { name: 'ended' }>,
   type: CallType,
@@ -32,7 +16,7 @@ export function recordOf(
       return { type, outcome: cause, seconds };
     case 'failed':
     case 'lost':
-      // The other side has heard of it only when the server had made a channel.
+      // The peer knows of the call only if the server had created a channel.
       return call.channelId ? { type, outcome: 'cancelled', seconds } : null;
     default:
       return { type, outcome: 'cancelled', seconds };
@@ -52,22 +36,5 @@ export function recordArguments(
   text: string,
 ] {
   const durations = accountIds.map((accountId) => ({ accountId, duration: seconds }));
-  return [type === 'video' ? VIDEO : AUDIO, channelId, STATUSES[outcome], durations, ''];
-}
-
-/** Reads a call message; null when its attachment is not one of these. */
-export function readRecord({ attachment }: Pick<V2NIMMessage, 'attachment'>): CallRecord | null {
-  const { type, status, durations } = (attachment ?? {}) as Partial<V2NIMMessageCallAttachment>;
-  const outcome = (Object.keys(STATUSES) as CallOutcome[]).find(
-    (name) => STATUSES[name] === Number(status),
-  );
-  if (!outcome || (Number(type) !== VIDEO && Number(type) !== AUDIO)) return null;
-  const all = Array.isArray(durations)
-    ? durations.map(({ duration }) => Number(duration) || 0)
-    : [];
-  return {
-    type: Number(type) === VIDEO ? 'video' : 'audio',
-    outcome,
-    seconds: Math.max(0, ...all),
-  };
+  return [CALL_TYPES[type], channelId, CALL_STATUSES[outcome], durations, ''];
 }

@@ -2,7 +2,7 @@ import { SignallingChannelType, SignallingEventType } from '@/sdk/constants';
 import type { V2NIMSignallingEvent } from '@/sdk/types';
 import type { CallType } from './call-state';
 
-/** What one side shows the other during a call. What is left out did not change. */
+/** State that one side sends to the other during a call. A missing field did not change. */
 export interface CallControl {
   muted?: boolean;
   camera?: boolean;
@@ -11,16 +11,16 @@ export interface CallControl {
 
 interface SignalBase {
   readonly channelId: string;
-  /** Empty when the caller's client names no channels. */
+  /** Empty when the caller's client does not name channels. */
   readonly channelName: string;
   readonly requestId: string;
-  /** Who did it. */
+  /** The account that caused the event. */
   readonly from: string;
-  /** Server time, ms. */
+  /** Server time in milliseconds. */
   readonly at: number;
 }
 
-/** An event of the signalling service, as far as calls between two go. */
+/** An event of the signalling service, reduced to calls between two accounts. */
 export type CallSignal = SignalBase &
   (
     | { readonly kind: 'invited'; readonly type: CallType; readonly valid: boolean }
@@ -32,7 +32,7 @@ export type CallSignal = SignalBase &
 
 const BUSY = 'busy';
 
-/** The extension of a rejection that nobody made by hand. */
+/** The extension of an automatic rejection. */
 export function busyExtension(): string {
   return JSON.stringify({ reason: BUSY });
 }
@@ -41,7 +41,7 @@ export function controlExtension(control: CallControl): string {
   return JSON.stringify(control);
 }
 
-/** The SDK's event as ours; null for what a call has no use for. */
+/** Converts the SDK's event; null for an event that calls do not use. */
 export function readSignal(event: V2NIMSignallingEvent): CallSignal | null {
   const { channelInfo, operatorAccountId: from, time: at, requestId = '' } = event;
   const { channelId, channelName = '', channelType, channelValid } = channelInfo;
@@ -70,7 +70,15 @@ export function readSignal(event: V2NIMSignallingEvent): CallSignal | null {
   }
 }
 
-/** Other products write other things here: whatever cannot be read says nothing. */
+/** The events that calls use, in order of time. */
+export function readSignals(events: readonly V2NIMSignallingEvent[]): CallSignal[] {
+  return events
+    .map(readSignal)
+    .filter((signal): signal is CallSignal => signal !== null)
+    .sort((a, b) => a.at - b.at);
+}
+
+/** Other products send other content here: content that cannot be parsed is treated as empty. */
 function extensionOf({ serverExtension }: V2NIMSignallingEvent): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(serverExtension || '{}');

@@ -1,30 +1,30 @@
 export type CallType = 'audio' | 'video';
 
-/** How a call ended. The view has one text for each; the caller's record one status. */
+/** The reason why a call ended. The view has one text for each; the caller's record one status. */
 export type EndCause =
   /** Either side hung up after it was answered, or the other side left. */
   | 'hungUp'
   | 'rejected'
   /** The other side was in another call. */
   | 'busy'
-  /** Nobody answered in time. */
+  /** Nobody answered before the timeout. */
   | 'timeout'
-  /** The caller gave up before it was answered. */
+  /** The caller cancelled before it was answered. */
   | 'cancelled'
   | 'answeredElsewhere'
   | 'rejectedElsewhere'
-  /** Refused by the server, or the media engine could not join; see `code`. */
+  /** The server refused, or the media engine could not join; see `code`. */
   | 'failed'
-  /** The channel was gone when the link came back, or this login ended. */
+  /** The channel did not exist any more after a reconnect, or this login ended. */
   | 'lost';
 
-/** One call, from the wish or the invitation to its end. */
+/** One call, from the first request or invitation to its end. */
 export interface Call {
-  /** Counts up. What an older call still has under way finds itself outdated and falls silent. */
+  /** Increases with each call. Pending work of an older call compares it and stops. */
   readonly generation: number;
   /** The invitation's id, chosen by the caller. */
   readonly requestId: string;
-  /** Chosen by the caller; the way to ask for the channel when its id never arrived. */
+  /** Chosen by the caller. Serves to look up the channel when its id never arrived. */
   readonly channelName: string;
   /** Empty until the server has answered the caller. */
   channelId: string;
@@ -32,24 +32,27 @@ export interface Call {
   readonly direction: 'outgoing' | 'incoming';
 }
 
-/** `idle -> calling | ringing -> connecting -> inCall -> ended -> idle`; any of them may end at once. */
+/**
+ * `idle -> calling | ringing -> connecting -> inCall -> ended -> idle`; every state of a call may also go to
+ * `ended`.
+ */
 export type CallState =
   | { readonly name: 'idle' }
-  /** Mine: the other side is being asked. */
+  /** An outgoing call that is not answered yet. */
   | { readonly name: 'calling'; readonly call: Call }
-  /** Theirs: I am being asked. */
+  /** An incoming call that is not answered yet. */
   | { readonly name: 'ringing'; readonly call: Call }
-  /** Answered; the media engine joins. */
+  /** The call is answered; the media engine joins. */
   | { readonly name: 'connecting'; readonly call: Call }
-  /** `since`: ms since 1970, by our clock. */
+  /** `since`: milliseconds since 1970, by this device's clock. */
   | { readonly name: 'inCall'; readonly call: Call; readonly since: number }
   | {
       readonly name: 'ended';
       readonly call: Call;
       readonly cause: EndCause;
-      /** Of `failed` and `lost`, a row of the reasons table; 0 otherwise. */
+      /** A row of the reasons table for `failed` and `lost`; otherwise 0. */
       readonly code: number;
-      /** 0 when it was never answered. */
+      /** 0 when the call was never answered. */
       readonly durationMs: number;
     };
 
@@ -64,15 +67,20 @@ const ALLOWED: Readonly<Record<Name, readonly Name[]>> = {
   ended: ['idle', 'calling', 'ringing'],
 };
 
-/** Whether a call may go from one state to the other; docs/calls.md draws this table. */
+/** Whether this transition is allowed; docs/calls.md draws the table. */
 export function mayEnter(from: CallState, to: CallState): boolean {
   if (!ALLOWED[from.name].includes(to.name)) return false;
-  // Only a beginning brings another call.
+  // Only the first state of a call may bring a new call.
   const begins = to.name === 'idle' || to.name === 'calling' || to.name === 'ringing';
   return begins || (from.name !== 'idle' && from.call === to.call);
 }
 
-/** The call that occupies this client; null when it is free. */
+/** The call that occupies this client; null when there is none. */
 export function activeCall(state: CallState): Call | null {
   return state.name === 'idle' || state.name === 'ended' ? null : state.call;
+}
+
+/** Whether the channel of a call with this end belongs to another client: this client must not close it. */
+export function isOtherClients(cause: EndCause): boolean {
+  return cause === 'answeredElsewhere' || cause === 'rejectedElsewhere';
 }

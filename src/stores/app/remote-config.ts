@@ -1,0 +1,82 @@
+import { makeObservable, observableRef, runInAction } from 'mobx';
+import type { AppServerClient } from '../session/app-server-client';
+
+/** Settings that the app server sends to released builds (docs/app-server.md). */
+export interface RemoteConfig {
+  /** Older versions are asked to update; empty asks none. */
+  minVersion: string;
+  chatroomEnabled: boolean;
+  meetingEnabled: boolean;
+  /** A line above the conversations; empty shows none. */
+  notice: string;
+}
+
+const DEFAULTS: RemoteConfig = {
+  minVersion: '',
+  chatroomEnabled: true,
+  meetingEnabled: true,
+  notice: '',
+};
+const VERSION = /^\d+(\.\d+){0,2}$/;
+const NOTICE_LENGTH = 200;
+
+/**
+ * The remote configuration: defaults until the app server has answered. Nothing waits for the answer and no
+ * answer can fail: a field that is missing or has another type keeps its default.
+ */
+export class RemoteConfigStore {
+  private config: RemoteConfig = DEFAULTS;
+  /** The notice that the user closed. */
+  private dismissed = '';
+
+  constructor(private readonly server: Pick<AppServerClient, 'get'>) {
+    makeObservable<this, 'config' | 'dismissed'>(this, {
+      config: observableRef,
+      dismissed: observableRef,
+    });
+  }
+
+  get minVersion(): string {
+    return this.config.minVersion;
+  }
+
+  get chatroomEnabled(): boolean {
+    return this.config.chatroomEnabled;
+  }
+
+  get meetingEnabled(): boolean {
+    return this.config.meetingEnabled;
+  }
+
+  /** The notice; empty when there is none or the user closed it. */
+  get notice(): string {
+    return this.config.notice === this.dismissed ? '' : this.config.notice;
+  }
+
+  /** Asks the app server once. Never rejects: without the route on the app server the defaults stay. */
+  async load(): Promise<void> {
+    const answer = await this.server.get('/config', 'everybody').catch(() => undefined);
+    runInAction(() => (this.config = read(answer)));
+  }
+
+  dismissNotice(): void {
+    runInAction(() => (this.dismissed = this.config.notice));
+  }
+}
+
+function read(answer: unknown): RemoteConfig {
+  const fields =
+    typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
+  const { minVersion, chatroomEnabled, meetingEnabled, notice } = fields;
+  return {
+    minVersion:
+      typeof minVersion === 'string' && VERSION.test(minVersion) ? minVersion : DEFAULTS.minVersion,
+    chatroomEnabled: flag(chatroomEnabled, DEFAULTS.chatroomEnabled),
+    meetingEnabled: flag(meetingEnabled, DEFAULTS.meetingEnabled),
+    notice: typeof notice === 'string' ? notice.trim().slice(0, NOTICE_LENGTH) : DEFAULTS.notice,
+  };
+}
+
+function flag(value: unknown, fallback: boolean): boolean {
+  return typeof value === 'boolean' ? value : fallback;
+}

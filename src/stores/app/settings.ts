@@ -1,0 +1,71 @@
+import { action, computed, makeObservable, observableRef } from 'mobx';
+import type { KeyValueStorage, Platform } from '@/platform';
+
+export type Language = 'zh-CN' | 'en';
+export type Theme = 'light' | 'dark';
+
+const KEY = 'yunxin.settings';
+
+/** The user's choices; null follows the system. They belong to the device, not to an account. */
+export class SettingsStore {
+  chosenLanguage: Language | null = null;
+  chosenTheme: Theme | null = null;
+  /** The host's theme; the view keeps it up to date (WeChat reports changes through `onThemeChange`). */
+  systemTheme: Theme = 'light';
+  private readonly systemLanguage: Language;
+  private readonly storage: KeyValueStorage;
+
+  constructor(platform: Platform) {
+    this.storage = platform.storage;
+    this.systemLanguage = /^zh/i.test(platform.language()) ? 'zh-CN' : 'en';
+    this.restore();
+    makeObservable(this, {
+      chosenLanguage: observableRef,
+      chosenTheme: observableRef,
+      systemTheme: observableRef,
+      language: computed,
+      theme: computed,
+      chooseLanguage: action,
+      chooseTheme: action,
+      setSystemTheme: action,
+    });
+  }
+
+  get language(): Language {
+    return this.chosenLanguage ?? this.systemLanguage;
+  }
+
+  get theme(): Theme {
+    return this.chosenTheme ?? this.systemTheme;
+  }
+
+  chooseLanguage(language: Language | null): void {
+    this.chosenLanguage = language;
+    this.save();
+  }
+
+  chooseTheme(theme: Theme | null): void {
+    this.chosenTheme = theme;
+    this.save();
+  }
+
+  setSystemTheme(theme: Theme): void {
+    this.systemTheme = theme;
+  }
+
+  private restore(): void {
+    try {
+      const saved = (JSON.parse(this.storage.get(KEY) ?? '{}') ?? {}) as Record<string, unknown>;
+      if (saved.language === 'zh-CN' || saved.language === 'en')
+        this.chosenLanguage = saved.language;
+      if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
+    } catch {
+      this.storage.remove(KEY);
+    }
+  }
+
+  private save(): void {
+    const { chosenLanguage: language, chosenTheme: theme } = this;
+    this.storage.set(KEY, JSON.stringify({ language, theme }));
+  }
+}

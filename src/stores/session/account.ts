@@ -1,0 +1,109 @@
+import type { ImConnection } from '@/connection';
+import type { Platform } from '@/platform';
+import { CallStore } from '../call/call';
+import type { CallMediaPlug } from '../call/call-media';
+import { recordArguments } from '../call/call-record';
+import { ClientsStore } from './clients';
+import { ContactStore } from '../people/contacts';
+import { FriendRequests, REQUESTS_PREFIX } from '../people/friend-requests';
+import { addressOf, p2pConversationId } from '../conversations/conversation-id';
+import { ConversationActs } from '../conversations/conversation-acts';
+import { ConversationStore } from '../conversations/conversations';
+import { ChatRegistry } from '../chat/chats';
+import type { TeamClosed } from '../teams/team-entry';
+import { TeamStore } from '../teams/teams';
+import { UserStore } from '../people/users';
+import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
+
+/** The stores of one account, created with its connection and disposed with it. */
+export class AccountStores {
+  readonly accountId: string;
+  readonly clients: ClientsStore;
+  readonly users: UserStore;
+  readonly teams: TeamStore;
+  readonly contacts: ContactStore;
+  readonly requests: FriendRequests;
+  readonly conversations: ConversationStore;
+  readonly acts: ConversationActs;
+  readonly messages: ChatRegistry;
+  readonly call: CallStore;
+  readonly heard: HeardVoices;
+
+  constructor(
+    readonly connection: ImConnection,
+    private readonly platform: Platform,
+    media: CallMediaPlug,
+    /** Whether the user stays signed in on this device. */
+    staysSignedIn: () => boolean,
+  ) {
+    const { accountId } = connection;
+    this.accountId = accountId;
+    this.clients = new ClientsStore(connection);
+    this.heard = new HeardVoices(platform.storage, HEARD_PREFIX + accountId, platform.clock.now());
+    this.users = new UserStore(connection);
+    this.teams = new TeamStore(connection, platform.clock);
+    this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
+    this.acts = new ConversationActs(connection, this.conversations, platform, staysSignedIn);
+    this.messages = new ChatRegistry(connection, this.conversations, platform, staysSignedIn, {
+      onRefused: (conversationId, code) => this.teams.refused(conversationId, code),
+    });
+    // After the conversations: listeners are told of the login in order of creation, and the list is needed
+    // first.
+    this.requests = new FriendRequests(connection, platform.storage, staysSignedIn);
+    this.contacts = new ContactStore(connection, this.users, this.requests);
+    this.call = new CallStore({
+      connection,
+      platform,
+      media,
+      record: ({ peerId, channelId, channelName }, record) => {
+        const members = [accountId, peerId];
+        const message = connection.services.messageCreator.createCallMessage(
+          ...recordArguments(record, channelId || channelName, members),
+        );
+        this.messages.send(p2pConversationId(accountId, peerId), message);
+      },
+    });
+  }
+
+  /** The name of a conversation: the other account's or the team's; empty while the team's name is unknown. */
+  titleOf(conversationId: string): string {
+    const { targetId } = addressOf(conversationId);
+    const team = this.teams.teamOf(conversationId);
+    if (!team) return targetId && this.users.get(targetId).name;
+    const listed = this.conversations.get(conversationId)?.name ?? '';
+    return team.name || (listed === targetId ? '' : listed);
+  }
+
+  /** The number of members of a conversation's team; 0 for a p2p conversation, and while it is unknown. */
+  memberCountOf(conversationId: string): number {
+    return this.teams.teamOf(conversationId)?.memberCount ?? 0;
+  }
+
+  /** Why the account may not write in a conversation; null while it may write. */
+  closedOf(conversationId: string): TeamClosed | null {
+    const team = this.teams.teamOf(conversationId);
+    return team && this.teams.closedOf(team);
+  }
+
+  /** The name of a person in a conversation: the nick in its team, else the alias, else the profile name. */
+  nameIn(conversationId: string, accountId: string): string {
+    const team = this.teams.teamOf(conversationId);
+    return (team && this.teams.nickOf(team, accountId)) || this.users.get(accountId).name;
+  }
+
+  /** `forget`: the account was left (sign-out, switch, kick), so its snapshot is removed too. */
+  dispose({ forget }: { forget: boolean }): void {
+    this.call.dispose();
+    if (forget)
+      for (const prefix of [HEARD_PREFIX, REQUESTS_PREFIX])
+        this.platform.storage.remove(prefix + this.accountId);
+    this.messages.dispose({ forget });
+    this.acts.dispose({ forget });
+    this.conversations.dispose({ forget });
+    this.contacts.dispose();
+    this.requests.dispose();
+    this.teams.dispose();
+    this.users.dispose();
+    this.clients.dispose();
+  }
+}
