@@ -6,7 +6,7 @@ interface Timer {
   handler: () => void;
 }
 
-/** Time that moves only when told to. Promise callbacks run to their end between two timers. */
+/** A clock that advances only when a test says so. Promise callbacks run to their end between two timers. */
 export class FakeClock implements Clock {
   private time: number;
   private lastId = 0;
@@ -34,7 +34,7 @@ export class FakeClock implements Clock {
     return this.timers.length;
   }
 
-  /** Runs everything due within `ms`, in order, and leaves the clock at the end of it. */
+  /** Runs all timers due within `ms`, in order, and then sets the clock to the end of the span. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
     await settle();
@@ -54,7 +54,7 @@ export class FakeClock implements Clock {
   }
 }
 
-/** Lets every promise callback that is ready run, and those that these make ready. */
+/** Runs all ready promise callbacks, and the callbacks that become ready meanwhile. */
 export async function settle(): Promise<void> {
   await new Promise<void>((resolve) => setImmediate(resolve));
 }

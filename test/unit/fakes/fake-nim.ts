@@ -11,36 +11,36 @@ import type {
 } from '@/sdk';
 import type { FakeClock } from './fake-clock';
 
-/** What the fake server does with one attempt. */
+/** The fake server's reaction to an attempt. */
 export type AttemptOutcome =
   | 'ok'
   | 'refuseSocket'
   | 'silent'
-  /** The server says yes, then the SDK fails by itself (its storage throws) and leaves its socket open. */
+  /** The server accepts, then the SDK fails by itself (its storage throws) and leaves its socket open. */
   | 'openAndFailed'
-  /** The same, and the SDK has forgotten the socket. */
+  /** The same, and the SDK has lost its reference to the socket. */
   | 'openAndForgotten'
   | { code: number };
 
-/** How a main sync ends. */
+/** The end of a main sync. */
 export type SyncEnd = 'ok' | 'never' | { code: number };
 
-/** The server's side, shared by every instance of one test. */
+/** The server, shared by every instance of a test. */
 export class FakeServer {
   url = 'wss://link.example/socket';
   replyMs = 20;
   syncMs = 20;
-  /** Ends of the coming syncs: right, with an error, or never. Right when it is empty. */
+  /** Ends of the next syncs: success, an error, or never. An empty list means success. */
   syncs: SyncEnd[] = [];
-  /** Outcomes of the coming attempts; `otherwise` when it is empty. */
+  /** Outcomes of the next attempts; `otherwise` when the list is empty. */
   script: AttemptOutcome[] = [];
   otherwise: AttemptOutcome = 'ok';
   readonly attempts: LoginAttempt[] = [];
   alive = true;
-  /** What a living server answers a probe with; 200 unless told. */
+  /** The answer of a living server to a probe; 200 by default. */
   probeCode = 200;
   /** The SDK's `logout` and `destroy` never settle. */
-  farewellHangs = false;
+  logoutHangs = false;
 
   next(attempt: LoginAttempt): AttemptOutcome {
     this.attempts.push(attempt);
@@ -51,8 +51,8 @@ export class FakeServer {
 const TERMINAL = [302, 403, 404, 417, 422, 101301, 101303, 101403, 102404, 102422];
 
 /**
- * A NimPort with the measured habits of SDK 10.8.1: sockets closed without waiting, a first login that
- * hangs when its socket is refused, `waiting` after every lost link, statuses in the SDK's order.
+ * A NimPort with the measured habits of SDK 10.8.1: closes sockets without waiting, hangs in a first login
+ * whose socket is refused, enters `waiting` after every lost link, and reports statuses in the SDK's order.
  */
 export class FakeNim implements NimPort {
   readonly services = {} as ImServices;
@@ -104,12 +104,12 @@ export class FakeNim implements NimPort {
   }
 
   async logout(): Promise<void> {
-    if (this.server.farewellHangs) await new Promise(() => undefined);
+    if (this.server.logoutHangs) await new Promise(() => undefined);
     const wasIn = this.login_ === 1;
     if (wasIn && this.server.alive)
       await new Promise<void>((r) => this.clock.setTimeout(r, this.server.replyMs));
     this.rejectLogin?.({ code: 191002 });
-    // Measured: an SDK that is logged out already leaves its socket alone.
+    // Measured: an SDK that is already logged out does not touch its socket.
     if (this.login_ === 0) return;
     this.drop();
     this.set(0, 0);
@@ -193,14 +193,14 @@ export class FakeNim implements NimPort {
       if (!mine()) return;
       const logged = this.everIn;
       this.broken();
-      // Measured: on the first login the promise stays silent; on a reconnect it is the next step.
+      // Measured: on the first login the promise stays pending; on a reconnect the next step follows.
       if (logged && this.connect !== 3) reject({ code: 192001 });
     });
     socket.onOpen(() => {
       if (!mine() || outcome === 'refuseSocket') return;
       this.set(2, 1);
       if (outcome === 'silent') {
-        // The SDK's own packet timeout.
+        // The SDK's own packet time-out.
         this.clock.setTimeout(() => mine() && this.refused({ code: 192004 }, reject), 8000);
         return;
       }
@@ -243,7 +243,7 @@ export class FakeNim implements NimPort {
     if (this.everIn) this.set(3, 3);
   }
 
-  /** Closes without waiting and forgets, as the SDK does. */
+  /** Closes without waiting and drops the reference, as the SDK does. */
   private drop(): void {
     this.forget()?.close();
   }

@@ -3,18 +3,18 @@ import type { WxConnectSocketOptions, WxSocketTask } from '@/connection/wx-socke
 import type { FakeClock } from './fake-clock';
 
 export interface FakeSocketOptions {
-  /** From close() to onClose; Infinity: it never fires. */
+  /** Time from close() to onClose; Infinity: onClose never fires. */
   closeMs: number;
-  /** From connectSocket to onOpen; Infinity: it never opens. */
+  /** Time from connectSocket to onOpen; Infinity: the socket never opens. */
   openMs: number;
 }
 
-/** One SocketTask of the fake host, with the levers a test needs. */
-export class FakeTask implements WxSocketTask {
+/** A SocketTask of the fake host with controls for a test. */
+class FakeTask implements WxSocketTask {
   state: 'connecting' | 'open' | 'closing' | 'closed' = 'connecting';
   readonly closeCalls: { code?: number; reason?: string }[] = [];
   readonly sent: (string | ArrayBuffer)[] = [];
-  /** The host has dropped the socket without a word: what `close` fails with. */
+  /** The host dropped the socket without an event; `close` fails with this text. */
   gone: string | undefined;
   private readonly handlers: Record<string, ((event: never) => void)[]> = {};
 
@@ -90,7 +90,7 @@ export class FakeTask implements WxSocketTask {
   }
 }
 
-/** `wx.connectSocket` under a fake clock; records the most sockets that were ever live at once. */
+/** `wx.connectSocket` under a fake clock; records the maximum number of live sockets. */
 export class FakeWxSockets {
   readonly tasks: FakeTask[] = [];
   readonly live = new Set<FakeTask>();
@@ -131,7 +131,7 @@ export class FakeWxSockets {
     return task;
   };
 
-  /** Every live socket is gone for the host, and no event says so; `close` then fails with `errMsg`. */
+  /** Drops every live socket of the host without an event; `close` then fails with `errMsg`. */
   dropSilently(errMsg: string): void {
     for (const task of this.live) task.gone = errMsg;
     this.live.clear();

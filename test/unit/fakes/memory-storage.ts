@@ -1,9 +1,9 @@
 import { DeviceStorage } from '@/platform';
 
-/** What a test says the device's storage refuses, and with which text. */
+/** Decides for a test whether the device's storage refuses a call. */
 export type Refusal = (operation: 'get' | 'set' | 'remove' | 'keys', key: string) => boolean;
 
-/** The app's own storage over a Map that can refuse as WeChat does: by an exception. */
+/** The app's own storage over a Map that can refuse by an exception, as WeChat does. */
 export function memoryStorage(
   entries = new Map<string, string>(),
   refuses: () => Refusal | undefined = () => undefined,

@@ -1,6 +1,7 @@
 import { ConnectionManager, type ConnectionManagerDependencies, Journal } from '@/connection';
 import type { RuntimeEnv } from '@/env';
 import { Listeners, type NetworkStatus, type Platform } from '@/platform';
+import { fakeFiles } from './fake-files';
 import { FakeClock } from './fake-clock';
 import { FakeNim, FakeServer } from './fake-nim';
 import { type FakeSocketOptions, gatedSockets } from './fake-sockets';
@@ -26,9 +27,9 @@ export const TEST_ENV: RuntimeEnv = {
 export interface RigOptions {
   sockets?: FakeSocketOptions;
   options?: ConnectionManagerDependencies['options'];
-  /** Uniform numbers; 0.5 unless told. */
+  /** Uniform random numbers; 0.5 by default. */
   random?: () => number;
-  /** What each SDK instance has as services. */
+  /** The services of each SDK instance. */
   services?: object;
 }
 
@@ -54,6 +55,7 @@ export function createRig({
     network: { current: () => network, onChange: (handler) => networkChanges.add(handler) },
     lifecycle: { onHide: (handler) => hide.add(handler), onShow: (handler) => show.add(handler) },
     updates: { onReady: () => () => undefined, restart: () => undefined },
+    files: fakeFiles(),
     loginCode: () => Promise.resolve('code'),
     request: () => Promise.resolve({ status: 200, body: {} }),
     language: () => 'zh_CN',
@@ -105,7 +107,7 @@ export type Rig = ReturnType<typeof createRig>;
 export const as = (accountId: string) =>
   ({ accountId, authType: 'static', token: `token-of-${accountId}` }) as const;
 
-/** A promise's fate, readable at any moment. */
+/** State of a promise, readable at any moment. */
 export function fate<T>(promise: Promise<T>) {
   const result: { status: 'pending' | 'resolved' | 'rejected'; value?: T; code?: number } = {
     status: 'pending',

@@ -1,6 +1,6 @@
 import { ConnectionError, reasonOf } from '@/connection';
 import { HttpFailure, type HttpRequest, type HttpResponse } from '@/platform';
-import { AppServerClient } from '@/stores/app-server-client';
+import { AppServerClient } from '@/stores/session/app-server-client';
 import { settle } from '../fakes/fake-clock';
 import { fakePlatform } from './fakes/fake-connection';
 
@@ -10,7 +10,7 @@ type Answer = HttpResponse | Promise<HttpResponse>;
 const ok = (body: unknown): HttpResponse => ({ status: 200, body });
 const expired: HttpResponse = { status: 401, body: { code: 600107, message: 'expired' } };
 
-/** An app server that numbers its sessions; `answer` is what it says to all but `/login`. */
+/** An app server that numbers its sessions; `answer` is its response to all routes but `/login`. */
 function setUp(answer: (asked: Asked) => Answer = () => ok({ token: 'signed' })) {
   const host = fakePlatform();
   const asked: Asked[] = [];
@@ -36,7 +36,7 @@ function setUp(answer: (asked: Asked) => Answer = () => ok({ token: 'signed' }))
 }
 
 describe('the session of the app server', () => {
-  test('is made once, from a wx.login code, and carried by every call that concerns the user', async () => {
+  test('is created once from a wx.login code, and sent with every call that concerns the user', async () => {
     const { client, asked, codes } = setUp();
     await Promise.all([client.dynamicToken('anna'), client.dynamicToken('anna')]);
     await client.post('/anything', {});
@@ -51,7 +51,7 @@ describe('the session of the app server', () => {
     ]);
   });
 
-  test('is not made, nor carried, where everybody may ask', async () => {
+  test('is neither created nor sent on public routes', async () => {
     const { client, asked, codes } = setUp();
     await client.get('/config', 'everybody');
     await client.session();
@@ -60,7 +60,7 @@ describe('the session of the app server', () => {
     expect(asked.filter(({ session }) => session)).toEqual([]);
   });
 
-  test('that has expired is renewed once, by all calls together', async () => {
+  test('is renewed once for all calls after it expired', async () => {
     const { client, asked, codes } = setUp(({ session }) =>
       session === 'Bearer s1' ? expired : ok({ token: `signed for ${session}` }),
     );
@@ -71,7 +71,7 @@ describe('the session of the app server', () => {
     expect(asked.filter(({ url }) => url === '/dynamic-token')).toHaveLength(4);
   });
 
-  test('refused twice: the code of the server, and no third try', async () => {
+  test('refused twice ends with the code of the server and without a third try', async () => {
     const { client, asked, codeOf } = setUp(() => ({ status: 401, body: { code: 422 } }));
     expect(await codeOf(client.dynamicToken('anna'))).toBe(422);
     expect(asked.map(({ url }) => url)).toEqual([
@@ -92,7 +92,7 @@ describe('the session of the app server', () => {
     [404, { code: 102404 }, 102404],
     [404, { code: 4711 }, 4711],
   ])(
-    'HTTP %i with %j is %i; what concerns the rights of the user is final',
+    'turns HTTP %i with %j into %i; a code about the rights of the user is final',
     async (status, body, code) => {
       const { client, codeOf } = setUp(() => ({ status, body }));
       expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
@@ -100,13 +100,13 @@ describe('the session of the app server', () => {
     },
   );
 
-  test('a 403 is final at once: the session is right, the account is not', async () => {
+  test('ends at once on a 403: the session is valid, the account lacks the right', async () => {
     const { client, asked, codeOf } = setUp(() => ({ status: 403, body: { code: 600108 } }));
     expect(await codeOf(client.dynamicToken('ben'))).toBe(600108);
     expect(asked).toHaveLength(2);
   });
 
-  test('ended: calls that wait end with 191002, and the next call makes a new one', async () => {
+  test('fails waiting calls with 191002 at its end, and the next call creates a new session', async () => {
     let answer: (response: HttpResponse) => void = () => undefined;
     const { client, asked, codes, codeOf } = setUp(({ session }) =>
       session === 'Bearer s1'
@@ -124,7 +124,7 @@ describe('the session of the app server', () => {
     expect(asked.at(-1)?.session).toBe('Bearer s2');
   });
 
-  test('ended while it is being made: what comes too late is nobody’s', async () => {
+  test('that ends during its creation ignores the late answer', async () => {
     const { client, platform, codeOf } = setUp();
     let give: (code: string) => void = () => undefined;
     platform.loginCode = () => new Promise((resolve) => (give = resolve));
@@ -138,7 +138,7 @@ describe('the session of the app server', () => {
     expect(await client.session()).toEqual({ token: 's2', accountId: 'anna' });
   });
 
-  test('ended at any turn of a call: nothing more is asked with it, and the next call makes another', async () => {
+  test('that ends at any turn of a call is not used further, and the next call creates another session', async () => {
     for (let turns = 0; turns < 60; turns++) {
       const { client, asked, codeOf, issuedBefore } = setUp(({ session }) =>
         session === 'Bearer s1' ? expired : ok({ token: 'signed' }),
@@ -149,7 +149,7 @@ describe('the session of the app server', () => {
       client.endSession();
       const code = await call;
       await settle();
-      // A login code that was on its way may still be exchanged; nobody uses what comes of it.
+      // The server may still exchange a login code that was already sent; nobody uses the resulting session.
       expect(asked.slice(before).filter(({ url }) => url !== '/login')).toEqual([]);
       if (code === 200) return;
       expect([turns, code]).toEqual([turns, 191002]);
@@ -160,7 +160,7 @@ describe('the session of the app server', () => {
     throw new Error('the call has more turns than were tried');
   });
 
-  test('is not renewed again by a call whose 401 comes after the renewal', async () => {
+  test('is not renewed again by a call whose 401 arrives after the renewal', async () => {
     const late: ((response: HttpResponse) => void)[] = [];
     const { client, codes } = setUp(({ url, session }) => {
       if (session !== 'Bearer s1') return ok({ token: 'signed', loginExtension: 'ticket' });
@@ -174,7 +174,7 @@ describe('the session of the app server', () => {
     expect(codes).toEqual(['code-1', 'code-2']);
   });
 
-  test('of a user who signed in by account and token is made of these, until it ends', async () => {
+  test('of a user who signed in by account and token is created from the two, until the sign-out', async () => {
     const { client, asked } = setUp();
     client.endSession({ accountId: 'anna', token: 'secret' });
     await client.session();
@@ -189,7 +189,7 @@ describe('the session of the app server', () => {
 });
 
 describe('a product’s own sign-in', () => {
-  test('gives the session in place of wx.login, and is asked again when it has expired', async () => {
+  test('creates the session instead of wx.login, and is asked again when the session has expired', async () => {
     const { client, codes } = setUp(({ session }) =>
       session === 'Bearer own-2' ? ok({ token: 'signed' }) : expired,
     );
@@ -200,7 +200,7 @@ describe('a product’s own sign-in', () => {
     expect(given).toBe(2);
   });
 
-  test('may exchange what it likes at the app server', async () => {
+  test('may exchange any credentials at the app server', async () => {
     const { client, asked } = setUp();
     client.useSession(({ open }) => open({ ticket: 'of the company' }));
     expect(await client.session()).toEqual({ token: 's1', accountId: 'anna' });
@@ -219,7 +219,7 @@ describe('a product’s own sign-in', () => {
       600107,
     ],
     ['rejects with a code', () => Promise.reject(new ConnectionError(422)), 422],
-    ['gives no session', () => Promise.resolve({} as never), 600105],
+    ['returns no session', () => Promise.resolve({} as never), 600105],
     ['gives nothing', () => Promise.resolve(undefined as never), 600105],
   ])('that %s ends the call with a code', async (_, provider, code) => {
     const { client, codeOf } = setUp();
@@ -236,7 +236,7 @@ describe('a product’s own sign-in', () => {
   });
 });
 
-describe('an app server that cannot be asked', () => {
+describe('an unreachable app server', () => {
   test.each([
     [
       'does not answer',
@@ -248,13 +248,13 @@ describe('an app server that cannot be asked', () => {
       () => Promise.reject(new HttpFailure('request:fail url not in domain list', false)),
       600002,
     ],
-  ])('because it %s', async (_, answer, code) => {
+  ])('has its own code when it %s', async (_, answer, code) => {
     const { client, codeOf } = setUp(answer);
     expect(await codeOf(client.get('/config', 'everybody'))).toBe(code);
     expect(await codeOf(client.dynamicToken('anna'))).toBe(code);
   });
 
-  test('because WeChat never calls back: 600104 after 9 s', async () => {
+  test('fails with 600104 after 9 s when WeChat never calls back', async () => {
     const { client, clock, codeOf } = setUp(() => new Promise(() => undefined));
     const codes = [
       codeOf(client.get('/config', 'everybody')),
@@ -266,7 +266,7 @@ describe('an app server that cannot be asked', () => {
   });
 });
 
-describe('a no of the app server keeps its meaning', () => {
+describe('a refusal of the app server keeps its meaning', () => {
   test.each([
     ['HTTP 403 without a code', { status: 403, body: '' }, 403],
     ['HTTP 404 without a code', { status: 404, body: '<html>' }, 404],
@@ -286,7 +286,7 @@ describe('the content check', () => {
     ['pass', 'pass'],
     ['risky', 'risky'],
     ['hmm', 600105],
-  ])('an answer of %s is %s', async (suggest, expected) => {
+  ])('treats the answer %s as %s', async (suggest, expected) => {
     const { client, asked } = setUp(() => ok({ suggest }));
     const verdict = client.checkContent('hello', 2).catch((error: ConnectionError) => error.code);
     expect(await verdict).toBe(expected);

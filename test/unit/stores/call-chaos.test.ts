@@ -4,8 +4,8 @@ import { callStory, playCalls } from '../../chaos/call-model';
 const RUNS = Number(process.env.CHAOS_RUNS ?? 1_000);
 const seed = process.env.CHAOS_SEED ? Number(process.env.CHAOS_SEED) : Date.now() % 2 ** 31;
 
-describe('calls under anything', () => {
-  it(`leave no channel open, end, and are written down once (${RUNS} stories, seed ${seed})`, async () => {
+describe('calls in random stories', () => {
+  it(`leave no channel open, end, and have a single record (${RUNS} stories, seed ${seed})`, async () => {
     await fc.assert(fc.asyncProperty(callStory, playCalls), {
       numRuns: RUNS,
       seed,

@@ -35,7 +35,7 @@ async function talk(): Promise<void> {
 }
 
 describe('a call', () => {
-  it('rings at the other side, is accepted, talks, and is hung up', async () => {
+  it('rings at the other side, is accepted, connects, and is hung up', async () => {
     expect(ann.store.start('ben', 'video')).toBe(true);
     await settleDown();
     expect(ann.now).toBe('calling');
@@ -56,7 +56,7 @@ describe('a call', () => {
     expect(ann.now).toBe('idle');
   });
 
-  it('hands the engine what it needs, and takes it back once', async () => {
+  it('starts the engine with its parameters and stops it once', async () => {
     await talk();
     const [engine] = ann.media;
     const channel = server.signalling.channels()[0];
@@ -75,7 +75,7 @@ describe('a call', () => {
     expect(ben.media.map(({ left }) => left)).toEqual([1]);
   });
 
-  it('is given up: the other side stops ringing, the channel is closed', async () => {
+  it('is cancelled: the other side stops ringing and the channel closes', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     ann.store.hangUp();
@@ -85,7 +85,7 @@ describe('a call', () => {
     expect(ann.records).toMatchObject([{ record: { type: 'audio', outcome: 'cancelled' } }]);
   });
 
-  it('is given up before the server has answered', async () => {
+  it('is cancelled before the server has answered', async () => {
     ann.store.start('ben', 'audio');
     ann.store.hangUp();
     expect(ann.now).toBe('ended cancelled');
@@ -105,7 +105,7 @@ describe('a call', () => {
     expect(ben.records).toEqual([]);
   });
 
-  it('to somebody who is in another one ends as busy, and disturbs nobody', async () => {
+  it('to a busy account ends as busy and does not disturb the running call', async () => {
     await talk();
     const cid = new Caller(server, 'cid');
     cid.store.start('ben', 'audio');
@@ -126,7 +126,7 @@ describe('a call', () => {
     expect(ann.records).toMatchObject([{ record: { outcome: 'timeout' } }]);
   });
 
-  it('cannot be begun twice, nor without a link', async () => {
+  it('starts neither twice nor without a link', async () => {
     ann.store.start('ben', 'audio');
     expect(ann.store.start('cid', 'audio')).toBe(false);
     ann.store.hangUp();
@@ -134,11 +134,11 @@ describe('a call', () => {
     ann.client.cut();
     expect(ann.store.start('ben', 'audio')).toBe(true);
     expect(ann.store.state).toMatchObject({ name: 'ended', cause: 'failed', code: 190002 });
-    // Nobody has heard of it: nothing to write.
+    // The call reached nobody, so there is no record to write.
     expect(ann.records).toHaveLength(1);
   });
 
-  it('fails with the server’s code, and with the engine’s refusal', async () => {
+  it('fails with the server’s code, and with the engine’s error', async () => {
     jest.spyOn(server, 'perform').mockImplementationOnce(() => {
       throw new Error('500');
     });
@@ -154,7 +154,7 @@ describe('a call', () => {
     expect(openChannels()).toBe(0);
   });
 
-  it('whose engine never joins fails after 20 s', async () => {
+  it('fails after 20 s when the engine never joins', async () => {
     ben.join = () => new Promise(() => undefined);
     ann.store.start('ben', 'audio');
     await settleDown();
@@ -163,7 +163,7 @@ describe('a call', () => {
     expect([ann.now, ben.now]).toEqual(['ended hungUp', 'ended failed']);
   });
 
-  it('ends when the engine says that the other side left', async () => {
+  it('ends when the engine reports that the other side left', async () => {
     await talk();
     ann.media[0]?.events.onPeerLeft();
     await settleDown();
@@ -171,8 +171,8 @@ describe('a call', () => {
   });
 });
 
-describe('during a call', () => {
-  it('shows the other side what is muted, and switches to sound alone on both', async () => {
+describe('a running call', () => {
+  it('shows the other side its muted devices, and switches both sides to audio', async () => {
     await talk();
     ann.store.devices.setMuted(true);
     ben.store.devices.setCamera(false);
@@ -185,7 +185,7 @@ describe('during a call', () => {
     expect(ben.media[0]?.told).toContain('camera false');
   });
 
-  it('survives 10 s without a link, and tells its state again', async () => {
+  it('survives 10 s without a link, and sends its state again', async () => {
     await talk();
     ann.client.cut();
     ann.store.devices.setMuted(true);
@@ -197,7 +197,7 @@ describe('during a call', () => {
     expect(ben.store.devices.peerMuted).toBe(true);
   });
 
-  it('learns after the link is back that the other side had hung up', async () => {
+  it('ends after the reconnect when the other side hung up meanwhile', async () => {
     await talk();
     ann.client.cut();
     ben.store.hangUp();
@@ -208,18 +208,18 @@ describe('during a call', () => {
     expect(openChannels()).toBe(0);
   });
 
-  it('is lost when the channel has gone meanwhile', async () => {
+  it('is lost when the channel was closed meanwhile', async () => {
     await talk();
     ann.client.cut();
     const [channel] = server.signalling.channels();
-    if (channel) server.signalling.close(channel, 'ann');
+    if (channel) server.signalling.closeChannel(channel, 'ann');
     ann.client.connect();
     await settleDown();
     expect(ann.now).toBe('ended lost');
     expect(ann.records).toMatchObject([{ record: { outcome: 'answered' } }]);
   });
 
-  it('hung up without a link, closes the channel when it is back', async () => {
+  it('that is hung up without a link closes the channel after the reconnect', async () => {
     await talk();
     ann.client.cut();
     ann.store.hangUp();
@@ -232,7 +232,7 @@ describe('during a call', () => {
     expect(ben.now).toBe('ended hungUp');
   });
 
-  it('ends on both sides when one signs out', async () => {
+  it('ends on both sides when a side signs out', async () => {
     await talk();
     ann.client.end({ name: 'loggedOut' });
     expect(ann.now).toBe('ended hungUp');
@@ -243,7 +243,7 @@ describe('during a call', () => {
     ann.signInAgain();
   });
 
-  it('is lost to who was kicked; the channel is closed at the next sign-in here', async () => {
+  it('is lost for a kicked client; the channel is closed at the next sign-in here', async () => {
     await talk();
     const detail = { reason: 1, reasonDesc: '', clientType: 1, customClientType: 0 };
     ann.client.cut();
@@ -257,7 +257,7 @@ describe('during a call', () => {
     expect(ben.now).toBe('ended hungUp');
   });
 
-  it('whose app died is closed at the next start, found by its name', async () => {
+  it('of an app that was killed is closed at the next start, found by its name', async () => {
     await talk();
     ann.client.vanish();
     ann.signInAgain();
@@ -268,8 +268,8 @@ describe('during a call', () => {
   });
 });
 
-describe('races', () => {
-  it('cancel and accept: one wins, and both sides agree', async () => {
+describe('a race of calls', () => {
+  it('ends a cancel against an accept in the same result on both sides', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     ben.store.accept();
@@ -281,7 +281,7 @@ describe('races', () => {
     expect(ann.records).toHaveLength(1);
   });
 
-  it('accept after the cancellation: it was cancelled', async () => {
+  it('ends as cancelled when the accept follows the cancellation', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     ann.store.hangUp();
@@ -291,7 +291,7 @@ describe('races', () => {
     expect(ben.now).toBe('ended cancelled');
   });
 
-  it('accept on two clients of mine: the second learns that the first did, and closes nothing', async () => {
+  it('of two accepting clients of an account lets the first win; the second closes nothing', async () => {
     const tablet = new Caller(server, 'ben', 'tablet');
     ann.store.start('ben', 'audio');
     await settleDown();
@@ -305,7 +305,7 @@ describe('races', () => {
     expect([ann.now, ben.now]).toEqual(['inCall', 'inCall']);
   });
 
-  it('my late acceptance, cut off before the server’s no, does not end the call on my other client', async () => {
+  it('does not end a call on another client of the account by a late acceptance that was cut off', async () => {
     const tablet = new Caller(server, 'ben', 'tablet');
     ann.store.start('ben', 'audio');
     await settleDown();
@@ -323,7 +323,7 @@ describe('races', () => {
     await settleDown();
   });
 
-  it('answered on another client of mine, this one stops ringing', async () => {
+  it('stops ringing when another client of the account answers', async () => {
     const tablet = new Caller(server, 'ben', 'tablet');
     ann.store.start('ben', 'audio');
     await settleDown();
@@ -339,7 +339,7 @@ describe('races', () => {
     expect([ann.now, ben.now]).toEqual(['ended rejected', 'ended rejectedElsewhere']);
   });
 
-  it('answered on another client of mine while this one had no link, this one stops ringing', async () => {
+  it('stops ringing when another client of the account answered while this client had no link', async () => {
     const tablet = new Caller(server, 'ben', 'tablet');
     ann.store.start('ben', 'audio');
     await settleDown();
@@ -349,13 +349,13 @@ describe('races', () => {
     ben.client.connect();
     await settleDown();
     expect([ann.now, tablet.now, ben.now]).toEqual(['inCall', 'inCall', 'ended answeredElsewhere']);
-    // The channel is the tablet's: the phone has not closed it.
+    // The channel is the tablet's: the phone does not close it.
     expect(openChannels()).toBe(1);
     tablet.store.hangUp();
     await settleDown();
   });
 
-  it('hang-up while the acceptance is on its way, on either side', async () => {
+  it('ends a hang-up on either side while the acceptance is in flight', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     ben.store.accept();
@@ -367,7 +367,7 @@ describe('races', () => {
     expect(ben.media).toEqual([]);
   });
 
-  it('an engine that joins after the end is not listened to', async () => {
+  it('ignores an engine that joins after the end', async () => {
     let join: () => void = () => undefined;
     ben.join = () => new Promise<void>((resolve) => (join = resolve));
     ann.store.start('ben', 'audio');
@@ -381,7 +381,7 @@ describe('races', () => {
     expect(ben.media[0]).toMatchObject({ left: 1, told: [] });
   });
 
-  it('the callee’s answer overtakes the server’s answer to the caller', async () => {
+  it('accepts a callee’s answer that overtakes the server’s answer to the caller', async () => {
     jest.spyOn(server, 'latency').mockReturnValueOnce(30);
     ann.store.start('ben', 'audio');
     const call = ann.store.active;
@@ -398,12 +398,12 @@ describe('races', () => {
     expect(ann.now).toBe('inCall');
   });
 
-  it('an invitation that is delivered twice rings once', async () => {
+  it('rings once for an invitation that is delivered twice', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     const [channel] = server.signalling.channels();
     if (!channel) throw new Error('unreachable');
-    // Without a link ann cannot close the channel: the invitation still looks good.
+    // Without a link ann cannot close the channel: the invitation still looks valid.
     ann.client.cut();
     ben.store.reject();
     await settleDown();
@@ -414,8 +414,8 @@ describe('races', () => {
   });
 });
 
-describe('after the sign-in', () => {
-  it('rings for an invitation that came while nobody was there, for the rest of its time', async () => {
+describe('calls after the sign-in', () => {
+  it('ring for an invitation that arrived offline, for the rest of its time', async () => {
     ben.client.vanish();
     ann.store.start('ben', 'audio');
     await clock.advance(20_000);
@@ -428,13 +428,13 @@ describe('after the sign-in', () => {
     expect(ben.now).toMatch(/^ended (timeout|cancelled)$/);
   });
 
-  it('does not ring for one that was withdrawn, is too old, or whose channel has gone', async () => {
+  it('do not ring for an invitation that is withdrawn, too old, or whose channel is closed', async () => {
     ben.client.vanish();
     ann.store.start('ben', 'audio');
     await settleDown();
     ann.store.hangUp();
     await settleDown();
-    const [kept] = server.signalling.keptFor('ben');
+    const [kept] = server.signalling.keptEvents('ben');
     if (!kept) throw new Error('unreachable');
     ben.signInAgain();
     await settleDown();
@@ -451,7 +451,7 @@ describe('after the sign-in', () => {
     ann.signInAgain();
   });
 
-  it('takes the newest state of a call from what was missed', async () => {
+  it('have the newest state of the missed events', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
     ann.client.cut();

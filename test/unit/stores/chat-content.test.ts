@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { runInAction } from 'mobx';
-import { ChatContent } from '@/stores/chat-content';
-import { unsentEntry } from '@/stores/chat-entry';
+import { ChatContent } from '@/stores/chat/chat-content';
+import { unsentEntry } from '@/stores/messages/entry';
 import { draft, message } from './fakes/builders';
 
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
@@ -14,10 +14,10 @@ const log = (count: number) =>
   Array.from({ length: count }, (_, i) =>
     message({ messageClientId: `m${i}`, messageServerId: `${i + 1}`, createTime: timeOf(i) }),
   );
-/** A silence of six minutes before every eighth message. */
+/** Six minutes of silence before every eighth message. */
 const timeOf = (i: number) => 1000 + i * 10 + Math.floor(i / 8) * 6 * 60_000;
 const rowsOf = ({ window }: ChatContent) => [...window.history.slice().reverse(), ...window.live];
-/** Rows after the first one that have a line with the time above them, and those that ought to have one. */
+/** Rows after the first row that show the time, and rows that should show the time. */
 const timeLines = (chat: ChatContent) =>
   rowsOf(chat)
     .slice(1)
@@ -34,7 +34,7 @@ const content = () => new ChatContent(() => undefined, { rows: WINDOW_ROWS, slac
 const act = <T>(work: () => T) => runInAction(work);
 
 describe(`ChatContent (SEED=${seed})`, () => {
-  test('the window is always one unbroken piece of the timeline, each message once', () => {
+  test('the window is always a contiguous part of the timeline, with each message once', () => {
     const server = log(12_000);
     const command = fc.record({
       kind: fc.constantFrom(
@@ -68,31 +68,31 @@ describe(`ChatContent (SEED=${seed})`, () => {
                 chat.receive(server.slice(next, (next += n)), 0);
                 break;
               case 'late': {
-                // Two that overtook each other, one of them twice.
+                // Two messages overtook each other, and a push repeats either.
                 const some = server.slice(next, (next += 3));
                 chat.receive([...some.slice(1), ...some, ...some.slice(0, 1)], 0);
                 break;
               }
               case 'straggler': {
-                // Belongs somewhere in the middle of what is shown.
+                // A message in the middle of the visible rows.
                 const ids = shown(chat);
                 const row = chat.window.row(ids[n % (ids.length || 1)] ?? '');
                 if (row) chat.receive([message({ createTime: row.createTime + 5 })], 0);
                 break;
               }
               case 'again': {
-                // Told once more, with another time: it stays where it is.
+                // A push repeats a message with another time: the message keeps its place.
                 const ids = shown(chat);
                 const row = chat.window.row(ids[n % (ids.length || 1)] ?? '');
                 if (!row || pending.includes(row.messageClientId)) break;
                 chat.receive([{ ...row.message, createTime: row.createTime + 10 * n }], 0);
-                // The oldest may have been cut off.
+                // The oldest message may have been cut off.
                 expect(shown(chat)).toEqual(ids.slice(-shown(chat).length));
                 break;
               }
               case 'send':
                 pending.push(`p${++unsent}`);
-                chat.add(
+                chat.addUnsent(
                   unsentEntry(
                     draft({ messageClientId: `p${unsent}`, createTime: timeOf(next) + n }),
                   ),
@@ -108,7 +108,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
               }
               case 'older':
                 chat.atBottom = false;
-                if (chat.hasOlder) {
+                if (!chat.showsOldest) {
                   chat.window.extendOlder(30);
                 } else {
                   chat.addOlder(server.slice(Math.max(0, oldest - 30), oldest).reverse());
@@ -128,7 +128,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
                 chat.atBottom = false;
                 break;
               case 'bottom':
-                if (chat.hasNewer) chat.window.reset(30);
+                if (!chat.showsNewest) chat.window.reset(30);
                 chat.atBottom = true;
                 break;
             }
@@ -140,15 +140,15 @@ describe(`ChatContent (SEED=${seed})`, () => {
           expect(timeLines(chat)).toEqual(silences(chat));
           expect(chat.window.size).toBe(ids.length);
           if (all.length > 0) expect(ids.length).toBeGreaterThan(0);
-          expect(chat.hasOlder).toBe(from > 0);
-          expect(chat.hasNewer).toBe(from + ids.length < all.length);
+          expect(!chat.showsOldest).toBe(from > 0);
+          expect(!chat.showsNewest).toBe(from + ids.length < all.length);
         }
       }),
       { seed, numRuns: 100 },
     );
   });
 
-  test('rows on the screen stay bounded while 2,000 messages come, and all are in memory', () => {
+  test('rows on the screen stay bounded while 2,000 messages arrive, and all are in memory', () => {
     const chat = content();
     for (const one of log(2000)) {
       act(() => chat.receive([one], 0));
@@ -158,11 +158,11 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(shown(chat).at(-1)).toBe('m1999');
   });
 
-  test('what turns out to be older than the first message of a new chat is shown before it', () => {
+  test('a message that is older than the first message of a new chat is shown before it', () => {
     const chat = content();
     const [first, second] = log(2) as [ReturnType<typeof message>, ReturnType<typeof message>];
     const entry = unsentEntry(draft({ messageClientId: 'p', createTime: 5000 }));
-    act(() => chat.add(entry));
+    act(() => chat.addUnsent(entry));
     act(() => chat.receive([second], 0));
     act(() => chat.receive([{ ...first, messageClientId: 'p' }], 0));
     expect(shown(chat)).toEqual(['p', 'm1']);
@@ -170,7 +170,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(shown(chat)).toEqual(['late', 'p', 'm1']);
   });
 
-  test('an older page only appends to history', () => {
+  test('an older page only appends to the history segments', () => {
     const chat = content();
     const server = log(100);
     act(() => {
@@ -184,7 +184,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(shown(chat)).toEqual(server.slice(40).map((one) => one.messageClientId));
   });
 
-  test('a time stands above the first message and after a silence of five minutes', () => {
+  test('the first message and a message after five minutes of silence show the time', () => {
     const chat = content();
     const times = [0, 1, 2, 302, 303];
     act(() =>
@@ -200,12 +200,12 @@ describe(`ChatContent (SEED=${seed})`, () => {
     expect(chat.window.live.map((row) => row.showTime)).toEqual([true, false, false, true]);
   });
 
-  test('what stood after a message that moves has its silence before it again', () => {
+  test('the message after a moved message shows the time again', () => {
     const chat = content();
     const minute = (minutes: number) => 1_000_000 + minutes * 60_000;
     const mine = draft({ messageClientId: 'mine', createTime: minute(20) });
     act(() => chat.receive([message({ messageClientId: 'a', createTime: minute(0) })], 0));
-    act(() => chat.add(unsentEntry(mine)));
+    act(() => chat.addUnsent(unsentEntry(mine)));
     act(() => chat.receive([message({ messageClientId: 'b', createTime: minute(21) })], 0));
     expect(timeLines(chat)).toEqual(['mine']);
     act(() => chat.receive([{ ...mine, messageServerId: '9', createTime: minute(22) }], 0));
@@ -214,7 +214,7 @@ describe(`ChatContent (SEED=${seed})`, () => {
   });
 });
 
-/** Every id of the timeline, seen through a window without bounds. */
+/** Every id of the timeline, read through an unbounded window. */
 function chatIds(chat: ChatContent): string[] {
   const { timeline } = chat as unknown as { timeline: Iterable<{ messageClientId: string }> };
   return [...timeline].map((one) => one.messageClientId);

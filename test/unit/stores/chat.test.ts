@@ -1,45 +1,10 @@
 import { autorun } from 'mobx';
-import { ConversationStore } from '@/stores/conversations';
-import { MessageStore } from '@/stores/messages';
-import { RE_EDIT_MS } from '@/stores/re-edits';
-import { UserStore } from '@/stores/users';
+import { RE_EDIT_MS } from '@/stores/chat/re-edits';
 import type { V2NIMMessage } from '@/sdk/types';
 import { settle } from '../fakes/fake-clock';
-import { conversation, CONVERSATION, draft, ME, message } from './fakes/builders';
-import { FakeConnection, fakePlatform } from './fakes/fake-connection';
-
-async function setUp(log: V2NIMMessage[] = [], { online = true } = {}) {
-  const connection = new FakeConnection();
-  const host = fakePlatform();
-  connection.answers.set('getUserList', () => []);
-  connection.answers.set('getFriendList', () => []);
-  connection.answers.set('getConversationList', () => ({
-    conversationList: [],
-    offset: 0,
-    finished: true,
-  }));
-  connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 0 }));
-  connection.answers.set('tell', () => undefined);
-  connection.serveHistory(log);
-  Object.assign(connection.services, {
-    messageCreator: { createTextMessage: (text: string) => draft({ text }) },
-  });
-  const users = new UserStore(connection.asConnection());
-  const conversations = new ConversationStore(connection.asConnection(), users, host.platform);
-  const messages = new MessageStore(connection.asConnection(), conversations, host.platform);
-  if (online) await connection.online();
-  const chat = messages.open(CONVERSATION);
-  await settle();
-  const push = async (...all: V2NIMMessage[]) => {
-    connection.emit('message', 'onReceiveMessages', all);
-    await host.clock.advance(200);
-  };
-  const shown = () => [
-    ...chat.history.map((row) => row.text).reverse(),
-    ...chat.live.map((row) => row.text),
-  ];
-  return { connection, host, messages, chat, push, shown, conversations };
-}
+import { conversation, CONVERSATION, ME, message } from './fakes/builders';
+import { openChat } from './fakes/chat-stage';
+import { FakeConnection } from './fakes/fake-connection';
 
 const log = (count: number, fields: (i: number) => Partial<V2NIMMessage> = () => ({})) =>
   Array.from({ length: count }, (_, i) =>
@@ -48,9 +13,9 @@ const log = (count: number, fields: (i: number) => Partial<V2NIMMessage> = () =>
 const texts = (all: V2NIMMessage[]) => all.map((one) => one.text);
 
 describe('Chat', () => {
-  test('opens with the newest page and pages back to the first message, each once', async () => {
+  test('opens with the newest page and loads pages back to the first message, each once', async () => {
     const server = log(95);
-    const { chat, shown } = await setUp(server);
+    const { chat, shown } = await openChat(server);
     expect(shown()).toEqual(texts(server.slice(-30)));
     for (let pages = 0; chat.hasOlder; pages++) {
       expect(pages).toBeLessThan(5);
@@ -60,16 +25,16 @@ describe('Chat', () => {
     expect(chat.loadingOlder).toBe(false);
   });
 
-  test('one page at a time, however often it is asked for', async () => {
-    const { chat, connection } = await setUp(log(95));
+  test('loads a page at a time, however often the view asks', async () => {
+    const { chat, connection } = await openChat(log(95));
     connection.answers.delete('getMessageList');
     void chat.loadOlder();
     void chat.loadOlder();
     expect(connection.names().filter((name) => name === 'getMessageList')).toHaveLength(1);
   });
 
-  test('a page that fails says why, and can be asked for again', async () => {
-    const { chat, connection, shown } = await setUp(log(60));
+  test('shows the error of a page that fails, and loads the page again on request', async () => {
+    const { chat, connection, shown } = await openChat(log(60));
     connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
     await chat.loadOlder();
     expect(chat.error?.code).toBe(192004);
@@ -80,8 +45,8 @@ describe('Chat', () => {
     expect(shown()).toHaveLength(30);
   });
 
-  test('a first page that failed is asked for again by scrolling up', async () => {
-    const { connection, messages } = await setUp(log(3));
+  test('loads a failed first page again on scrolling up', async () => {
+    const { connection, messages } = await openChat(log(3));
     connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
     const other = messages.open(`${ME}|1|other`);
     await settle();
@@ -91,16 +56,16 @@ describe('Chat', () => {
     expect(other).toMatchObject({ ready: true, error: null });
   });
 
-  test('opened without a link it begins when there is one', async () => {
-    const { chat, connection, shown } = await setUp(log(3), { online: false });
+  test('starts loading at the connect when opened without a link', async () => {
+    const { chat, connection, shown } = await openChat(log(3), { online: false });
     expect(chat.ready).toBe(false);
     await connection.online();
     expect(chat.ready).toBe(true);
     expect(shown()).toEqual(['0', '1', '2']);
   });
 
-  test('repeated and overtaken pushes are shown once and in order', async () => {
-    const { push, shown } = await setUp(log(2));
+  test('shows repeated and overtaken pushes once and in order', async () => {
+    const { push, shown } = await openChat(log(2));
     const [a, b, c] = log(5).slice(2) as [V2NIMMessage, V2NIMMessage, V2NIMMessage];
     await push(b);
     await push(a, b);
@@ -108,17 +73,17 @@ describe('Chat', () => {
     expect(shown()).toEqual(['0', '1', '2', '3', '4']);
   });
 
-  test('an old message of the sync stays out until its page is loaded', async () => {
+  test('keeps an old message of the sync out until its page is loaded', async () => {
     const server = log(60);
-    const { chat, push, shown } = await setUp(server);
+    const { chat, push, shown } = await openChat(server);
     await push(server[5] as V2NIMMessage);
     expect(shown()).toEqual(texts(server.slice(30)));
     await chat.loadOlder();
     expect(shown()).toEqual(texts(server));
   });
 
-  test('a burst of 200 messages changes the screen at most 12 times a second', async () => {
-    const { chat, connection, host } = await setUp();
+  test('changes the screen at most 12 times a second in a burst of 200 messages', async () => {
+    const { chat, connection, host } = await openChat();
     let changes = -1;
     const stop = autorun(() => {
       void chat.live.length;
@@ -134,8 +99,8 @@ describe('Chat', () => {
     expect(changes).toBeLessThanOrEqual(12);
   });
 
-  test('a text appears at once and becomes sent in its place', async () => {
-    const { chat, connection } = await setUp(log(1));
+  test('shows a text at once and marks the text as sent in its place', async () => {
+    const { chat, connection } = await openChat(log(1));
     const row = chat.sendText('hello');
     expect(row).toMatchObject({ status: 'sending', mine: true, text: 'hello', senderId: ME });
     expect(chat.live.at(-1)).toBe(row);
@@ -148,8 +113,8 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'sent', createTime: 9000, errorCode: 0 });
   });
 
-  test('a refused text keeps its row with the code, and can be sent again', async () => {
-    const { chat, connection } = await setUp();
+  test('keeps the row of a refused text with its code, and sends the text again on request', async () => {
+    const { chat, connection } = await openChat();
     const row = chat.sendText('hello');
     connection.next('sendMessage').reject({ code: 102426 });
     await settle();
@@ -158,8 +123,8 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'sending', errorCode: 0 });
   });
 
-  test('what comes is read while the page above shows the chat, whatever becomes of the page below', async () => {
-    const { messages, conversations, connection, host } = await setUp();
+  test('reads new messages while the page above shows the chat, whatever happens to the page below', async () => {
+    const { messages, conversations, connection, host } = await openChat();
     const below = {};
     const above = {};
     const chat = messages.open(CONVERSATION);
@@ -185,8 +150,8 @@ describe('Chat', () => {
     expect(await arrive('three')).toBe(1);
   });
 
-  test('unsent messages are still there when the chat is opened again', async () => {
-    const { chat, connection, messages } = await setUp(log(1));
+  test('shows unsent messages again after the chat is reopened', async () => {
+    const { chat, connection, messages } = await openChat(log(1));
     chat.sendText('lost');
     connection.next('sendMessage').reject({ code: 102426 });
     await settle();
@@ -197,9 +162,9 @@ describe('Chat', () => {
     expect(again.history[0]).toMatchObject({ text: 'lost', status: 'failed' });
   });
 
-  test('after a reconnect the gap is filled, without doubles', async () => {
+  test('fills the gap after a reconnect without duplicates', async () => {
     const server = log(40);
-    const { connection, push, shown } = await setUp(server.slice(0, 20));
+    const { connection, push, shown } = await openChat(server.slice(0, 20));
     await connection.lose();
     connection.serveHistory(server);
     await push(server[39] as V2NIMMessage);
@@ -207,8 +172,8 @@ describe('Chat', () => {
     expect(shown()).toEqual(texts(server));
   });
 
-  test('a text whose acknowledgement was lost is not sent again when the sync brings it', async () => {
-    const { chat, connection } = await setUp();
+  test('does not resend a text whose lost acknowledgement the sync replaces', async () => {
+    const { chat, connection } = await openChat();
     const row = chat.sendText('hello');
     const call = connection.next('sendMessage');
     const sent = call.args[0] as V2NIMMessage;
@@ -223,9 +188,9 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'sent', createTime: 9000 });
   });
 
-  test('a gap too long to fill makes the chat begin anew', async () => {
+  test('starts again from the newest page when a gap is too long', async () => {
     const server = log(2000);
-    const { chat, connection, shown } = await setUp(server.slice(0, 50));
+    const { chat, connection, shown } = await openChat(server.slice(0, 50));
     await connection.lose();
     connection.serveHistory(server);
     await connection.online();
@@ -236,8 +201,8 @@ describe('Chat', () => {
     expect(shown()).toEqual(texts(server.slice(-60)));
   });
 
-  test('tells once what it shows, and only while it is on the screen', async () => {
-    const { chat, connection, push } = await setUp(log(2));
+  test('sends a receipt once for shown messages, and only while it is on the screen', async () => {
+    const { chat, connection, push } = await openChat(log(2));
     const told = connection.next('sendP2PMessageReceipt');
     expect(told.args[0]).toMatchObject({ text: '1' });
     told.resolve();
@@ -252,8 +217,10 @@ describe('Chat', () => {
     expect(connection.names()).not.toContain('sendP2PMessageReceipt');
   });
 
-  test('a receipt marks the rows up to its time as read, and never takes a mark back', async () => {
-    const { chat, connection, push } = await setUp(log(4, () => ({ senderId: ME, isSelf: true })));
+  test('marks rows up to the time of a receipt as read, and never removes a mark', async () => {
+    const { chat, connection, push } = await openChat(
+      log(4, () => ({ senderId: ME, isSelf: true })),
+    );
     const receipt = (timestamp: number) =>
       connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
         { conversationId: CONVERSATION, timestamp },
@@ -267,8 +234,8 @@ describe('Chat', () => {
     expect(chat.row(late.messageClientId)?.read).toBe(true);
   });
 
-  test('a recalled message leaves a notice; my text may be edited for two minutes', async () => {
-    const { chat, connection, host } = await setUp(
+  test('shows a notice for a recalled message, and offers an own text for editing for two minutes', async () => {
+    const { chat, connection, host } = await openChat(
       log(2, (i) => (i === 1 ? { senderId: ME, isSelf: true } : {})),
     );
     const [mine, theirs] = chat.history;
@@ -283,8 +250,8 @@ describe('Chat', () => {
     expect(mine).toMatchObject({ recalled: true, reEditText: null });
   });
 
-  test('a recall the server refuses says why and changes nothing', async () => {
-    const { chat, connection } = await setUp(log(1, () => ({ senderId: ME, isSelf: true })));
+  test('shows the code of a refused recall and changes nothing', async () => {
+    const { chat, connection } = await openChat(log(1, () => ({ senderId: ME, isSelf: true })));
     const [row] = chat.history;
     if (!row) throw new Error('no row');
     const recall = chat.recall(row);
@@ -293,8 +260,8 @@ describe('Chat', () => {
     expect(row.recalled).toBe(false);
   });
 
-  test('further up nothing moves: new messages wait below, counted', async () => {
-    const { chat, push } = await setUp(log(60));
+  test('keeps its place further up: new messages wait below and are counted', async () => {
+    const { chat, push } = await openChat(log(60));
     chat.setAtBottom(false);
     await push(message({ createTime: 8000 }), message({ createTime: 8001 }));
     expect(chat.unseen).toBe(2);
@@ -303,8 +270,8 @@ describe('Chat', () => {
     expect(chat.hasNewer).toBe(false);
   });
 
-  test('what waits below the reader is not read, until the reader comes down', async () => {
-    const { chat, connection, push } = await setUp(log(2));
+  test('does not read messages below the reader until the reader scrolls down', async () => {
+    const { chat, connection, push } = await openChat(log(2));
     connection.next('sendP2PMessageReceipt').resolve();
     await settle();
     expect(connection.readHere.get(CONVERSATION)).toBe(1001);
@@ -317,8 +284,8 @@ describe('Chat', () => {
     expect(connection.readHere.get(CONVERSATION)).toBe(8000);
   });
 
-  test('rows of a closed chat are gone from memory and nothing of it is running', async () => {
-    const { chat, connection, host, push } = await setUp(log(30));
+  test('frees the rows of a closed chat and stops all its work', async () => {
+    const { chat, connection, host, push } = await openChat(log(30));
     chat.close();
     await push(message());
     expect(chat.history).toHaveLength(0);
@@ -330,18 +297,14 @@ describe('Chat', () => {
     expect(host.clock.pending).toBe(0);
   });
 
-  describe('what was taken away', () => {
+  describe('the removal or change of a message', () => {
     const notice = {
       recalled: (connection: FakeConnection, messageRefer: V2NIMMessage) =>
-        connection.emit('message', 'onMessageRevokeNotifications', [
-          { messageRefer, revokeAccountId: messageRefer.senderId },
-        ]),
+        connection.reportRecall(messageRefer, messageRefer.senderId),
       deleted: (connection: FakeConnection, messageRefer: V2NIMMessage) =>
-        connection.emit('message', 'onMessageDeletedNotifications', [{ messageRefer }]),
+        connection.reportDeletion(messageRefer),
       cleared: (connection: FakeConnection, { createTime }: V2NIMMessage) =>
-        connection.emit('message', 'onClearHistoryNotifications', [
-          { conversationId: CONVERSATION, deleteTime: createTime },
-        ]),
+        connection.reportClearing(createTime),
       changed: (connection: FakeConnection, one: V2NIMMessage) =>
         connection.emit('message', 'onReceiveMessagesModified', [
           { ...one, text: 'changed', modifyTime: 9000 },
@@ -355,16 +318,16 @@ describe('Chat', () => {
     };
     const kinds = Object.keys(RIGHT) as (keyof typeof RIGHT)[];
 
-    test.each(kinds)('%s while it is shown', async (kind) => {
+    test.each(kinds)('%s while the message is shown', async (kind) => {
       const server = log(3);
-      const { connection, shown } = await setUp(server);
+      const { connection, shown } = await openChat(server);
       notice[kind](connection, server[1] as V2NIMMessage);
       expect(shown()).toEqual(RIGHT[kind]);
     });
 
-    test.each(kinds)('%s before the first page is there', async (kind) => {
+    test.each(kinds)('%s before the first page arrives', async (kind) => {
       const server = log(3);
-      const { connection, shown } = await setUp([], { online: false });
+      const { connection, shown } = await openChat([], { online: false });
       connection.answers.delete('getMessageList');
       await connection.online();
       notice[kind](connection, server[1] as V2NIMMessage);
@@ -373,17 +336,17 @@ describe('Chat', () => {
       expect(shown()).toEqual(RIGHT[kind]);
     });
 
-    test.each(kinds)('%s before its push comes', async (kind) => {
+    test.each(kinds)('%s before the push of the message arrives', async (kind) => {
       const server = log(3);
-      const { connection, push, shown } = await setUp([]);
+      const { connection, push, shown } = await openChat([]);
       notice[kind](connection, server[1] as V2NIMMessage);
       await push(...server);
       expect(shown()).toEqual(RIGHT[kind]);
     });
 
-    test.each(kinds)('%s while an older page is on its way', async (kind) => {
+    test.each(kinds)('%s while an older page is in flight', async (kind) => {
       const server = log(33);
-      const { chat, connection, shown } = await setUp(server);
+      const { chat, connection, shown } = await openChat(server);
       connection.answers.delete('getMessageList');
       const loaded = chat.loadOlder();
       notice[kind](connection, server[1] as V2NIMMessage);
@@ -392,18 +355,21 @@ describe('Chat', () => {
       expect(shown()).toEqual([...RIGHT[kind], ...texts(server.slice(3))]);
     });
 
-    test.each(kinds)('%s while the link was gone, and the SDK brings it back', async (kind) => {
-      const server = log(3);
-      const { connection, shown } = await setUp(server);
-      await connection.lose();
-      notice[kind](connection, server[1] as V2NIMMessage);
-      await connection.online();
-      expect(shown()).toEqual(RIGHT[kind]);
-    });
+    test.each(kinds)(
+      '%s during a lost link, although the SDK returns the message',
+      async (kind) => {
+        const server = log(3);
+        const { connection, shown } = await openChat(server);
+        await connection.lose();
+        notice[kind](connection, server[1] as V2NIMMessage);
+        await connection.online();
+        expect(shown()).toEqual(RIGHT[kind]);
+      },
+    );
 
-    test.each(kinds)('%s while its chat is not open', async (kind) => {
+    test.each(kinds)('%s while the chat is not open', async (kind) => {
       const server = log(3);
-      const { chat, connection, messages } = await setUp(server);
+      const { chat, connection, messages } = await openChat(server);
       chat.close();
       notice[kind](connection, server[1] as V2NIMMessage);
       const again = messages.open(CONVERSATION);
@@ -411,9 +377,9 @@ describe('Chat', () => {
       expect(again.history.map((row) => row.text).reverse()).toEqual(RIGHT[kind]);
     });
 
-    test('pages that consist of deleted messages do not end the history, nor repeat it', async () => {
+    test('neither ends nor repeats the history when a page has only deleted messages', async () => {
       const server = log(95);
-      const { chat, connection, shown } = await setUp(server);
+      const { chat, connection, shown } = await openChat(server);
       for (const one of server.slice(20, 65)) notice.deleted(connection, one);
       for (let pages = 0; chat.hasOlder; pages++) {
         expect(pages).toBeLessThan(5);
@@ -423,9 +389,9 @@ describe('Chat', () => {
     });
   });
 
-  describe('deleting a message', () => {
-    test('one that the server refuses to delete stays, and says why', async () => {
-      const { chat, connection, shown } = await setUp(log(1));
+  describe('the deletion of a message', () => {
+    test('that the server refuses keeps the row and shows the code', async () => {
+      const { chat, connection, shown } = await openChat(log(1));
       const [row] = chat.history;
       const removal = row && chat.remove(row);
       connection.next('deleteMessage').reject({ code: 416 });
@@ -433,8 +399,8 @@ describe('Chat', () => {
       expect(shown()).toEqual(['0']);
     });
 
-    test('one whose answer is lost is gone, and is deleted again until the server answers', async () => {
-      const { chat, connection, shown } = await setUp(log(1));
+    test('with a lost answer removes the row, and is repeated until the server answers', async () => {
+      const { chat, connection, shown } = await openChat(log(1));
       const [row] = chat.history;
       const removal = row && chat.remove(row);
       await connection.lose();
@@ -445,8 +411,8 @@ describe('Chat', () => {
       expect(connection.next('deleteMessage').args[0]).toMatchObject({ text: '0' });
     });
 
-    test('without a link it is refused, and nothing is left to be told', async () => {
-      const { chat, connection, shown } = await setUp(log(1));
+    test('is refused without a link, and is not repeated later', async () => {
+      const { chat, connection, shown } = await openChat(log(1));
       await connection.lose();
       const [row] = chat.history;
       const removal = row && chat.remove(row);
@@ -457,9 +423,30 @@ describe('Chat', () => {
       expect(shown()).toEqual(['0']);
     });
 
-    test('an unsent one leaves the list as well, and does not come back with the next sync', async () => {
+    test('of many goes to the server in portions, and a refusal keeps the rest', async () => {
+      const { chat, connection, shown } = await openChat(log(120));
+      for (let page = 0; page < 4; page++) await chat.loadOlder();
+      const removal = chat.remove(...[...chat.history].reverse()).catch((cause: unknown) => cause);
+      const sizes: number[] = [];
+      for (const answer of ['take', 'take', 'refuse']) {
+        const call = connection.next('deleteMessages');
+        sizes.push((call.args[0] as unknown[]).length);
+        if (answer === 'take') call.resolve(undefined);
+        else call.reject({ code: 416 });
+        await settle();
+      }
+      expect(await removal).toMatchObject({ code: 416 });
+      expect(sizes).toEqual([50, 50, 20]);
+      expect(shown()).toEqual(
+        log(120)
+          .slice(100)
+          .map(({ text }) => text),
+      );
+    });
+
+    test('of an unsent message also removes it from the list, and the next sync does not restore it', async () => {
       const [before] = log(1) as [V2NIMMessage];
-      const { chat, connection, conversations, host } = await setUp([before]);
+      const { chat, connection, conversations, host } = await openChat([before]);
       const changed = async (last: V2NIMMessage) => {
         connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
         await host.clock.advance(200);
@@ -477,8 +464,8 @@ describe('Chat', () => {
     });
   });
 
-  test('deleting the chat with its history gives up what waits, not what is on its way or written meanwhile', async () => {
-    const { connection, chat, messages, shown } = await setUp();
+  test('deleting the chat with its history drops waiting messages, but neither messages in flight nor later messages', async () => {
+    const { connection, chat, messages, shown } = await openChat();
     connection.answers.set('clearHistoryMessage', () => undefined);
     chat.sendText('refused');
     connection.next('sendMessage').reject({ code: 107323 });
@@ -498,9 +485,9 @@ describe('Chat', () => {
     expect(connection.next('sendMessage').args[0]).toMatchObject({ text: 'written meanwhile' });
   });
 
-  describe('a message of mine that is taken away before its acknowledgement comes', () => {
+  describe('an own message that is removed before its acknowledgement', () => {
     const sending = async () => {
-      const stage = await setUp(log(1));
+      const stage = await openChat(log(1));
       stage.chat.sendText('mine');
       const { args, resolve } = stage.connection.next('sendMessage');
       const acknowledge = async () => {
@@ -511,29 +498,25 @@ describe('Chat', () => {
       return { ...stage, sent: args[0] as V2NIMMessage, acknowledge };
     };
 
-    test('with the whole history: it goes', async () => {
+    test('goes with the whole history', async () => {
       const { connection, shown, acknowledge } = await sending();
-      connection.emit('message', 'onClearHistoryNotifications', [
-        { conversationId: CONVERSATION, deleteTime: 2000 },
-      ]);
+      connection.reportClearing(2000);
       expect(shown()).toEqual(['mine']);
       await acknowledge();
       expect(shown()).toEqual([]);
     });
 
-    test('by a recall on another device: the notice stands there', async () => {
+    test('becomes a notice after a recall on another device', async () => {
       const { connection, chat, sent, acknowledge } = await sending();
-      connection.emit('message', 'onMessageRevokeNotifications', [
-        { messageRefer: sent, revokeAccountId: ME },
-      ]);
+      connection.reportRecall(sent, ME);
       await acknowledge();
       expect(chat.live.map(({ recalled, text }) => [recalled, text])).toEqual([[true, '']]);
     });
   });
 
-  describe('recalling a message whose answer is lost', () => {
+  describe('a recall with a lost answer', () => {
     const recallLost = async () => {
-      const stage = await setUp(log(2, () => ({ isSelf: true, senderId: ME })));
+      const stage = await openChat(log(2, () => ({ isSelf: true, senderId: ME })));
       const { chat, connection, host } = stage;
       const [row] = chat.history;
       const recall = row && chat.recall(row);
@@ -543,20 +526,20 @@ describe('Chat', () => {
       return { ...stage, row };
     };
 
-    test('is done once more, and the message is a notice when the server knows it no longer', async () => {
+    test('is repeated, and becomes a notice when the server no longer knows the message', async () => {
       const { connection, conversations, row, host } = await recallLost();
       expect(row?.recalled).toBe(false);
       connection.next('revokeMessage').reject({ code: 107404 });
       await settle();
       expect(row).toMatchObject({ recalled: true, recalledBy: ME, text: '' });
-      // Whatever names it later.
+      // Any later source that contains the message.
       const last = message({ ...row?.message, text: '1' });
       connection.emit('conversation', 'onConversationChanged', [conversation(last)]);
       await host.clock.advance(200);
       expect(conversations.get(CONVERSATION)?.preview).toMatchObject({ recalledBy: ME, text: '' });
     });
 
-    test('goes on while there is no answer, and ends with the server’s last word', async () => {
+    test('is repeated until an answer, and ends with the server’s last code', async () => {
       const { connection, row, host } = await recallLost();
       const codes = [192004, 192004, 107314];
       connection.next('revokeMessage').reject({ code: 192004 });
@@ -568,8 +551,8 @@ describe('Chat', () => {
       expect(row?.recalled).toBe(false);
     });
 
-    test('does not begin without a link: nothing was sent', async () => {
-      const { chat, connection } = await setUp(log(1, () => ({ isSelf: true, senderId: ME })));
+    test('does not start without a link: nothing was sent', async () => {
+      const { chat, connection } = await openChat(log(1, () => ({ isSelf: true, senderId: ME })));
       await connection.lose();
       const [row] = chat.history;
       const recall = row && chat.recall(row);
@@ -580,17 +563,17 @@ describe('Chat', () => {
     });
   });
 
-  describe('a gap whose page is refused', () => {
+  describe('a gap with a refused page', () => {
     const cutAndMiss = async () => {
       const server = log(40);
-      const stage = await setUp(server.slice(0, 20));
+      const stage = await openChat(server.slice(0, 20));
       await stage.connection.lose();
       stage.connection.answers.delete('getMessageList');
       await stage.connection.online();
       return { ...stage, server };
     };
 
-    test('is asked for again while the link is up, after growing pauses', async () => {
+    test('is requested again while the link is up, after growing pauses', async () => {
       const { chat, connection, host, server, shown } = await cutAndMiss();
       for (const pause of [1000, 2000]) {
         connection.next('getMessageList').reject({ code: 416 });
@@ -605,7 +588,7 @@ describe('Chat', () => {
       expect(chat.gapError).toBeNull();
     });
 
-    test('is given up with its error, and filled when the user asks again', async () => {
+    test('ends with its error, and is filled when the user asks again', async () => {
       const { chat, connection, host, server, shown } = await cutAndMiss();
       for (let tries = 0; tries < 6; tries++) {
         connection.next('getMessageList').reject({ code: 416 });
@@ -619,7 +602,7 @@ describe('Chat', () => {
       expect(chat.gapError).toBeNull();
     });
 
-    test('is filled after the next reconnect, given up or not', async () => {
+    test('is filled after the next reconnect, also after its last retry', async () => {
       const { chat, connection, host, server, shown } = await cutAndMiss();
       for (let tries = 0; tries < 6; tries++) {
         connection.next('getMessageList').reject({ code: 416 });
@@ -632,7 +615,7 @@ describe('Chat', () => {
       expect(chat.gapError).toBeNull();
     });
 
-    test('is asked for again when it is never answered', async () => {
+    test('is requested again when no answer arrives', async () => {
       const { connection, host, server, shown } = await cutAndMiss();
       connection.next('getMessageList');
       connection.serveHistory(server);
@@ -641,10 +624,10 @@ describe('Chat', () => {
     });
   });
 
-  test('a gap is asked for from 30 s before the last message: pushes may have overtaken each other', async () => {
+  test('requests a gap from 30 s before the last message, because pushes may have overtaken each other', async () => {
     const server = log(3, (i) => ({ createTime: 1_000_000 + i * 10_000 }));
     const [first, overtaken, last] = server as [V2NIMMessage, V2NIMMessage, V2NIMMessage];
-    const { connection, shown } = await setUp([first, last]);
+    const { connection, shown } = await openChat([first, last]);
     await connection.lose();
     connection.serveHistory([first, overtaken, last]);
     await connection.online();
@@ -657,10 +640,10 @@ describe('Chat', () => {
       '0',
       (page: V2NIMMessage[], isFirst: boolean) => page.slice(0, isFirst ? 30 : 29),
     ],
-    ['hides its oldest one', '1', (page: V2NIMMessage[]) => page.slice(0, -1)],
-  ])('a page that %s is short, and not the end of the history', async (_, oldest, cut) => {
+    ['lacks its oldest message', '1', (page: V2NIMMessage[]) => page.slice(0, -1)],
+  ])('does not take a page that %s for the end of the history', async (_, oldest, cut) => {
     const server = log(95);
-    const { chat, connection, shown } = await setUp(server);
+    const { chat, connection, shown } = await openChat(server);
     const serve = connection.answers.get('getMessageList') as (option: never) => V2NIMMessage[];
     connection.answers.set('getMessageList', (option: { anchorMessage?: V2NIMMessage }) =>
       cut(serve(option as never), !option.anchorMessage),
@@ -672,8 +655,8 @@ describe('Chat', () => {
     expect(shown()[0]).toBe(oldest);
   });
 
-  test('a text that the receiver blocked is marked with the code of its acknowledgement', async () => {
-    const { chat, connection } = await setUp();
+  test('marks a text that the receiver blocked with the code of its acknowledgement', async () => {
+    const { chat, connection } = await openChat();
     const row = chat.sendText('hello');
     const call = connection.next('sendMessage');
     call.resolve({
@@ -688,8 +671,8 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'failed', errorCode: 102426 });
   });
 
-  test('nothing of mine that is unsent is marked as read by a receipt with a later time', async () => {
-    const { chat, connection } = await setUp([], {});
+  test('does not mark an own unsent message as read on a receipt with a later time', async () => {
+    const { chat, connection } = await openChat([], {});
     const row = chat.sendText('unsent');
     connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
       { conversationId: CONVERSATION, timestamp: 9_999_999_999_999 },
@@ -700,8 +683,8 @@ describe('Chat', () => {
     expect(row).toMatchObject({ status: 'failed', read: false });
   });
 
-  test('what a page of the history acknowledges is the last message of the list as well', async () => {
-    const { chat, connection, conversations, host } = await setUp();
+  test('shows a text that a history page acknowledges as the last message of the list', async () => {
+    const { chat, connection, conversations, host } = await openChat();
     const row = chat.sendText('hello');
     const call = connection.next('sendMessage');
     const sent = call.args[0] as V2NIMMessage;

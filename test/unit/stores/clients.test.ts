@@ -1,11 +1,11 @@
 import { autorun } from 'mobx';
 import type { ConnectionState, ImConnection, StateChange } from '@/connection';
-import { ClientsStore } from '@/stores/clients';
+import { ClientsStore } from '@/stores/session/clients';
 
 const me = { clientId: 'me', type: 16, os: 'wx', timestamp: 1 };
 const phone = { clientId: 'phone', type: 2, os: 'iOS 17', timestamp: 2, customTag: 'tag' };
 
-/** A connection whose login service the test writes. */
+/** A connection whose login service the test controls. */
 function rig(listed = [me]) {
   let clients: {
     clientId: string;
@@ -46,7 +46,7 @@ function rig(listed = [me]) {
   return {
     store,
     kicked,
-    /** As the SDK logs in: the clients come first, then which of them is this one, then the sync ends. */
+    /** Logs in as the SDK does: reports the clients, then which of them is this client, then the end of the sync. */
     logIn: (next: typeof clients) => {
       connection.state = { name: 'authenticating', attempt: 1 };
       current = undefined;
@@ -64,8 +64,8 @@ function rig(listed = [me]) {
   };
 }
 
-describe('other clients of my account', () => {
-  it('are listed without this one', () => {
+describe('other clients of the account', () => {
+  it('are listed without this client', () => {
     const { store, change } = rig();
     change([me, phone]);
     expect(store.others).toEqual([
@@ -73,29 +73,29 @@ describe('other clients of my account', () => {
     ]);
   });
 
-  it('do not include this one while the SDK does not know which it is', () => {
+  it('do not include this client while the SDK does not know its own id', () => {
     const { store, logIn } = rig();
     const seen: string[][] = [];
     const stop = autorun(() => seen.push(store.others.map(({ clientId }) => clientId)));
     logIn([me, phone]);
     stop();
     expect(seen).toEqual([[], ['phone']]);
-    // It was there before: nobody has signed in.
-    expect(store.newcomer).toBeNull();
+    // The client was signed in before, so there is no new sign-in to report.
+    expect(store.newClient).toBeNull();
   });
 
-  it('are told of when they sign in, until that was read or they left', () => {
+  it('are reported after their sign-in until the user reads the report or they leave', () => {
     const { store, change } = rig();
     change([me, phone]);
-    expect(store.newcomer?.clientId).toBe('phone');
-    store.dismissNewcomer();
+    expect(store.newClient?.clientId).toBe('phone');
+    store.dismissNewClient();
     change([me, phone]);
-    expect(store.newcomer).toBeNull();
+    expect(store.newClient).toBeNull();
     change([me]);
     change([me, phone]);
-    expect(store.newcomer?.clientId).toBe('phone');
+    expect(store.newClient?.clientId).toBe('phone');
     change([me]);
-    expect(store.newcomer).toBeNull();
+    expect(store.newClient).toBeNull();
   });
 
   it('can be signed out', async () => {
@@ -108,7 +108,7 @@ describe('other clients of my account', () => {
     expect(store.others).toEqual([]);
   });
 
-  it('stay when the server refuses, with its code', async () => {
+  it('stay with the code of the server when the server refuses', async () => {
     const { store, change, refuse } = rig();
     change([me, phone]);
     refuse(192006);

@@ -1,6 +1,8 @@
-import { ContactStore } from '@/stores/contacts';
-import { UserStore } from '@/stores/users';
+import { ContactStore } from '@/stores/people/contacts';
+import { FriendRequests } from '@/stores/people/friend-requests';
+import { UserStore } from '@/stores/people/users';
 import { settle } from '../fakes/fake-clock';
+import { memoryStorage } from '../fakes/memory-storage';
 import { FakeConnection } from './fakes/fake-connection';
 
 const friend = (accountId: string, alias = '') => ({ accountId, alias });
@@ -12,7 +14,15 @@ async function setUp(...friends: ReturnType<typeof friend>[]) {
   );
   connection.answers.set('getFriendList', () => friends);
   const users = new UserStore(connection.asConnection());
-  const contacts = new ContactStore(connection.asConnection(), users);
+  const contacts = new ContactStore(
+    connection.asConnection(),
+    users,
+    new FriendRequests(
+      connection.asConnection(),
+      memoryStorage(new Map(), () => undefined),
+      () => true,
+    ),
+  );
   await connection.online();
   await settle();
   const names = () => contacts.friends.map(({ name }) => name);
@@ -26,7 +36,7 @@ describe('ContactStore', () => {
     expect(names()).toEqual(['Name of a', 'Bee']);
   });
 
-  test('a friend list that is refused says so, and is loaded again when asked', async () => {
+  test('shows the code of a refused friend list, and loads the list again on request', async () => {
     const { connection, contacts, names } = await setUp(friend('a'));
     connection.answers.set('getFriendList', () => Promise.reject({ code: 416 }));
     await contacts.load();
@@ -38,7 +48,7 @@ describe('ContactStore', () => {
     expect(contacts.friends).toHaveLength(2);
   });
 
-  test('a friend who is added appears once, one who is deleted goes, with the alias', async () => {
+  test('adds a new friend once, and removes a deleted friend with the alias', async () => {
     const { connection, contacts, names, users } = await setUp(friend('a'));
     connection.emit('friend', 'onFriendAdded', friend('b', 'Bee'));
     connection.emit('friend', 'onFriendAdded', friend('b', 'Bee'));
@@ -49,7 +59,7 @@ describe('ContactStore', () => {
     expect(users.get('b').name).toBe('Name of b');
   });
 
-  test('an alias that changes is shown at once, and one that is taken away gives way to the name', async () => {
+  test('shows a changed alias at once, and the name after the alias is removed', async () => {
     const { connection, names } = await setUp(friend('a', 'old'));
     connection.emit('friend', 'onFriendInfoChanged', friend('a', 'new'));
     expect(names()).toEqual(['new']);

@@ -1,38 +1,20 @@
 import fc from 'fast-check';
 import { autorun } from 'mobx';
-import { compareRows, type ConversationRecord } from '@/stores/conversation-row';
-import { ConversationStore } from '@/stores/conversations';
-import { EMPTY_PREVIEW } from '@/stores/preview';
-import { UserStore } from '@/stores/users';
-import type { V2NIMLocalConversation, V2NIMMessage } from '@/sdk/types';
+import { compareRows, type ConversationRecord } from '@/stores/conversations/conversation-row';
+import { ConversationStore } from '@/stores/conversations/conversations';
+import { EMPTY_PREVIEW } from '@/stores/conversations/preview';
+import { UserStore } from '@/stores/people/users';
+import type { V2NIMMessage } from '@/sdk/types';
 import { conversation, CONVERSATION, draft, ME, message } from './fakes/builders';
+import { conversationList } from './fakes/conversation-list';
 import { FakeConnection, fakePlatform } from './fakes/fake-connection';
-
-function setUp(connection = new FakeConnection(), host = fakePlatform()) {
-  connection.answers.set('getUserList', () => []);
-  connection.answers.set('getFriendList', () => []);
-  const users = new UserStore(connection.asConnection());
-  const store = new ConversationStore(connection.asConnection(), users, host.platform);
-  const list = (all: V2NIMLocalConversation[]) =>
-    connection.answers.set('getConversationList', () => ({
-      conversationList: all,
-      offset: 0,
-      finished: true,
-    }));
-  list([]);
-  const changed = async (...all: V2NIMLocalConversation[]) => {
-    connection.emit('conversation', 'onConversationChanged', all);
-    await host.clock.advance(200);
-  };
-  const received = (...all: V2NIMMessage[]) => connection.emit('message', 'onReceiveMessages', all);
-  return { connection, host, store, list, changed, received };
-}
 
 const with_ = (target: string, createTime: number) =>
   message({ conversationId: `${ME}|1|${target}`, senderId: target, createTime });
 
 const KEY = `yunxin.conversations.${ME}`;
 const PREVIEW = { ...EMPTY_PREVIEW, text: 'kept', senderId: 'peer' };
+const NOTICE = { change: 'info', targetIds: [], count: 0, isBanned: true, fields: [] };
 const RECORD: ConversationRecord = {
   conversationId: CONVERSATION,
   name: 'Li',
@@ -45,8 +27,8 @@ const RECORD: ConversationRecord = {
 };
 
 describe('ConversationStore', () => {
-  test('stays sorted, sticky first, whatever changes, and moves only what has to move', async () => {
-    const { store, changed } = setUp();
+  test('stays sorted with pinned rows first after any change, and moves only the rows that must move', async () => {
+    const { store, changed } = conversationList();
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.record({ target: fc.nat(30), time: fc.nat(1000), stickTop: fc.boolean() }), {
@@ -64,8 +46,8 @@ describe('ConversationStore', () => {
     );
   });
 
-  test('ready after the first sync, with unread counts and their total', async () => {
-    const { connection, store, list } = setUp();
+  test('is ready after the first sync, with unread counts and their total', async () => {
+    const { connection, store, list } = conversationList();
     list([
       conversation(with_('a', 10), { unreadCount: 2 }),
       conversation(with_('b', 20), { unreadCount: 3, mute: true }),
@@ -80,8 +62,8 @@ describe('ConversationStore', () => {
     expect(store.totalUnread).toBe(2);
   });
 
-  test('a late older push does not replace the newer preview', async () => {
-    const { store, changed } = setUp();
+  test('keeps the newer preview when an older push arrives late', async () => {
+    const { store, changed } = conversationList();
     const newer = message({ text: 'newer', createTime: 2000 });
     const older = message({ text: 'older', createTime: 1000 });
     await changed(conversation(newer));
@@ -94,8 +76,8 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'newest' } });
   });
 
-  test('a repeated push is not another unread message, nor in a burst that begins with none unread', async () => {
-    const { connection, host, store, received } = setUp();
+  test('counts a repeated push once, also in a burst that starts without unread messages', async () => {
+    const { connection, host, store, received } = conversationList();
     await connection.online();
     const state = (unreadCount: number) =>
       connection.emit('conversation', 'onConversationChanged', [
@@ -111,8 +93,8 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)?.unread).toBe(1);
   });
 
-  test('a repeated push is not another unread message', async () => {
-    const { connection, store, changed, received } = setUp();
+  test('counts a repeated push once', async () => {
+    const { connection, store, changed, received } = conversationList();
     await connection.online();
     const one = message();
     received(one);
@@ -124,62 +106,56 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)?.unread).toBe(1);
   });
 
-  test('a recalled last message leaves its notice, a newer one replaces it', async () => {
-    const { connection, store, changed } = setUp();
+  test('shows the notice of a recalled last message until a newer message arrives', async () => {
+    const { connection, store, changed } = conversationList();
     const before = message({ text: 'before', createTime: 1000 });
     const last = message({ text: 'oops', createTime: 2000 });
     await changed(conversation(before));
     await changed(conversation(last));
     const { lastMessage } = conversation(last);
-    connection.emit('message', 'onMessageRevokeNotifications', [
-      { messageRefer: lastMessage?.messageRefer, revokeAccountId: 'peer' },
-    ]);
+    connection.reportRecall(lastMessage?.messageRefer, 'peer');
     await changed(conversation(before));
     expect(store.get(CONVERSATION)?.preview).toMatchObject({ text: '', recalledBy: 'peer' });
     await changed(conversation(message({ text: 'after', createTime: 3000 })));
     expect(store.get(CONVERSATION)?.preview).toMatchObject({ text: 'after', recalledBy: null });
   });
 
-  test('a deleted last message gives way to the one before it', async () => {
-    const { connection, store, changed } = setUp();
+  test('shows the previous message after the last message was deleted', async () => {
+    const { connection, store, changed } = conversationList();
     const before = message({ text: 'before', createTime: 1000 });
     const last = message({ text: 'last', createTime: 2000 });
     await changed(conversation(last));
-    connection.emit('message', 'onMessageDeletedNotifications', [
-      { messageRefer: conversation(last).lastMessage?.messageRefer },
-    ]);
+    connection.reportDeletion(conversation(last).lastMessage?.messageRefer);
     await changed(conversation(before));
     expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'before' } });
   });
 
-  describe('a last message that was deleted while there was no link', () => {
+  describe('a last message that was deleted during a lost link', () => {
     const deleted = async () => {
-      const stage = setUp();
+      const stage = conversationList();
       const { connection, changed } = stage;
       const before = message({ text: 'before', createTime: 1000 });
       const last = message({ text: 'last', createTime: 2000 });
       await connection.online();
       await changed(conversation(last));
       await connection.lose();
-      connection.emit('message', 'onMessageDeletedNotifications', [
-        { messageRefer: conversation(last).lastMessage?.messageRefer },
-      ]);
+      connection.reportDeletion(conversation(last).lastMessage?.messageRefer);
       return { ...stage, before, last };
     };
     const text = (store: ConversationStore) => store.get(CONVERSATION)?.preview.text;
 
-    test('gives way to the one before it, which the server is asked for', async () => {
+    test('gives way to the previous message, which the store requests from the server', async () => {
       const { connection, host, store, before, last } = await deleted();
       expect(text(store)).toBe('');
       await connection.online();
       await host.clock.advance(1000);
-      // The SDK mixes the deleted one into the page.
+      // The SDK includes the deleted message in the page.
       connection.next('getMessageList').resolve([last, before]);
       await host.clock.advance(100);
       expect(text(store)).toBe('before');
     });
 
-    test('is asked for again when the answer is lost', async () => {
+    test('is requested again when the answer is lost', async () => {
       const { connection, host, store, before } = await deleted();
       await connection.online();
       await host.clock.advance(1000);
@@ -190,7 +166,7 @@ describe('ConversationStore', () => {
       expect(text(store)).toBe('before');
     });
 
-    test('needs no question when the SDK names the one before it', async () => {
+    test('needs no request when the SDK names the previous message', async () => {
       const { connection, host, store, changed, before } = await deleted();
       await connection.online();
       await changed(conversation(before));
@@ -200,20 +176,20 @@ describe('ConversationStore', () => {
     });
   });
 
-  test('names what comes after a text that the SDK takes for unsent, in the future of a wrong clock', async () => {
-    const { connection, store, changed, received } = setUp();
+  test('names a message that follows a text with a clock ahead, which the SDK treats as unsent', async () => {
+    const { connection, store, changed, received } = conversationList();
     await connection.online();
     const mine = draft({ text: 'mine', createTime: 9_000_000, sendingState: 2 as never });
     await changed(conversation(mine));
-    store.settleOwn(message({ ...mine, createTime: 1000, messageServerId: '1' }));
+    store.acknowledgeOwn(message({ ...mine, createTime: 1000, messageServerId: '1' }));
     expect(store.get(CONVERSATION)).toMatchObject({ time: 1000, preview: { text: 'mine' } });
     received(message({ text: 'newer', createTime: 2000 }));
     await changed(conversation(mine, { unreadCount: 1 }));
     expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
   });
 
-  test('names what came while a text was sent with a clock ahead, once the server put that text before it', async () => {
-    const { connection, store, changed, received } = setUp();
+  test('names a message that arrived while a text with a clock ahead was sent, once the server put the text before it', async () => {
+    const { connection, store, changed, received } = conversationList();
     await connection.online();
     const mine = draft({ text: 'mine', createTime: 3000, sendingState: 3 as never });
     await changed(conversation(mine));
@@ -228,20 +204,18 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 2000, preview: { text: 'newer' } });
   });
 
-  test('a message that was on its way while the history was cleared does not stay as the last', async () => {
-    const { connection, store, changed } = setUp();
+  test('does not keep as last message a message that was in flight while the history was cleared', async () => {
+    const { connection, store, changed } = conversationList();
     const mine = draft({ text: 'on its way', createTime: 900, sendingState: 3 as never });
     await changed(conversation(mine));
     expect(store.get(CONVERSATION)?.preview.text).toBe('on its way');
-    connection.emit('message', 'onClearHistoryNotifications', [
-      { conversationId: CONVERSATION, deleteTime: 2000 },
-    ]);
+    connection.reportClearing(2000);
     await changed(conversation(message({ ...mine, createTime: 1500, sendingState: 1 as never })));
     expect(store.get(CONVERSATION)?.preview.text).toBe('');
   });
 
-  test('a conversation deleted by the SDK leaves the list and the snapshot', async () => {
-    const { connection, host, store, changed } = setUp();
+  test('removes a conversation that the SDK deleted from the list and the snapshot', async () => {
+    const { connection, host, store, changed } = conversationList();
     await connection.online();
     await changed(conversation(message({ text: 'gone' })));
     connection.emit('conversation', 'onConversationDeleted', [CONVERSATION]);
@@ -256,30 +230,23 @@ describe('ConversationStore', () => {
     ['deleted', { text: 'before', recalledBy: null }],
     ['cleared', { text: '', recalledBy: null }],
   ] as const)(
-    'a push that comes after it was %s is not named as the last one',
+    'does not name as last message a push that arrives after it was %s',
     async (how, right) => {
-      const { connection, store, changed } = setUp();
+      const { connection, store, changed } = conversationList();
       const before = message({ text: 'before', createTime: 1000 });
       const last = message({ text: 'rude', createTime: 2000 });
       await changed(conversation(before));
       const { messageRefer } = conversation(last).lastMessage ?? {};
-      if (how === 'recalled')
-        connection.emit('message', 'onMessageRevokeNotifications', [
-          { messageRefer, revokeAccountId: 'peer' },
-        ]);
-      else if (how === 'deleted')
-        connection.emit('message', 'onMessageDeletedNotifications', [{ messageRefer }]);
-      else
-        connection.emit('message', 'onClearHistoryNotifications', [
-          { conversationId: CONVERSATION, deleteTime: 2000 },
-        ]);
+      if (how === 'recalled') connection.reportRecall(messageRefer, 'peer');
+      else if (how === 'deleted') connection.reportDeletion(messageRefer);
+      else connection.reportClearing(2000);
       await changed(conversation(last));
       expect(store.get(CONVERSATION)?.preview).toMatchObject(right);
     },
   );
 
-  test('a resend whose first try had arrived gets its place of then, and the newer one stays named', async () => {
-    const { store, changed } = setUp();
+  test('puts a resend whose first try had arrived at its first time, and still names the newer message', async () => {
+    const { store, changed } = conversationList();
     const theirs = message({ text: 'theirs', createTime: 2000 });
     const mine = draft({ text: 'mine', createTime: 9000, sendingState: 3 });
     await changed(conversation(theirs));
@@ -292,8 +259,8 @@ describe('ConversationStore', () => {
   describe('deleting a conversation', () => {
     const CLEAR = { conversationId: CONVERSATION, deleteRoam: true, onlineSync: true };
 
-    test('the row alone: the history is left alone', async () => {
-      const { connection, store, changed } = setUp();
+    test('without its history leaves the history unchanged', async () => {
+      const { connection, store, changed } = conversationList();
       await changed(conversation(message({ createTime: 1000 }), { unreadCount: 1 }));
       const removal = store.remove(CONVERSATION);
       expect(connection.names()).toEqual(['deleteConversation']);
@@ -305,8 +272,8 @@ describe('ConversationStore', () => {
       expect(store.rows).toHaveLength(0);
     });
 
-    test('with its history: the history first, and the row stays when that is refused', async () => {
-      const { connection, store, changed } = setUp();
+    test('with its history deletes the history first, and the row stays when the server refuses', async () => {
+      const { connection, store, changed } = conversationList();
       await changed(conversation(message({ createTime: 1000 }), { unreadCount: 1 }));
       const removal = store.remove(CONVERSATION, { clearHistory: true });
       const call = connection.next('clearHistoryMessage');
@@ -322,10 +289,10 @@ describe('ConversationStore', () => {
     const at = (createTime: number) => message({ createTime });
     const tell = (connection: FakeConnection) => connection.next('tell');
 
-    test('what was on the screen is read here at once, and told when there is a link', async () => {
-      const { connection, store, changed } = setUp();
+    test('set messages on the screen to read at once, and go to the server when there is a link', async () => {
+      const { connection, store, changed } = conversationList();
       await changed(conversation(at(1000), { unreadCount: 4 }));
-      store.seen(CONVERSATION, 1000);
+      store.markSeen(CONVERSATION, 1000);
       expect(store.get(CONVERSATION)?.unread).toBe(0);
       expect(connection.readHere.get(CONVERSATION)).toBe(1000);
       expect(connection.calls).toEqual([]);
@@ -333,11 +300,11 @@ describe('ConversationStore', () => {
       expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
     });
 
-    test('a refused position is told again after growing pauses, then no more', async () => {
-      const { connection, host, store, changed } = setUp();
+    test('are sent again after growing pauses when refused, up to a limit', async () => {
+      const { connection, host, store, changed } = conversationList();
       await connection.online();
       await changed(conversation(at(1000), { unreadCount: 1 }));
-      store.seen(CONVERSATION, 1000);
+      store.markSeen(CONVERSATION, 1000);
       for (const pause of [1000, 2000, 4000]) {
         tell(connection).reject({ code: 416 });
         await host.clock.advance(pause - 1);
@@ -350,11 +317,11 @@ describe('ConversationStore', () => {
       expect(connection.names()).not.toContain('tell');
     });
 
-    test('a position lost with the link, or never answered, is told after the next reconnect', async () => {
-      const { connection, host, store, changed } = setUp();
+    test('are sent after the next reconnect when lost with the link or never answered', async () => {
+      const { connection, host, store, changed } = conversationList();
       await connection.online();
       await changed(conversation(at(1000), { unreadCount: 1 }));
-      store.seen(CONVERSATION, 1000);
+      store.markSeen(CONVERSATION, 1000);
       tell(connection);
       await host.clock.advance(10_000);
       await connection.lose();
@@ -364,28 +331,28 @@ describe('ConversationStore', () => {
       expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
     });
 
-    test('what came after the last look stays unread, on the server too', async () => {
-      const { connection, store, changed, list } = setUp();
+    test('leave messages after the last view unread, also on the server', async () => {
+      const { connection, store, changed, list } = conversationList();
       await changed(conversation(at(1000), { unreadCount: 1 }));
-      store.seen(CONVERSATION, 1000);
+      store.markSeen(CONVERSATION, 1000);
       list([conversation(at(2000), { unreadCount: 2 })]);
       await connection.online();
       expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
       expect(store.get(CONVERSATION)?.unread).toBe(2);
     });
 
-    test('the position never goes back, and a newer one of another device is left alone', async () => {
-      const { connection, store, changed } = setUp();
+    test('never go back, and do not replace a newer position of another device', async () => {
+      const { connection, store, changed } = conversationList();
       await changed(conversation(at(1000), { unreadCount: 1 }));
-      store.seen(CONVERSATION, 1000);
-      store.seen(CONVERSATION, 900);
+      store.markSeen(CONVERSATION, 1000);
+      store.markSeen(CONVERSATION, 900);
       connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 5000);
       await connection.online();
       expect(connection.names()).not.toContain('tell');
     });
 
-    test('marked by hand: up to what the list knows, not by the clock of an unsent message', async () => {
-      const { connection, store, changed } = setUp();
+    test('marked by hand follow the newest known message, not the clock of an unsent message', async () => {
+      const { connection, store, changed } = conversationList();
       await connection.online();
       await changed(conversation(at(1000), { unreadCount: 3 }));
       const unsent = draft({ createTime: 9_000_000, sendingState: 3 });
@@ -395,8 +362,8 @@ describe('ConversationStore', () => {
       expect(tell(connection).args).toEqual([CONVERSATION, 1000]);
     });
 
-    test('another device’s position that overtakes the messages before it: only what came after is unread', async () => {
-      const { connection, store, changed, received } = setUp();
+    test('of another device that overtake earlier messages leave only later messages unread', async () => {
+      const { connection, store, changed, received } = conversationList();
       await connection.online();
       await changed(conversation(at(1000), { unreadCount: 0 }));
       connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 2000);
@@ -410,12 +377,10 @@ describe('ConversationStore', () => {
       expect(store.get(CONVERSATION)?.unread).toBe(1);
     });
 
-    test('a message that was cleared before it came is not counted', async () => {
-      const { connection, store, changed, received } = setUp();
+    test('do not count a message that was cleared before it arrived', async () => {
+      const { connection, store, changed, received } = conversationList();
       await connection.online();
-      connection.emit('message', 'onClearHistoryNotifications', [
-        { conversationId: CONVERSATION, deleteTime: 1500 },
-      ]);
+      connection.reportClearing(1500);
       received(at(1400));
       await changed(conversation(at(1400), { unreadCount: 1 }));
       expect(store.totalUnread).toBe(0);
@@ -424,11 +389,11 @@ describe('ConversationStore', () => {
       expect(store.totalUnread).toBe(1);
     });
 
-    // As the SDK counts: with the notice it takes one off, when it counts any; with the late push it adds one.
+    // As the SDK counts: the notice reduces the count, if there is any; the late push adds to the count.
     test.each(['onMessageRevokeNotifications', 'onMessageDeletedNotifications'])(
-      'a message that was taken away before it came is not counted: %s',
+      'do not count a message that was removed before it arrived: %s',
       async (event) => {
-        const { connection, store, changed, received } = setUp();
+        const { connection, store, changed, received } = conversationList();
         await connection.online();
         const late = at(1400);
         const takeAway = (messageRefer: V2NIMMessage) =>
@@ -448,7 +413,7 @@ describe('ConversationStore', () => {
         received(later);
         await changed(conversation(later, { unreadCount: 2 }));
         expect(store.totalUnread).toBe(1);
-        // The last one that is counted.
+        // The last message that counts.
         connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 1700);
         received(latest);
         await changed(conversation(latest, { unreadCount: 1 }));
@@ -464,8 +429,8 @@ describe('ConversationStore', () => {
       },
     );
 
-    test('a message of the chat on the screen is never shown as unread, and is when nobody looked at it', async () => {
-      const { connection, store, changed } = setUp();
+    test('never show a message on the screen as unread, and show it as unread when nobody viewed it', async () => {
+      const { connection, store, changed } = conversationList();
       await connection.online();
       store.setActive(CONVERSATION, true);
       const shown: number[] = [];
@@ -474,14 +439,14 @@ describe('ConversationStore', () => {
       await changed(conversation(at(2000), { unreadCount: 2 }));
       stop();
       expect(shown).toEqual([0]);
-      // Nothing of it was shown (no page, or the reader is further up): nothing is told.
+      // None of it was shown (no page, or the reader is further up): the store sends no position.
       expect(connection.names()).not.toContain('tell');
       store.setActive(CONVERSATION, false);
       expect(store.totalUnread).toBe(2);
     });
 
-    test('two chats on the stack: hiding the lower one does not touch the upper one', async () => {
-      const { store, changed } = setUp();
+    test('of two chats on the page stack: hiding the lower chat does not change the upper chat', async () => {
+      const { store, changed } = conversationList();
       const other = `${ME}|1|other`;
       store.setActive(other, true);
       store.setActive(CONVERSATION, true);
@@ -490,11 +455,11 @@ describe('ConversationStore', () => {
       expect(store.totalUnread).toBe(0);
     });
 
-    test('a push that was overtaken by one that was read is not counted', async () => {
-      const { connection, store, changed, received } = setUp();
+    test('do not count a push that a read message overtook', async () => {
+      const { connection, store, changed, received } = conversationList();
       await connection.online();
       await changed(conversation(at(2000), { unreadCount: 1 }));
-      store.seen(CONVERSATION, 2000);
+      store.markSeen(CONVERSATION, 2000);
       const late = at(1500);
       received(late);
       await changed(conversation(late, { unreadCount: 1 }));
@@ -504,8 +469,8 @@ describe('ConversationStore', () => {
     });
   });
 
-  test('a burst is one change of the screen', async () => {
-    const { connection, host, store } = setUp();
+  test('changes the screen once in a burst', async () => {
+    const { connection, host, store } = conversationList();
     await connection.online();
     let renders = -1;
     const stop = autorun(() => {
@@ -521,61 +486,79 @@ describe('ConversationStore', () => {
     expect(renders).toBeLessThanOrEqual(12);
   });
 
-  test('the next start shows the last list at once, and the next account nothing of it', async () => {
-    const { connection, host, store, changed } = setUp();
+  test('shows the last list at once at the next start, and nothing of it to another account', async () => {
+    const { connection, host, store, changed } = conversationList();
     await connection.online();
     await changed(conversation(message({ text: 'hello' }), { name: 'Li', unreadCount: 1 }));
     host.hide();
     store.dispose({ forget: false });
-    const again = setUp(new FakeConnection(), host).store;
+    const again = conversationList(new FakeConnection(), host).store;
     expect(again.rows).toHaveLength(1);
     expect(again.rows[0]).toMatchObject({ name: 'Li', unread: 1, preview: { text: 'hello' } });
     again.dispose({ forget: true });
     expect([...host.entries.keys()]).toEqual([]);
-    expect(setUp(new FakeConnection(), host).store.rows).toHaveLength(0);
+    expect(conversationList(new FakeConnection(), host).store.rows).toHaveLength(0);
   });
 
-  test('a broken snapshot is as good as none', () => {
+  test('treats a broken snapshot as missing', () => {
     const host = fakePlatform();
     host.entries.set(KEY, '[{"conversationId":7},');
-    expect(setUp(new FakeConnection(), host).store.rows).toHaveLength(0);
+    expect(conversationList(new FakeConnection(), host).store.rows).toHaveLength(0);
     expect(host.entries.has(KEY)).toBe(false);
   });
 
   test.each<[string, object]>([
-    ['a kind of message that it does not know', { preview: { ...PREVIEW, kind: 'hologram' } }],
+    ['an unknown kind of message', { preview: { ...PREVIEW, kind: 'hologram' } }],
     ['no preview', { preview: null }],
-    ['a text that is none', { preview: { ...PREVIEW, text: 7 } }],
-    ['a state that it does not know', { preview: { ...PREVIEW, status: 'read' } }],
-    ['a recall by nobody', { preview: { ...PREVIEW, recalledBy: {} } }],
-    ['a name that is none', { name: { first: 'Li' } }],
+    ['a text that is not a string', { preview: { ...PREVIEW, text: 7 } }],
+    ['an unknown state', { preview: { ...PREVIEW, status: 'read' } }],
+    ['a recall by an invalid account', { preview: { ...PREVIEW, recalledBy: {} } }],
+    [
+      'a notice of an unknown change',
+      { preview: { ...PREVIEW, notice: { ...NOTICE, change: 'x' } } },
+    ],
+    ['a notice without targets', { preview: { ...PREVIEW, notice: { ...NOTICE, targetIds: 7 } } }],
+    [
+      'a notice with a wrong value',
+      { preview: { ...PREVIEW, notice: { ...NOTICE, fields: [{ field: 'name', value: 7 }] } } },
+    ],
+    ['a name that is not a string', { name: { first: 'Li' } }],
     ['no avatar', { avatar: undefined }],
-    ['a time that is none', { time: '12' }],
-    ['fewer than no unread messages', { unread: -1 }],
-    ['a mark that is none', { stickTop: 'yes' }],
+    ['a time that is not a number', { time: '12' }],
+    ['a negative number of unread messages', { unread: -1 }],
+    ['a pin that is not a boolean', { stickTop: 'yes' }],
     ['another account', { conversationId: 'other|1|peer' }],
-  ])('a record with %s is not shown, the others are', (_, wrong) => {
+  ])('drops a record with %s and shows the others', (_, wrong) => {
     const host = fakePlatform();
     const records = [
       { ...RECORD, ...wrong },
       { ...RECORD, conversationId: `${ME}|1|good` },
     ];
     host.entries.set(KEY, JSON.stringify(records));
-    const { rows } = setUp(new FakeConnection(), host).store;
+    const { rows } = conversationList(new FakeConnection(), host).store;
     expect(rows.map(({ targetId }) => targetId)).toEqual(['good']);
   });
 
-  test('a conversation that is in the snapshot twice is one row, which can be changed', async () => {
+  test('keeps the notice of a team in the snapshot', () => {
+    const host = fakePlatform();
+    const fields = [{ field: 'name', value: '骑行' }];
+    const preview = { ...PREVIEW, kind: 'notification', notice: { ...NOTICE, fields } };
+    host.entries.set(KEY, JSON.stringify([{ ...RECORD, preview }]));
+    const { rows } = conversationList(new FakeConnection(), host).store;
+    expect(rows.map((row) => row.preview.notice?.fields)).toEqual([fields]);
+  });
+
+  test('shows a single, editable row for a conversation that is in the snapshot twice', async () => {
     const host = fakePlatform();
     host.entries.set(KEY, JSON.stringify([RECORD, { ...RECORD, time: 5 }]));
-    const { store, changed } = setUp(new FakeConnection(), host);
+    const { store, changed } = conversationList(new FakeConnection(), host);
     expect(store.rows).toHaveLength(1);
     await changed(conversation(message({ text: 'new', createTime: 9000 })));
     expect(store.rows.map((row) => row.preview.text)).toEqual(['new']);
   });
 
-  test('a storage that refuses everything: the list works, and an old snapshot does not stay', async () => {
-    const { connection, host, store, changed } = setUp();
+  test('works with a storage that refuses every call, and does not keep an old snapshot', async () => {
+    const { connection, host, store, changed } = conversationList();
     await changed(conversation(message({ text: 'hello' })));
     host.hide();
     expect(host.entries.get(KEY)).toContain('hello');
@@ -589,15 +572,15 @@ describe('ConversationStore', () => {
     expect(() => store.dispose({ forget: true })).not.toThrow();
   });
 
-  test('the snapshot is written when the app is hidden, without waiting', async () => {
-    const { host, changed } = setUp();
+  test('writes the snapshot without delay when the app is hidden', async () => {
+    const { host, changed } = conversationList();
     await changed(conversation(message({ text: 'just now' })));
     expect(host.entries.has(KEY)).toBe(false);
     host.hide();
     expect(host.entries.get(KEY)).toContain('just now');
   });
 
-  test('nothing is written for a user who does not stay signed in, and what was there goes', async () => {
+  test('writes nothing for a user who does not stay signed in, and removes an existing snapshot', async () => {
     const host = fakePlatform();
     host.entries.set(KEY, JSON.stringify([RECORD]));
     const connection = new FakeConnection();
@@ -619,8 +602,8 @@ describe('ConversationStore', () => {
   test.each([
     ['recalled', 'onMessageRevokeNotifications'],
     ['deleted', 'onMessageDeletedNotifications'],
-  ])('a last message that is %s leaves the snapshot', async (_, event) => {
-    const { connection, host, store, changed } = setUp();
+  ])('removes a last message that is %s from the snapshot', async (_, event) => {
+    const { connection, host, store, changed } = conversationList();
     const last = message({ text: 'secret' });
     await changed(conversation(last));
     await host.clock.advance(2000);
@@ -630,28 +613,26 @@ describe('ConversationStore', () => {
     await host.clock.advance(2000);
     expect(host.entries.get(KEY)).not.toContain('secret');
     store.dispose({ forget: false });
-    // The app was closed before the recall: the restored row knows the message by its time alone.
+    // The app was closed before the recall: the restored row knows the message only by its time.
     host.entries.set(
       KEY,
       JSON.stringify([
         { ...RECORD, time: last.createTime, preview: { ...PREVIEW, text: 'secret' } },
       ]),
     );
-    const again = setUp(new FakeConnection(), host);
+    const again = conversationList(new FakeConnection(), host);
     again.connection.emit('message', event, said);
     expect(again.store.get(CONVERSATION)?.preview.text).toBe('');
   });
 
-  test('a history cleared on another client leaves the list and the snapshot', async () => {
-    const { connection, host, store, changed } = setUp();
+  test('removes a history cleared on another client from the list and the snapshot', async () => {
+    const { connection, host, store, changed } = conversationList();
     const last = message({ text: 'old secret', createTime: 2000 });
     await changed(conversation(last));
     await host.clock.advance(2000);
-    connection.emit('message', 'onClearHistoryNotifications', [
-      { conversationId: CONVERSATION, deleteTime: 2000 },
-    ]);
+    connection.reportClearing(2000);
     expect(store.get(CONVERSATION)?.preview.text).toBe('');
-    // The SDK may name the cleared message once more.
+    // The SDK may name the cleared message again.
     await changed(conversation(last));
     expect(store.get(CONVERSATION)?.preview.text).toBe('');
     await changed(conversation(null));
@@ -661,19 +642,17 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)).toMatchObject({ time: 3000, preview: { text: 'new' } });
   });
 
-  test('a clearing that is older than the last message leaves it', async () => {
-    const { connection, store, changed } = setUp();
+  test('keeps the last message on a clearing that is older', async () => {
+    const { connection, store, changed } = conversationList();
     await changed(conversation(message({ text: 'newer', createTime: 2000 })));
-    connection.emit('message', 'onClearHistoryNotifications', [
-      { conversationId: CONVERSATION, deleteTime: 1999 },
-    ]);
+    connection.reportClearing(1999);
     expect(store.get(CONVERSATION)?.preview.text).toBe('newer');
   });
 
-  test('a restored row that the server no longer has is not unread', async () => {
+  test('does not show a restored row as unread when the server no longer has the conversation', async () => {
     const host = fakePlatform();
     host.entries.set(KEY, JSON.stringify([{ ...RECORD, unread: 3 }]));
-    const { connection, store } = setUp(new FakeConnection(), host);
+    const { connection, store } = conversationList(new FakeConnection(), host);
     expect(store.totalUnread).toBe(3);
     await connection.online();
     expect(store.rows).toHaveLength(1);

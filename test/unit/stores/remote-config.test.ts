@@ -23,7 +23,7 @@ const fieldsOf = ({ minVersion, chatroomEnabled, meetingEnabled, notice }: Remot
 });
 
 describe('the remote configuration', () => {
-  it('is the defaults until the app server has answered, then what it said', async () => {
+  it('has defaults until the app server answers, then the answer', async () => {
     const said = { minVersion: '1.2', chatroomEnabled: false, meetingEnabled: false, notice: 'Hi' };
     const { asked, before, after } = await configAfter(() => Promise.resolve(said));
     expect(asked).toEqual(['/config']);
@@ -37,29 +37,29 @@ describe('the remote configuration', () => {
     ['a page', '<html></html>'],
     ['a list', [1, 2]],
     ['an empty object', {}],
-    ['fields it does not know', { theme: 'dark', chatroom: false }],
+    ['unknown fields', { theme: 'dark', chatroom: false }],
     [
       'fields of another type',
       { minVersion: 2, chatroomEnabled: 'no', meetingEnabled: 0, notice: { text: 'x' } },
     ],
-    ['a version that is none', { minVersion: 'latest' }],
+    ['a version that is not a version number', { minVersion: 'latest' }],
     ['a version with four parts', { minVersion: '1.2.3.4' }],
   ])('keeps its defaults when the answer is %s', async (_what, answer) => {
     expect((await configAfter(() => Promise.resolve(answer))).after).toEqual(DEFAULTS);
   });
 
-  it('keeps its defaults when there is no answer, and says nothing of it', async () => {
+  it('keeps its defaults without an answer, and shows no error', async () => {
     const { after } = await configAfter(() => Promise.reject(new Error('404')));
     expect(after).toEqual(DEFAULTS);
   });
 
-  it('takes the good fields and leaves the bad ones', async () => {
+  it('accepts the valid fields and ignores the invalid fields', async () => {
     const answer = { minVersion: [], meetingEnabled: false, notice: ` ${'long'.repeat(100)} ` };
     const { after } = await configAfter(() => Promise.resolve(answer));
     expect(after).toEqual({ ...DEFAULTS, meetingEnabled: false, notice: 'long'.repeat(50) });
   });
 
-  it('shows a notice until it is closed, and a new one again', async () => {
+  it('shows a notice until the user closes it, and shows a new notice again', async () => {
     let notice = 'Maintenance at nine';
     const { store } = await configAfter(() => Promise.resolve({ notice }));
     store.dismissNotice();

@@ -1,10 +1,10 @@
-import { RemovedMessages } from '@/stores/removed-messages';
+import { RemovedMessages } from '@/stores/messages/removed-messages';
 import { message } from './fakes/builders';
 
 const CONVERSATION = 'me|1|peer';
 
 describe('RemovedMessages', () => {
-  test('a deleted message is removed whenever it comes, its neighbour is not', () => {
+  test('removes a deleted message at any time of arrival, but not its neighbour', () => {
     const removed = new RemovedMessages();
     const [gone, kept] = [message(), message()];
     removed.addDeleted(gone.messageClientId);
@@ -12,7 +12,7 @@ describe('RemovedMessages', () => {
     expect(removed.isRemoved(kept, CONVERSATION)).toBe(false);
   });
 
-  test('a cleared history is removed up to its time, in its own conversation only', () => {
+  test('removes a cleared history up to its time, only in its own conversation', () => {
     const removed = new RemovedMessages();
     removed.addCleared(CONVERSATION, 1000);
     removed.addCleared(CONVERSATION, 500);
@@ -22,7 +22,7 @@ describe('RemovedMessages', () => {
     expect(removed.isRemoved(at(1000), 'me|1|other')).toBe(false);
   });
 
-  test('the first recall of a message stands', () => {
+  test('keeps the first recall of a message', () => {
     const removed = new RemovedMessages();
     removed.addRecall('a', { accountId: 'peer', at: 1 });
     removed.addRecall('a', { accountId: 'me', at: 2 });
@@ -30,7 +30,7 @@ describe('RemovedMessages', () => {
     expect(removed.recallOf('b')).toBeNull();
   });
 
-  test('the latest change of a message wins over an older version, in whatever order they come', () => {
+  test('keeps the latest change of a message in any order of arrival', () => {
     const removed = new RemovedMessages<ReturnType<typeof message>>();
     const old = message({ text: 'old' });
     const changed = { ...old, text: 'changed', modifyTime: 20 };
@@ -41,7 +41,7 @@ describe('RemovedMessages', () => {
     expect(removed.newestOf(newest)).toBe(newest);
   });
 
-  test('is bounded: the oldest ids go first', () => {
+  test('is bounded, and drops the oldest ids first', () => {
     const removed = new RemovedMessages();
     for (let i = 0; i <= 2000; i++) removed.addDeleted(`id ${i}`);
     const named = (messageClientId: string) => ({ messageClientId, createTime: 1 });

@@ -1,12 +1,10 @@
-import { RootStore } from '@/stores/root';
-import { StorageNotice } from '@/stores/storage-notice';
+import { RootStore } from '@/stores/app/root';
 import { settle } from '../fakes/fake-clock';
 import { createRig, TEST_ENV } from '../fakes/rig';
-import { fakePlatform } from './fakes/fake-connection';
 
 const A = { way: 'static', accountId: 'a', token: 'token-of-a' } as const;
 
-/** What the stores ask for when they are online; nobody answers. */
+/** Calls of the stores when they go online; the test answers none of them. */
 const silent = new Proxy({}, { get: () => () => new Promise(() => undefined) });
 const SERVICES = Object.fromEntries(
   ['conversation', 'friend', 'login', 'setting', 'signalling', 'user'].map((name) => [
@@ -23,7 +21,7 @@ function setUp() {
 }
 
 describe('RootStore', () => {
-  test('at the start, no list is kept but that of the account that stays signed in', () => {
+  test('keeps at the start only the list of the account that stays signed in', () => {
     const { platform, make } = setUp();
     for (const accountId of ['a', 'b'])
       platform.storage.set(`yunxin.conversations.${accountId}`, '[]');
@@ -35,7 +33,20 @@ describe('RootStore', () => {
     expect(platform.storage.keys()).toEqual([]);
   });
 
-  test('the stores of an account are gone before its socket is closed', async () => {
+  test('removes at the start the files of unsent messages when no account stays signed in', async () => {
+    const { platform, make } = setUp();
+    await platform.files.keep('a.png', 'tmp/a.png');
+    platform.storage.set('yunxin.account', JSON.stringify(A));
+    make();
+    await settle();
+    expect(await platform.files.names()).toEqual(['a.png']);
+    platform.storage.remove('yunxin.account');
+    make();
+    await settle();
+    expect(await platform.files.names()).toEqual([]);
+  });
+
+  test("disposes of an account's stores before its socket is closed", async () => {
     const { make, clock, gate } = setUp();
     const root = make();
     void root.session.signIn(A);
@@ -48,27 +59,5 @@ describe('RootStore', () => {
     expect(gate.counts().live).toBeGreaterThan(0);
     await clock.advance(5000);
     await done;
-  });
-});
-
-describe('StorageNotice', () => {
-  test('is due once in each start, with the first refusal', () => {
-    const { platform, refuseStorage } = fakePlatform();
-    const notice = new StorageNotice(platform.storage);
-    platform.storage.set('a', '1');
-    expect(notice.isDue).toBe(false);
-    refuseStorage((operation) => operation === 'set');
-    platform.storage.set('a', '2');
-    expect(notice.isDue).toBe(true);
-    notice.dismiss();
-    platform.storage.set('b', '2');
-    expect(notice.isDue).toBe(false);
-  });
-
-  test('is due for a refusal from before it was made', () => {
-    const { platform, refuseStorage } = fakePlatform();
-    refuseStorage(() => true);
-    platform.storage.get('a');
-    expect(new StorageNotice(platform.storage).isDue).toBe(true);
   });
 });

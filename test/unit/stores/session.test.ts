@@ -7,16 +7,16 @@ import type {
 } from '@/connection';
 import { ConnectionError } from '@/connection';
 import { HttpFailure, Listeners } from '@/platform';
-import { AppServerClient } from '@/stores/app-server-client';
-import { SessionStore } from '@/stores/session';
+import { AppServerClient } from '@/stores/session/app-server-client';
+import { SessionStore } from '@/stores/session/session';
 import { settle } from '../fakes/fake-clock';
 import { fakePlatform } from './fakes/fake-connection';
 
-/** A manager in the hands of a test. */
+/** A manager under a test's control. */
 class FakeManager {
   readonly logins: {
     credentials: Credentials;
-    /** Online, with these credentials when a token was renewed on the way. */
+    /** Goes online, with these credentials when the token was renewed during the sign-in. */
     resolve: (now?: Credentials) => void;
     reject: (code: number) => void;
   }[] = [];
@@ -90,7 +90,7 @@ const stored = ({ host }: { host: ReturnType<typeof fakePlatform> }) =>
   JSON.stringify([...host.entries]);
 
 describe('SessionStore', () => {
-  test('one tap: the code of wx.login becomes an account at the app server', async () => {
+  test('turns a code of wx.login into an account at the app server by a tap', async () => {
     const { session, asked, last } = await signedIn({ way: 'oneTap' });
     expect(asked).toEqual(['/login {"code":"code"}', '/static-token {} Bearer session']);
     expect(last().credentials).toEqual({
@@ -102,7 +102,7 @@ describe('SessionStore', () => {
     expect(session.accountId).toBe('wx-user');
   });
 
-  test('dynamic and third-party sign-ins ask the app server at every attempt', async () => {
+  test('asks the app server at every attempt of a dynamic or third-party sign-in', async () => {
     const { last, asked } = await signedIn({ way: 'dynamic', accountId: 'a' });
     const { credentials } = last();
     if (credentials.authType !== 'dynamic') throw new Error('not dynamic');
@@ -117,7 +117,7 @@ describe('SessionStore', () => {
   });
 
   test.each(['dynamic', 'thirdParty'] as const)(
-    'without an account, a sign-in by %s is one for the account of the session',
+    'signs in by %s to the account of the session when no account is given',
     async (way) => {
       const { session, last } = await signedIn({ way });
       expect(last().credentials).toMatchObject({ accountId: 'wx-user', authType: way });
@@ -125,7 +125,7 @@ describe('SessionStore', () => {
     },
   );
 
-  test('wx.login that never calls back: 600104 within 15 s, and the page is usable', async () => {
+  test('fails with 600104 within 15 s when wx.login never calls back, and the page stays usable', async () => {
     const { host, session, manager } = setUp();
     host.platform.loginCode = () => new Promise(() => undefined);
     const done = session.signIn({ way: 'oneTap' });
@@ -136,7 +136,7 @@ describe('SessionStore', () => {
   });
 
   test.each(['/login', '/static-token'])(
-    'an app server that never answers %s: 600104 within 15 s',
+    'fails with 600104 within 15 s when the app server never answers %s',
     async (path) => {
       const { host, session } = setUp();
       const { request } = host.platform;
@@ -150,7 +150,7 @@ describe('SessionStore', () => {
   );
 
   test.each(['wx.login', '/login', '/static-token'])(
-    'while %s does not answer, cancel, sign-out and the next sign-in do not wait for it',
+    'does not wait for %s before a cancel, a sign-out or the next sign-in',
     async (silent) => {
       const ends: Record<string, (session: SessionStore) => void> = {
         cancel: (session) => session.cancel(),
@@ -166,7 +166,7 @@ describe('SessionStore', () => {
         const done = session.signIn({ way: 'oneTap' });
         await settle();
         end(session);
-        // The clock stands still.
+        // The clock does not advance.
         await done;
         await settle();
         expect([name, session.status]).toEqual([
@@ -179,7 +179,7 @@ describe('SessionStore', () => {
     },
   );
 
-  test('a wrong token is said with its code, and the page stays usable', async () => {
+  test('shows the code of a wrong token, and the page stays usable', async () => {
     const { session, last } = setUp();
     const done = session.signIn(
       { way: 'static', accountId: 'a', token: 'bad' },
@@ -204,7 +204,7 @@ describe('SessionStore', () => {
     ['refuses', { status: 403, body: { code: 403 } }, 403],
     ['breaks', { status: 500, body: '<html>' }, 600104],
     ['answers nonsense', { status: 200, body: { hello: 1 } }, 600105],
-  ])('an app server that %s has its own code', async (_, answer, code) => {
+  ])('has its own code for an app server that %s', async (_, answer, code) => {
     const { session, answers } = setUp();
     if (answer) answers['/static-token'] = answer;
     else delete answers['/static-token'];
@@ -212,7 +212,7 @@ describe('SessionStore', () => {
     expect(session.error).toEqual({ code, wasSignedIn: false });
   });
 
-  test('cancelled: the page is back at once and no error is shown', async () => {
+  test('returns to the page at once and shows no error after a cancel', async () => {
     const { session, manager } = setUp();
     const done = session.signIn({ way: 'static', accountId: 'a', token: 't' });
     await settle();
@@ -223,7 +223,7 @@ describe('SessionStore', () => {
     expect(session.error).toBeNull();
   });
 
-  test('cancelled while WeChat or the app server is being asked: nobody is signed in afterwards', async () => {
+  test('signs nobody in after a cancel during a request to WeChat or the app server', async () => {
     const { session, manager } = setUp();
     const done = session.signIn({ way: 'oneTap' });
     session.cancel();
@@ -232,7 +232,7 @@ describe('SessionStore', () => {
     expect(session.status).toBe('signedOut');
   });
 
-  test('a token rests in storage only where the user asked for it, and sign-out clears it', async () => {
+  test('stores a token only when the user asked for it, and a sign-out clears the token', async () => {
     const plain = await signedIn({ way: 'static', accountId: 'a', token: 'secret' });
     expect(stored(plain)).not.toContain('secret');
     const kept = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
@@ -242,7 +242,7 @@ describe('SessionStore', () => {
     expect(stored(kept)).toBe('[]');
   });
 
-  test('the next start signs the remembered account in again', async () => {
+  test('signs the remembered account in again at the next start', async () => {
     const { host } = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
     const { session, last } = setUp(host);
     const done = session.restore();
@@ -254,7 +254,7 @@ describe('SessionStore', () => {
     expect(session.status).toBe('signedIn');
   });
 
-  test('a remembered one tap asks the app server only for a token that was refused', async () => {
+  test('asks the app server for a remembered account only when its token was refused', async () => {
     const { host } = await signedIn({ way: 'oneTap' }, true);
     const { session, last, answers, asked } = setUp(host);
     answers['/static-token'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
@@ -274,7 +274,7 @@ describe('SessionStore', () => {
     [true, 'fresh'],
     [false, undefined],
   ])(
-    'a token renewed while online is kept only where one stays signed in (%s)',
+    'stores a token that was renewed while online only when the user stays signed in (%s)',
     async (remember, kept) => {
       const { host, last, answers } = await signedIn({ way: 'oneTap' }, remember);
       answers['/static-token'] = { status: 200, body: { accountId: 'wx-user', token: 'fresh' } };
@@ -286,7 +286,7 @@ describe('SessionStore', () => {
     },
   );
 
-  test('a token of another account is no new token of this one', async () => {
+  test('ignores a token of another account as a new token', async () => {
     const { last, answers } = await signedIn({ way: 'oneTap' });
     answers['/static-token'] = { status: 200, body: { accountId: 'somebody', token: 'x' } };
     const { credentials } = last();
@@ -295,7 +295,7 @@ describe('SessionStore', () => {
   });
 
   test.each(['sign-out', 'kick', 'refusal'])(
-    'after a %s the app server is not asked as that user any more',
+    'asks the app server nothing more as that user after a %s',
     async (end) => {
       const { session, manager, appServer, asked, last } = setUp();
       const done = session.signIn({ way: 'static', accountId: 'a', token: 'secret' });
@@ -314,14 +314,14 @@ describe('SessionStore', () => {
     },
   );
 
-  test('without a remembered account a start does nothing', async () => {
+  test('does nothing at a start without a remembered account', async () => {
     const { session, manager } = setUp();
     await session.restore();
     expect(manager.logins).toEqual([]);
     expect(session.status).toBe('signedOut');
   });
 
-  test('kicked: signed out with the reason, not signed in again by itself, not even at the next start', async () => {
+  test('signs out with the reason of a kick, and does not sign in again by itself, not even at the next start', async () => {
     const all = await signedIn({ way: 'static', accountId: 'a', token: 't' }, true);
     const { session, manager } = all;
     const detail = { reason: 1, reasonDesc: '', clientType: 1, customClientType: 0 };
@@ -347,14 +347,14 @@ describe('SessionStore', () => {
     [2, 600102],
     [3, 600109],
     [4, 600101],
-  ])('a kick with reason %i is told apart as %i', async (reason, code) => {
+  ])('gives a kick with reason %i the code %i', async (reason, code) => {
     const { session, manager } = await signedIn({ way: 'static', accountId: 'a', token: 't' });
     const detail = { reason, reasonDesc: '', clientType: 2, customClientType: 0 };
     manager.enter({ name: 'kicked', detail, at: 1 });
     expect(session.error).toMatchObject({ code, kicked: { clientType: 2 } });
   });
 
-  test('a remembered account that is refused is not tried at the next start', async () => {
+  test('does not try a remembered account that was refused at the next start', async () => {
     for (const code of [302, 102422]) {
       const before = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
       const next = setUp(before.host);
@@ -367,7 +367,7 @@ describe('SessionStore', () => {
     }
   });
 
-  test('a switch forgets the account before, also while the new login is under way', async () => {
+  test('removes the previous account on a switch, also during the new login', async () => {
     const all = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
     const done = all.session.switchAccount({ way: 'static', accountId: 'b', token: 'other' });
     await settle();
@@ -378,7 +378,7 @@ describe('SessionStore', () => {
     expect(stored(all)).toBe('[]');
   });
 
-  test('after a sign-out nothing is known that could sign in again', async () => {
+  test('keeps nothing after a sign-out that could sign in again', async () => {
     const all = await signedIn({ way: 'static', accountId: 'a', token: 'secret' });
     await all.session.signOut();
     await all.session.signInAgain();
@@ -386,7 +386,7 @@ describe('SessionStore', () => {
     expect(all.session.status).toBe('signedOut');
   });
 
-  test('who signs in without staying signed in is not signed in by the next start', async () => {
+  test('does not sign in at the next start an account that did not stay signed in', async () => {
     const before = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
     const next = setUp(before.host);
     const done = next.session.signIn({ way: 'static', accountId: 'a', token: 'secret' });
@@ -396,7 +396,7 @@ describe('SessionStore', () => {
     expect(stored(next)).toBe('[]');
   });
 
-  test('a storage that refuses everything changes nothing but what is remembered', async () => {
+  test('works the same with a storage that refuses every call, except for the remembered account', async () => {
     const all = setUp();
     all.host.refuseStorage(() => true);
     const done = all.session.signIn(
@@ -422,7 +422,7 @@ describe('SessionStore', () => {
     ['[]'],
     ['"a"'],
     ['{"way":'],
-  ])('a remembered account of another version, %s, is nobody', async (text) => {
+  ])('treats a remembered account of another version, %s, as missing', async (text) => {
     const host = fakePlatform();
     host.entries.set('yunxin.account', text);
     const { session, manager } = setUp(host);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Orderable, Timeline } from '@/stores/timeline';
+import { type Orderable, Timeline } from '@/stores/messages/timeline';
 
 interface Message extends Orderable {
   text?: string;
@@ -20,7 +20,7 @@ const seed = Number(process.env.SEED ?? Date.now() % 1_000_000_000);
 const check = (property: fc.IProperty<never> | fc.IProperty<unknown>, numRuns = 300) =>
   fc.assert(property as fc.IProperty<unknown>, { seed, numRuns });
 
-/** Messages as a server numbers them: the id grows with the time. Several may share a millisecond. */
+/** Messages numbered by a server: the id grows with the time. Several messages may share a millisecond. */
 const serverLog = fc
   .array(fc.integer({ min: 0, max: 3 }), { maxLength: 400, size: 'max' })
   .map((steps) => {
@@ -31,7 +31,7 @@ const serverLog = fc
   });
 
 describe(`Timeline (SEED=${seed})`, () => {
-  test('whatever order messages come in, and how often, each stands once in the order of the server', () => {
+  test("has each message once in the server's order, for any order and number of arrivals", () => {
     check(
       fc.property(
         serverLog.chain((log) =>
@@ -55,7 +55,7 @@ describe(`Timeline (SEED=${seed})`, () => {
     );
   });
 
-  test('agrees with a plain sorted list under any sequence of put, acknowledge and remove', () => {
+  test('equals a plain sorted list after any sequence of put, acknowledge and remove', () => {
     const command = fc.oneof(
       fc.record({ kind: fc.constant('receive' as const), id: fc.nat(60), time: fc.nat(50) }),
       fc.record({ kind: fc.constant('send' as const), id: fc.nat(60), time: fc.nat(50) }),
@@ -110,7 +110,7 @@ describe(`Timeline (SEED=${seed})`, () => {
     );
   });
 
-  test('a message being sent stands last, and moves once, when the server answers', () => {
+  test('keeps a message in flight last, and moves it once when the server answers', () => {
     const timeline = new Timeline<Message>();
     timeline.put(acknowledged('a', 100, 1));
     expect(timeline.put(unsent('mine', 40))).toBe('inserted');
@@ -123,7 +123,7 @@ describe(`Timeline (SEED=${seed})`, () => {
     expect(ids(timeline)).toEqual(['a', 'b', 'mine']);
   });
 
-  test('a repeated message is merged, not added', () => {
+  test('merges a repeated message', () => {
     const timeline = new Timeline<Message>((known, incoming) => ({ ...known, ...incoming }));
     timeline.put({ ...acknowledged('a', 1, 1), text: 'first' });
     expect(timeline.put({ ...acknowledged('a', 1, 1), text: 'edited' })).toBe('kept');
@@ -131,14 +131,14 @@ describe(`Timeline (SEED=${seed})`, () => {
     expect(timeline.size).toBe(1);
   });
 
-  test('server ids beyond 2^53 are compared as numbers', () => {
+  test('compares server ids beyond 2^53 as numbers', () => {
     const timeline = new Timeline<Message>();
     timeline.put({ messageClientId: 'b', createTime: 1, messageServerId: '10000000000000000001' });
     timeline.put({ messageClientId: 'a', createTime: 1, messageServerId: '9999999999999999999' });
     expect(ids(timeline)).toEqual(['a', 'b']);
   });
 
-  test('tells what stands before and after a message, across chunks', () => {
+  test('finds the messages before and after a message across chunks', () => {
     const timeline = new Timeline<Message>();
     for (let i = 0; i < 1000; i++) timeline.put(acknowledged(`m${i}`, i, i + 1));
     for (let i = 0; i < 1000; i++) {

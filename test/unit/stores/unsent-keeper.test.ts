@@ -1,8 +1,8 @@
-import { AUTO_RESEND_MS, PATIENCE_MS } from '@/stores/link-lost';
-import { ConversationStore } from '@/stores/conversations';
-import { MessageStore } from '@/stores/messages';
-import { keepUnsentOf } from '@/stores/unsent-texts';
-import { UserStore } from '@/stores/users';
+import { AUTO_RESEND_MS, PATIENCE_MS } from '@/stores/messages/link-lost';
+import { ConversationStore } from '@/stores/conversations/conversations';
+import { ChatRegistry } from '@/stores/chat/chats';
+import { keepUnsentOf } from '@/stores/chat/unsent-records';
+import { UserStore } from '@/stores/people/users';
 import type { V2NIMMessage } from '@/sdk/types';
 import { settle } from '../fakes/fake-clock';
 import { CONVERSATION, draft, ME } from './fakes/builders';
@@ -10,7 +10,7 @@ import { FakeConnection, fakePlatform } from './fakes/fake-connection';
 
 const KEY = `yunxin.unsent.${ME}`;
 
-/** One start of the app on a device. */
+/** A start of the app on a device. */
 async function start(host = fakePlatform(), { isKept = true, creator = draftOf } = {}) {
   const connection = new FakeConnection();
   for (const name of ['getUserList', 'getFriendList', 'getMessageList'])
@@ -24,7 +24,7 @@ async function start(host = fakePlatform(), { isKept = true, creator = draftOf }
   Object.assign(connection.services, { messageCreator: { createTextMessage: creator } });
   const users = new UserStore(connection.asConnection());
   const conversations = new ConversationStore(connection.asConnection(), users, host.platform);
-  const messages = new MessageStore(
+  const messages = new ChatRegistry(
     connection.asConnection(),
     conversations,
     host.platform,
@@ -42,7 +42,7 @@ function draftOf(text: string): V2NIMMessage {
   return draft({ text });
 }
 
-/** Two texts without a link, and the app is ended. */
+/** Writes two texts without a link and ends the app. */
 async function writeAndEnd(host = fakePlatform(), options = {}) {
   const first = await start(host, options);
   await first.connection.online();
@@ -55,7 +55,7 @@ async function writeAndEnd(host = fakePlatform(), options = {}) {
 }
 
 describe('unsent texts at the next start', () => {
-  test('are sent once the account is online, in their order and under the same ids', async () => {
+  test('are sent in order and with the same ids once the account is online', async () => {
     const { host, ids } = await writeAndEnd();
     const next = await start(host);
     await next.connection.online();
@@ -73,7 +73,7 @@ describe('unsent texts at the next start', () => {
     expect(host.entries.get(KEY)).toContain('two');
   });
 
-  test('that are too old are shown as failed, and wait for a tap', async () => {
+  test("are shown as failed when too old, and wait for the user's resend", async () => {
     const { host } = await writeAndEnd();
     await host.clock.advance(AUTO_RESEND_MS + PATIENCE_MS);
     const next = await start(host);
@@ -85,7 +85,7 @@ describe('unsent texts at the next start', () => {
     expect(next.connection.names()).toContain('sendMessage');
   });
 
-  test('one that had arrived is not sent again', async () => {
+  test('are not sent again when they had arrived', async () => {
     const { host, ids } = await writeAndEnd();
     await host.clock.advance(AUTO_RESEND_MS + PATIENCE_MS);
     const next = await start(host);
@@ -98,7 +98,7 @@ describe('unsent texts at the next start', () => {
     expect(host.entries.has(KEY)).toBe(false);
   });
 
-  test('are sent before what was written since the start', async () => {
+  test('are sent before texts written since the start', async () => {
     const { host } = await writeAndEnd();
     await host.clock.advance(1000);
     const next = await start(host);
@@ -108,7 +108,7 @@ describe('unsent texts at the next start', () => {
     expect(next.connection.names()).not.toContain('sendMessage');
   });
 
-  test('stay on the device when the app is ended again before it is online', async () => {
+  test('stay on the device when the app ends again before it is online', async () => {
     const { host } = await writeAndEnd();
     await start(host);
     host.hide();
@@ -117,20 +117,20 @@ describe('unsent texts at the next start', () => {
     expect(next.shown()).toEqual(['one sending', 'two sending']);
   });
 
-  test('are not written down for a user who does not stay signed in', async () => {
+  test('are not stored for a user who does not stay signed in', async () => {
     const { host } = await writeAndEnd(fakePlatform(), { isKept: false });
     await host.clock.advance(5000);
     expect([...host.entries.keys()]).not.toContain(KEY);
   });
 
-  test('left behind by a start that stayed signed in are removed by one that does not', async () => {
+  test('of a start that stayed signed in are removed by a start that does not', async () => {
     const { host } = await writeAndEnd();
     expect(host.entries.has(KEY)).toBe(true);
     await start(host, { isKept: false });
     expect(host.entries.has(KEY)).toBe(false);
   });
 
-  test('go with the account: a sign-out leaves nothing, the end of the app does', async () => {
+  test('are removed by a sign-out, but not by the end of the app', async () => {
     const ended = await writeAndEnd();
     ended.messages.dispose({ forget: false });
     expect(ended.host.entries.has(KEY)).toBe(true);
@@ -149,7 +149,7 @@ describe('unsent texts at the next start', () => {
     expect([...host.entries.keys()]).toEqual([KEY]);
   });
 
-  test('a text that is acknowledged at once is never written', async () => {
+  test('are not stored when they are acknowledged at once', async () => {
     const { chat, connection, host } = await start();
     await connection.online();
     chat.sendText('hello');
@@ -167,7 +167,7 @@ describe('unsent texts at the next start', () => {
     '{',
     'null',
     JSON.stringify([{ conversationId: 'other|1|peer', messageClientId: 'a', text: 'x', time: 1 }]),
-  ])('a broken record is left out: %s', async (record) => {
+  ])('of a broken record are dropped: %s', async (record) => {
     const host = fakePlatform();
     host.entries.set(KEY, record);
     const { connection, shown } = await start(host);
@@ -175,7 +175,7 @@ describe('unsent texts at the next start', () => {
     expect(shown()).toEqual([]);
   });
 
-  test('a text that the SDK refuses to make does not stop the others', async () => {
+  test('are sent although the SDK refuses to create another text', async () => {
     const { host } = await writeAndEnd();
     const creator = (text: string) => {
       if (text === 'one') throw new Error('not a text');
@@ -184,5 +184,103 @@ describe('unsent texts at the next start', () => {
     const next = await start(host, { creator });
     await next.connection.online();
     expect(next.shown()).toEqual(['two sending']);
+  });
+});
+
+describe('unsent files at the next start', () => {
+  const picture = (file: string): V2NIMMessage =>
+    draft({
+      messageType: 1,
+      text: undefined as never,
+      attachment: { path: file, name: 'a.png', width: 3, uploadState: 0 } as never,
+    });
+
+  /** Writes a picture without a link and ends the app. */
+  async function pictureAndEnd() {
+    const host = fakePlatform();
+    const first = await start(host);
+    Object.assign(first.connection.services, {
+      messageCreator: { createImageMessage: picture },
+    });
+    await first.connection.online();
+    await first.connection.lose();
+    first.chat.sendFile({ kind: 'image', file: 'tmp/a.png' });
+    await settle();
+    host.hide();
+    return { host, first, id: first.ids()[0] ?? '' };
+  }
+
+  test('are sent from their copies, which are removed afterwards', async () => {
+    const { host, id } = await pictureAndEnd();
+    expect([...host.files]).toEqual([[`${id}.png`, 'tmp/a.png']]);
+    const next = await start(host);
+    await next.connection.online();
+    const sent = next.connection.next('sendMessage');
+    expect(sent.args[0]).toMatchObject({
+      messageClientId: id,
+      messageType: 1,
+      attachment: { path: `kept/${id}.png`, name: 'a.png', width: 3, uploadState: 0 },
+    });
+    expect(next.chat.history[0]?.content).toMatchObject({ url: `kept/${id}.png` });
+    sent.resolve({
+      message: { ...(sent.args[0] as object), messageServerId: '1', createTime: 5000 },
+    });
+    await settle();
+    expect(host.files.size).toBe(0);
+  });
+
+  test('that are on the server are not uploaded again', async () => {
+    const { host, first, id } = await pictureAndEnd();
+    await first.connection.online();
+    const original = first.connection.next('sendMessage').args[0] as V2NIMMessage;
+    const attachment = { ...original.attachment, url: 'https://a/b.png', uploadState: 1 };
+    first.connection.emit('message', 'onSendMessage', { ...original, attachment } as never);
+    expect(host.files.size).toBe(0);
+    const next = await start(host);
+    await next.connection.online();
+    expect(next.connection.next('sendMessage').args[0]).toMatchObject({
+      messageClientId: id,
+      attachment: { url: 'https://a/b.png', uploadState: 1 },
+    });
+  });
+
+  test('whose copy is gone have failed for good', async () => {
+    const { host } = await pictureAndEnd();
+    host.files.clear();
+    const next = await start(host);
+    await next.connection.online();
+    expect(next.chat.history[0]).toMatchObject({ status: 'failed', errorCode: 194001 });
+    await next.connection.lose();
+    await next.connection.online();
+    expect(next.connection.names()).not.toContain('sendMessage');
+  });
+
+  test('and their copies are removed by a sign-out, and copies of nobody by a start', async () => {
+    const { host, first } = await pictureAndEnd();
+    first.messages.dispose({ forget: true });
+    await settle();
+    expect(host.files.size).toBe(0);
+    host.files.set('of-nobody.png', 'x');
+    const next = await start(host);
+    await next.connection.online();
+    await settle();
+    expect(host.files.size).toBe(0);
+  });
+
+  test('are removed by a start that does not stay signed in', async () => {
+    const { host } = await pictureAndEnd();
+    await start(host, { isKept: false });
+    expect(host.files.size).toBe(0);
+  });
+
+  test('texts of an earlier version are sent, and broken entries beside them are left out', async () => {
+    const host = fakePlatform();
+    const time = host.clock.now();
+    const text = { conversationId: CONVERSATION, messageClientId: 'a', text: 'old', time };
+    const broken = [{ ...text, time: 'x' }, { ...text, attachment: 7 }, null, { messageType: 1 }];
+    host.entries.set(KEY, JSON.stringify([...broken, text]));
+    const next = await start(host);
+    await next.connection.online();
+    expect(next.shown()).toEqual(['old sending']);
   });
 });

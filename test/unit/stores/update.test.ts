@@ -1,5 +1,5 @@
 import { RemoteConfigStore, UpdateStore } from '@/stores';
-import { isBelow } from '@/stores/update';
+import { isBelow } from '@/stores/app/update';
 import { fakePlatform } from './fakes/fake-connection';
 
 async function updates(minVersion = '') {
@@ -11,16 +11,16 @@ async function updates(minVersion = '') {
 }
 
 describe('a new version', () => {
-  it('is offered when the host has it, once', async () => {
+  it('is offered once when the host has it', async () => {
     const { store, updateReady } = await updates();
     expect(store.offer).toBeNull();
     updateReady();
     expect(store.offer).toBe('ready');
-    store.markTold('ready');
+    store.markShown('ready');
     expect(store.offer).toBeNull();
   });
 
-  it('starts when the user says so, not before', async () => {
+  it("starts only on the user's tap", async () => {
     const { store, updateReady, restarts } = await updates();
     updateReady();
     expect(restarts).toHaveLength(0);
@@ -28,20 +28,20 @@ describe('a new version', () => {
     expect(restarts).toHaveLength(1);
   });
 
-  it('is asked for when this one is too old, and offered when it comes', async () => {
+  it('is requested when this version is too old, and offered when it arrives', async () => {
     const { store, updateReady } = await updates('1.10');
     expect(store.offer).toBe('outdated');
-    store.markTold('outdated');
+    store.markShown('outdated');
     expect(store.offer).toBeNull();
     updateReady();
     expect(store.offer).toBe('ready');
   });
 
-  it('is not asked for when this one will do', async () => {
+  it('is not requested when this version is recent enough', async () => {
     expect((await updates('1.4')).store.offer).toBeNull();
   });
 
-  it('is not heard of after the app has ended', async () => {
+  it('is not offered after the end of the app', async () => {
     const { store, updateReady } = await updates();
     store.dispose();
     updateReady();

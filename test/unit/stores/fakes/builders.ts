@@ -1,12 +1,12 @@
 import type { V2NIMLocalConversation, V2NIMMessage } from '@/sdk/types';
 
 export const ME = 'me';
-export const PEER = 'peer';
+const PEER = 'peer';
 export const CONVERSATION = `${ME}|1|${PEER}`;
 
 let counter = 0;
 
-/** A text message as the SDK passes it on, from the peer unless said otherwise. */
+/** Creates a text message as the SDK delivers it, from the peer by default. */
 export function message(fields: Partial<V2NIMMessage> = {}): V2NIMMessage {
   const number = ++counter;
   const senderId = fields.senderId ?? PEER;
@@ -27,12 +27,12 @@ export function message(fields: Partial<V2NIMMessage> = {}): V2NIMMessage {
   } as V2NIMMessage;
 }
 
-/** A message of mine as the creator makes it. */
+/** Creates an own message as the SDK's message creator does. */
 export function draft(fields: Partial<V2NIMMessage> = {}): V2NIMMessage {
   return message({ senderId: ME, messageServerId: '', ...fields });
 }
 
-/** A conversation whose last message is the given one. */
+/** Creates a conversation with the given last message. */
 export function conversation(
   last: V2NIMMessage | null,
   fields: Partial<V2NIMLocalConversation> = {},

@@ -5,13 +5,13 @@ import {
   CallMediaPlug,
   type MediaSession,
 } from '@/stores/call/call-media';
-import type { CallRecord } from '@/stores/call/call-record';
+import type { CallRecord } from '@/stores/messages/kinds/call';
 import type { Call } from '@/stores/call/call-state';
 import { fakePlatform } from './fake-connection';
 import type { ServerClient, SignallingServer } from './signalling-server';
 
-/** An engine in the hands of a test. */
-export class FakeMedia implements CallMedia {
+/** An engine under a test's control. */
+class FakeMedia implements CallMedia {
   session: MediaSession | undefined;
   left = 0;
   readonly told: string[] = [];
@@ -36,14 +36,14 @@ export class FakeMedia implements CallMedia {
   }
 }
 
-/** One client with its call store, that can be restarted on the same storage. */
+/** A client with its call store, which can restart on the same storage. */
 export class Caller {
   store: CallStore;
   client: ServerClient;
   readonly media: FakeMedia[] = [];
   readonly records: { call: Call; record: CallRecord }[] = [];
   readonly storage: Map<string, string>;
-  /** How the next engines join; at once unless told. */
+  /** The way in which the next engines join; at once by default. */
   join: FakeMedia['join'] | undefined;
   private readonly plug = new CallMediaPlug();
   private readonly platform;
@@ -76,12 +76,12 @@ export class Caller {
     return 'cause' in this.store.state ? this.store.state.cause : undefined;
   }
 
-  /** The state, and how it ended if it did. */
+  /** The state, and the end of the call if it ended. */
   get now(): string {
     return this.cause ? `${this.name} ${this.cause}` : this.name;
   }
 
-  /** A new login on this device: after a sign-out, a kick, or the death of the app. */
+  /** A new login on this device after a sign-out, a kick, or the death of the app. */
   signInAgain(): void {
     this.store.dispose();
     this.client = this.server.client(this.accountId, this.deviceId);

@@ -1,13 +1,14 @@
 import type { ConnectionState, ImConnection, StateChange } from '@/connection';
 import { Listeners, type Platform } from '@/platform';
 import type { V2NIMMessage, V2NIMMessageListOption } from '@/sdk/types';
+import { fakeFiles } from '../../fakes/fake-files';
 import { FakeClock, settle } from '../../fakes/fake-clock';
 import { memoryStorage, type Refusal } from '../../fakes/memory-storage';
-import { ME } from './builders';
+import { CONVERSATION, ME } from './builders';
 
 type Handler = (...args: never[]) => void;
 
-/** One call of an SDK service, waiting for its answer. */
+/** A call of an SDK service that waits for its answer. */
 export interface Call {
   name: string;
   args: unknown[];
@@ -15,16 +16,16 @@ export interface Call {
   reject: (error: { code: number }) => void;
 }
 
-/** A connection in the hands of a test: it says what happens and answers every call. */
+/** A connection under a test's control: the test emits events and answers every call. */
 export class FakeConnection {
   readonly accountId = ME;
   readonly generation = 1;
   state: ConnectionState = { name: 'idle' };
-  /** What the SDK takes for read, whether the server knows or not. */
+  /** The SDK's own read position, which the server may not have. */
   readonly readHere = new Map<string, number>();
-  /** Calls nobody has answered yet. */
+  /** Calls without an answer so far. */
   readonly calls: Call[] = [];
-  /** Answers at once, by method name. */
+  /** Immediate answers by method name. */
   readonly answers = new Map<string, (...args: never[]) => unknown>();
   private readonly changes = new Listeners<[StateChange]>();
   private readonly handlers = new Map<string, Set<Handler>>();
@@ -33,19 +34,34 @@ export class FakeConnection {
     message: this.service([
       'sendMessage',
       'getMessageList',
+      'getMessageListByRefers',
+      'replyMessage',
       'getP2PMessageReceipt',
       'sendP2PMessageReceipt',
       'revokeMessage',
       'deleteMessage',
+      'deleteMessages',
       'clearHistoryMessage',
+      'modifyMessage',
+      'addQuickComment',
+      'removeQuickComment',
+      'getQuickCommentList',
+      'pinMessage',
+      'unpinMessage',
+      'getPinnedMessageList',
+      'voiceToText',
+      'addCollection',
+      'removeCollections',
+      'getCollectionListExByOption',
     ]),
     conversation: this.service([
       'getConversationList',
+      'getConversationReadTime',
       'deleteConversation',
       'stickTopConversation',
     ]),
     readPosition: {
-      // As the SDK: it moves its own position forward, tells of it, and knows nothing of the server.
+      // As in the SDK: it moves its own position forward and reports it, without asking the server.
       setLocally: (conversationId: string, until: number) => {
         if (until <= (this.readHere.get(conversationId) ?? 0)) return;
         this.readHere.set(conversationId, until);
@@ -55,7 +71,32 @@ export class FakeConnection {
     },
     user: this.service(['getUserList']),
     friend: this.service(['getFriendList']),
-    team: this.service(['getTeamInfoByIds', 'getTeamMemberListByIds']),
+    team: this.service([
+      'getTeamInfoByIds',
+      'getTeamMemberListByIds',
+      'getTeamInfo',
+      'getTeamMemberList',
+      'getJoinedTeamList',
+      'getTeamJoinActionInfoList',
+      'createTeam',
+      'inviteMember',
+      'acceptInvitation',
+      'rejectInvitation',
+      'acceptJoinApplication',
+      'rejectJoinApplication',
+      'applyJoinTeam',
+      'kickMember',
+      'leaveTeam',
+      'dismissTeam',
+      'transferTeamOwner',
+      'updateTeamMemberRole',
+      'setTeamChatBannedMode',
+      'setTeamMemberChatBannedStatus',
+      'updateTeamMemberNick',
+      'updateSelfTeamMemberInfo',
+      'updateTeamInfo',
+    ]),
+    setting: this.service(['setP2PMessageMuteMode', 'setTeamMessageMuteMode']),
   };
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
@@ -74,6 +115,23 @@ export class FakeConnection {
       handler(...(args as never[]));
   }
 
+  /** Reports a message that an account recalled. */
+  reportRecall(messageRefer: unknown, revokeAccountId: string): void {
+    this.emit('message', 'onMessageRevokeNotifications', [{ messageRefer, revokeAccountId }]);
+  }
+
+  /** Reports a message that another client of the account deleted. */
+  reportDeletion(messageRefer: unknown): void {
+    this.emit('message', 'onMessageDeletedNotifications', [{ messageRefer }]);
+  }
+
+  /** Reports the history with the peer as cleared up to a time. */
+  reportClearing(deleteTime: number): void {
+    this.emit('message', 'onClearHistoryNotifications', [
+      { conversationId: CONVERSATION, deleteTime },
+    ]);
+  }
+
   async enter(to: ConnectionState): Promise<void> {
     const from = this.state;
     this.state = to;
@@ -85,13 +143,13 @@ export class FakeConnection {
     return this.enter({ name: 'online' });
   }
 
-  /** The link is gone; what was under way fails as the SDK fails it. */
+  /** The link is lost; running calls fail as the SDK fails them. */
   async lose(): Promise<void> {
     for (const call of this.calls.splice(0)) call.reject({ code: 192003 });
     await this.enter({ name: 'waiting', attempt: 0, delayMs: 1000, until: 0, reason: 192003 });
   }
 
-  /** The oldest unanswered call of a method. */
+  /** The oldest call of a method without an answer. */
   next(name: string): Call {
     const index = this.calls.findIndex((call) => call.name === name);
     const [call] = this.calls.splice(index, index < 0 ? 0 : 1);
@@ -107,14 +165,15 @@ export class FakeConnection {
   /** Answers getMessageList from a server's log, oldest first, as the server does. */
   serveHistory(log: V2NIMMessage[]): void {
     this.answers.set('getMessageList', (option: V2NIMMessageListOption) => {
-      const { anchorMessage, beginTime = 0, limit = 50 } = option;
+      const { anchorMessage, beginTime = 0, endTime = Infinity, limit = 50 } = option;
       const anchor = log.findIndex((one) => one.messageClientId === anchorMessage?.messageClientId);
       if (option.direction === (1 as number)) {
         const from =
           anchor < 0 ? log.filter((one) => one.createTime >= beginTime) : log.slice(anchor + 1);
         return from.slice(0, limit);
       }
-      const until = anchor < 0 ? log : log.slice(0, anchor);
+      const until =
+        anchor < 0 ? log.filter((one) => one.createTime <= endTime) : log.slice(0, anchor);
       return until.slice(-limit).reverse();
     });
   }
@@ -144,6 +203,7 @@ export function fakePlatform(clock = new FakeClock()) {
   const hide = new Listeners<[]>();
   const update = new Listeners<[]>();
   const restarts: number[] = [];
+  const files = new Map<string, string | File>();
   const platform: Platform = {
     name: 'weapp',
     clock,
@@ -157,6 +217,7 @@ export function fakePlatform(clock = new FakeClock()) {
       onReady: (handler) => update.add(handler),
       restart: () => void restarts.push(clock.now()),
     },
+    files: fakeFiles(files),
     random: () => 0.5,
     loginCode: () => Promise.resolve('code'),
     request: () => Promise.resolve({ status: 200, body: {} }),
@@ -166,7 +227,9 @@ export function fakePlatform(clock = new FakeClock()) {
     platform,
     clock,
     entries,
-    /** What the device's storage refuses from now on. */
+    /** The copies of files by name. */
+    files,
+    /** Decides which storage calls the device refuses from now on. */
     refuseStorage: (refuses: Refusal | undefined) => void (storage.refuses = refuses),
     restarts,
     hide: () => hide.emit(),

@@ -24,9 +24,9 @@ const DISCONNECTED = { code: 192003 };
 const NOT_LOGGED_IN = { code: 190002 };
 
 /**
- * The server of signalling on a fake clock: the emulator's rules, without sockets. Every packet takes
- * `latency()` ms, in order on its link; what is under way on a link that is cut may be lost on either side
- * of the server, as on a real one.
+ * The signalling server on a fake clock: the emulator's rules without sockets. Every packet takes `latency()`
+ * ms, in order on its link. A packet on a link that is cut may be lost before or behind the server, as on a
+ * real link.
  */
 export class SignallingServer {
   readonly signalling: Signalling;
@@ -46,33 +46,33 @@ export class SignallingServer {
     return new ServerClient(this, accountId, deviceId);
   }
 
-  /** Carries out one request of a client. @throws Refusal */
+  /** Carries out a request of a client. @throws Refusal */
   perform(client: ServerClient, name: string, args: readonly unknown[]): unknown {
     const { signalling } = this;
     const { accountId, deviceId } = client;
     if (name === 'getRoomInfoByChannelName')
-      return roomOf(signalling.requireName(args[0] as string));
+      return roomOf(signalling.requireChannelNamed(args[0] as string));
     const isById = typeof args[0] === 'string';
     const request = (isById ? { channelId: args[0] } : args[0]) as Request;
     const { requestId = '', serverExtension = '' } = request;
     if (name === 'call') {
-      const channel = signalling.create({
+      const channel = signalling.createChannel({
         creatorId: accountId,
         channelType: request.channelType ?? 0,
         channelName: request.channelName ?? '',
         channelExtension: '',
       });
-      signalling.join(channel, { accountId, deviceId, uid: 0 });
+      signalling.joinChannel(channel, { accountId, deviceId, uid: 0 });
       const inviteeId: string = request.calleeAccountId ?? '';
-      signalling.invite(channel, { inviterId: accountId, inviteeId, requestId });
+      signalling.addInvitation(channel, { inviterId: accountId, inviteeId, requestId });
       this.tell(client, channel, SignalType.invite, [inviteeId], { requestId, serverExtension });
       return joinedOf(channel);
     }
-    const channel = signalling.require(request.channelId ?? '');
+    const channel = signalling.requireChannel(request.channelId ?? '');
     const others = () =>
       channel.members.map((one) => one.accountId).filter((one) => one !== accountId);
     const answer = (inviterId: string, state: 'accepted' | 'rejected') => {
-      signalling.answer(channel, { inviterId, inviteeId: accountId, requestId }, state);
+      signalling.answerInvitation(channel, { inviterId, inviteeId: accountId, requestId }, state);
       const type = state === 'accepted' ? SignalType.accept : SignalType.reject;
       this.tell(client, channel, type, [inviterId], { requestId, serverExtension });
       const event = this.event(client, channel, type, inviterId, { requestId });
@@ -82,7 +82,7 @@ export class SignallingServer {
     switch (name) {
       case 'callSetup': {
         answer(request.callerAccountId ?? '', 'accepted');
-        const member = signalling.join(channel, { accountId, deviceId, uid: 0 });
+        const member = signalling.joinChannel(channel, { accountId, deviceId, uid: 0 });
         this.tell(client, channel, SignalType.join, others(), { member });
         return joinedOf(channel);
       }
@@ -90,16 +90,20 @@ export class SignallingServer {
         return answer(request.inviterAccountId ?? '', 'rejected');
       case 'cancelInvite': {
         const inviteeId: string = request.inviteeAccountId ?? '';
-        signalling.answer(channel, { inviterId: accountId, inviteeId, requestId }, 'cancelled');
+        signalling.answerInvitation(
+          channel,
+          { inviterId: accountId, inviteeId, requestId },
+          'cancelled',
+        );
         return this.tell(client, channel, SignalType.cancel, [inviteeId], { requestId });
       }
       case 'closeRoom': {
         const told = others();
-        signalling.close(channel, accountId);
+        signalling.closeChannel(channel, accountId);
         return this.tell(client, channel, SignalType.close, told, {});
       }
       case 'leaveRoom':
-        signalling.leave(channel, accountId);
+        signalling.leaveChannel(channel, accountId);
         return this.tell(client, channel, SignalType.leave, others(), {});
       case 'sendControl':
         return this.tell(client, channel, SignalType.control, [args[1] as string], {
@@ -110,7 +114,7 @@ export class SignallingServer {
     }
   }
 
-  /** A rejection or the like by somebody who is not a client of the test. */
+  /** An event such as a rejection by an account that is not a client of the test. */
   tell(
     from: { accountId: string },
     channel: SignallingChannel,
@@ -120,7 +124,7 @@ export class SignallingServer {
   ): void {
     for (const receiver of receivers) {
       const event = this.event(from, channel, type, receiver, details);
-      this.signalling.keep(receiver, event);
+      this.signalling.keepEvent(receiver, event);
       for (const client of this.clients)
         if (client.accountId === receiver) client.push('online', event);
     }
@@ -133,7 +137,7 @@ export class SignallingServer {
     toId: string,
     details: { requestId?: string; serverExtension?: string; member?: ChannelMember },
   ): SignalEvent {
-    return this.signalling.event({
+    return this.signalling.createEvent({
       type,
       channel,
       fromId: accountId,
@@ -149,10 +153,10 @@ export class SignallingServer {
   }
 }
 
-/** One client's connection: what the call store sees of the SDK and its link. */
+/** The connection of a client: the part of the SDK and its link that the call store uses. */
 export class ServerClient {
   state: ConnectionState = { name: 'idle' };
-  /** What was asked of the server, by method. */
+  /** Requests to the server, by method. */
   readonly asked: string[] = [];
   private link = 0;
   private freeAt = { up: 0, down: 0 };
@@ -196,41 +200,41 @@ export class ServerClient {
     return this as unknown as ImConnection;
   }
 
-  /** Signed in and synchronised: what was missed comes first. */
+  /** Signed in and synchronised: missed events arrive first. */
   connect(): void {
     if (this.state.name === 'online') return;
     this.link++;
     this.server.clients.add(this);
     this.enter({ name: 'syncing' });
     const { signalling } = this.server;
-    const missed = signalling.keptFor(this.accountId);
+    const missed = signalling.keptEvents(this.accountId);
     if (missed.length > 0)
       this.emit(
         'onOfflineEvent',
         missed.map((event) => this.toSdk(event)),
       );
-    signalling.acknowledge(this.accountId, new Set(missed.map((one) => String(one.eventId))));
+    signalling.acknowledgeEvents(this.accountId, new Set(missed.map((one) => String(one.eventId))));
     this.enter({ name: 'online' });
   }
 
-  /** The link is gone; what was under way is lost. */
+  /** The link is lost, with all packets in flight. */
   cut(): void {
     if (this.state.name !== 'online') return;
     this.drop();
     this.enter({ name: 'waiting', attempt: 1, delayMs: 1000, until: 0, reason: 192003 });
   }
 
-  /** Signed out, or kicked: the state first, as the connection does it, then the link. */
+  /** Signed out, or kicked: reports the state first, as the connection does, then drops the link. */
   end(state: ConnectionState): void {
     this.enter(state);
-    // What was written in that turn is still sent.
+    // Requests of the same turn are still sent.
     const { link, server } = this;
     const rest = Math.max(0, this.freeAt.up - server.clock.now());
     server.clock.setTimeout(() => link === this.link && this.drop(), rest);
     server.clients.delete(this);
   }
 
-  /** The app is gone without a word. */
+  /** The app is killed without a message to the server. */
   vanish(): void {
     this.handlers = new Map();
     this.changes.clear();
@@ -242,7 +246,7 @@ export class ServerClient {
     const { link } = this;
     this.later('down', () => {
       if (link !== this.link) return;
-      this.server.signalling.acknowledge(this.accountId, new Set([String(event.eventId)]));
+      this.server.signalling.acknowledgeEvents(this.accountId, new Set([String(event.eventId)]));
       this.emit(kind === 'online' ? 'onOnlineEvent' : 'onMultiClientEvent', this.toSdk(event));
     });
   }
@@ -272,7 +276,7 @@ export class ServerClient {
     });
   }
 
-  /** One direction of a link keeps its order. */
+  /** A direction of a link keeps its order. */
   private later(direction: 'up' | 'down', action: () => void): void {
     const { clock } = this.server;
     const at = Math.max(this.freeAt[direction], clock.now() + this.server.latency());
