@@ -1,14 +1,14 @@
 /**
- * What a reader takes for one character: an emoji with its skin tone and joined parts, a flag, a keycap, a
- * letter with its accents. `Intl.Segmenter` knows them where it exists (iOS 14.5, Chrome 87); the JavaScript
- * engines of older WeChat versions have none, and there a regular expression stands in for it.
+ * Splits a text into grapheme clusters: an emoji with its skin tone and joined parts, a flag, a keycap, a letter
+ * with its accents. Uses `Intl.Segmenter` (iOS 14.5, Chrome 87), or a regular expression in the JavaScript
+ * engines of older WeChat versions, which have no segmenter.
  */
 export function graphemesOf(text: string): string[] {
   split ??= splitter();
   return split(text);
 }
 
-/** Made at the first use: the tables of `Intl.Segmenter` take 4 ms of a start that needs none of them. */
+/** Created at the first use: the tables of `Intl.Segmenter` would add 4 ms to a start that does not need them. */
 let split: ((text: string) => string[]) | undefined;
 
 function splitter(): (text: string) => string[] {
@@ -20,13 +20,13 @@ function splitter(): (text: string) => string[] {
   return (text) => text.match(pattern) ?? [];
 }
 
-/** The text without its last character as a reader counts. */
+/** The text without its last grapheme. */
 export function withoutLast(text: string): string {
   const last = graphemesOf(text).pop() ?? '';
   return text.slice(0, text.length - last.length);
 }
 
-/** The longest beginning of whole characters that has at most `limit` UTF-16 units. */
+/** The longest prefix of whole graphemes with at most `limit` UTF-16 units. */
 export function cutTo(text: string, limit: number): string {
   if (text.length <= limit) return text.replace(HALF_AT_END, '');
   let end = 0;
@@ -40,7 +40,7 @@ export function cutTo(text: string, limit: number): string {
 /** The first half of a surrogate pair whose second half was cut off. */
 const HALF_AT_END = /[\ud800-\udbff]$/;
 
-/** As a literal it would keep the whole file from loading where the host's regular expressions are older. */
+/** Not a literal: an engine with older regular expressions would refuse to load the whole file. */
 function patternOfGraphemes(): RegExp {
   const pictograph = String.raw`\p{Extended_Pictographic}(?:\ufe0f|[\u{1f3fb}-\u{1f3ff}])?`;
   const tags = String.raw`[\u{e0020}-\u{e007f}]*`;
