@@ -1,6 +1,6 @@
 import theme from './theme.json';
 
-/** WeChat reads colours by name from theme.json and follows the system; a browser wants them spelled out. */
+/** WeChat reads colours by name from theme.json and follows the system; a browser needs the values. */
 const isWeapp = process.env.TARO_ENV === 'weapp';
 const { light } = theme;
 const colour = (name: keyof typeof light) => (isWeapp ? `@${name}` : light[name]);
@@ -17,10 +17,40 @@ export default defineAppConfig({
     'pages/conversations/index',
     'pages/contacts/index',
     'pages/me/index',
-    'pages/chat/index',
     'pages/login/index',
   ],
   subPackages: [
+    {
+      root: 'packages/chat',
+      pages: [
+        'index',
+        'text/index',
+        'person/index',
+        'merged/index',
+        'mention/index',
+        'forward/index',
+        'pins/index',
+        'favourites/index',
+      ],
+    },
+    {
+      root: 'packages/team',
+      pages: [
+        'list/index',
+        'settings/index',
+        'members/index',
+        'pick/index',
+        'requests/index',
+        'edit/index',
+        'apply/index',
+      ],
+    },
+    { root: 'packages/search', pages: ['index', 'chat/index'] },
+    {
+      root: 'packages/people',
+      pages: ['card/index', 'requests/index', 'blocked/index', 'add/index', 'profile/index'],
+    },
+    { root: 'packages/media', pages: ['viewer/index', 'video/index'] },
     { root: 'packages/diagnostics', pages: ['inspector/index'] },
     { root: 'packages/devices', pages: ['index'] },
     { root: 'packages/meeting', pages: ['index'] },
@@ -30,14 +60,25 @@ export default defineAppConfig({
       pages: ['list/index', 'room/index', 'people/index', 'about/index'],
     },
   ],
-  // From these pages one goes to the rooms; their SDK is there by then.
+  // Every tab leads to chats, on any network; two tabs lead to the rooms, whose SDK is larger.
   preloadRule: {
+    'pages/conversations/index': {
+      network: 'all',
+      packages: ['packages/chat', 'packages/search'],
+    },
+    'packages/chat/index': { network: 'all', packages: ['packages/media', 'packages/team'] },
+    'packages/chatroom/room/index': { network: 'all', packages: ['packages/media'] },
+    'pages/login/index': { network: 'all', packages: ['packages/chat'] },
     'pages/me/index': { network: 'wifi', packages: ['packages/chatroom'] },
-    'pages/contacts/index': { network: 'wifi', packages: ['packages/chatroom'] },
+    'pages/contacts/index': {
+      network: 'wifi',
+      packages: ['packages/people', 'packages/chat', 'packages/chatroom'],
+    },
   },
   darkmode: true,
   themeLocation: 'theme.json',
   lazyCodeLoading: 'requiredComponents',
+  requiredPrivateInfos: ['chooseLocation'],
   window: {
     navigationBarTitleText: '云信',
     navigationBarBackgroundColor: colour('nav'),

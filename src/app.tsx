@@ -1,12 +1,12 @@
 import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
-import { CoreProvider } from '@/components/core-context';
-import { inform } from '@/components/dialogs';
-import { enableKeyboard } from '@/components/keyboard-access';
-import { navigate } from '@/components/navigate';
-import { routes } from '@/components/routes';
-import { sendInParts } from '@/components/set-data-parts';
-import { StoresProvider } from '@/components/stores-context';
+import { CoreProvider } from '@/components/page/core-context';
+import { inform } from '@/components/page/dialogs';
+import { enableKeyboard } from '@/components/page/keyboard-access';
+import { navigate } from '@/components/page/navigate';
+import { routes } from '@/components/page/routes';
+import { sendInParts } from '@/components/page/set-data-parts';
+import { StoresProvider } from '@/components/page/stores-context';
 import { start } from './start';
 import './styles/app.scss';
 
@@ -20,7 +20,7 @@ export default function App({ children }: PropsWithChildren) {
     console.error(started.problem.message);
     void inform('配置有误 · Configuration error', started.problem.message);
   });
-  // A link to a page that is not there any more. The list leads on to the sign-in page who needs it.
+  // A link may lead to a page that does not exist any more. The list redirects to the sign-in page if needed.
   usePageNotFound(() => {
     if ('problem' in started) return;
     void navigate(routes.conversations, 'restart', { settings: started.root.settings });

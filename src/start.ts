@@ -1,5 +1,5 @@
-import { plugInAtStart } from '@plug-in-room-kit';
-import { firstPaint } from '@/components/first-paint';
+import { plugInAtStart } from '@plug-in-meeting-kit';
+import { firstPaint } from '@/components/page/first-paint';
 import { boot, type Core } from '@/connection/boot';
 import { ConfigurationError } from '@/env';
 import { loadSdk } from '@/sdk';
@@ -8,15 +8,15 @@ import { createRootStore, type RootStore } from '@/stores';
 export type Started = { core: Core; root: RootStore } | { problem: ConfigurationError };
 
 /**
- * Builds the app, before any page: the socket gate first, then the connection manager and the stores.
- * A wrong configuration is not a crash: it is said on the screen, with the field and the fix.
+ * Builds the app before any page: the socket gate first, then the connection manager and the stores. A wrong
+ * configuration is no crash: the screen shows the field and the fix.
  */
 export function start(): Started {
   try {
     const core = boot({}, firstPaint.done);
     const root = createRootStore(core);
     plugInAtStart(core, root);
-    // While the user looks at the sign-in page, or the list of the last time.
+    // While the user looks at the sign-in page, or at the stored list.
     void firstPaint.done.then(loadSdk);
     void firstPaint.done.then(() => root.remoteConfig.load());
     void signInAtStart(core, root);
@@ -29,7 +29,7 @@ export function start(): Started {
 
 async function signInAtStart({ env }: Core, root: RootStore): Promise<void> {
   await root.session.restore();
-  // The demo page names each phone's account in the address: no button to press.
+  // The demo page puts each phone's account into the address, so no button has to be pressed.
   const isDemo =
     process.env.TARO_ENV === 'h5' &&
     env.development &&

@@ -1,10 +1,9 @@
 import type { Translate } from '@/i18n';
-import { type MessageRow, readRecord } from '@/stores';
+import type { CallRecord } from '@/stores';
 import { durationText } from './duration';
 
-/** What a call message says: which call it was, and how it went for the one who reads it. */
-export function callText({ message, mine }: Pick<MessageRow, 'message' | 'mine'>, t: Translate) {
-  const record = readRecord(message);
+/** The text of a call message: the type of the call, and its outcome from the reader's side. */
+export function callText(record: CallRecord | null, mine: boolean, t: Translate): string {
   if (!record) return t('preview.call');
   const { type, outcome, seconds } = record;
   const name = t(type === 'video' ? 'call.video' : 'call.audio');

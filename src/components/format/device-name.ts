@@ -1,6 +1,6 @@
 import type { Translate } from '@/i18n';
 
-/** The SDK's V2NIMLoginClientType. A mini-program signs in as Web. */
+/** Text keys by the SDK's V2NIMLoginClientType. A mini-program signs in as Web. */
 const NAMES: Readonly<Record<number, string>> = {
   1: 'Android',
   2: 'iOS',
@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<number, string>> = {
   65: 'HarmonyOS',
 };
 
-/** What to call a device in a list or a dialog. */
+/** The name of a device in a list or a dialog. */
 export function deviceName(clientType: number, os: string, t: Translate): string {
   const name = NAMES[clientType] ?? t('device.unknown');
   return os && os !== name ? `${name} (${os})` : name;

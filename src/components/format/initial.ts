@@ -3,8 +3,8 @@ import { graphemesOf } from '@/i18n';
 const COLOURS = 8;
 
 /**
- * Characters that draw nothing: controls, spaces, marks without a letter, direction and joining signs, and
- * fillers that count as letters. As a literal it would not load where regular expressions are older.
+ * Matches characters that draw nothing: controls, spaces, marks without a letter, direction and joining
+ * signs, and fillers that count as letters. A regular expression literal would fail to load on old engines.
  */
 let invisible: RegExp | undefined;
 
@@ -19,12 +19,12 @@ function patternOfInvisible(): RegExp {
   }
 }
 
-/** A name that begins with a letter or digit of one unit, and no sign that joins it follows. */
+/** Matches a name that begins with a plain letter or digit of one code unit, followed by no joining character. */
 const PLAIN = /^[0-9A-Za-z\u4e00-\u9fff](?=$|[ 0-9A-Za-z\u4e00-\u9fff])/;
 
-/** What stands for a name: its first visible character, Latin letters as capitals. */
+/** The initial of a name: its first visible character, Latin letters as capitals. */
 export function initialOf(name: string): string {
-  // Most names: the first screen shall not wait for tables of characters.
+  // Most names take this path: the first screen must not wait for tables of characters.
   const plain = PLAIN.exec(name)?.[0];
   if (plain !== undefined) return plain.toUpperCase();
   const drawsNothing = (invisible ??= patternOfInvisible());
@@ -33,7 +33,7 @@ export function initialOf(name: string): string {
   return graphemesOf(first.toUpperCase())[0] ?? '';
 }
 
-/** Which of the eight avatar colours an account has; the same everywhere, for ever. */
+/** One of eight avatar colours for an account. The result must never change. */
 export function avatarColour(accountId: string): number {
   let hash = 0;
   for (const character of accountId) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;

@@ -1,25 +1,12 @@
-import type { TextKey, Translate } from '@/i18n';
-import type { MessageKind, Preview } from '@/stores';
+import type { Translate } from '@/i18n';
+import { isLineKind, type MessageKind, type Preview, previewKeyOf } from '@/stores';
+import { teamNoticeText } from './team-notice';
 
-const KIND_TEXTS: Readonly<Record<Exclude<MessageKind, 'text' | 'tips'>, TextKey>> = {
-  image: 'preview.image',
-  audio: 'preview.audio',
-  video: 'preview.video',
-  location: 'preview.location',
-  notification: 'preview.notification',
-  file: 'preview.file',
-  robot: 'preview.unknown',
-  call: 'preview.call',
-  custom: 'preview.custom',
-  unknown: 'preview.unknown',
-};
-
-/** What a message is called where there is no room, or no way yet, to show it. */
+/** The text of a message, or the name of its kind where there is no text. */
 export function kindText(kind: MessageKind, text: string, t: Translate): string {
-  if (kind === 'text') return text;
-  if (kind === 'tips') return text || t('preview.tips');
-  // Every key of the table is a text without placeholders.
-  return t(KIND_TEXTS[kind] as 'preview.image');
+  const key = previewKeyOf(kind);
+  // The names of kinds are texts without placeholders.
+  return text || (key ? t(key as 'preview.image') : '');
 }
 
 interface PreviewContext {
@@ -28,16 +15,26 @@ interface PreviewContext {
   nameOf: (accountId: string) => string;
 }
 
+/** Longest notice in a preview, code points; the row shows fewer. */
+const NOTICE_LENGTH = 80;
+
 /** The second line of a conversation. */
 export function previewText(preview: Preview, context: PreviewContext, t: Translate): string {
   const { recalledBy, senderId } = preview;
   if (recalledBy !== null) return recallText(recalledBy, context, t);
-  const text = kindText(preview.kind, preview.text, t);
-  const isOthers = senderId !== '' && senderId !== context.myAccountId;
+  if (preview.notice) {
+    const notice = teamNoticeText(preview.notice, senderId, context, t);
+    return [...notice].slice(0, NOTICE_LENGTH).join('');
+  }
+  // The names of custom types are texts without placeholders.
+  const text = preview.name
+    ? t(preview.name as 'preview.merged')
+    : kindText(preview.kind, preview.text, t);
+  const isOthers = senderId !== '' && senderId !== context.myAccountId && !isLineKind(preview.kind);
   return isOthers && !context.isP2p ? `${context.nameOf(senderId)}: ${text}` : text;
 }
 
-/** The notice that stands where a recalled message was. */
+/** The notice that replaces a recalled message. */
 export function recallText(accountId: string, context: PreviewContext, t: Translate): string {
   if (accountId === context.myAccountId) return t('preview.recalledByMe');
   return context.isP2p

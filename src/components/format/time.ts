@@ -2,7 +2,7 @@ import type { Translate } from '@/i18n';
 
 const DAY_MS = 86_400_000;
 
-/** The time in a list of conversations, as WeChat has it: 14:05, Yesterday, Wednesday, 2026/11/01. */
+/** The time in a list of conversations, in WeChat's form: 14:05, Yesterday, Wednesday, 2026/11/01. */
 export function listTime(time: number, now: number, t: Translate): string {
   if (time <= 0) return '';
   const days = daysBefore(time, now);
@@ -13,7 +13,7 @@ export function listTime(time: number, now: number, t: Translate): string {
   return `${date.getFullYear()}/${two(date.getMonth() + 1)}/${two(date.getDate())}`;
 }
 
-/** The time between two messages: the same, always with the clock. */
+/** The time between two messages: the form of `listTime`, always with the clock. */
 export function separatorTime(time: number, now: number, t: Translate): string {
   const days = daysBefore(time, now);
   if (days <= 0) return clock(time);
@@ -29,7 +29,7 @@ export function separatorTime(time: number, now: number, t: Translate): string {
   return `${text} ${clock(time)}`;
 }
 
-/** Calendar days, so that 23:59 yesterday is yesterday at 00:01; below zero when a server clock is ahead. */
+/** Counts calendar days, so that 23:59 yesterday is yesterday at 00:01. Negative when a server clock is ahead. */
 function daysBefore(time: number, now: number): number {
   return Math.round((midnight(now) - midnight(time)) / DAY_MS);
 }

@@ -1,0 +1,144 @@
+import { View } from '@tarojs/components';
+import { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
+import { autorun } from 'mobx';
+import { type ComponentType, useEffect, useState } from 'react';
+import { type Translate, appTexts } from '@/i18n';
+import type { Core } from '@/connection/boot';
+import type { RootStore } from '@/stores';
+import { CallSheet } from '../call/call-sheet';
+import { classes } from '../ui/classes';
+import { useCore } from './core-context';
+import { ErrorBoundary } from './error-boundary';
+import { firstPaint } from './first-paint';
+import { setTabBadge, setTabLabels, setBarTitle, setBarColours } from './native-bars';
+import { NavBar } from './nav-bar';
+import { toastNewDevice } from './new-device-toast';
+import { observer } from './observer';
+import { offerUpdate } from './offer-update';
+import { PageGate, PageGateContext } from './page-gate';
+import { pageAddressOf, type PageAddress, type PageParams } from './page-params';
+import { type Audience, guardSession } from './session-guard';
+import { useStores } from './stores-context';
+import { toastAnsweredElsewhere } from './answered-elsewhere-toast';
+import { today } from './today';
+
+interface PageOptions {
+  /** Runs inside a reaction: the title follows the stores that it reads. */
+  title: (t: Translate, root: RootStore, params: PageParams, core: Core) => string;
+  /** `call`: the page is dark in both themes and shows no sheet about its own call. `media`: dark in both themes. */
+  kind: 'login' | 'tab' | 'inner' | 'call' | 'media';
+  /** Whether users who are not signed in may open the page. */
+  guests?: boolean;
+}
+
+/**
+ * Makes a page of a view: handles theme, title, tab bar and session while the page is shown, and delays all
+ * rendering while it is hidden.
+ */
+export function page(Content: ComponentType<{ params: PageParams }>, options: PageOptions) {
+  const isTab = options.kind === 'tab';
+  const isCall = options.kind === 'call';
+  const isDark = isAlwaysDark(options);
+
+  return function Page({ tid }: { tid?: string }) {
+    const root = useStores();
+    const core = useCore();
+    const { path, params } = useAddress(tid);
+    const [gate] = useState(() => new PageGate());
+    const [shown, setShown] = useState(true);
+    useEffect(() => firstPaint.reportAfterFlush(), []);
+    useDidShow(() => {
+      gate.show();
+      today.refreshDay();
+      setShown(true);
+    });
+    useDidHide(() => {
+      gate.hide();
+      setShown(false);
+    });
+
+    useEffect(() => {
+      if (!shown) return;
+      const title = () => options.title(appTexts(root.settings.language), root, params, core);
+      // The stores are disposed with the login; the page keeps its content behind the dialog that explains
+      // the end.
+      const isOver = () =>
+        whoMayBeHere(options) === 'signedIn' && root.session.status === 'signedOut';
+      const reactions = [
+        autorun(() => gate.setHeld(isOver())),
+        autorun(() => guardSession(root, whoMayBeHere(options))),
+        autorun(() => {
+          if (!isOver()) setBarTitle(title());
+        }),
+        ...(isDark ? [] : [autorun(() => setBarColours(root.settings, isTab))]),
+        autorun(() => toastNewDevice(root)),
+        // No update dialog during a call.
+        ...(isCall
+          ? []
+          : [autorun(() => offerUpdate(root)), autorun(() => toastAnsweredElsewhere(root))]),
+        ...(isTab
+          ? [autorun(() => setTabLabels(root.settings)), autorun(() => setTabBadge(root))]
+          : []),
+      ];
+      return () => {
+        for (const stop of reactions) stop();
+      };
+    }, [root, core, params, shown, gate]);
+
+    return (
+      <PageGateContext.Provider value={gate}>
+        <ErrorBoundary core={core} path={path} dark={isDark} canGoBack={options.kind !== 'tab'}>
+          <Root options={options} params={params} Content={Content} />
+        </ErrorBoundary>
+      </PageGateContext.Provider>
+    );
+  };
+}
+
+/**
+ * The address of this page. Taro's router is that of the current page, so it is missing or of another page
+ * when the user leaves WeChat between the start of a page and its first rendering. In a mini-program Taro's
+ * id of the page (`tid`) is the address itself; in a browser the id has no parameters.
+ */
+function useAddress(tid: string | undefined): PageAddress {
+  const router = useRouter() as PageAddress | null;
+  const [address] = useState(() =>
+    process.env.TARO_ENV === 'h5' || tid === undefined
+      ? { path: router?.path ?? '', params: router?.params ?? {} }
+      : pageAddressOf(tid),
+  );
+  return address;
+}
+
+interface RootProps {
+  options: PageOptions;
+  params: PageParams;
+  Content: ComponentType<{ params: PageParams }>;
+}
+
+const Root = observer(function Root({ options, params, Content }: RootProps) {
+  const root = useStores();
+  const core = useCore();
+  const theme = isAlwaysDark(options) ? 'dark' : root.settings.chosenTheme;
+  return (
+    <View className={classes('app', options.kind, theme && `theme-${theme}`)}>
+      {process.env.TARO_ENV === 'h5' && (
+        <NavBar
+          title={options.title(appTexts(root.settings.language), root, params, core)}
+          canGoBack={options.kind !== 'tab' && options.kind !== 'login'}
+        />
+      )}
+      <Content params={params} />
+      {options.kind !== 'call' && <CallSheet />}
+    </View>
+  );
+});
+
+function isAlwaysDark({ kind }: PageOptions): boolean {
+  return kind === 'call' || kind === 'media';
+}
+
+function whoMayBeHere({ kind, guests }: PageOptions): Audience {
+  if (kind === 'login') return 'signedOut';
+  return guests ? 'everybody' : 'signedIn';
+}
