@@ -1,9 +1,10 @@
 import { View } from '@tarojs/components';
+import { appTexts } from '@/i18n';
 import { useCallback, useEffect, useState } from 'react';
-import { classes } from '../classes';
-import { observer } from '../observer';
-import { Place } from '../place';
-import { useT } from '../use-t';
+import { classes } from '../ui/classes';
+import { observer } from '../page/observer';
+import { Slot } from '../ui/slot';
+import { useTexts } from '../page/use-texts';
 import type { ListScroll } from './list-scroll';
 
 interface EndPillProps {
@@ -11,9 +12,9 @@ interface EndPillProps {
   scroll: ListScroll;
 }
 
-/** Over the list's lower edge while the reader is further up. */
+/** The button to the end, over the list's lower edge while the reader is further up. */
 export const EndPill = observer(function EndPill({ list, scroll }: EndPillProps) {
-  const t = useT();
+  const t = useTexts(appTexts);
   const [far, setFar] = useState(false);
   useEffect(() => {
     scroll.onFar = setFar;
@@ -22,7 +23,7 @@ export const EndPill = observer(function EndPill({ list, scroll }: EndPillProps)
   const { unseen, hasNewer } = list;
   const isShown = unseen > 0 || far || hasNewer;
   return (
-    <Place className="pill-place">
+    <Slot className="pill-place">
       {isShown && (
         <View
           className={classes('pill', unseen === 0 && 'pill-round')}
@@ -34,6 +35,6 @@ export const EndPill = observer(function EndPill({ list, scroll }: EndPillProps)
           {unseen > 0 && t('chat.newMessages', { count: unseen })}
         </View>
       )}
-    </Place>
+    </Slot>
   );
 });

@@ -1,19 +1,19 @@
 import Taro from '@tarojs/taro';
 
-/** How far outside of the list a segment may be and still keep its rows: two screens. */
+/** Distance from the list within which a segment keeps its rows: two screens. */
 const MARGIN_PX = 1600;
 /**
- * Who goes away stays so long. Rows put in above push the others away for the moment until the reader's
- * place is held again; these must not be sent twice for it.
+ * Delay before a segment is unloaded. Prepending older rows pushes segments out of range until scroll
+ * anchoring restores the position; without the delay they would be unloaded and sent again.
  */
 const LINGER_MS = 500;
 
-/** `near`: within the margin of what is seen. `height`: px, as it is laid out now. */
+/** `near`: within the margin of the visible part. `height`: the present height in px. */
 export type NearHandler = (near: boolean, height: number) => void;
 
 /**
- * Tells when a node comes near what the list shows, and when it goes away from it. Nothing is told of a
- * node that has no height: its page is hidden.
+ * Reports when a node comes near the visible part of the list, and when it leaves. A node without a height
+ * is not reported, as its page is hidden.
  */
 export function watchNear(listId: string, id: string, tell: NearHandler): () => void {
   let leaving: ReturnType<typeof setTimeout> | undefined;
@@ -35,7 +35,7 @@ function watchInMiniProgram(listId: string, id: string, report: NearHandler): ()
   const { page } = Taro.getCurrentInstance();
   let observer: Taro.IntersectionObserver | undefined;
   let stopped = false;
-  // The view knows the node once the setData with it has arrived.
+  // The view has the node once the setData with it has arrived.
   Taro.nextTick(() => {
     if (stopped || !page) return;
     observer = Taro.createIntersectionObserver(page as never, { thresholds: [0] });

@@ -3,24 +3,24 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { BLOCK_ROWS } from '@/stores';
 import { watchNear } from './near-view';
 
-/** Of a row nobody has seen yet, in px. */
+/** Height of a row that was never laid out, in px. */
 const GUESSED_ROW = 64;
 
 interface RowSegmentsProps<Row> {
   rows: readonly Row[];
   renderRow: (row: Row) => ReactNode;
-  /** The scroll-view they lie in; also the beginning of their own ids. */
+  /** The id of the scroll-view; the ids of the segments begin with it. */
   listId: string;
   className: string;
-  /** How many rows have left at the front, and which window this is. */
+  /** The number of rows that were removed at the front, and the number of the window. */
   start: number;
   generation: number;
 }
 
 /**
- * Rows that only ever grow at their end, in segments. A new row changes the last segment alone, a new page
- * is one new segment, and a segment far from the eye is an empty box of the height it had: the view holds
- * some hundred rows however many have been read, and off-screen pictures are unloaded with their rows.
+ * Renders rows in segments; rows are only appended. A new row changes the last segment alone, a new page is
+ * one new segment, and a segment far from the visible part is an empty box of the same height: the view
+ * holds some hundred rows however many have been read, and pictures off the screen are unloaded.
  */
 export function RowSegments<Row>({
   rows,
@@ -33,7 +33,7 @@ export function RowSegments<Row>({
   const near = useRef(new Map<string, boolean>()).current;
   const count = Math.ceil(rows.length / BLOCK_ROWS);
   const firstSegment = start / BLOCK_ROWS;
-  const idOf = (i: number) => `${listId}-${className}-${generation}-${firstSegment + i}`;
+  const idOf = (i: number) => segmentId(listId, className, generation, firstSegment + i);
   const segments: ReactNode[] = [];
   for (let i = 0; i < count; i++) {
     const id = idOf(i);
@@ -45,7 +45,7 @@ export function RowSegments<Row>({
         className={`${className}-segment`}
         rows={rows.slice(i * BLOCK_ROWS, (i + 1) * BLOCK_ROWS)}
         renderRow={renderRow}
-        // Beyond a segment that is away nobody is looking either.
+        // A segment beyond an unloaded segment is out of sight too.
         bornNear={near.get(idOf(i - 1)) ?? true}
         onNear={(isNear) => {
           near.set(id, isNear);
@@ -54,6 +54,16 @@ export function RowSegments<Row>({
     );
   }
   return <View className={className}>{segments}</View>;
+}
+
+/** `number`: counted from the first row that the list had since it was reset. */
+export function segmentId(
+  listId: string,
+  className: string,
+  generation: number,
+  number: number,
+): string {
+  return `${listId}-${className}-${generation}-${number}`;
 }
 
 interface SegmentProps<Row> {
@@ -75,7 +85,7 @@ function Segment<Row>({
   bornNear,
   onNear,
 }: SegmentProps<Row>) {
-  /** The height it had, while its rows are unloaded. */
+  /** The height of the segment while its rows are unloaded. */
   const [away, setAway] = useState(bornNear ? null : rows.length * GUESSED_ROW);
   const tell = useRef(onNear);
   tell.current = onNear;

@@ -9,33 +9,49 @@ export interface ScrollExtent extends ScrollPosition {
   height: number;
 }
 
-/** What a ref of a scroll-view is: a Taro node in a mini-program, the element itself in a browser. */
-export interface ScrollElement extends ScrollPosition {
+/** Where a node lies in the content of a scroll-view; px. */
+interface Spot {
+  /** From the start of the content to the node's upper edge. */
+  readonly top: number;
+  /** From the start of the content to the node's lower edge. */
+  readonly bottom: number;
+  /** How far the content is scrolled. */
+  readonly scrollTop: number;
+}
+
+interface Edges {
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The ref of a scroll-view: a Taro node in a mini-program, the element itself in a browser. */
+interface ScrollElement extends ScrollPosition {
   clientHeight: number;
-  querySelector(css: string): { getBoundingClientRect(): { height: number } } | null;
+  getBoundingClientRect(): Edges;
+  querySelector(css: string): { getBoundingClientRect(): Edges } | null;
   setAttribute(name: string, value: number): void;
 }
 
 /**
- * Moves a scroll-view and asks it where it is. Not by a prop: in a browser Taro sets every prop again
- * each time the component renders, which would throw the reader back.
+ * Moves and measures a scroll-view. The position is not a prop: in a browser Taro sets every prop again
+ * each time the component renders, which would move the list back.
  */
 export class ScrollPort {
   private element: ScrollElement | null = null;
 
-  constructor(private readonly id: string) {}
+  constructor(readonly id: string) {}
 
   readonly attach = (element: ScrollElement | null): void => {
     this.element = element;
   };
 
-  /** In a mini-program it travels with the rows that are being sent: one setData. */
+  /** In a mini-program the position travels in the setData of the rows that are being sent. */
   moveTo(scrollTop: number): void {
     if (process.env.TARO_ENV === 'weapp') this.element?.setAttribute('scrollTop', scrollTop);
     else if (this.element) this.element.scrollTop = scrollTop;
   }
 
-  /** The scroll-view as it is laid out now; null where there is no layout. */
+  /** The present layout of the scroll-view; null where there is no layout. */
   async measure(): Promise<ScrollExtent | null> {
     if (process.env.TARO_ENV !== 'weapp') {
       const { element } = this;
@@ -50,20 +66,33 @@ export class ScrollPort {
     return isExtent(found) ? found : null;
   }
 
-  /** The height of what the selector finds in it, px; null where there is none, or no layout. */
-  async heightOf(css: string): Promise<number | null> {
-    if (process.env.TARO_ENV !== 'weapp')
-      return this.element?.querySelector(css)?.getBoundingClientRect().height ?? null;
+  /** Where the node with this id lies; null when the view does not have the node, or has no layout. */
+  async spotOf(nodeId: string): Promise<Spot | null> {
+    if (process.env.TARO_ENV !== 'weapp') {
+      const { element } = this;
+      const node = element?.querySelector(`#${nodeId}`);
+      if (!element || !node) return null;
+      const { top } = element.getBoundingClientRect();
+      return spotIn({ top, scrollTop: element.scrollTop }, node.getBoundingClientRect());
+    }
     return await new Promise((resolve) => {
       Taro.createSelectorQuery()
-        .select(`#${this.id} ${css}`)
-        .boundingClientRect((found) => {
-          const rect = Array.isArray(found) ? found[0] : found;
-          resolve(rect ? rect.height : null);
-        })
-        .exec();
+        .select(`#${this.id}`)
+        .fields({ scrollOffset: true, rect: true })
+        .select(`#${nodeId}`)
+        .boundingClientRect()
+        .exec((found) => {
+          const [list, node] = found as [(Edges & ScrollPosition) | null, Edges | null];
+          resolve(list && node && spotIn(list, node));
+        });
     });
   }
+}
+
+function spotIn(list: { top: number; scrollTop: number }, { top, bottom }: Edges): Spot {
+  const { scrollTop } = list;
+  const shift = scrollTop - list.top;
+  return { top: top + shift, bottom: bottom + shift, scrollTop };
 }
 
 function positionOf({ scrollTop, scrollHeight }: ScrollPosition): ScrollPosition {

@@ -1,0 +1,66 @@
+import { type Entry, textsOf } from '@/i18n';
+
+const zhCN = {
+  label: '语音，{seconds} 秒',
+  labelUnheard: '语音，{seconds} 秒，未听',
+  unloaded: '语音没有加载出来，点击重试',
+  format: '此设备不能播放这种语音格式',
+  pause: '暂停',
+  resume: '继续播放',
+  rate: '倍速，现在是 {rate} 倍',
+  byEarpiece: '听筒播放',
+  bySpeaker: '扬声器播放',
+  earpieceOn: '已切换到听筒',
+  speakerOn: '已切换到扬声器',
+  toVoice: '切换到语音',
+  toKeyboard: '切换到键盘',
+  holdToTalk: '按住 说话',
+  releaseToSend: '松开 发送',
+  releaseToCancel: '松开 取消',
+  slideToCancel: '松开发送，上滑取消',
+  secondsLeft: '还可以说 {seconds} 秒',
+  holdNow: '请按住说话',
+  tooShort: '说话时间太短',
+  interrupted: '录音被打断，没有发送',
+  denied: '没有麦克风权限，没有录音',
+  failed: '录音失败，请重试',
+  inCall: '通话中不能录音',
+  microphoneTitle: '需要麦克风权限',
+  microphoneHint: '发送语音需要使用麦克风。请在设置中允许使用麦克风',
+  microphoneHintWeb: '发送语音需要使用麦克风。请在浏览器的网站设置中允许使用麦克风',
+} as const;
+
+type VoiceKey = keyof typeof zhCN;
+
+const en: Readonly<Record<VoiceKey, Entry>> = {
+  label: 'Voice message, {seconds} s',
+  labelUnheard: 'Voice message, {seconds} s, not heard',
+  unloaded: 'Not loaded. Tap to retry',
+  format: 'This device cannot play this format',
+  pause: 'Pause',
+  resume: 'Resume',
+  rate: 'Speed, {rate} times now',
+  byEarpiece: 'Play by earpiece',
+  bySpeaker: 'Play by speaker',
+  earpieceOn: 'Playing by earpiece',
+  speakerOn: 'Playing by speaker',
+  toVoice: 'Voice',
+  toKeyboard: 'Keyboard',
+  holdToTalk: 'Hold to talk',
+  releaseToSend: 'Release to send',
+  releaseToCancel: 'Release to cancel',
+  slideToCancel: 'Release to send, slide up to cancel',
+  secondsLeft: { one: '{seconds} second left', other: '{seconds} seconds left' },
+  holdNow: 'Hold the bar to talk',
+  tooShort: 'Too short',
+  interrupted: 'The recording was interrupted and not sent',
+  denied: 'The microphone is not allowed; nothing was recorded',
+  failed: 'Nothing was recorded. Please retry',
+  inCall: 'You cannot record during a call',
+  microphoneTitle: 'Microphone needed',
+  microphoneHint: 'Voice messages need the microphone. Allow it in the settings',
+  microphoneHintWeb: 'Voice messages need the microphone. Allow it in the browser’s site settings',
+};
+
+/** The texts of voice messages; they are not in the main package. */
+export const voiceTexts = textsOf<VoiceKey>({ 'zh-CN': zhCN, en });
