@@ -1,9 +1,9 @@
 import type { Edited, Selection } from './caret';
 
-/** Taro flushes in the next turn or two; an eye sees nothing of this. */
+/** Taro flushes within the next two turns of the event loop; the delay is not visible. */
 const AFTER_FLUSH_MS = 32;
 
-/** What both a Taro element (mini-program) and a custom element (browser) have. */
+/** The members that a Taro element (mini-program) and a custom element (browser) share. */
 export interface FieldElement {
   value: string;
   setAttribute(name: string, value: string): void;
@@ -11,25 +11,25 @@ export interface FieldElement {
   querySelector?(selector: 'textarea'): HTMLTextAreaElement | null;
 }
 
-/** The textarea's own default: it does not move the caret when it is focused. */
+/** The textarea's default value: focusing does not move the caret. */
 const NO_CURSOR = '-1';
 
 /**
- * The text being written. Taro sends every typed letter back to the textarea (FormElement.dispatchEvent),
- * which costs a setData each and makes fast typing jump. Here typing is only remembered; the view thread
- * is told a text when the app itself changes it.
+ * Holds the text being written. Taro sends every typed letter back to the textarea
+ * (FormElement.dispatchEvent), which costs a setData each and makes fast typing jump. Here a typed text is
+ * stored, and the view thread receives a text only when the app itself changes it.
  */
 export class DraftField {
   text = '';
   private element: FieldElement | null = null;
-  /** Where the app put the caret, or where the view thread last said that it is. */
+  /** The caret as the app set it, or as the view thread last reported it. */
   private caret: number | null = null;
-  /** The mini-program's textarea has been told where to put the caret. */
+  /** The `cursor` attribute of the mini-program's textarea is set. */
   private hasCursor = false;
-  /** What the view thread was told last: it ignores a value that is the same as its last one. */
+  /** The last value sent to the view thread, which ignores an equal one. */
   private told = '';
 
-  /** @param pass carries out what crosses to the view; a page may make it wait */
+  /** @param pass runs an update of the view, now or when the page allows it */
   constructor(private readonly pass: (tell: () => void) => void = (tell) => tell()) {}
 
   readonly attach = (element: FieldElement | null): void => {
@@ -42,13 +42,13 @@ export class DraftField {
     });
   };
 
-  /** The user typed; `cursor` is where the caret is now. */
+  /** The user typed; `cursor` is the new caret. */
   typed(text: string, cursor?: number): void {
     this.text = text;
     this.caret = process.env.TARO_ENV === 'weapp' ? (cursor ?? text.length) : null;
   }
 
-  /** What the next emoji replaces: what is selected, else nothing at the caret. */
+  /** The next emoji replaces this selection; it is empty where only the caret stands. */
   get selection(): Selection {
     const { length } = this.text;
     const inner = this.caret === null ? this.inner() : null;
@@ -56,7 +56,7 @@ export class DraftField {
     return { start, end: Math.max(start, Math.min(inner?.selectionEnd ?? start, length)) };
   }
 
-  /** The app changes the text and says where the caret is then. */
+  /** Sets a text and the caret. */
   apply({ text, caret }: Edited): void {
     this.set(text);
     this.caret = caret;
@@ -64,7 +64,7 @@ export class DraftField {
     if (inner && globalThis.document.activeElement === inner) this.focused();
   }
 
-  /** The app is about to focus the field: a mini-program's textarea takes the caret from an attribute. */
+  /** Sets the caret before the app focuses the field: a mini-program's textarea reads it from an attribute. */
   beforeFocus(): void {
     if (process.env.TARO_ENV !== 'weapp' || this.caret === null) return;
     this.hasCursor = true;
@@ -72,7 +72,7 @@ export class DraftField {
     this.pass(() => this.element?.setAttribute('cursor', String(caret)));
   }
 
-  /** The field has the focus; a browser's textarea is moved to where the app put the caret. */
+  /** Moves the caret of a browser's textarea, which has the focus now, to the place that the app set. */
   focused(): void {
     const inner = this.inner();
     if (!inner || this.caret === null) return;
@@ -80,17 +80,17 @@ export class DraftField {
     this.caret = null;
   }
 
-  /** The field has lost the focus with the caret there (mini-program only). */
+  /** The field has lost the focus; `cursor` is its caret (mini-program only). */
   left(cursor?: number): void {
     if (process.env.TARO_ENV !== 'weapp') return;
     if (cursor !== undefined) this.caret = cursor;
     if (!this.hasCursor) return;
-    // Otherwise the next tap into the field would find the caret at the old place.
+    // Otherwise the next tap into the field would set the caret to the old place.
     this.hasCursor = false;
     this.pass(() => this.element?.setAttribute('cursor', NO_CURSOR));
   }
 
-  /** The app changes the text: cleared after sending, an emoji added, a recalled text taken up again. */
+  /** Sets a text: empty after sending, with an emoji, or a recalled text to edit again. */
   set(text: string): void {
     const typed = this.text;
     this.text = text;
@@ -113,7 +113,7 @@ export class DraftField {
       return;
     }
     this.tell(typed);
-    // Not Taro.nextTick: it may run before the flush, and the view would see the last value only.
+    // Taro.nextTick may run before the flush, and the view would receive the last value only.
     setTimeout(() => this.pass(() => this.tell(this.text)), AFTER_FLUSH_MS);
   }
 

@@ -1,12 +1,13 @@
 import { useEffect } from 'react';
 import type { FieldElement } from './draft-field';
 
-/** keyCode of a key that an input method has taken. */
+/** keyCode of a key press that an input method handles. */
 const OF_INPUT_METHOD = 229;
 
 /**
- * In a browser Enter sends and Shift+Enter begins a line; the Enter that ends a composition does neither.
- * Safari ends the composition before that Enter, so `isComposing` is false there and only its keyCode tells.
+ * Whether a key press sends the text. In a browser Enter sends and Shift+Enter begins a line; the Enter that
+ * ends a composition does neither. Safari ends the composition before that Enter, so that `isComposing` is
+ * false and only the keyCode differs.
  */
 export function isSendKey(
   event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'isComposing' | 'keyCode'>,

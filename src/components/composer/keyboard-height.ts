@@ -2,8 +2,8 @@ import Taro from '@tarojs/taro';
 import { useCallback, useEffect, useState } from 'react';
 
 /**
- * The height of the keyboard in px. One listener of the app instead of the textarea's own event, which
- * is lost on some devices; and because the event for hiding is too, losing focus counts as hidden.
+ * Returns the height of the keyboard in px. The app's listener replaces the textarea's event, which is lost
+ * on some devices. The event for hiding is lost too, so that a blur counts as hidden.
  */
 export function useKeyboardHeight(): { height: number; onBlur: () => void } {
   const [height, setHeight] = useState(0);
