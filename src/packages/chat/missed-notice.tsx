@@ -1,14 +1,15 @@
 import { Text, View } from '@tarojs/components';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { Chat } from '@/stores';
+import { appTexts } from '@/i18n';
 
-/** Messages of the time without a link are missing, and asking for them was given up. */
+/** Says that messages of the time without a link are missing, after the requests for them have failed. */
 export const MissedNotice = observer(function MissedNotice({ chat }: { chat: Chat }) {
   const { settings } = useStores();
-  const t = useT();
+  const t = useTexts(appTexts);
   if (!chat.gapError) return null;
   return (
     <View className="missed" ariaRole="button" onClick={() => void chat.fillGap()}>

@@ -1,0 +1,78 @@
+import { useCallback, useLayoutEffect, useMemo } from 'react';
+import { ClosedComposer } from '@/components/composer/closed-composer';
+import { Composer } from '@/components/composer/composer';
+import { moreTool } from '@/components/composer/more-panel';
+import { composerTexts } from '@/components/composer/texts';
+import type { ListScroll } from '@/components/message-list/list-scroll';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
+import { Slot } from '@/components/ui/slot';
+import type { AccountStores, Chat, OutgoingFile } from '@/stores';
+import type { ChatActions } from './chat-actions';
+import { EditStrip } from './edit-strip';
+import { useMentions } from './mention/use-mentions';
+import { useMoreItems } from './more-items';
+import { ReplyStrip } from './reply-strip';
+import { SelectBar } from './select-bar';
+import { chatTexts } from './texts';
+
+interface ChatFootProps {
+  account: AccountStores;
+  chat: Chat;
+  scroll: ListScroll;
+  actions: ChatActions;
+}
+
+/** The composer, or the reason why nothing can be written. */
+export const ChatFoot = observer(function ChatFoot(props: ChatFootProps) {
+  const { account, chat, scroll, actions } = props;
+  const t = useTexts(chatTexts);
+  const closed = account.closedOf(chat.conversationId);
+  // The foot changes the height of the list: its end stays in sight.
+  useLayoutEffect(() => scroll.followEnd(), [scroll, closed, actions.selection.isActive]);
+  return (
+    <Slot>
+      {actions.selection.isActive ? (
+        <SelectBar actions={actions} />
+      ) : closed ? (
+        <ClosedComposer reason={t(`closed.${closed}`)} />
+      ) : (
+        <OpenFoot {...props} />
+      )}
+    </Slot>
+  );
+});
+
+const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
+  const { account, chat, scroll, actions } = props;
+  const t = useTexts(composerTexts);
+  const mentions = useMentions(account, chat, actions);
+  const items = useMoreItems(chat, scroll);
+  const tools = useMemo(() => [moreTool(items, t('more'))], [items, t]);
+  const { conversationId } = chat;
+  const { drafts } = account.messages;
+  const draft = useMemo(
+    () => ({
+      text: drafts.of(conversationId),
+      keep: (text: string) =>
+        drafts.keep(conversationId, actions.extras.editing.draftOf(text), mentions?.extra),
+    }),
+    [drafts, conversationId, actions, mentions],
+  );
+  const sendVoice = useCallback((file: OutgoingFile) => void chat.sendFile(file), [chat]);
+  return (
+    <>
+      <ReplyStrip {...props} />
+      <EditStrip editing={actions.extras.editing} />
+      <Composer
+        scroll={scroll}
+        inlet={actions.inlet}
+        onSend={actions.submit}
+        onVoice={sendVoice}
+        tools={tools}
+        draft={draft}
+        {...(mentions && { watch: mentions })}
+      />
+    </>
+  );
+});

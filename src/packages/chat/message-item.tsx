@@ -1,0 +1,119 @@
+import { View } from '@tarojs/components';
+import { useCallback } from 'react';
+import { recallText } from '@/components/format/preview-text';
+import { separatorTime } from '@/components/format/time';
+import { FailureNote } from '@/components/message/failure-note';
+import { MessageBody } from '@/components/message/message-body';
+import { MessageState } from '@/components/message/message-state';
+import { observer } from '@/components/page/observer';
+import { today } from '@/components/page/today';
+import { useTexts } from '@/components/page/use-texts';
+import { Avatar } from '@/components/ui/avatar';
+import { bubbleId } from '@/components/ui/bubble-id';
+import { classes } from '@/components/ui/classes';
+import { appTexts } from '@/i18n';
+import { addressOf, type AccountStores, isLineKind, type MessageRow } from '@/stores';
+import { quoteIn } from '@/stores/messages/kinds/quote';
+import type { ChatActions } from './chat-actions';
+import { QuoteBlock } from './quote-block';
+import { RowActs } from './row-acts';
+
+interface MessageItemProps {
+  row: MessageRow;
+  account: AccountStores;
+  actions: ChatActions;
+}
+
+/** V2NIMConversationType of a conversation between two. */
+const P2P = 1;
+
+/**
+ * One message of a chat. It has few nodes, and the names of classes are short: every row of every chat pays
+ * for them.
+ */
+export const MessageItem = observer(function MessageItem({
+  row,
+  account,
+  actions,
+}: MessageItemProps) {
+  const t = useTexts(appTexts);
+  const { messageClientId, mine, kind, recalled, reEditText, effect } = row;
+  const mention = useCallback(() => actions.mention(row.senderId), [actions, row]);
+  const { senderId } = row;
+  const openPerson = useCallback(() => actions.openPerson(senderId), [actions, senderId]);
+  const isP2p = addressOf(row.conversationId).type === P2P;
+  const time = row.showTime && (
+    <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
+  );
+
+  if (recalled || isLineKind(kind)) {
+    const context = {
+      myAccountId: account.accountId,
+      isP2p,
+      nameOf: (id: string) => account.nameIn(row.conversationId, id),
+    };
+    return (
+      <View id={bubbleId(messageClientId)} className={classes('msg note', effect)}>
+        {time}
+        <View className="note-text">
+          {recalled ? (
+            recallText(row.recalledBy ?? row.senderId, context, t)
+          ) : (
+            <MessageBody row={row} actions={actions} />
+          )}
+          {reEditText !== null && (
+            <View
+              className="re-edit"
+              data-id={messageClientId}
+              ariaRole="button"
+              onClick={actions.reEdit}
+            >
+              {t('chat.reEdit')}
+            </View>
+          )}
+        </View>
+      </View>
+    );
+  }
+
+  const quote = quoteIn(row.message);
+  const isPinned = actions.extras.isPinned(row);
+  const author = account.users.get(row.senderId);
+  const body = <MessageBody row={row} actions={actions} />;
+  // A conversation between two needs no names: one node less in each row.
+  const isNamed = !mine && !isP2p;
+  return (
+    <View
+      className={classes(
+        'msg',
+        mine && 'mine',
+        isPinned && 'pn',
+        effect,
+        actions.selection.has(messageClientId) && 'on',
+      )}
+      {...actions.choosable(messageClientId)}
+    >
+      {time}
+      <Avatar
+        accountId={row.senderId}
+        name={author.name}
+        url={author.avatar}
+        small
+        {...(isNamed && { onHold: mention })}
+        onTap={openPerson}
+      />
+      {isNamed ? (
+        <View className="said">
+          <View className="who ellipsis">{account.nameIn(row.conversationId, row.senderId)}</View>
+          {body}
+        </View>
+      ) : (
+        body
+      )}
+      {mine && <MessageState row={row} actions={actions} />}
+      {quote && <QuoteBlock row={row} quote={quote} account={account} actions={actions} />}
+      {mine && <FailureNote row={row} befriend={actions.befriend} />}
+      <RowActs row={row} account={account} actions={actions} />
+    </View>
+  );
+});

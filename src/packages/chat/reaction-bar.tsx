@@ -1,0 +1,44 @@
+import { View } from '@tarojs/components';
+import { observer } from '@/components/page/observer';
+import { classes } from '@/components/ui/classes';
+import type { AccountStores, MessageRow } from '@/stores';
+import type { ChatActions } from './chat-actions';
+import { REACTIONS } from './reaction-emoji';
+
+interface ReactionBarProps {
+  row: MessageRow;
+  account: AccountStores;
+  actions: ChatActions;
+  close: () => void;
+}
+
+/** The row of reactions above the menu of a message. */
+export const ReactionBar = observer(function ReactionBar({
+  row,
+  account,
+  actions,
+  close,
+}: ReactionBarProps) {
+  const given = actions.extras.acts.reactions.of(row.messageClientId);
+  const isMine = (index: number) =>
+    given.some((one) => one.index === index && one.accounts.includes(account.accountId));
+  return (
+    <View className="rx-bar">
+      {REACTIONS.map((emoji, at) => (
+        <View
+          key={emoji}
+          className={classes('rx-pick', isMine(at + 1) && 'rx-mine')}
+          data-id={row.messageClientId}
+          data-rx={at + 1}
+          ariaRole="button"
+          onClick={(event) => {
+            close();
+            actions.extras.react(event);
+          }}
+        >
+          {emoji}
+        </View>
+      ))}
+    </View>
+  );
+});
