@@ -1,0 +1,221 @@
+import { ScrollView, Switch, View } from '@tarojs/components';
+import { choosePicture } from '@/components/composer/choose-media';
+import { choose, confirm, toast } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import type { PageParams } from '@/components/page/page-params';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { Cell } from '@/components/ui/cell';
+import type { V2NIMUpdateTeamInfoParams } from '@/sdk/types';
+import { teamConversationId } from '@/stores/conversations/conversation-id';
+import { isDiscussion } from '../team-fields';
+import { TeamGate, type TeamView } from '../team-gate';
+import { teamRoutes } from '../team-routes';
+import { teamTexts } from '../texts';
+import { useAttempt, useTeams } from '../use-team';
+import '../team.scss';
+
+export const SettingsView = observer(function SettingsView({ params }: { params: PageParams }) {
+  return <TeamGate params={params}>{settings}</TeamGate>;
+});
+
+const settings = (view: TeamView) => <Settings {...view} />;
+
+const Settings = observer(function Settings({ account, team }: TeamView) {
+  const t = useTexts(teamTexts);
+  const { key, info, self } = team;
+  const navigate = useNavigate();
+  const hasManagers = info !== null && !isDiscussion(info);
+  if (!info) return null;
+  return (
+    <ScrollView className="fill" scrollY>
+      <Head account={account} team={team} />
+      <View className="tm-group">
+        <Cell
+          title={t('members')}
+          value={t('count', { count: info.memberCount })}
+          onClick={() => navigate(teamRoutes.members(key))}
+        />
+        {team.mayInvite && (
+          <Cell title={t('invite')} onClick={() => navigate(teamRoutes.invite(key))} />
+        )}
+      </View>
+      <View className="tm-group">
+        {(['name', 'intro', 'announcement'] as const).map((field) => (
+          <Cell
+            key={field}
+            title={t(field)}
+            value={info[field] || t('none')}
+            onClick={() => navigate(teamRoutes.edit(key, field))}
+          />
+        ))}
+        <Cell
+          title={t('ownNick')}
+          value={self?.teamNick || t('none')}
+          onClick={() => navigate(teamRoutes.edit(key, 'ownNick'))}
+        />
+        <Cell title={t('id')} value={info.teamId} />
+      </View>
+      <Notifications account={account} team={team} />
+      {team.isManager && hasManagers && <Modes account={account} team={team} />}
+      <Ends account={account} team={team} />
+    </ScrollView>
+  );
+});
+
+/** Avatar and name; a tap on the avatar uploads another. */
+const Head = observer(function Head({ account, team }: TeamView) {
+  const { info, mayEdit } = team;
+  const { settings: own } = useStores();
+  const t = useTexts(teamTexts);
+  const { acts } = useTeams(account);
+  const attempt = useAttempt();
+  if (!info) return null;
+  const upload = async () => {
+    const picture = await choosePicture(own.language);
+    if (!picture) return;
+    const isDone = await attempt(async () =>
+      acts.update(team.key, { avatar: await acts.uploadAvatar(picture.file) }),
+    );
+    if (isDone) toast(t('changed'));
+  };
+  return (
+    <View
+      className="tm-head"
+      ariaLabel={t('avatar')}
+      hoverClass={mayEdit ? 'pressed' : 'none'}
+      {...(mayEdit ? { ariaRole: 'button', onClick: () => void upload() } : {})}
+    >
+      <Avatar accountId={info.teamId} name={info.name} url={info.avatar} large />
+      <View className="tm-title">{info.name}</View>
+    </View>
+  );
+});
+
+/** The pin of the conversation, and its mute. */
+const Notifications = observer(function Notifications({ account, team }: TeamView) {
+  const t = useTexts(teamTexts);
+  const attempt = useAttempt();
+  const conversationId = teamConversationId(account.accountId, team.key);
+  const row = account.conversations.get(conversationId);
+  return (
+    <View className="tm-group">
+      <Toggle
+        label={t('mute')}
+        on={row?.muted ?? false}
+        onChange={(on) => attempt(() => account.acts.setMuted(conversationId, on))}
+      />
+      <Toggle
+        label={t('pin')}
+        on={row?.stickTop ?? false}
+        onChange={(on) => attempt(() => account.acts.setStickTop(conversationId, on))}
+      />
+    </View>
+  );
+});
+
+/** What owner and managers decide. */
+const Modes = observer(function Modes({ account, team }: TeamView) {
+  const { info } = team;
+  const { settings: own } = useStores();
+  const t = useTexts(teamTexts);
+  const { acts } = useTeams(account);
+  const attempt = useAttempt();
+  if (!info) return null;
+  const ask = async <V extends number>(
+    values: readonly V[],
+    textOf: (value: V) => string,
+    change: (value: V) => V2NIMUpdateTeamInfoParams,
+  ) => {
+    const value = await choose(values, textOf, own.language);
+    if (value !== undefined) await attempt(() => acts.update(team.key, change(value)));
+  };
+  const mode = (value: 0 | 1) => t(`mode${value}`);
+  const both = [0, 1] as const;
+  const joinText = (value: 0 | 1 | 2) => t(`joinMode${value}`);
+  const agreeText = (value: 0 | 1) => t(`agreeMode${value}`);
+  return (
+    <View className="tm-group">
+      <Toggle
+        label={t('muteAll')}
+        on={(info.chatBannedMode as number) !== 0}
+        onChange={(on) => attempt(() => acts.muteAll(team.key, on))}
+      />
+      <Cell
+        title={t('joinMode')}
+        value={joinText(info.joinMode as 0 | 1 | 2)}
+        onClick={() => void ask([0, 1, 2] as const, joinText, (joinMode) => ({ joinMode }))}
+      />
+      <Cell
+        title={t('agreeMode')}
+        value={agreeText(info.agreeMode as 0 | 1)}
+        onClick={() => void ask(both, agreeText, (agreeMode) => ({ agreeMode }))}
+      />
+      <Cell
+        title={t('inviteMode')}
+        value={mode(info.inviteMode as 0 | 1)}
+        onClick={() => void ask(both, mode, (inviteMode) => ({ inviteMode }))}
+      />
+      <Cell
+        title={t('infoMode')}
+        value={mode(info.updateInfoMode as 0 | 1)}
+        onClick={() => void ask(both, mode, (updateInfoMode) => ({ updateInfoMode }))}
+      />
+    </View>
+  );
+});
+
+/** The owner hands over or dismisses the team, everybody else leaves it. The event closes the page. */
+const Ends = observer(function Ends({ account, team }: TeamView) {
+  const t = useTexts(teamTexts);
+  const navigate = useNavigate();
+  const { acts } = useTeams(account);
+  const attempt = useAttempt();
+  const ask = async (what: 'leave' | 'dismiss') => {
+    const isSure = await confirm({
+      title: t(what),
+      content: t(`${what}Ask`, { count: team.info?.memberCount ?? 0 }),
+      confirmText: t('ok'),
+      cancelText: t('cancel'),
+    });
+    if (isSure) await attempt(() => acts[what](team.key));
+  };
+  return (
+    <View className="tm-group tm-ends">
+      {team.isOwner && (
+        <Cell title={t('transfer')} onClick={() => navigate(teamRoutes.transfer(team.key))} />
+      )}
+      {team.isOwner ? (
+        <Button kind="danger" onClick={() => void ask('dismiss')}>
+          {t('dismiss')}
+        </Button>
+      ) : (
+        <Button kind="danger" onClick={() => void ask('leave')}>
+          {t('leave')}
+        </Button>
+      )}
+    </View>
+  );
+});
+
+interface ToggleProps {
+  label: string;
+  on: boolean;
+  onChange: (on: boolean) => Promise<unknown>;
+}
+
+function Toggle({ label, on, onChange }: ToggleProps) {
+  return (
+    <View className="cell">
+      <View className="cell-title">{label}</View>
+      <Switch
+        checked={on}
+        ariaLabel={label}
+        onChange={({ detail }) => void onChange(detail.value)}
+      />
+    </View>
+  );
+}
