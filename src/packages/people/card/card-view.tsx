@@ -1,0 +1,178 @@
+import { ScrollView, Switch, View } from '@tarojs/components';
+import { useEffect, useState } from 'react';
+import { observer } from '@/components/page/observer';
+import { type PageParams, paramOf } from '@/components/page/page-params';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { Cell } from '@/components/ui/cell';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { appTexts } from '@/i18n';
+import type { AccountStores } from '@/stores';
+import { PersonCard } from '@/stores/people/person-card';
+import { genderKey } from '../gender';
+import { peopleTexts } from '../texts';
+import { useCardActs } from './use-card-acts';
+import '../people.scss';
+
+export const CardView = observer(function CardView({ params }: { params: PageParams }) {
+  const { account } = useStores();
+  const accountId = paramOf(params, 'account');
+  return account && <Card account={account} accountId={accountId} />;
+});
+
+interface CardProps {
+  account: AccountStores;
+  accountId: string;
+}
+
+/** The card of a friend, of a stranger, or of this account. */
+const Card = observer(function Card({ account, accountId }: CardProps) {
+  const t = useTexts(peopleTexts);
+  const appT = useTexts(appTexts);
+  const { language } = useStores().settings;
+  const [card] = useState(() => new PersonCard(account, accountId));
+  useEffect(() => () => card.dispose(), [card]);
+  if (card.state === 'missing')
+    return (
+      <EmptyState title={t('card.missing')} hint={t('card.missingHint', { account: accountId })} />
+    );
+  if (!card.user.known) {
+    if (card.state === 'loading') return <Skeleton />;
+    return (
+      <EmptyState
+        title={t('card.error')}
+        hint={card.error ? reasonText(card.error.code, language) : ''}
+        action={appT('common.retry')}
+        onAction={() => void card.load()}
+      />
+    );
+  }
+  return (
+    <ScrollView className="fill" scrollY enhanced>
+      <Head card={card} />
+      <Details card={card} />
+      {!card.isMe && <Acts account={account} card={card} />}
+    </ScrollView>
+  );
+});
+
+const Head = observer(function Head({ card: { user } }: { card: PersonCard }) {
+  const t = useTexts(peopleTexts);
+  const { accountId, name, profileName, alias, avatar } = user;
+  return (
+    <View className="p-head">
+      <Avatar accountId={accountId} name={name} url={avatar} large />
+      <View className="p-texts">
+        <View className="p-big">{name}</View>
+        {alias !== '' && <View className="p-line">{t('card.nick', { name: profileName })}</View>}
+        <View className="p-line">{t('card.account', { account: accountId })}</View>
+      </View>
+    </View>
+  );
+});
+
+const DETAILS = ['birthday', 'mobile', 'email', 'sign'] as const;
+
+const Details = observer(function Details({ card: { user } }: { card: PersonCard }) {
+  const t = useTexts(peopleTexts);
+  const { profile } = user;
+  return (
+    <View className="p-group">
+      <Field title={t('card.gender')} value={t(genderKey(profile?.gender))} />
+      {DETAILS.map((field) => (
+        <Field key={field} title={t(`card.${field}`)} value={profile?.[field] || t('card.none')} />
+      ))}
+    </View>
+  );
+});
+
+/** A line of the profile; a long value wraps. */
+function Field({ title, value }: { title: string; value: string }) {
+  return (
+    <View className="p-switch">
+      <View className="p-label">{title}</View>
+      <View className="p-value">{value}</View>
+    </View>
+  );
+}
+
+const Acts = observer(function Acts({
+  account,
+  card,
+}: {
+  account: AccountStores;
+  card: PersonCard;
+}) {
+  const t = useTexts(peopleTexts);
+  const acts = useCardActs(account, card);
+  const asked = account.requests.list.find(
+    ({ peerId, incoming, state }) => incoming && state === 'pending' && peerId === card.accountId,
+  );
+  const { isFriend, isMuted, isBlocked, user } = card;
+  return (
+    <>
+      <View className="p-group">
+        {isFriend && (
+          <Cell
+            title={t('card.remark')}
+            value={user.alias || t('card.none')}
+            onClick={acts.remark}
+          />
+        )}
+        <Toggle label={t('card.muted')} checked={isMuted} onChange={acts.mute} />
+        <Toggle label={t('card.blocked')} checked={isBlocked} onChange={acts.block} />
+      </View>
+      <View className="p-space">
+        {!isFriend && asked && (
+          <Button onClick={() => acts.accept(asked)}>{t('card.accept')}</Button>
+        )}
+        {!isFriend && !asked && <Button onClick={acts.add}>{t('card.add')}</Button>}
+        <Button kind={isFriend ? 'primary' : 'quiet'} onClick={acts.chat}>
+          {t('card.chat')}
+        </Button>
+        <Button kind="quiet" onClick={() => acts.call('audio')}>
+          {t('card.audio')}
+        </Button>
+        <Button kind="quiet" onClick={() => acts.call('video')}>
+          {t('card.video')}
+        </Button>
+        {isFriend && (
+          <Button kind="danger" onClick={acts.unfriend}>
+            {t('card.delete')}
+          </Button>
+        )}
+      </View>
+    </>
+  );
+});
+
+interface ToggleProps {
+  label: string;
+  checked: boolean;
+  onChange: (isOn: boolean) => Promise<boolean>;
+}
+
+/** A switch whose change the server may refuse: it then returns to its state. */
+function Toggle({ label, checked, onChange }: ToggleProps) {
+  // WeChat moves its switch at once; a new key makes a new switch with the old state.
+  const [refusals, setRefusals] = useState(0);
+  return (
+    <View className="p-switch">
+      <View className="p-grow">{label}</View>
+      <Switch
+        key={refusals}
+        checked={checked}
+        ariaLabel={label}
+        onChange={({ detail }) =>
+          void onChange(detail.value).then((done) => {
+            if (!done) setRefusals((count) => count + 1);
+          })
+        }
+      />
+    </View>
+  );
+}
