@@ -2,6 +2,8 @@ import type { V2NIMChatroomClient as ChatroomClient } from 'nim-web-sdk-ng/dist/
 import type { V2NIMChatroomListener } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomService';
 import type { RuntimeEnv } from '@/env';
 import type { NimOptions, SdkError } from '@/sdk';
+import { Code } from '@/sdk/codes';
+import { privateStorage } from '@/sdk/private-storage';
 import type {
   EnterRequest,
   EnterResult,
@@ -10,26 +12,13 @@ import type {
   RoomServices,
 } from './connection/room-port';
 
-export type { V2NIMChatroomInfo as RoomInfo } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK';
-export type { V2NIMChatroomMember as RoomMember } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomMemberService';
-export type {
-  V2NIMChatroomMessage as RoomMessage,
-  V2NIMChatroomMessageCreator as RoomMessageCreator,
-} from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomMessageService';
-export type {
-  V2NIMChatroomQueueElement as RoomQueueElement,
-  V2NIMChatroomQueueService as RoomQueueService,
-} from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomQueueService';
-export type { V2NIMStorageService as RoomStorage } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMStorageService';
-export type { V2NIMChatroomService as RoomService } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomService';
-
 /** `destroyInstance` is typed void, but returns a promise once the instance is known. */
 type Destroyer = (instanceId: number) => Promise<void> | undefined;
 
 /**
- * Not in the typings. `checkAutoLogin` is what the SDK asks whether `enter` says appLogin 0; by itself it
- * always answers no, because `enter` has just removed the key that it looks for. `setLinkSSL` is the only seam for ws:// in development: the chatroom SDK has no linkSSL
- * option (wire protocol 1.2).
+ * Missing in the typings. `checkAutoLogin` answers whether `enter` sends appLogin 0; the SDK's own version
+ * always answers no, because `enter` has just removed the key that it reads. `setLinkSSL` is the only way to
+ * ws:// in development: the chatroom SDK has no linkSSL option (docs/yunxin-protocol.md, section 1.2).
  */
 type WithSocket = ChatroomClient & {
   clientSocket: { setLinkSSL(on: boolean): void; cleanSocket(): void };
@@ -37,8 +26,8 @@ type WithSocket = ChatroomClient & {
 };
 
 /**
- * Static imports would put both builds into the package, and the one for mini-programs throws in a browser
- * when it is loaded. `TARO_ENV` is a build constant: the other branch is cut away.
+ * Static imports would put both builds into the package, and the build for mini-programs throws in a browser
+ * when it is loaded. `TARO_ENV` is a build constant, so the other branch is removed.
  */
 const sdk: { default: typeof ChatroomClient } =
   process.env.TARO_ENV === 'h5'
@@ -49,15 +38,18 @@ const sdk: { default: typeof ChatroomClient } =
 
 const { default: Client } = sdk;
 
-/** How many instances the SDK keeps; for tests that nothing is left behind. */
+/** Number of instances that the SDK keeps; tests check that none is left behind. */
 export function instanceCount(): number {
   return Client.getInstanceList().length;
 }
 
-/** Options of IM that the chatroom's SDK has too. */
+/** Options of IM that the chatroom's SDK also has. */
 export type RoomOptions = Pick<NimOptions, 'customClientType' | 'debugLevel' | 'logSink'>;
 
-/** A new SDK instance. Each serves one attempt to enter one room, and what follows when that succeeds. */
+/**
+ * Creates an SDK instance. Each instance serves one attempt to enter one room, and the visit when the attempt
+ * succeeds.
+ */
 export function createRoomPort(
   env: RuntimeEnv,
   { customClientType, debugLevel = 'off', logSink }: RoomOptions = {},
@@ -72,8 +64,8 @@ export function createRoomPort(
     error: sink('error'),
   };
   const client = Client.newInstance(
-    // A fixed device id: every instance of this phone is the same device to the server, so that entering
-    // again replaces a link the server still believes in, and does not count as another client.
+    // The device id is fixed: to the server every instance of this phone is the same device. Entering again
+    // therefore replaces a link that the server still believes in, and does not count as another client.
     {
       appkey: env.appkey,
       debugLevel: debugLevel as never,
@@ -84,7 +76,7 @@ export function createRoomPort(
     {
       reporterConfig: { isDataReportEnable: env.statistics, enableCompass: env.statistics },
       abtestConfig: { isAbtestEnable: false },
-      ...(env.uploadUrl ? { cloudStorageConfig: storageAt(env.uploadUrl) } : {}),
+      ...privateStorage(env.uploadUrl),
       loggerConfig: {
         debugLevel: debugLevel as never,
         storageEnable: false,
@@ -96,22 +88,12 @@ export function createRoomPort(
   return new SdkRoom(client, secrets);
 }
 
-/** The SDK writes whole packets at level debug, tokens included, in JSON or in JSON within JSON. */
+/** At level debug the SDK writes whole packets, tokens included, in JSON or in JSON within JSON. */
 function withoutSecrets(line: string, secrets: readonly string[]): string {
   const inner = (text: string) => JSON.stringify(text).slice(1, -1);
   return secrets
     .flatMap((secret) => [inner(inner(secret)), inner(secret), secret])
     .reduce((text, secret) => text.split(secret).join('[redacted]'), line);
-}
-
-/** An upload host of one's own; what was uploaded is fetched as it was sent, where the SDK says https always. */
-function storageAt(uploadUrl: string) {
-  const scheme = uploadUrl.startsWith('http:') ? 'http' : 'https';
-  return {
-    commonUploadHost: uploadUrl,
-    chunkUploadHost: uploadUrl,
-    uploadReplaceFormat: `${scheme}://{host}/{object}`,
-  };
 }
 
 type Emitter = {
@@ -129,13 +111,13 @@ type Source = 'client' | 'room' | 'queue';
 interface Bridge<K extends keyof RoomPortEvents> {
   of: Source;
   from: readonly string[];
-  /** The SDK's arguments as ours, where they differ. */
+  /** Converts the SDK's arguments where they differ. */
   translate?: (...args: never[]) => RoomPortEvents[K];
 }
 
 const room = (name: keyof V2NIMChatroomListener) => ({ of: 'room', from: [name] }) as const;
 
-/** Our events out of the SDK's. `onReceiveMessages` brings one message at a time. */
+/** Maps our events to the SDK's. `onReceiveMessages` brings one message at a time. */
 const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
   status: {
     of: 'client',
@@ -187,10 +169,10 @@ const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
 class SdkRoom implements RoomPort {
   readonly services: RoomServices;
   private destroyed = false;
-  /** The SDK has begun to connect, or has given up: only now does it listen to being destroyed. */
+  /** Resolves when the SDK has begun to connect or has given up: before that it ignores being destroyed. */
   private begun: Promise<void> = Promise.resolve();
 
-  /** `secrets`: kept out of the log. */
+  /** `secrets` are removed from the log. */
   constructor(
     private readonly client: WithSocket,
     private readonly secrets: string[],
@@ -219,7 +201,7 @@ class SdkRoom implements RoomPort {
 
   async enter({ roomId, address, proof, params, isReconnect, timeoutSeconds }: EnterRequest) {
     this.client.auth.authenticator.checkAutoLogin = () => isReconnect;
-    if (this.destroyed) throw { code: ILLEGAL_STATE, desc: 'this instance was destroyed' };
+    if (this.destroyed) throw { code: Code.illegalState, desc: 'this instance was destroyed' };
     const { accountId, anonymous, authType, token, loginExtension } = proof;
     this.secrets.push(...[token, loginExtension].filter((one): one is string => Boolean(one)));
     let begin: () => void = () => undefined;
@@ -230,7 +212,7 @@ class SdkRoom implements RoomPort {
         ...definedOnly({
           roomNick: params.roomNick,
           roomAvatar: params.roomAvatar,
-          // The SDK refuses an empty one.
+          // The SDK refuses an empty text.
           serverExtension: params.serverExtension || undefined,
           notificationExtension: params.notificationExtension || undefined,
           tagConfig: params.tagConfig as never,
@@ -245,7 +227,7 @@ class SdkRoom implements RoomPort {
         loginOption: {
           authType: authType as never,
           tokenProvider: () => Promise.resolve(token),
-          // Asked for in every mode in which it is given.
+          // The SDK calls the provider in every mode in which it is given.
           ...(loginExtension === undefined
             ? {}
             : { loginExtensionProvider: () => Promise.resolve(loginExtension) }),
@@ -263,20 +245,19 @@ class SdkRoom implements RoomPort {
   async destroy(): Promise<void> {
     if (this.destroyed) return;
     this.destroyed = true;
-    // Destroyed between `enter` and its first status, the SDK would go on and connect, heard by nobody.
+    // When the instance is destroyed between `enter` and its first status, the SDK goes on and connects with
+    // no listener.
     await this.begun;
     try {
       await (Client.destroyInstance as Destroyer)(this.client.getInstanceId());
     } catch {
-      // It was not inside; that is what was wished.
+      // The instance was not in a room, which is the wanted state.
     }
-    // Destroyed after the login but before `enter` resolved, the SDK takes itself for disconnected already
-    // and leaves its socket open for ever.
+    // When the instance is destroyed after the login but before `enter` resolved, the SDK takes itself for
+    // disconnected and leaves its socket open forever.
     this.client.clientSocket.cleanSocket();
   }
 }
-
-const ILLEGAL_STATE = 190002;
 
 function listOf<T>(elements: T | T[]): T[] {
   return Array.isArray(elements) ? elements : [elements];

@@ -3,7 +3,7 @@ import { COUNT_UNITS } from './texts';
 
 const EXACT_BELOW: Readonly<Record<Language, number>> = { 'zh-CN': 10_000, en: 1_000 };
 
-/** A count that stays short however many: 128 or 12.3K. Cut, not rounded: never more than there are. */
+/** A count in a short form: 128 or 12.3K. Cut instead of rounded, so the form never exceeds the count. */
 export function shortCount(count: number, language: Language): string {
   if (count < EXACT_BELOW[language]) return String(count);
   const [size, unit] = COUNT_UNITS[language].find(([least]) => count >= least) ?? [1, ''];

@@ -1,4 +1,4 @@
-import { type Entry, fill, type Language } from '@/i18n';
+import { type Entry, type Language, type Texts, textsOf } from '@/i18n';
 import type { NoticeKind } from './stores/notices';
 
 const zhCN = {
@@ -43,13 +43,8 @@ const zhCN = {
   'room.clearSeats': '清空麦位',
   'room.like': '点赞，共 {count} 个赞',
   'room.skipped': '略过了 {count} 条消息',
-  'room.uploading': '上传中 {progress}%',
-  'room.image': '图片',
-  'room.sendImage': '发送图片',
   'room.gifts': '礼物',
   'room.gift': '送出 {name} ×{count}',
-  'room.custom': '[自定义消息]',
-  'room.other': '[暂不支持的消息]',
   'room.recalledByMe': '你撤回了一条消息',
   'room.recalled': '“{name}”撤回了一条消息',
   'room.mention': '@TA',
@@ -155,13 +150,8 @@ const en: Readonly<Record<ChatroomKey, Entry>> = {
   'room.clearSeats': 'Clear all seats',
   'room.like': { one: 'Like, {count} so far', other: 'Like, {count} so far' },
   'room.skipped': { one: 'Skipped {count} message', other: 'Skipped {count} messages' },
-  'room.uploading': 'Uploading {progress}%',
-  'room.image': 'Picture',
-  'room.sendImage': 'Send a picture',
   'room.gifts': 'Gifts',
   'room.gift': 'Sent {name} ×{count}',
-  'room.custom': '[Custom message]',
-  'room.other': '[Message of an unknown kind]',
   'room.recalledByMe': 'You recalled a message',
   'room.recalled': '“{name}” recalled a message',
   'room.mention': 'Mention',
@@ -223,24 +213,12 @@ const en: Readonly<Record<ChatroomKey, Entry>> = {
   'notice.and': ', ',
 };
 
-const TEXTS: Readonly<Record<Language, Readonly<Record<ChatroomKey, Entry>>>> = {
-  'zh-CN': zhCN,
-  en,
-};
+/** The texts of the list and the room; they are in this sub-package, not in the main package. */
+export const chatroomTexts = textsOf<ChatroomKey>({ 'zh-CN': zhCN, en });
 
-export type Say = (key: ChatroomKey, params?: Readonly<Record<string, string | number>>) => string;
+export type ChatroomTexts = Texts<ChatroomKey>;
 
-const SAYS: Readonly<Record<Language, Say>> = {
-  'zh-CN': (key, params) => fill(TEXTS['zh-CN'][key], params ?? {}),
-  en: (key, params) => fill(TEXTS.en[key], params ?? {}),
-};
-
-/** The texts of this sub-package; they travel with it, not in the main package. */
-export function chatroomTexts(language: Language): Say {
-  return SAYS[language];
-}
-
-/** Large counts: the least count of each unit, the largest first. */
+/** Units of large counts: the smallest count of each unit, the largest unit first. */
 export const COUNT_UNITS: Readonly<
   Record<Language, readonly (readonly [size: number, unit: string])[]>
 > = {

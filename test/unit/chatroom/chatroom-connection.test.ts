@@ -1,11 +1,11 @@
 import { RoomLeases, SocketGate } from '@/connection';
-import { Turns } from '@/packages/chatroom/connection/turns';
+import { Mutex } from '@/packages/chatroom/connection/mutex';
 import { FakeClock, settle } from '../fakes/fake-clock';
 import { fate } from '../fakes/rig';
 import { ME, said, Visit } from './fakes/fake-room';
 
-describe('entering', () => {
-  it('tries again with growing pauses while trying may help', async () => {
+describe('the entry into a room', () => {
+  it('retries with growing pauses while a retry may help', async () => {
     const visit = new Visit();
     visit.script = [{ code: 503 }, { code: 192001 }];
     const entering = fate(visit.connection.enter());
@@ -18,7 +18,7 @@ describe('entering', () => {
     expect(visit.states).toEqual(['entering', 'entering', 'entering', 'entering', 'inside']);
   });
 
-  it('uses a new instance, one address and a fresh token for each attempt', async () => {
+  it('uses a new instance, a single address and a fresh token for each attempt', async () => {
     let asked = 0;
     const visit = new Visit({
       appServer: () => Promise.resolve(['a.example', 'b.example']),
@@ -35,12 +35,12 @@ describe('entering', () => {
     const requests = visit.ports.map(({ requests: [request] }) => request);
     expect(requests.map((one) => one?.address)).toEqual(['a.example', 'b.example', 'a.example']);
     expect(requests.map((one) => one?.proof.token)).toEqual(['token 1', 'token 2', 'token 3']);
-    // The list was used up: it is asked for anew.
+    // The list was used up, so the connection requests a new list.
     expect(visit.addressesAsked).toBe(2);
     expect(visit.ports.map(({ destroyed }) => destroyed)).toEqual([true, true, false]);
   });
 
-  it('asks for the addresses anew when the server sends it elsewhere', async () => {
+  it('requests new addresses when the server redirects it', async () => {
     const visit = new Visit({ appServer: () => Promise.resolve(['a.example', 'b.example']) });
     visit.script = [{ code: 399 }];
     void visit.connection.enter();
@@ -67,7 +67,7 @@ describe('entering', () => {
     expect(visit.leases.rooms()).toEqual([]);
   });
 
-  it('is over when its seconds are up, whatever it waits for', async () => {
+  it('ends after its time-out in any state', async () => {
     const visit = new Visit({ params: { timeout: 5 } });
     visit.script = ['silent'];
     const entering = fate(visit.connection.enter());
@@ -76,11 +76,11 @@ describe('entering', () => {
     await visit.clock.advance(1);
     expect(entering.code).toBe(191005);
     expect(visit.port.destroyed).toBe(true);
-    // The SDK counts in seconds too, and must not be the first: it would leave its socket open.
+    // The SDK also counts in seconds and must not end first: the SDK would leave its socket open.
     expect(visit.port.requests[0]?.timeoutSeconds).toBe(10);
   });
 
-  it('is over after 60 seconds when no time was given', async () => {
+  it('ends after 60 seconds by default', async () => {
     const visit = new Visit();
     visit.script = Array.from({ length: 100 }, () => ({ code: 192001 }));
     const entering = fate(visit.connection.enter());
@@ -90,7 +90,7 @@ describe('entering', () => {
     expect(entering.code).toBe(191005);
   });
 
-  it('gives up an attempt that gets no answer for 26 seconds, and makes the next one', async () => {
+  it('ends an attempt without an answer after 26 seconds, and makes the next attempt', async () => {
     const visit = new Visit();
     visit.script = ['silent'];
     const entering = fate(visit.connection.enter());
@@ -100,7 +100,7 @@ describe('entering', () => {
     expect([entering.status, visit.ports.length]).toEqual(['resolved', 2]);
   });
 
-  it('goes on when the SDK says nothing after its link broke', async () => {
+  it('continues when the SDK reports nothing after its link broke', async () => {
     const visit = new Visit();
     visit.script = ['silent'];
     void visit.connection.enter();
@@ -115,7 +115,7 @@ describe('entering', () => {
     expect(visit.connection.state.name).toBe('inside');
   });
 
-  it('is given up by leaving, and nothing is opened afterwards', async () => {
+  it('is cancelled by leaving, and opens nothing afterwards', async () => {
     let answer: (addresses: string[]) => void = () => undefined;
     const visit = new Visit({ appServer: () => new Promise((resolve) => (answer = resolve)) });
     const entering = fate(visit.connection.enter());
@@ -128,7 +128,7 @@ describe('entering', () => {
     expect(visit.clock.pending).toBe(0);
   });
 
-  it('waits for the real close of the room before it', async () => {
+  it('waits for the real close of the previous room', async () => {
     const clock = new FakeClock();
     const gate = new SocketGate(clock);
     const leases = new RoomLeases(gate);
@@ -153,11 +153,11 @@ describe('entering', () => {
   });
 });
 
-describe('two rooms on one host', () => {
-  it('open their sockets one after the other, so that each is accounted to its room', async () => {
+describe('two rooms on a host', () => {
+  it('open their sockets one after another, so that each socket is counted for its room', async () => {
     const clock = new FakeClock();
     const gate = new SocketGate(clock);
-    const shared = { clock, gate, leases: new RoomLeases(gate, 2), turns: new Turns() };
+    const shared = { clock, gate, leases: new RoomLeases(gate, 2), connectMutex: new Mutex() };
     const first = new Visit(shared);
     const second = new Visit(shared);
     first.script = ['silent'];
@@ -181,8 +181,8 @@ describe('two rooms on one host', () => {
   });
 });
 
-describe('inside', () => {
-  it('tells a kick as the cause, though the exit comes first', async () => {
+describe('a connection inside a room', () => {
+  it('reports a kick as the cause, although the exit arrives first', async () => {
     const visit = new Visit();
     await visit.enter();
     visit.port.emit('status', 6);
@@ -201,7 +201,7 @@ describe('inside', () => {
     [4, { kind: 'kicked', reason: 4 }],
     [5, { kind: 'blocked' }],
     [-1, { kind: 'kicked', reason: -1 }],
-  ])('ends by kick %i for good', async (reason, cause) => {
+  ])('ends without a reconnect on kick %i', async (reason, cause) => {
     const visit = new Visit();
     await visit.enter();
     visit.port.emit('kicked', reason, '');
@@ -212,7 +212,7 @@ describe('inside', () => {
     expect(visit.clock.pending).toBe(0);
   });
 
-  it('listens to one instance at a time', async () => {
+  it('listens to a single instance at a time', async () => {
     const visit = new Visit();
     await visit.enter();
     const old = visit.port;
@@ -224,7 +224,7 @@ describe('inside', () => {
     expect(old.listening).toBe(0);
   });
 
-  it('contains a handler that throws', async () => {
+  it('catches the error of a handler', async () => {
     const visit = new Visit();
     await visit.enter();
     const heard: string[] = [];
@@ -238,8 +238,8 @@ describe('inside', () => {
   });
 });
 
-describe('reconnecting', () => {
-  it('begins after half a second, then with growing pauses, and never ends by itself', async () => {
+describe('the reconnect of a room', () => {
+  it('starts after half a second, continues with growing pauses, and never ends by itself', async () => {
     const visit = new Visit();
     await visit.enter();
     visit.script = Array.from({ length: 20 }, () => ({ code: 192001 }));
@@ -255,7 +255,7 @@ describe('reconnecting', () => {
     expect(visit.ports).toHaveLength(22);
   });
 
-  it('waits for the network, and tries at once when it is back', async () => {
+  it('waits for the network, and tries at once when the network returns', async () => {
     const visit = new Visit();
     await visit.enter();
     visit.script = Array.from({ length: 5 }, () => ({ code: 192001 }));
@@ -268,7 +268,7 @@ describe('reconnecting', () => {
     expect(visit.connection.state.name).toBe('inside');
   });
 
-  it('leaves while it waits', async () => {
+  it('ends on leaving while it waits', async () => {
     const visit = new Visit();
     await visit.enter();
     await visit.loseLink();

@@ -1,12 +1,12 @@
 import type { Core } from '@/connection/boot';
 import { Listeners } from '@/platform';
 import { ChatroomStore } from '@/packages/chatroom/stores/chatroom-store';
-import { AppServerClient } from '@/stores/app-server-client';
+import { AppServerClient } from '@/stores/session/app-server-client';
 import { settle } from '../fakes/fake-clock';
 import { memoryStorage } from '../fakes/memory-storage';
 import { FakeRoomPort, ROOM, Visit } from './fakes/fake-room';
 
-/** The store of the package on fake parts; its rooms are entered with fake SDK instances. */
+/** The store of the package on fake parts; its rooms have fake SDK instances. */
 function create() {
   const visit = new Visit();
   const ended = new Listeners<[]>();
@@ -47,7 +47,7 @@ function create() {
 }
 
 describe('the end of the app', () => {
-  it('leaves the room at once, so that the others see it', async () => {
+  it('leaves the room at once, so that others see the exit', async () => {
     const { chatroom, ports, end } = create();
     const entering = chatroom.enter(ROOM, {
       signIn: { way: 'static', accountId: 'me', token: 'token' },

@@ -1,9 +1,9 @@
 import { MemberRole } from '@/packages/chatroom/connection/constants';
-import type { RoomMember } from '@/packages/chatroom/sdk';
+import type { RoomMember } from '@/packages/chatroom/sdk-types';
 
 export type RoleName = keyof typeof MemberRole;
 
-/** A member who is online and has nothing on record. */
+/** Creates a member who is online and has no restrictions. */
 export function member(
   accountId: string,
   role: RoleName = 'NORMAL_GUEST',

@@ -4,7 +4,7 @@ import {
   type FetchSince,
   MessageStream,
 } from '@/packages/chatroom/connection/message-stream';
-import type { RoomMessage } from '@/packages/chatroom/sdk';
+import type { RoomMessage } from '@/packages/chatroom/sdk-types';
 import { settle } from '../fakes/fake-clock';
 import { said, Visit } from './fakes/fake-room';
 
@@ -13,7 +13,7 @@ const at = (createTime: number, id: string) => said(id, { createTime, messageCli
 const ids = (messages: readonly RoomMessage[]) =>
   messages.map(({ messageClientId }) => messageClientId);
 
-/** A stream, what it gave, and the server's log that it may ask. */
+/** A stream, its delivered messages, and the server's log. */
 function create(log: RoomMessage[] = []) {
   const given: string[] = [];
   const messages: RoomMessage[] = [];
@@ -50,20 +50,20 @@ function create(log: RoomMessage[] = []) {
   };
 }
 
-/** Refuses `times` requests with `code`, then asks `fetch`. */
+/** Refuses `times` requests with `code`, then calls `fetch`. */
 function refusing(times: number, code: number, fetch: FetchSince): FetchSince {
   let left = times;
   return (beginTime, limit) =>
     left-- > 0 ? Promise.reject(new ConnectionError(code)) : fetch(beginTime, limit);
 }
 
-describe('one stream of messages', () => {
+describe('the message stream', () => {
   it.each([
     ['senderId', undefined, ''],
     ['text', 5, undefined],
     ['createTime', 'soon', 5000],
     ['createTime', Number.NaN, 5000],
-  ])('gives a message whose %s is %p with %p instead', async (field, value, instead) => {
+  ])('delivers a message whose %s is %p with %p instead', async (field, value, instead) => {
     const { stream, given, catchUp, messages } = create([at(6000, 'missed')]);
     stream.begin(5000);
     stream.push({ ...at(5000, 'a'), [field]: value });
@@ -74,13 +74,13 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a', 'missed']);
   });
 
-  it('leaves out a message without an id', () => {
+  it('drops a message without an id', () => {
     const { stream, given } = create();
     stream.push({ ...at(5000, 'a'), messageClientId: undefined as never });
     expect(given).toEqual([]);
   });
 
-  it('gives a repeated push once', () => {
+  it('delivers a repeated push once', () => {
     const { stream, given } = create();
     const message = at(1000, 'a');
     stream.push(message);
@@ -88,7 +88,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a']);
   });
 
-  it('holds pushes until what was missed is here, in the order of the server', async () => {
+  it('holds pushes until missed messages are loaded, in the order of the server', async () => {
     const log = [at(5000, 'a'), at(5001, 'b'), at(5001, 'c'), at(5002, 'd'), at(5002, 'e')];
     const { stream, given, catchUp } = create(log);
     stream.push(log[0] as RoomMessage);
@@ -99,7 +99,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('gives what no history has: a held push that is not kept on the server', async () => {
+  it('delivers a held push that the server does not store', async () => {
     const { stream, given, catchUp } = create([at(5000, 'a')]);
     stream.push(at(5000, 'a'));
     stream.hold();
@@ -108,7 +108,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a', 'gift']);
   });
 
-  it('turns pages, also when more than a page carries one millisecond', async () => {
+  it('loads further pages, also when a page has a single millisecond', async () => {
     const log = Array.from({ length: 450 }, (_, i) => at(i < 350 ? 5000 : 5001 + i, `m${i}`));
     const { stream, given, catchUp } = create(log);
     stream.begin(4900);
@@ -117,7 +117,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(ids(log));
   });
 
-  it('says so when more was missed than is fetched', async () => {
+  it('reports when more messages were missed than it loads', async () => {
     const log = Array.from({ length: 1300 }, (_, i) => at(5000 + i, `m${i}`));
     const { stream, given, catchUp, gaps } = create(log);
     stream.begin(4999);
@@ -126,7 +126,7 @@ describe('one stream of messages', () => {
     expect([gaps(), given]).toEqual([1, []]);
   });
 
-  it('lost again while it fetches, asks from the same time on', async () => {
+  it('loads from the same time again when the link is lost during the loading', async () => {
     const log = [at(5000, 'a'), at(5001, 'b'), at(5002, 'c')];
     const { stream, given, catchUp } = create(log);
     stream.push(log[0] as RoomMessage);
@@ -139,7 +139,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a', 'b', 'c']);
   });
 
-  it('asks again after a pause when the history is refused, and shows pushes meanwhile', async () => {
+  it('retries after a pause when the history is refused, and shows pushes meanwhile', async () => {
     const log = [at(5000, 'a'), at(5001, 'missed'), at(5002, 'pushed')];
     const { stream, given, fetch, catchUp, bounds, pauses, gaps, opened } = create(log);
     stream.push(log[0] as RoomMessage);
@@ -156,12 +156,12 @@ describe('one stream of messages', () => {
     stream.push(at(5003, 'later'));
     resume();
     expect(await done).toBe(true);
-    // The missed message stands in its place by its time; the content orders it.
+    // The missed message gets its place by its time; the content orders it.
     expect(given).toEqual(['a', 'pushed', 'later', 'missed']);
     expect([gaps(), opened()]).toEqual([0, 1]);
   });
 
-  it('asks from the time before the loss on, whatever was pushed or sent since', async () => {
+  it('loads from the time before the loss, whatever was pushed or sent since', async () => {
     const log = [at(5000, 'a'), at(5001, 'missed'), at(90_000, 'pushed'), at(90_001, 'missed too')];
     const { stream, given, fetch, catchUp, bounds } = create(log);
     stream.push(log[0] as RoomMessage);
@@ -170,7 +170,7 @@ describe('one stream of messages', () => {
     void catchUp(refusing(1, 416, fetch));
     await settle();
     stream.push(log[2] as RoomMessage);
-    stream.note(at(90_000, 'mine'));
+    stream.rememberMessage(at(90_000, 'mine'));
     stream.hold();
     await catchUp();
     expect(given).toEqual(['a', 'pushed', 'missed', 'missed too']);
@@ -179,7 +179,7 @@ describe('one stream of messages', () => {
   it.each([
     ['again and again', 416, 6],
     ['for good', 403, 1],
-  ])('begins anew when the history is refused %s', async (_how, code, tries) => {
+  ])('starts again when the history is refused %s', async (_how, code, tries) => {
     const { stream, given, fetch, catchUp, gaps, opened } = create();
     stream.hold();
     stream.push(at(5000, 'a'));
@@ -193,7 +193,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(['a', 'b']);
   });
 
-  it('turns pages also where the server leaves messages out that it has counted', async () => {
+  it('loads further pages also where the server leaves out messages that it has counted', async () => {
     const log = Array.from({ length: 250 }, (_, i) => at(5000 + i, `m${i}`));
     const { stream, given, fetch, catchUp } = create(log);
     stream.begin(4999);
@@ -202,7 +202,7 @@ describe('one stream of messages', () => {
     expect(given).toEqual(ids(log));
   });
 
-  it('asks for what an overtaken push was, a second before the last message', async () => {
+  it('loads an overtaken push by starting a second before the last message', async () => {
     const log = [at(5000, 'overtaken'), at(5900, 'last')];
     const { stream, given, catchUp } = create(log);
     stream.push(log[1] as RoomMessage);
@@ -213,7 +213,7 @@ describe('one stream of messages', () => {
 });
 
 describe('a visit', () => {
-  it('fetches from the last message on, not from the moment it entered again', async () => {
+  it('loads from the last message, not from the moment of the new entry', async () => {
     const visit = new Visit();
     const heard: string[] = [];
     visit.connection.on('messages', (messages) => heard.push(...ids(messages)));

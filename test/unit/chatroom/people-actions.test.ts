@@ -5,15 +5,15 @@ const OWNER = member('owner', 'CREATOR');
 const MANAGER = member('manager', 'MANAGER');
 const to = (role: RoleName, more = {}) => member('target', role, more);
 
-describe('what a card offers', () => {
-  test('to those who manage nothing, and about oneself: nothing', () => {
+describe('the actions of a card', () => {
+  test('are empty for members without rights, and on the own card', () => {
     for (const role of ['NORMAL', 'NORMAL_GUEST', 'ANONYMOUS_GUEST'] as const)
       expect(actionsFor(member('me', role), to('NORMAL_GUEST'), true)).toEqual([]);
     expect(actionsFor(null, to('NORMAL_GUEST'), false)).toEqual([]);
     expect(actionsFor(OWNER, OWNER, true)).toEqual([]);
   });
 
-  test('to a manager about a guest: everything but making managers', () => {
+  test('are complete for a manager and a guest, except for making managers', () => {
     expect(actionsFor(MANAGER, to('NORMAL_GUEST'), false)).toEqual([
       'mute',
       'tempMute',
@@ -24,12 +24,12 @@ describe('what a card offers', () => {
     ]);
   });
 
-  test('to a manager about the owner and other managers: the mic seat alone', () => {
+  test('are only the mic seat for a manager and the owner or another manager', () => {
     for (const role of ['CREATOR', 'MANAGER'] as const)
       expect(actionsFor(MANAGER, to(role), true)).toEqual(['unseat']);
   });
 
-  test('to the owner: making managers of members, and members of managers', () => {
+  test('make managers of members and members of managers for the owner', () => {
     expect(actionsFor(OWNER, to('NORMAL'), false)).toEqual([
       'mute',
       'tempMute',
@@ -43,12 +43,12 @@ describe('what a card offers', () => {
     expect(actionsFor(OWNER, to('MANAGER'), false)).not.toContain('makeManager');
   });
 
-  test('about those without an account: what ends with their visit', () => {
+  test('are limited to the visit for members without an account', () => {
     for (const role of ['ANONYMOUS_GUEST', 'VIRTUAL'] as const)
       expect(actionsFor(OWNER, to(role), false)).toEqual(['tempMute', 'kick']);
   });
 
-  test('undoes what has been done', () => {
+  test('undo an applied action', () => {
     expect(actionsFor(MANAGER, to('NORMAL_GUEST', { chatBanned: true }), false)).toContain(
       'unmute',
     );
@@ -58,7 +58,7 @@ describe('what a card offers', () => {
     expect(actionsFor(MANAGER, to('NORMAL_GUEST', { blocked: true }), false)).toEqual(['unblock']);
   });
 
-  test('kicks and seats nobody who is not there', () => {
+  test('neither kick nor seat an absent member', () => {
     const actions = actionsFor(MANAGER, to('NORMAL', { isOnline: false }), false);
     expect(actions).not.toContain('kick');
     expect(actions).not.toContain('seat');

@@ -1,9 +1,9 @@
 import { ConnectionError } from '@/connection';
 import { MemberCard } from '@/packages/chatroom/people/member-card';
-import type { RoomMember } from '@/packages/chatroom/sdk';
+import type { RoomMember } from '@/packages/chatroom/sdk-types';
 import { member } from './member';
 
-/** Members as a server has them; `failure` is what it answers instead. */
+/** Members on a server; `failure` is the server's answer instead. */
 function serverWith(...members: RoomMember[]) {
   const server = {
     members,
@@ -21,7 +21,7 @@ function serverWith(...members: RoomMember[]) {
 const cardOf = (server: ReturnType<typeof serverWith>, now = 0) =>
   new MemberCard('anna', server as never, () => now);
 
-test('a card shows what the list knows until the server has answered', async () => {
+test('a card shows the member from the list until the server answers', async () => {
   const server = serverWith(member('anna', 'NORMAL', { roomNick: 'new' }));
   server.rows = [member('anna', 'NORMAL', { roomNick: 'old' })];
   const card = cardOf(server);
@@ -30,7 +30,7 @@ test('a card shows what the list knows until the server has answered', async () 
   expect(card).toMatchObject({ state: 'ready', member: { roomNick: 'new' }, error: null });
 });
 
-test('it says that somebody has gone, and why it could not be fetched', async () => {
+test('a card shows that the member left, and the code of a failed request', async () => {
   const server = serverWith();
   const card = cardOf(server);
   expect(card.state).toBe('loading');
@@ -41,7 +41,7 @@ test('it says that somebody has gone, and why it could not be fetched', async ()
   expect(card.error?.code).toBe(416);
 });
 
-test('a temporary mute ends so many seconds after the answer', async () => {
+test('a temporary mute ends the given number of seconds after the answer', async () => {
   const muted = { tempChatBanned: true, tempChatBannedDuration: 60 };
   const server = serverWith(member('anna', 'NORMAL', muted));
   const card = cardOf(server, 1_000);
@@ -53,31 +53,31 @@ test('a temporary mute ends so many seconds after the answer', async () => {
 });
 
 describe('an action', () => {
-  test('is followed by what the server has now', async () => {
+  test("is followed by the server's current member", async () => {
     const server = serverWith(member('anna'));
     const card = cardOf(server);
-    const done = await card.act(async () => {
+    const done = await card.runAction(async () => {
       server.members = [member('anna', 'NORMAL', { chatBanned: true })];
     });
     expect(done).toBe(true);
     expect(card).toMatchObject({ busy: false, error: null, member: { chatBanned: true } });
   });
 
-  test("that is refused leaves the server's reason on the card", async () => {
+  test("that is refused shows the server's reason on the card", async () => {
     const card = cardOf(serverWith(member('anna')));
-    const done = await card.act(() => Promise.reject(new ConnectionError(114432)));
+    const done = await card.runAction(() => Promise.reject(new ConnectionError(114432)));
     expect(done).toBe(false);
     expect(card.error?.code).toBe(114432);
     expect(card.busy).toBe(false);
   });
 
-  test('waits for none before it: a second one is not begun', async () => {
+  test('does not start during another action', async () => {
     const server = serverWith(member('anna'));
     const card = cardOf(server);
     let finish: () => void = () => undefined;
-    const first = card.act(() => new Promise<void>((resolve) => (finish = resolve)));
+    const first = card.runAction(() => new Promise<void>((resolve) => (finish = resolve)));
     const second = jest.fn(() => Promise.resolve());
-    expect(await card.act(second)).toBe(false);
+    expect(await card.runAction(second)).toBe(false);
     expect(second).not.toHaveBeenCalled();
     finish();
     expect(await first).toBe(true);

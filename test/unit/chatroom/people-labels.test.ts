@@ -10,7 +10,7 @@ import { member } from './member';
 const texts = (...of: Parameters<typeof member>) => labelsOf(member(...of)).map(({ text }) => text);
 
 describe('labels beside a name', () => {
-  test('tell the few from the many', () => {
+  test('mark only special roles', () => {
     expect(texts('a', 'CREATOR')).toEqual(['role.owner']);
     expect(texts('a', 'MANAGER')).toEqual(['role.manager']);
     expect(texts('a', 'NORMAL')).toEqual(['role.normal']);
@@ -19,32 +19,32 @@ describe('labels beside a name', () => {
     expect(texts('a', 'VIRTUAL')).toEqual([]);
   });
 
-  test('say the heaviest of what was done to a member', () => {
+  test('show the strongest restriction of a member', () => {
     const all = { blocked: true, chatBanned: true, tempChatBanned: true };
     expect(texts('a', 'NORMAL_GUEST', all)).toEqual(['mark.blocked']);
     expect(texts('a', 'NORMAL', { ...all, blocked: false })).toEqual(['role.normal', 'mark.muted']);
     expect(texts('a', 'NORMAL_GUEST', { tempChatBanned: true })).toEqual(['mark.tempMuted']);
   });
 
-  test('a role that is not known counts as a guest', () => {
+  test('treat an unknown role as a guest', () => {
     expect(roleText(99)).toBe('role.guest');
   });
 });
 
-test('without a nick one goes by the account', () => {
+test('a member without a nick has the account as name', () => {
   expect(nameOf(member('anna'))).toBe('ANNA');
   expect(nameOf(member('anna', 'NORMAL', { roomNick: '  ' }))).toBe('anna');
 });
 
 describe('tags', () => {
-  test('are read as the SDK hands them on or as the server has them, and nothing from anything else', () => {
+  test("are parsed from the SDK's form and the server's form; any other form gives no tags", () => {
     expect(tagsOf({ tags: ['vip', '', 1] })).toEqual(['vip']);
     expect(tagsOf({ tags: '["vip","","red"]' })).toEqual(['vip', 'red']);
     for (const tags of ['', '{}', 'vip', '[1]']) expect(tagsOf({ tags })).toEqual([]);
     expect(tagsOf({})).toEqual([]);
   });
 
-  test('to choose from: mine first, each once', () => {
+  test('to choose from start with the own tags, without duplicates', () => {
     const members = [
       member('a', 'NORMAL', { tags: '["red","vip"]' }),
       member('b', 'NORMAL', { tags: '["blue"]' }),

@@ -1,11 +1,10 @@
 import { ConnectionError } from '@/connection';
 import type { RoomSignIn } from '@/packages/chatroom/connection/room-sign-in';
-import { Places } from '@/packages/chatroom/stores/room-entry';
-import { RoomOutbox } from '@/packages/chatroom/stores/room-outbox';
-import type { RoomMessage } from '@/packages/chatroom/sdk';
+import { unsentRoomEntry } from '@/packages/chatroom/stores/room-entry';
+import type { RoomMessage } from '@/packages/chatroom/sdk-types';
 import { settle } from '../fakes/fake-clock';
 import { fate } from '../fakes/rig';
-import { ME, said, Visit } from './fakes/fake-room';
+import { ME, ROOM, roomOutbox, said, Visit } from './fakes/fake-room';
 
 type Answer = () => Promise<string>;
 const never: Answer = () => new Promise(() => undefined);
@@ -28,22 +27,19 @@ function visitWith(way: 'dynamic' | 'thirdParty', answers: Answer[]) {
 
 describe.each(['dynamic', 'thirdParty'] as const)('a provider (%s)', (way) => {
   it.each([
-    ['says no for good', () => Promise.reject(new ConnectionError(102404)), 102404],
-    ['answers with no text', () => Promise.resolve(''), 600106],
+    ['rejects with a final code', () => Promise.reject(new ConnectionError(102404)), 102404],
+    ['answers an empty text', () => Promise.resolve(''), 600106],
     ['throws', () => Promise.reject(new Error('oops')), 191003],
-  ] as const)(
-    'that %s ends the entering at once, with its own code',
-    async (_how, answer, code) => {
-      const { visit, asked } = visitWith(way, [answer]);
-      const entering = fate(visit.connection.enter());
-      await visit.clock.advance(0);
-      expect([entering.code, asked()]).toEqual([code, 1]);
-      expect(visit.connection.state).toMatchObject({ cause: { kind: 'refused', code } });
-      expect(visit.clock.pending).toBe(0);
-    },
-  );
+  ] as const)('that %s ends the entry at once with its own code', async (_how, answer, code) => {
+    const { visit, asked } = visitWith(way, [answer]);
+    const entering = fate(visit.connection.enter());
+    await visit.clock.advance(0);
+    expect([entering.code, asked()]).toEqual([code, 1]);
+    expect(visit.connection.state).toMatchObject({ cause: { kind: 'refused', code } });
+    expect(visit.clock.pending).toBe(0);
+  });
 
-  it('that fails in passing is asked again', async () => {
+  it('that fails temporarily is asked again', async () => {
     const { visit } = visitWith(way, [() => Promise.reject(new ConnectionError(600104))]);
     const entering = fate(visit.connection.enter());
     await visit.clock.advance(2000);
@@ -59,7 +55,7 @@ describe.each(['dynamic', 'thirdParty'] as const)('a provider (%s)', (way) => {
     expect(visit.connection.state.name).toBe('inside');
   });
 
-  it('that says no for good on a reconnect ends the visit', async () => {
+  it('that rejects with a final code on a reconnect ends the visit', async () => {
     const { visit, answers } = visitWith(way, []);
     await visit.enter();
     answers.push(() => Promise.reject(new ConnectionError(102404)));
@@ -94,7 +90,7 @@ describe.each(['dynamic', 'thirdParty'] as const)('a provider (%s)', (way) => {
     expect([visit.connection.state.name, asked()]).toEqual(['inside', 3]);
   });
 
-  it('that never answers does not hold up leaving', async () => {
+  it('that never answers does not delay leaving', async () => {
     const { visit } = visitWith(way, [never]);
     const entering = fate(visit.connection.enter());
     await visit.clock.advance(0);
@@ -106,7 +102,7 @@ describe.each(['dynamic', 'thirdParty'] as const)('a provider (%s)', (way) => {
 });
 
 describe('the app server', () => {
-  it('that never answers when asked for addresses is asked again', async () => {
+  it('is asked again when it does not answer a request for addresses', async () => {
     let asked = 0;
     const visit = new Visit({
       appServer: () =>
@@ -121,7 +117,7 @@ describe('the app server', () => {
 });
 
 describe('the SDK', () => {
-  it('that does not end its instance does not hold up leaving', async () => {
+  it('does not delay leaving when it never ends its instance', async () => {
     const visit = new Visit();
     await visit.enter();
     visit.port.destroy = () => new Promise(() => undefined);
@@ -130,7 +126,7 @@ describe('the SDK', () => {
     expect(leaving.status).toBe('resolved');
   });
 
-  it('that neither answers nor fails is not waited for', async () => {
+  it('is not waited for when it neither answers nor fails', async () => {
     const visit = new Visit();
     await visit.enter();
     visit.answers.set('getMemberByIds', () => new Promise(() => undefined));
@@ -146,12 +142,12 @@ describe('the SDK', () => {
   });
 });
 
-describe('a link that is doubted', () => {
+describe('the probe of a link', () => {
   it.each([
     ['is slow', (visit: Visit) => later(visit, 1200), 1],
     ['refuses the probe', () => Promise.reject({ code: 416 }), 1],
     ['does not answer', () => new Promise(() => undefined), 2],
-  ] as const)('and %s', async (_how, answer, instances) => {
+  ] as const)('that %s', async (_how, answer, instances) => {
     const visit = new Visit();
     await visit.enter();
     visit.answers.set('getMemberByIds', () => answer(visit));
@@ -168,7 +164,7 @@ function later(visit: Visit, ms: number): Promise<unknown> {
 }
 
 describe('a request without an answer', () => {
-  /** A visit whose first link carries nothing any more once it is dead. */
+  /** A visit whose first link carries no data after it is dead. */
   async function deadLink() {
     const visit = new Visit();
     let dead = 0;
@@ -182,11 +178,8 @@ describe('a request without an answer', () => {
       isDead() ? new Promise(() => undefined) : Promise.resolve([]),
     );
     await visit.enter();
-    const outbox = new RoomOutbox(visit.connection, visit.clock, new Places(), () => undefined);
-    const send = (text: string) => {
-      const message = said(text, { senderId: ME });
-      return outbox.send(message, message);
-    };
+    const outbox = roomOutbox(visit);
+    const send = (text: string) => outbox.send(ROOM, unsentRoomEntry(said(text, { senderId: ME })));
     return {
       visit,
       send,
@@ -194,7 +187,7 @@ describe('a request without an answer', () => {
     };
   }
 
-  it('leads to one probe, a new link, and the text goes out once', async () => {
+  it('leads to a single probe and a new link, and the text is sent once', async () => {
     const { visit, send, die } = await deadLink();
     die();
     const entries = [send('a'), send('b')];
@@ -207,7 +200,7 @@ describe('a request without an answer', () => {
     expect(visit.callsOf('sendMessage')).toBe(4);
   });
 
-  it('while the link lives leaves the link alone', async () => {
+  it('does not change a living link', async () => {
     const { visit, send } = await deadLink();
     visit.answers.set('sendMessage', () => Promise.reject({ code: 192004 }));
     const entry = send('a');

@@ -1,5 +1,5 @@
-import { RoomTalk } from '@/packages/chatroom/stores/room-talk';
-import type { RoomMessage } from '@/packages/chatroom/sdk';
+import { RoomFeed } from '@/packages/chatroom/stores/room-feed';
+import type { RoomMessage } from '@/packages/chatroom/sdk-types';
 import { settle } from '../fakes/fake-clock';
 import { ME, notice, said, Visit } from './fakes/fake-room';
 
@@ -10,21 +10,21 @@ const at = (seconds: number) => ({ createTime: START + seconds * 1000 });
 const recallOf = ({ messageClientId }: RoomMessage, seconds: number) =>
   notice(RECALL, { messageClientId }, at(seconds));
 
-function talkOf(visit: Visit) {
-  return new RoomTalk({ connection: visit.connection, clock: visit.clock, nick: () => '' });
+function feedOf(visit: Visit) {
+  return new RoomFeed({ connection: visit.connection, clock: visit.clock, nick: () => '' });
 }
 
 async function inside(log: RoomMessage[] = []) {
   const visit = new Visit();
   visit.log = log;
-  const talk = talkOf(visit);
+  const feed = feedOf(visit);
   await visit.enter();
   await settle();
-  const shown = () => talk.rows().map(({ text, recalled }) => (recalled ? 'recalled' : text));
-  return { visit, talk, shown };
+  const shown = () => feed.rows().map(({ text, recalled }) => (recalled ? 'recalled' : text));
+  return { visit, feed, shown };
 }
 
-/** The next request for history waits until the returned function lets it be answered. */
+/** Holds the next request for history until the test calls the returned function. */
 function holdHistory(visit: Visit): () => void {
   const answer = visit.answers.get('getMessageList');
   let release: () => void = () => undefined;
@@ -40,8 +40,8 @@ function holdHistory(visit: Visit): () => void {
   };
 }
 
-describe('a message that was recalled', () => {
-  it('while the link was gone is not readable afterwards', async () => {
+describe('a recalled message', () => {
+  it('is not readable after a lost link', async () => {
     const { visit, shown } = await inside();
     const rude = said('something rude', at(1));
     visit.push(rude, said('polite', at(2)));
@@ -53,7 +53,7 @@ describe('a message that was recalled', () => {
     expect(shown()).toEqual(['recalled', 'polite']);
   });
 
-  it('while the link was gone, with no word of it in the history, is not shown any more', async () => {
+  it('disappears after a lost link, even without a notice in the history', async () => {
     const { visit, shown } = await inside();
     const rude = said('something rude', at(1));
     const gift = said('', { ...at(1), messageType: 100 as never, attachment: { raw: '{}' } });
@@ -78,37 +78,37 @@ describe('a message that was recalled', () => {
     ]);
   });
 
-  it('while the page that has it is on its way is not readable', async () => {
+  it('is not readable when its page was in flight', async () => {
     const visit = new Visit();
     const rude = said('something rude', at(1));
     visit.log = [rude, said('polite', at(2))];
-    const talk = talkOf(visit);
+    const feed = feedOf(visit);
     const answer = holdHistory(visit);
     await visit.enter();
     visit.port.emit('revoked', rude.messageClientId);
     answer();
     await settle();
-    expect(talk.rows().map(({ recalled, text }) => [recalled, text])).toEqual([
+    expect(feed.rows().map(({ recalled, text }) => [recalled, text])).toEqual([
       [true, ''],
       [false, 'polite'],
     ]);
   });
 
-  it('further up is not readable when its page comes, though the notice was in another page', async () => {
+  it('is not readable when its page arrives further up, although the notice was in another page', async () => {
     const rude = said('something rude', at(1));
     const log = [rude, ...Array.from({ length: 30 }, (_, i) => said(`m${i}`, at(2 + i)))];
     log.push(recallOf(rude, 40));
-    const { talk, shown } = await inside(log);
+    const { feed, shown } = await inside(log);
     expect(shown()).not.toContain('something rude');
-    await talk.loadOlder();
+    await feed.loadOlder();
     expect(shown()[0]).toBe('recalled');
   });
 
-  it('of mine, whose acknowledgement was lost, is not sent again', async () => {
-    const { visit, talk, shown } = await inside();
+  it('of the user whose acknowledgement was lost is not sent again', async () => {
+    const { visit, feed, shown } = await inside();
     const mine = said('mine', { ...at(1), senderId: ME });
     visit.answers.set('sendMessage', () => new Promise(() => undefined));
-    talk.send(mine, mine);
+    feed.send(mine, mine);
     await settle();
     await visit.loseLink();
     visit.log.push(recallOf(mine, 2));
@@ -119,7 +119,7 @@ describe('a message that was recalled', () => {
 });
 
 describe('missed messages whose history is refused', () => {
-  it('stand in their place once the refusals end', async () => {
+  it('get their place once the refusals end', async () => {
     const { visit, shown } = await inside();
     visit.push(said('before', at(1)));
     await visit.clock.advance(200);
@@ -140,8 +140,8 @@ describe('missed messages whose history is refused', () => {
     expect(shown()).toEqual(['before', 'missed', 'after']);
   });
 
-  it('are said to be missing when it goes on, and can be asked for', async () => {
-    const { visit, talk, shown } = await inside();
+  it('are reported as missing when the refusals continue, and can be requested', async () => {
+    const { visit, feed, shown } = await inside();
     visit.push(said('before', at(1)));
     await visit.clock.advance(200);
     await visit.loseLink();
@@ -152,19 +152,19 @@ describe('missed messages whose history is refused', () => {
     });
     await visit.clock.advance(60_000);
     expect(shown()).toEqual(['before']);
-    expect([talk.isIncomplete, talk.error?.code]).toEqual([true, 416]);
+    expect([feed.isIncomplete, feed.error?.code]).toEqual([true, 416]);
     visit.push(said('after', at(90)));
     await visit.clock.advance(200);
     expect(shown()).toEqual(['before', 'after']);
     if (answer) visit.answers.set('getMessageList', answer);
-    await talk.fillIn();
-    expect([talk.isIncomplete, talk.error]).toEqual([false, null]);
+    await feed.fillIn();
+    expect([feed.isIncomplete, feed.error]).toEqual([false, null]);
     expect(shown()).toEqual(['before', 'missed', 'after']);
   });
 });
 
 describe('the end of the history', () => {
-  it('is the page that brings nothing, not one that is shorter than asked for', async () => {
+  it('is the page without new messages, not a short page', async () => {
     const log = Array.from({ length: 60 }, (_, i) => said(`m${i}`, at(i)));
     const visit = new Visit();
     visit.log = log;
@@ -172,18 +172,18 @@ describe('the end of the history', () => {
     visit.answers.set('getMessageList', (...args) =>
       (answer?.(...args) as RoomMessage[]).slice(0, -1),
     );
-    const talk = talkOf(visit);
+    const feed = feedOf(visit);
     await visit.enter();
     await settle();
-    for (let pages = 0; talk.hasOlder && pages < 20; pages++) await talk.loadOlder();
-    expect(talk.hasOlder).toBe(false);
-    // The server leaves out the last message of each page, so of the history its very first.
-    expect(talk.messages().map(({ text }) => text)).toEqual(log.slice(1).map(({ text }) => text));
+    for (let pages = 0; feed.hasOlder && pages < 20; pages++) await feed.loadOlder();
+    expect(feed.hasOlder).toBe(false);
+    // The server leaves out the last message of each page, and so the very first message of the history.
+    expect(feed.messages().map(({ text }) => text)).toEqual(log.slice(1).map(({ text }) => text));
   });
 });
 
-describe('what is said between the login and being inside', () => {
-  it('is applied after the state of the login, which is older', async () => {
+describe('an event between the login and the entry', () => {
+  it('is applied after the older state of the login', async () => {
     const visit = new Visit();
     visit.script = ['silent'];
     const heard: string[] = [];

@@ -1,6 +1,6 @@
 import { runInAction } from 'mobx';
 import { RoomContent } from '@/packages/chatroom/stores/room-content';
-import { type RoomEntry, unsentEntry } from '@/packages/chatroom/stores/room-entry';
+import { type RoomEntry, unsentRoomEntry } from '@/packages/chatroom/stores/room-entry';
 import { PAGE_ROWS } from '@/packages/chatroom/stores/room-window';
 import { ME, said } from './fakes/fake-room';
 
@@ -8,22 +8,22 @@ function create() {
   const content = new RoomContent(ME, () => false);
   const texts = () => content.window.all().map(({ text }) => text);
   const others = (...all: string[]) => all.map((text) => content.entryOf(said(text)));
-  /** The server has it, after everything that is known. */
+  /** The server has it after all known messages. */
   const acknowledge = (entry: RoomEntry) => {
     entry.message = { ...entry.message, createTime: said('').createTime };
     entry.createTime = entry.message.createTime;
-    entry.messageServerId = content.places.after();
+    entry.messageServerId = content.order.next();
     entry.status = 'sent';
     content.change(entry);
   };
-  const mine = (text: string) => unsentEntry(said(text, { senderId: ME }));
+  const mine = (text: string) => unsentRoomEntry(said(text, { senderId: ME }));
   return { content, texts, others, acknowledge, mine };
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(i));
 
-describe('a message of mine that the server acknowledges', () => {
-  it('appears at the end, although so much came before that the window had left it behind', () => {
+describe('an own message that the server acknowledges', () => {
+  it('appears at the end, although the window had moved on past its old place', () => {
     const { content, texts, others, acknowledge, mine } = create();
     const waiting = mine('mine');
     runInAction(() => {
@@ -36,7 +36,7 @@ describe('a message of mine that the server acknowledges', () => {
     expect(texts().slice(-2)).toEqual([String(PAGE_ROWS + 4), 'mine']);
   });
 
-  it('leaves the window with the reader further up, when it stands after what the window does not show', () => {
+  it('leaves the window with the reader further up, when its place is after the window', () => {
     const { content, texts, others, acknowledge, mine } = create();
     const waiting = mine('mine');
     runInAction(() => {

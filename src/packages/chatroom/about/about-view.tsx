@@ -1,23 +1,24 @@
 import { ScrollView } from '@tarojs/components';
 import { useCallback, useContext, useState } from 'react';
-import { Button } from '@/components/button';
-import { PageGateContext } from '@/components/page-gate';
-import { useStores } from '@/components/stores-context';
-import { observer } from '@/components/observer';
-import { type PageParams, paramOf } from '@/components/page-params';
-import { Place } from '@/components/place';
+import { Button } from '@/components/ui/button';
+import { PageGateContext } from '@/components/page/page-gate';
+import { useStores } from '@/components/page/stores-context';
+import { observer } from '@/components/page/observer';
+import { type PageParams, paramOf } from '@/components/page/page-params';
+import { Slot } from '@/components/ui/slot';
+import { useTexts } from '@/components/page/use-texts';
 import type { ChatroomStore, RoomStore } from '../index';
-import { confirm } from '../people/ask';
+import { confirm } from '../people/dialogs';
 import { type Form, FormSheet } from '../people/form-sheet';
 import { InRoom } from '../people/in-room';
-import { useSay } from '../people/use-say';
-import { goOut } from '../people/way-out';
-import { Elsewhere } from './elsewhere';
+import { leaveRoomPages } from '../people/leave-room';
+import { OtherDevices } from './other-devices';
 import { MyProfile } from './my-profile';
 import { RoomDetails } from './room-details';
+import { peopleTexts } from '../people/texts';
 import './about.scss';
 
-/** The room, me in it, and the way out of it. */
+/** The page about a room: its details, my profile in it, and the button to leave it. */
 export function AboutView({ params }: { params: PageParams }) {
   const about = useCallback(
     (room: RoomStore, chatroom: ChatroomStore) => <About room={room} chatroom={chatroom} />,
@@ -32,15 +33,15 @@ interface AboutProps {
 }
 
 const About = observer(function About({ room, chatroom }: AboutProps) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { settings } = useStores();
   const from = useContext(PageGateContext);
   const [form, setForm] = useState<Form | null>(null);
   const close = useCallback(() => setForm(null), []);
   const leave = async () => {
-    if (!(await confirm(say, say('about.leaveTitle')))) return;
-    // First away, so that this page does not say in between that one is in no room.
-    await goOut({ settings, from });
+    if (!(await confirm(t, t('about.leaveTitle')))) return;
+    // Navigate first, so that this page does not show for a moment that the user is in no room.
+    await leaveRoomPages({ settings, from });
     await chatroom.leave(room);
   };
   return (
@@ -48,12 +49,12 @@ const About = observer(function About({ room, chatroom }: AboutProps) {
       <ScrollView className="fill about" scrollY enhanced>
         <RoomDetails room={room} onForm={setForm} />
         <MyProfile room={room} onForm={setForm} />
-        <Elsewhere room={room} />
+        <OtherDevices room={room} />
         <Button kind="danger" onClick={() => void leave()}>
-          {say('about.leave')}
+          {t('about.leave')}
         </Button>
       </ScrollView>
-      <Place>{form && <FormSheet form={form} onClose={close} />}</Place>
+      <Slot>{form && <FormSheet form={form} onClose={close} />}</Slot>
     </>
   );
 });

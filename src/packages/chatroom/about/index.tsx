@@ -1,4 +1,4 @@
-import { page } from '@/components/page';
+import { page } from '@/components/page/page';
 import { peopleTexts } from '../people/texts';
 import { AboutView } from './about-view';
 

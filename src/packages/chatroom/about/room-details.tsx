@@ -1,28 +1,29 @@
 import { View } from '@tarojs/components';
-import { Cell } from '@/components/cell';
-import { classes } from '@/components/classes';
-import { copyText } from '@/components/dialogs';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { Cell } from '@/components/ui/cell';
+import { classes } from '@/components/ui/classes';
+import { copyText } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { RoomEdit, RoomStore } from '../index';
 import type { Form } from '../people/form-sheet';
 import { roomRoutes } from '../routes';
-import { useSay } from '../people/use-say';
 import { editForm, muteTagForm } from './room-forms';
+import { peopleTexts } from '../people/texts';
 
 interface PartProps {
   room: RoomStore;
   onForm: (form: Form) => void;
 }
 
-/** What the room says of itself; its managers change it. */
+/** The details of the room; its managers can change them. */
 export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartProps) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { settings } = useStores();
   const { info, mayManage } = room;
   if (!info) return null;
-  const edit = (what: keyof RoomEdit) => () => onForm(editForm(what, info, room, say));
+  const edit = (what: keyof RoomEdit) => () => onForm(editForm(what, info, room, t));
   const editing = (what: keyof RoomEdit) => (mayManage ? { onClick: edit(what) } : {});
   const { liveUrl } = info;
   const live = mayManage
@@ -33,27 +34,27 @@ export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartP
   return (
     <>
       <View className="about-group">
-        <Cell title={say('about.name')} value={info.roomName} {...editing('roomName')} />
-        <Cell title={say('about.id')} value={room.roomId} />
-        <Words
-          title={say('about.announcement')}
+        <Cell title={t('about.name')} value={info.roomName} {...editing('roomName')} />
+        <Cell title={t('about.id')} value={room.roomId} />
+        <TextCell
+          title={t('about.announcement')}
           text={info.announcement}
-          none={say('about.noAnnouncement')}
+          none={t('about.noAnnouncement')}
           {...editing('announcement')}
         />
         {(mayManage || liveUrl) && (
-          <Words
-            title={say('about.live')}
+          <TextCell
+            title={t('about.live')}
             text={liveUrl}
-            none={say('about.none')}
+            none={t('about.none')}
             {...(live ? { onClick: live } : {})}
           />
         )}
         {(mayManage || info.serverExtension) && (
-          <Words
-            title={say('about.extension')}
+          <TextCell
+            title={t('about.extension')}
             text={info.serverExtension}
-            none={say('about.none')}
+            none={t('about.none')}
             {...editing('serverExtension')}
           />
         )}
@@ -61,45 +62,38 @@ export const RoomDetails = observer(function RoomDetails({ room, onForm }: PartP
       <View className="about-group">
         <People room={room} />
         {mayManage && (
-          <Cell
-            title={say('about.muteTag')}
-            value=""
-            onClick={() => onForm(muteTagForm(room, say))}
-          />
+          <Cell title={t('about.muteTag')} value="" onClick={() => onForm(muteTagForm(room, t))} />
         )}
-        <Cell
-          title={say('about.roomMuted')}
-          value={say(info.chatBanned ? 'about.on' : 'about.off')}
-        />
+        <Cell title={t('about.roomMuted')} value={t(info.chatBanned ? 'about.on' : 'about.off')} />
       </View>
-      <View className="about-note">{say('about.roomMutedNote')}</View>
+      <View className="about-note">{t('about.roomMutedNote')}</View>
     </>
   );
 });
 
-/** Alone, because the number moves whenever somebody comes or goes. */
+/** A component of its own, because the number changes whenever somebody enters or leaves. */
 const People = observer(function People({ room }: { room: RoomStore }) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const navigate = useNavigate();
   return (
     <Cell
-      title={say('about.people')}
-      value={say('about.count', { count: room.onlineCount })}
+      title={t('about.people')}
+      value={t('about.count', { count: room.onlineCount })}
       onClick={() => navigate(roomRoutes.people(room.roomId))}
     />
   );
 });
 
-interface WordsProps {
+interface TextCellProps {
   title: string;
   text: string;
-  /** Said when there is no text. */
+  /** Shown when there is no text. */
   none: string;
   onClick?: () => void;
 }
 
-/** A line of a settings list with room for many words. */
-export function Words({ title, text, none, onClick }: WordsProps) {
+/** A line of a settings list with space for a long text. */
+function TextCell({ title, text, none, onClick }: TextCellProps) {
   return (
     <View
       className={classes('words', onClick && 'words-link')}

@@ -1,21 +1,21 @@
 import type { RoomEdit, RoomInfo, RoomMember, RoomStore } from '../index';
-import { toast } from '@/components/dialogs';
+import { toast } from '@/components/page/dialogs';
 import type { Language } from '@/i18n';
 import {
   aDistance,
-  address,
-  all,
+  addressWithScheme,
+  firstProblemOf,
   aNumber,
   atMost,
   type Check,
   LIMITS,
   parseTags,
   required,
-} from '../people/checks';
+} from '../people/validators';
 import type { Form, FormField } from '../people/form-sheet';
 import { secondsOfMinutes } from '../people/mute-time';
-import type { PeopleKey, Say } from '../people/texts';
-import { chooseImages } from '../room/choose-images';
+import type { PeopleKey, PeopleTexts } from '../people/texts';
+import { choosePicture } from '@/components/composer/choose-media';
 
 interface Editable {
   readonly label: PeopleKey;
@@ -23,14 +23,14 @@ interface Editable {
   readonly check: Check;
 }
 
-/** What managers change of a room, one thing at a time. */
+/** The fields of a room that managers change, each in a form of its own. */
 const EDITABLE: Readonly<Record<keyof RoomEdit, Editable>> = {
-  roomName: { label: 'about.name', check: all(required, atMost(LIMITS.roomName)) },
+  roomName: { label: 'about.name', check: firstProblemOf(required, atMost(LIMITS.roomName)) },
   announcement: { label: 'about.announcement', kind: 'long', check: atMost(LIMITS.announcement) },
   liveUrl: {
     label: 'about.live',
-    check: all(
-      address('https://', 'http://', 'rtmp://', 'rtmps://', 'webrtc://'),
+    check: firstProblemOf(
+      addressWithScheme('https://', 'http://', 'rtmp://', 'rtmps://', 'webrtc://'),
       atMost(LIMITS.liveUrl),
     ),
   },
@@ -41,73 +41,77 @@ const EDITABLE: Readonly<Record<keyof RoomEdit, Editable>> = {
   },
 };
 
-export function editForm(what: keyof RoomEdit, info: RoomInfo, room: RoomStore, say: Say): Form {
+export function editForm(
+  what: keyof RoomEdit,
+  info: RoomInfo,
+  room: RoomStore,
+  t: PeopleTexts,
+): Form {
   const { label, kind = 'text', check } = EDITABLE[what];
   return {
-    title: say(label),
+    title: t(label),
     fields: [
-      { name: what, label: say(label), initial: info[what], kind, limit: LIMITS[what], check },
+      { name: what, label: t(label), initial: info[what], kind, limit: LIMITS[what], check },
     ],
     submit: async (typed) => {
       const text = (typed[what] ?? '').trim();
       if (text !== info[what]) await room.edit({ [what]: text });
-      toast(say('form.saved'));
+      toast(t('form.saved'));
     },
   };
 }
 
-export function muteTagForm({ members }: RoomStore, say: Say): Form {
+export function muteTagForm({ members }: RoomStore, t: PeopleTexts): Form {
   return {
-    title: say('about.muteTag'),
-    note: say('about.muteTagNote'),
-    confirm: say('form.confirm'),
+    title: t('about.muteTag'),
+    note: t('about.muteTagNote'),
+    confirm: t('form.confirm'),
     fields: [
-      { name: 'targetTag', label: say('about.tag'), check: required },
+      { name: 'targetTag', label: t('about.tag'), check: required },
       {
         name: 'duration',
-        label: say('mute.minutes'),
+        label: t('mute.minutes'),
         kind: 'number',
-        check: (typed) =>
-          secondsOfMinutes(typed, 0) === null ? say('mute.rangeOrNone') : undefined,
+        check: (typed) => (secondsOfMinutes(typed, 0) === null ? t('mute.rangeOrNone') : undefined),
       },
     ],
     submit: async ({ targetTag = '', duration = '' }) => {
       const seconds = secondsOfMinutes(duration, 0) ?? 0;
       await members.muteTag(targetTag.trim(), seconds);
-      toast(say(seconds > 0 ? 'about.tagMuted' : 'about.tagUnmuted'));
+      toast(t(seconds > 0 ? 'about.tagMuted' : 'about.tagUnmuted'));
     },
   };
 }
 
-/** `persistence`: kept for the next visit. */
+/** `persistence`: keep the profile for the next visit. */
 export function profileForm(
   member: RoomMember,
   persistence: boolean,
   room: RoomStore,
-  say: Say,
+  t: PeopleTexts,
   language: Language,
 ): Form {
   return {
-    title: say('about.me'),
+    title: t('about.me'),
     fields: [
       {
         name: 'roomNick',
-        label: say('about.nick'),
+        label: t('about.nick'),
         initial: member.roomNick ?? '',
         limit: LIMITS.roomNick,
-        check: all(required, atMost(LIMITS.roomNick)),
+        check: firstProblemOf(required, atMost(LIMITS.roomNick)),
       },
       {
         name: 'roomAvatar',
-        label: say('about.avatar'),
+        label: t('about.avatar'),
         initial: member.roomAvatar ?? '',
         limit: LIMITS.roomAvatar,
-        check: all(address('https://', 'http://'), atMost(LIMITS.roomAvatar)),
+        check: firstProblemOf(addressWithScheme('https://', 'http://'), atMost(LIMITS.roomAvatar)),
         fill: {
-          label: say('about.choosePicture'),
-          busy: say('about.uploading'),
+          label: t('about.choosePicture'),
+          busy: t('about.uploading'),
           run: async () => {
-            const [picture] = await chooseImages(language, 1);
+            const picture = await choosePicture(language);
             return picture && (await room.uploadAvatar(picture));
           },
         },
@@ -119,18 +123,18 @@ export function profileForm(
         roomAvatar: roomAvatar.trim(),
         persistence,
       });
-      toast(say('form.saved'));
+      toast(t('form.saved'));
     },
   };
 }
 
-export function tagsForm(room: RoomStore, say: Say): Form {
+export function tagsForm(room: RoomStore, t: PeopleTexts): Form {
   return {
-    title: say('about.tags'),
-    fields: [{ name: 'tags', label: say('about.tagsField'), initial: room.me.tags.join(', ') }],
+    title: t('about.tags'),
+    fields: [{ name: 'tags', label: t('about.tagsField'), initial: room.me.tags.join(', ') }],
     submit: async ({ tags = '' }) => {
       await room.updateTags(parseTags(tags));
-      toast(say('form.saved'));
+      toast(t('form.saved'));
     },
   };
 }
@@ -144,11 +148,11 @@ export interface RoomLocation {
 
 const AXES = ['x', 'y', 'z'] as const;
 
-export function locationForm(known: RoomLocation | null, room: RoomStore, say: Say): Form {
+export function locationForm(known: RoomLocation | null, room: RoomStore, t: PeopleTexts): Form {
   const now: RoomLocation = known ?? { x: 0, y: 0, z: 0, distance: 0 };
   return {
-    title: say('about.location'),
-    note: say('about.locationNote'),
+    title: t('about.location'),
+    note: t('about.locationNote'),
     fields: [
       ...AXES.map((axis) => ({
         name: axis,
@@ -158,7 +162,7 @@ export function locationForm(known: RoomLocation | null, room: RoomStore, say: S
       })),
       {
         name: 'distance',
-        label: say('about.distance'),
+        label: t('about.distance'),
         initial: String(now.distance),
         check: aDistance,
       },
@@ -167,7 +171,7 @@ export function locationForm(known: RoomLocation | null, room: RoomStore, say: S
       const [x = 0, y = 0, z = 0] = AXES.map((axis) => Number(typed[axis]));
       const distance = Number(typed['distance']);
       await room.updateLocation({ locationInfo: { x, y, z }, distance });
-      toast(say('form.saved'));
+      toast(t('form.saved'));
     },
   };
 }

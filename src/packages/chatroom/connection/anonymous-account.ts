@@ -6,8 +6,8 @@ const FORM = /^nimanon_[0-9a-f]{32}$/;
 const DIGITS = '0123456789abcdef';
 
 /**
- * Who one is without an account. The SDK would make up another one at each entering, and a room would take
- * every reconnect for somebody new: so it is made once, in the SDK's form, and kept.
+ * The account of an anonymous user, in the form that the SDK uses. It is created once and stored: the SDK
+ * would create another account at each entering, and the room would count every reconnect as a new member.
  */
 export function anonymousAccount(storage: KeyValueStorage, random: () => number): string {
   const saved = storage.get(KEY);

@@ -1,13 +1,15 @@
 import { ConnectionError } from '@/connection';
 import { type Clock, foreignCall } from '@/platform';
-import type { Gone } from './gone';
+import type { VisitAbort } from './visit-abort';
 
 /** The app server client waits 8 s for an answer; the provider of a product may need two requests. */
 const LIMIT_MS = 10_000;
-/** "Try again now" gives up an answer that is this late, not one that is on its way. */
+/** `endNow` gives up requests that have waited at least this long; younger requests go on. */
 const LATE_MS = 2_000;
 
-/** Waits of a visit for providers, servers and the next attempt: none goes on after the visit. */
+/**
+ * Waits of a visit for providers, servers and the next attempt. The end of the visit ends all of these waits.
+ */
 export class BoundedWaits {
   /** Ends the pause before the next attempt. */
   private wake: (() => void) | undefined;
@@ -15,13 +17,13 @@ export class BoundedWaits {
 
   constructor(
     private readonly clock: Clock,
-    private readonly gone: Gone,
+    private readonly visitAbort: VisitAbort,
   ) {}
 
   /**
    * Waits for foreign code, at most 10 s.
    * @param code of the error when there is no answer in time
-   * @throws ConnectionError with `code`, 191002 when the visit ended first, else what `call` threw
+   * @throws ConnectionError with `code`, 191002 when the visit ended first, else the error of `call`
    */
   wait<T>(call: () => Promise<T>, whom: string, code: number): Promise<T> {
     const started = this.clock.now();
@@ -32,48 +34,48 @@ export class BoundedWaits {
       limitMs: LIMIT_MS,
       onLimit: noAnswer,
       whenEnded: (end) => {
-        const hurry = () => {
+        const endIfLate = () => {
           if (this.clock.now() - started >= LATE_MS) end();
         };
-        this.late.add(hurry);
-        const stop = this.gone.add(end);
+        this.late.add(endIfLate);
+        const stop = this.visitAbort.onAbort(end);
         return () => {
           stop();
-          this.late.delete(hurry);
+          this.late.delete(endIfLate);
         };
       },
       onEnded: () =>
-        this.gone.aborted ? ConnectionError.cancelled('the visit is over') : noAnswer(),
+        this.visitAbort.aborted ? ConnectionError.cancelled('the visit is over') : noAnswer(),
     });
   }
 
-  /** `canHurry`: `hurry` ends it. */
-  pause(delayMs: number, canHurry = true): Promise<void> {
+  /** `canSkip`: `endNow` ends the pause. */
+  pause(delayMs: number, canSkip = true): Promise<void> {
     return new Promise((resolve) => {
       let stop: () => void = () => undefined;
       const done = () => {
-        if (canHurry) this.wake = undefined;
+        if (canSkip) this.wake = undefined;
         this.clock.clearTimeout(timer);
         stop();
         resolve();
       };
       const timer = this.clock.setTimeout(done, delayMs);
-      stop = this.gone.add(done);
-      if (canHurry && !this.gone.aborted) this.wake = done;
+      stop = this.visitAbort.onAbort(done);
+      if (canSkip && !this.visitAbort.aborted) this.wake = done;
     });
   }
 
   /**
-   * Ends the pause, or the waits whose answer is late, as if their time was up. Returns whether an answer was
-   * given up: the next attempt then needs no pause.
+   * Ends the pause before the next attempt, or ends late requests as if their time limit was reached. Returns
+   * whether a request was given up: the next attempt then needs no pause.
    */
-  hurry(): boolean {
+  endNow(): boolean {
     if (this.wake) {
       this.wake();
       return false;
     }
     const before = this.late.size;
-    for (const hurry of [...this.late]) hurry();
+    for (const endIfLate of [...this.late]) endIfLate();
     return this.late.size < before;
   }
 }

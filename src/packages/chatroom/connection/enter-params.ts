@@ -1,19 +1,20 @@
 import { ConnectionError } from '@/connection';
+import { Code } from '@/sdk/codes';
 
-/** What a client may say of itself on entering (seed 004, `enterParams`). All of it is optional. */
+/** Optional fields of this client when it enters (docs/seed-map.md, seed 004, `enterParams`). */
 export interface EnterParams {
-  /** Shown to the others; without it they see the profile's name. */
+  /** Nick for the other members; without a nick they see the profile's name. */
   roomNick?: string;
   roomAvatar?: string;
   /** Seconds until entering counts as failed; 60 unless told. */
   timeout?: number;
   /** Kept with the member, at most 4096 characters. */
   serverExtension?: string;
-  /** Goes out with the notice that I entered, at most 2048 characters. */
+  /** Sent with the notification of this entering, at most 2048 characters. */
   notificationExtension?: string;
-  /** The tags I enter with, and who is told that I did (a tag expression). */
+  /** The tags of this client, and the clients that are notified of the entering (a tag expression). */
   tagConfig?: { tags: string[]; notifyTargetTags?: string };
-  /** Where I am, and how far away a message may come from. */
+  /** Location of this client, and the largest distance of messages that it receives. */
   locationConfig?: { locationInfo?: { x?: number; y?: number; z?: number }; distance: number };
   antispamConfig?: { antispamBusinessId: string };
 }
@@ -21,24 +22,23 @@ export interface EnterParams {
 export const DEFAULT_TIMEOUT_SECONDS = 60;
 const SERVER_EXTENSION_LIMIT = 4096;
 const NOTIFICATION_EXTENSION_LIMIT = 2048;
-const INVALID_PARAMETER = 191004;
 
-/** A parameter the server would refuse: which, and what it must be. Code 191004. */
+/** A parameter that the server would refuse: its name and its rule. Code 191004. */
 export class InvalidParameter extends ConnectionError {
   constructor(
     readonly field: string,
-    /** The largest length or number that is taken; undefined when it is not about size. */
+    /** The largest accepted length or number; undefined when the rule is not about size. */
     readonly limit: number | undefined,
     problem: string,
   ) {
-    super(INVALID_PARAMETER, `${field} ${problem}`);
+    super(Code.invalidParameter, `${field} ${problem}`);
     this.name = 'InvalidParameter';
   }
 }
 
 /**
- * Checks what is sent on entering, before anything is opened: the SDK checks types only, and the server
- * answers with a bare 414.
+ * Checks the fields of an entering before a socket opens: the SDK checks types only, and the server answers
+ * with a bare 414.
  * @throws InvalidParameter (191004) naming the field and its limit
  */
 export function checkEnterParams(roomId: string, params: EnterParams): void {
@@ -71,14 +71,17 @@ export function checkLocation({
       );
 }
 
-/** @throws InvalidParameter (191004) when there is no account, or no token where one is due */
+/** @throws InvalidParameter (191004) when there is no account, or no token although the way needs a token */
 export function checkSignIn(signIn: { way: string; accountId: string; token?: string }): void {
   if (!signIn.accountId.trim()) throw new InvalidParameter('accountId', undefined, 'is empty');
   if (signIn.way === 'static' && !signIn.token)
     throw new InvalidParameter('token', undefined, 'is empty');
 }
 
-/** What the server would refuse to store. The SDK refuses an empty extension, so one is left out. */
+/**
+ * Checks a field against the server's limits. The SDK refuses an empty extension, so an empty extension is
+ * left out.
+ */
 export function atMost(field: string, value: string | undefined, limit: number): void {
   if (value !== undefined && value.length > limit)
     throw new InvalidParameter(

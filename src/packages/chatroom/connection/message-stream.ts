@@ -1,5 +1,5 @@
 import { ConnectionError, reasonOf } from '@/connection';
-import type { RoomMessage } from '../sdk';
+import type { RoomMessage } from '../sdk-types';
 import { soundMessage } from './sound-message';
 
 /**
@@ -8,47 +8,55 @@ import { soundMessage } from './sound-message';
  */
 export type FetchSince = (beginTime: number, limit: number) => Promise<readonly RoomMessage[]>;
 
-/** What a fetch that is refused may do meanwhile. */
+/** Callbacks of a catch-up whose fetch may be refused. */
 export interface CatchUpBounds {
   /** Waits before the next try; `attempt` tries have failed (1, 2, ...). */
   pause: (attempt: number) => Promise<void>;
   /**
-   * The first try has ended: pushes flow again, and requests may go out. When that try was refused, the
-   * missed messages follow later, between those that are shown.
+   * The first try has ended: pushes are delivered again, and requests may be sent. When the server refused
+   * that try, the missed messages follow later, between the shown messages.
    */
   onOpen: () => void;
 }
 
 export interface StreamHandlers {
-  /** Messages nobody has been given yet, in the server's order. `missed`: not as they were said, but as what passed meanwhile. */
+  /**
+   * Messages that were not delivered before, in the server's order. `missed`: fetched after a lost link, not
+   * pushed.
+   */
   messages: (messages: readonly RoomMessage[], missed: boolean) => void;
-  /** More was missed than is fetched: what is on the screen has a gap. */
+  /** More messages were missed than the stream fetches: the shown messages have a gap. */
   tooMuch: () => void;
 }
 
 const PAGE = 100;
-/** The largest page asked for, when more messages than one page holds carry the same millisecond. */
+/** The largest page, for the case that more messages than one page holds have the same millisecond. */
 const LARGEST_PAGE = 1000;
-/** Missed messages that are fetched; with more the room begins anew with its newest page. */
+/** Maximum of missed messages that are fetched; beyond it the room begins again with its newest page. */
 const MOST_MISSED = 1000;
-/** Pushes may have overtaken each other before the link broke; so much before the last is asked for again. */
+/**
+ * Pushes may be reordered before the link breaks; messages of this time before the newest are fetched again.
+ */
 const OVERLAP_MS = 1000;
-/** Ids remembered to tell a double; more than a flood brings within the overlap. */
+/** Number of ids kept for deduplication; more than a flood brings within the overlap. */
 const REMEMBERED = 3000;
-/** Tries to fetch what was missed; with the connection's retry policy they take some 15 s, 31 s at most. */
+/**
+ * Tries to fetch the missed messages; with the connection's retry policy the tries take about 15 s, 31 s at
+ * most.
+ */
 const ATTEMPTS = 6;
 
 type Found = readonly RoomMessage[] | 'tooMuch' | 'refused' | 'failed';
 
 /**
- * Makes one stream, without a gap and without a double, of pushes and of what passed while the link was
- * gone: the SDK does not fetch after a reconnect (wire protocol, 5), and passes repeated pushes on. After a
- * reconnect pushes are held until the first try to fetch what was missed has ended, so that the order is the
- * server's.
+ * Makes one stream, without gaps and duplicates, of pushes and of the messages that were missed during a lost
+ * link: the SDK does not fetch after a reconnect (docs/yunxin-protocol.md, section 5), and delivers repeated
+ * pushes. After a reconnect pushes are held until the first try to fetch the missed messages has ended, so
+ * that the order is the server's.
  */
 export class MessageStream {
   private readonly seen = new Set<string>();
-  /** Pushes that wait for what was missed; null when nothing was. */
+  /** Pushes that wait for the missed messages; null when no messages are missing. */
   private held: RoomMessage[] | null = null;
   /** Server time of the newest message. */
   private lastTime = 0;
@@ -58,7 +66,7 @@ export class MessageStream {
 
   constructor(private readonly handlers: StreamHandlers) {}
 
-  /** Entered at this time of the server: what came before is history. */
+  /** The room was entered at this server time: earlier messages are history. */
   begin(serverTime: number): void {
     this.lastTime = Math.max(this.lastTime, serverTime);
   }
@@ -68,15 +76,18 @@ export class MessageStream {
     if (!message) return;
     if (this.held) {
       this.held.push(message);
-      // So much will not be merged anyway: see MOST_MISSED.
+      // A longer queue is not merged anyway: see MOST_MISSED.
       if (this.held.length > MOST_MISSED) this.held.shift();
-    } else if (this.note(message)) {
+    } else if (this.rememberMessage(message)) {
       this.handlers.messages([message], false);
     }
   }
 
-  /** A message that is known from elsewhere: sent by me, or part of a history page. */
-  note({ messageClientId, createTime }: RoomMessage): boolean {
+  /**
+   * Records a message from another source: an own message, or a message of a history page. Returns whether
+   * the message was new.
+   */
+  rememberMessage({ messageClientId, createTime }: RoomMessage): boolean {
     this.lastTime = Math.max(this.lastTime, createTime);
     if (this.seen.has(messageClientId)) return false;
     this.seen.add(messageClientId);
@@ -87,7 +98,7 @@ export class MessageStream {
     return true;
   }
 
-  /** The link is gone, or the visit is over: a catch-up that runs ends. */
+  /** The link is lost, or the visit has ended: ends a running catch-up. */
   hold(): void {
     this.held ??= [];
     this.missingSince ??= this.lastTime;
@@ -95,16 +106,16 @@ export class MessageStream {
   }
 
   /**
-   * The link is back: fetches what was missed, then lets the held pushes follow. A refused fetch is tried
-   * again after a pause; when that does not help, the handler `tooMuch` is told. Resolves with whether
-   * nothing is missing any more; false when the link was lost again, or the visit ended, meanwhile.
+   * The link is back: fetches the missed messages, then delivers the held pushes. A refused fetch is repeated
+   * after a pause; when every try fails, the handler `tooMuch` is called. Resolves with whether the stream is
+   * complete; false when the link was lost again, or the visit ended, meanwhile.
    */
   async catchUp(fetch: FetchSince, { pause, onOpen }: CatchUpBounds): Promise<boolean> {
     const run = ++this.run;
     const isCurrent = () => run === this.run;
     for (let attempt = 1; ; attempt++) {
       const found = await this.fetchAll(fetch, isCurrent);
-      // Lost again meanwhile: the next reconnect asks from the same time on.
+      // The link was lost again meanwhile: the next reconnect fetches from the same time on.
       if (!isCurrent()) return false;
       const isOver = found !== 'failed' || attempt === ATTEMPTS;
       if (isOver) {
@@ -127,7 +138,7 @@ export class MessageStream {
   }
 
   private give(messages: readonly RoomMessage[]): void {
-    const fresh = messages.filter((message) => this.note(message));
+    const fresh = messages.filter((message) => this.rememberMessage(message));
     if (fresh.length > 0) this.handlers.messages(fresh, true);
   }
 
@@ -150,8 +161,8 @@ export class MessageStream {
         beginTime = Math.max(beginTime, message.createTime);
       }
       if (found.size > MOST_MISSED) return 'tooMuch';
-      // A page may be shorter than its limit and not be the last: a server may count what it leaves out.
-      // The next page begins with the millisecond this one ended in: it may hold more of it.
+      // A page may be shorter than its limit and not be the last: a server may count messages that it leaves
+      // out. The next page begins with the last millisecond of this page, which may hold more messages.
       if (found.size > before) limit = PAGE;
       else if (page.length * 2 < limit) break;
       else if (limit < LARGEST_PAGE) limit *= 2;

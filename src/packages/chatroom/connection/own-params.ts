@@ -1,8 +1,8 @@
 import type { EnterParams } from './enter-params';
 
 /**
- * What this client says of itself: as on entering, and as it was changed in the room since. The server forgets
- * it with the link, and each reconnect is a new entering that says it again.
+ * The own fields of this client: the fields of entering, with the later changes in the room. The server drops
+ * these fields with the link, and each reconnect is a new entering that sends them again.
  */
 export class OwnParams {
   constructor(private params: EnterParams) {}
@@ -11,13 +11,13 @@ export class OwnParams {
     return this.params;
   }
 
-  /** What the server has taken. A field that is undefined stays as it was. */
+  /** Records a change that the server has accepted. An undefined field keeps its value. */
   change(changes: Partial<EnterParams>): void {
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
     this.params = { ...this.params, ...Object.fromEntries(given) };
   }
 
-  /** The same of tags; without an expression the one before stays. */
+  /** Records new tags; without an expression the previous expression stays. */
   changeTags(tags: string[], notifyTargetTags = this.params.tagConfig?.notifyTargetTags): void {
     this.change({ tagConfig: { tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) } });
   }

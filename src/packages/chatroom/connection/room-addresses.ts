@@ -1,29 +1,33 @@
 import { ConnectionError, type ImConnection, reasonOf } from '@/connection';
+import { Code } from '@/sdk/codes';
 
 export interface AddressDependencies {
-  /** The IM connection in force, if any. */
+  /** The current IM connection, if there is one. */
   im: () => ImConnection | null;
   /** Asks the app server. @throws ConnectionError */
   appServer: (roomId: string) => Promise<readonly string[]>;
-  /** Whether WeChat lets this host be opened, as far as the build knows. */
+  /** Whether WeChat allows this host, as far as the build knows. */
   isLegal?: (host: string) => boolean;
 }
 
-/** Asks for addresses, bounded in time; `whom` says of whom. */
+/** Asks for addresses, bounded in time; `whom` names the server that is asked. */
 export type AskForAddresses = (
   whom: string,
   question: () => Promise<readonly string[]>,
 ) => Promise<readonly string[]>;
 
-const CANCELLED = 191002;
-const LINK_UNAVAILABLE = 113304;
-/** The room does not exist, is closed, or chatrooms are off: asking elsewhere gives the same answer. */
-const FINAL: readonly number[] = [113404, 113406, 113410];
+/** The room does not exist, is closed, or chatrooms are off: another server gives the same answer. */
+const FINAL: readonly number[] = [
+  Code.chatroomNotExist,
+  Code.chatroomClosed,
+  Code.chatroomDisabled,
+];
 
 /**
- * Where a room's link is (seed 004, step 4): over IM when that is online, else from the app server. One
- * address an attempt, each of the list in turn; then the list is asked for anew, because the reason for
- * the failures may be that it is old. The SDK asks once and rotates in an old list for ever.
+ * The link addresses of a room (docs/seed-map.md, seed 004, step 4): over IM when IM is online, else from the
+ * app server. Each attempt uses one address of the list in turn; after the last address the list is fetched
+ * again, because an old list may be the reason for the failures. The SDK fetches the list once and rotates in
+ * it for ever.
  */
 export class RoomAddresses {
   private list: readonly string[] = [];
@@ -34,31 +38,38 @@ export class RoomAddresses {
     private readonly deps: AddressDependencies,
   ) {}
 
-  /** The next address to try. Each question goes through `ask`, which bounds it. @throws ConnectionError */
+  /**
+   * Returns the next address to try. Each request goes through `ask`, which bounds it.
+   * @throws ConnectionError
+   */
   async next(ask: AskForAddresses): Promise<string> {
     if (this.list.length === 0) {
       try {
         this.known = this.list = this.legalOf(await this.fetch(ask));
       } catch (cause) {
-        // No link to ask over is no reason not to try what worked before.
+        // Without a link to ask over, the addresses that worked before are still worth a try.
         if (this.known.length === 0 || !reasonOf(ConnectionError.from(cause).code).retry)
           throw cause;
         this.list = this.known;
       }
     }
     const [address, ...rest] = this.list;
-    if (!address) throw new ConnectionError(LINK_UNAVAILABLE, `room ${this.roomId} has no address`);
+    if (!address)
+      throw new ConnectionError(Code.chatroomLinkUnavailable, `room ${this.roomId} has no address`);
     this.list = rest;
     return address;
   }
 
-  /** The server said that these addresses are not right: the next attempt asks anew. */
-  forget(): void {
+  /** The server reported wrong addresses: the next attempt fetches the list again. */
+  dropAddresses(): void {
     this.list = [];
     this.known = [];
   }
 
-  /** Of several, those that may be opened. Of none that is known to be, WeChat itself says which list lacks it. */
+  /**
+   * Returns the allowed addresses. When none is known to be allowed, WeChat's own refusal names the list that
+   * lacks the host.
+   */
   private legalOf(addresses: readonly string[]): readonly string[] {
     const { isLegal = () => true } = this.deps;
     const legal = addresses.filter((address) => isLegal(address.replace(/:\d+$/, '')));
@@ -75,7 +86,7 @@ export class RoomAddresses {
         if (addresses.length > 0) return addresses;
       } catch (cause) {
         const error = ConnectionError.from(cause);
-        if (FINAL.includes(error.code) || error.code === CANCELLED) throw error;
+        if (FINAL.includes(error.code) || error.code === Code.cancelled) throw error;
       }
     }
     return await ask('the app server', () => this.deps.appServer(this.roomId));

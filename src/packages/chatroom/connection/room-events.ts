@@ -1,10 +1,10 @@
 import { Listeners } from '@/platform';
 import type { RoomPort, RoomPortEvents } from './room-port';
 
-/** What the connection itself turns into something else. */
+/** Events that the connection converts. */
 type OwnEvent = 'status' | 'exited' | 'kicked' | 'message';
 
-/** Events of a room that are passed on as they are, whatever instance they come from. */
+/** Events of a room that are passed on unchanged, from whichever instance. */
 export type RoomEvent = Exclude<keyof RoomPortEvents, OwnEvent>;
 
 const EVENTS: readonly RoomEvent[] = [
@@ -24,13 +24,13 @@ const EVENTS: readonly RoomEvent[] = [
   'queueCleared',
 ];
 
-/** One place to listen to a room, while SDK instances come and go. */
+/** The single place to listen to a room, while SDK instances change. */
 export class RoomEvents {
   private readonly listeners: { [K in RoomEvent]?: Listeners<RoomPortEvents[K]> } = {};
-  /** Events of an instance that has signed in and is not inside yet; null while there is none. */
+  /** Events of an instance that has logged in and is not inside yet; null while there is none. */
   private held: (() => void)[] | null = null;
 
-  /** `onThrow` hears of handlers that throw: one malformed push must not take the rest with it. */
+  /** `onThrow` receives exceptions of handlers: a malformed push must not stop the other handlers. */
   constructor(private readonly onThrow: (error: unknown) => void) {}
 
   on<K extends RoomEvent>(event: K, handler: (...args: RoomPortEvents[K]) => void): () => void {
@@ -39,9 +39,9 @@ export class RoomEvents {
   }
 
   /**
-   * Passes on what an instance says from `release` on, until stopped. The server pushes from the login on,
-   * and the SDK's `enter` resolves some round trips later with the state of the login: what is said between
-   * is held, or that older state would replace it.
+   * Passes on the events of an instance until stopped, held until `release`. The server pushes from the login
+   * on, and the SDK's `enter` resolves some round trips later with the state at the login: without the delay
+   * the older state would replace newer events.
    */
   follow(port: RoomPort): () => void {
     this.held = [];
@@ -52,7 +52,7 @@ export class RoomEvents {
     };
   }
 
-  /** The instance is inside, and what the server said on entering is applied. */
+  /** The instance is inside, and the state of the entering is applied. */
   release(): void {
     const held = this.held ?? [];
     this.held = null;

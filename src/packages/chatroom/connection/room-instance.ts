@@ -1,32 +1,29 @@
 import { ConnectionError, type Journal, LinkWatch } from '@/connection';
 import { type Clock, foreignCall } from '@/platform';
-import { Gone } from './gone';
+import { Code } from '@/sdk/codes';
+import { VisitAbort } from './visit-abort';
 import type { RoomPort, RoomServices } from './room-port';
 
 interface InstanceDependencies {
   port: RoomPort;
   clock: Clock;
   journal: Journal;
-  /** My account: its member is what the link is probed with. */
+  /** The own account: the link is probed with a request for its member. */
   accountId: string;
-  /** Whether the room is entered with this instance, and the link believed in. */
+  /** Whether the room is entered with this instance, and the link counts as alive. */
   isUp: () => boolean;
-  /** The link does not answer any more. */
+  /** The link no longer answers. */
   onDead: () => void;
 }
 
-/** A request that the SDK neither answers nor gives up (it does after 8 s). */
+/** Limit of a request that the SDK neither answers nor gives up (the SDK gives up after 8 s). */
 const CALL_MS = 20_000;
-/** How long an SDK instance may take to leave and to free itself (1 s for a silent server). */
+/** Time limit for an SDK instance to leave and to free itself (1 s for a silent server). */
 const DESTROY_MS = 5_000;
 
-const TIMEOUT = 191005;
-const DISCONNECTED = 192003;
-const NO_ANSWER = 192004;
-
-/** One SDK instance in force: its calls are bounded and end with it, and its link is watched. */
+/** The current SDK instance: its calls are bounded and end with it, and its link is watched. */
 export class RoomInstance {
-  private readonly gone = new Gone();
+  private readonly visitAbort = new VisitAbort();
   private readonly watch: LinkWatch;
   private readonly listening: (() => void)[] = [];
 
@@ -52,33 +49,36 @@ export class RoomInstance {
       const answer = await foreignCall(() => work(port.services), {
         clock,
         limitMs,
-        onLimit: () => new ConnectionError(NO_ANSWER, `no answer in ${limitMs} ms`),
-        whenEnded: (handler) => this.gone.add(handler),
-        onEnded: () => new ConnectionError(DISCONNECTED, 'the link was lost'),
+        onLimit: () => new ConnectionError(Code.protocolTimeout, `no answer in ${limitMs} ms`),
+        whenEnded: (handler) => this.visitAbort.onAbort(handler),
+        onEnded: () => new ConnectionError(Code.disconnect, 'the link was lost'),
       });
-      if (limitMs === CALL_MS) this.watch.noteRoundTrip(clock.now() - since);
+      if (limitMs === CALL_MS) this.watch.addRoundTrip(clock.now() - since);
       return answer;
     } catch (cause) {
       const error = ConnectionError.from(cause);
-      if (error.code === NO_ANSWER) this.watch.suspect();
+      if (error.code === Code.protocolTimeout) this.watch.suspect();
       throw error;
     }
   }
 
-  /** The link may be dead without a word: probes it. */
+  /** The link may be dead without an event: probes the link. */
   doubt(): void {
     this.watch.doubt();
   }
 
-  /** Nothing is heard of it any more; resolves when it has left and freed itself, or does not. Never rejects. */
+  /**
+   * Drops the instance: its events are ignored from now on. Resolves when the instance has left and freed
+   * itself, or after the time limit. Never rejects.
+   */
   async drop(): Promise<void> {
     const { port, clock, journal } = this.deps;
     for (const stop of this.listening.splice(0)) stop();
-    this.gone.fire();
+    this.visitAbort.abort();
     await foreignCall(() => port.destroy(), {
       clock,
       limitMs: DESTROY_MS,
-      onLimit: () => new ConnectionError(TIMEOUT, 'the instance does not end'),
+      onLimit: () => new ConnectionError(Code.timeout, 'the instance does not end'),
     }).catch((error: unknown) => journal.record('room', String(error)));
   }
 }

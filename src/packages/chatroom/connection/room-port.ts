@@ -8,11 +8,11 @@ import type {
   RoomQueueService,
   RoomService,
   RoomStorage,
-} from '../sdk';
+} from '../sdk-types';
 import type { EnterParams } from './enter-params';
 import type { Proof } from './room-sign-in';
 
-/** The SDK's services of one room under short names; what stores work with. */
+/** The SDK's services of one room under short names, for the stores. */
 export interface RoomServices {
   room: RoomService;
   queue: RoomQueueService;
@@ -20,23 +20,26 @@ export interface RoomServices {
   storage: RoomStorage;
 }
 
-/** One attempt to enter; address, token and extension were fetched just before. */
+/** One attempt to enter; address, token and extension are fetched right before. */
 export interface EnterRequest {
   roomId: string;
-  /** `host[:port]`. One only: of several the SDK opens a socket each, without a pause (wire protocol 6.2). */
+  /**
+   * `host[:port]`, a single address. The SDK opens a socket for each of several addresses, without a pause
+   * (docs/yunxin-protocol.md, section 6.2).
+   */
   address: string;
   proof: Proof;
   params: EnterParams;
   /**
-   * The visit goes on: told to the server as the SDK's own reconnect tells it (appLogin 0), so that it is no
-   * new entering and puts no other client out.
+   * The visit continues: sent as the SDK's own reconnect (appLogin 0), so that the server counts no new
+   * entering and removes no other client.
    */
   isReconnect: boolean;
-  /** Seconds, as the SDK counts them here (milliseconds in the IM login). */
+  /** Seconds, the unit of the chatroom SDK (the IM login uses milliseconds). */
   timeoutSeconds: number;
 }
 
-/** What the server says on entering: the room, and me in it. */
+/** The server's state at the entering: the room, and the own member. */
 export interface EnterResult {
   chatroom: RoomInfo;
   selfMember: RoomMember;
@@ -45,20 +48,22 @@ export interface EnterResult {
 export interface RoomPortEvents {
   /** The SDK's V2NIMChatroomStatus; see `RoomStatus` in constants. */
   status: [status: number, error?: SdkError];
-  /** The room is over; no reconnect follows. A kick has its own event, in the same turn, after this one. */
+  /**
+   * The visit has ended; no reconnect follows. A kick has its own event, in the same turn, after this event.
+   */
   exited: [error?: SdkError];
   kicked: [reason: number, extension: string];
   message: [message: RoomMessage];
-  /** A message of mine changed on its way: uploading, uploaded, sent, failed. */
+  /** An own message changed while sending: uploading, uploaded, sent, failed. */
   sending: [message: RoomMessage];
   revoked: [messageClientId: string];
   memberEntered: [member: RoomMember];
   memberLeft: [accountId: string];
   memberChanged: [member: RoomMember];
   roleChanged: [previousRole: number, member: RoomMember];
-  /** I was muted, or am no longer. */
+  /** The own account was muted or unmuted. */
   selfMuted: [muted: boolean];
-  /** I was muted for so many seconds, or am no longer. */
+  /** The own account was muted for this number of seconds, or unmuted. */
   selfTempMuted: [muted: boolean, seconds: number];
   roomChanged: [room: RoomInfo];
   roomMuted: [muted: boolean];
@@ -69,8 +74,8 @@ export interface RoomPortEvents {
 }
 
 /**
- * One instance of the chatroom SDK as the connection sees it. The real one is `createRoomPort` in sdk.ts;
- * unit tests use a fake with the SDK's measured habits.
+ * One instance of the chatroom SDK as the connection sees it. `createRoomPort` in sdk.ts is the
+ * implementation; unit tests use a fake with the SDK's measured behaviour.
  */
 export interface RoomPort {
   readonly services: RoomServices;
@@ -78,7 +83,10 @@ export interface RoomPort {
     event: K,
     handler: (...args: RoomPortEvents[K]) => void,
   ): () => void;
-  /** One attempt on one address. Rejects with SdkError; may never settle (wire protocol 6.4). */
+  /**
+   * One attempt on one address. Rejects with SdkError; may never settle (docs/yunxin-protocol.md, section
+   * 6.4).
+   */
   enter(request: EnterRequest): Promise<EnterResult>;
   /**
    * Leaves and frees the instance. Never rejects. Resolves when the SDK called `close` on its socket, which

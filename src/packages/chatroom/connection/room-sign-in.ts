@@ -1,16 +1,17 @@
 import { ConnectionError } from '@/connection';
+import { Code } from '@/sdk/codes';
 
 type Provider = (roomId: string, accountId: string) => Promise<string>;
 
-/** In every way: what the app server's callback checks besides. Asked before every attempt. */
+/** In every way: the extension that the app server's callback also checks. Requested before every attempt. */
 interface WithExtension {
   readonly accountId: string;
   readonly loginExtensionProvider?: Provider | undefined;
 }
 
 /**
- * The ways into a room (seed 004, step 5). Providers are asked before every attempt, reconnects included, so
- * that what they give is always fresh. Anonymous members receive only.
+ * The ways into a room (docs/seed-map.md, seed 004, step 5). Providers are called before every attempt,
+ * reconnects included, so that tokens and extensions are always fresh. Anonymous members receive only.
  */
 export type RoomSignIn = WithExtension &
   (
@@ -24,7 +25,7 @@ export type RoomSignIn = WithExtension &
     | { readonly way: 'anonymous' }
   );
 
-/** What one attempt proves itself with. */
+/** The credentials of one attempt. */
 export interface Proof {
   accountId: string;
   anonymous: boolean;
@@ -34,24 +35,24 @@ export interface Proof {
   loginExtension?: string;
 }
 
-const CALLBACK_FAILED = 191003;
-const NO_CREDENTIAL = 600106;
-
-/** A provider threw. On entering this ends the visit (seed 004); a reconnect asks again. */
+/**
+ * A provider threw. On entering this ends the visit (docs/seed-map.md, seed 004); a reconnect asks the
+ * provider again.
+ */
 export class ProviderThrew extends ConnectionError {
   constructor(cause: unknown) {
-    super(CALLBACK_FAILED, cause instanceof Error ? cause.message : undefined, { cause });
+    super(Code.callbackFailed, cause instanceof Error ? cause.message : undefined, { cause });
     this.name = 'ProviderThrew';
   }
 }
 
-/** Asks a provider, bounded in time; `name` says which. */
+/** Calls a provider, bounded in time; `name` is the provider's name. */
 export type AskProvider = (name: string, provider: () => Promise<string>) => Promise<unknown>;
 
 /**
- * Asks the providers for what one attempt proves itself with.
+ * Fetches the credentials of one attempt from the providers.
  * @throws ConnectionError with the code of a provider's own ConnectionError, 600106 when a provider answers
- * with no text, ProviderThrew (191003) for everything else that a provider throws, what `ask` throws
+ * without a text, ProviderThrew (191003) for any other error of a provider, and the errors of `ask`
  */
 export async function prepareProof(
   signIn: RoomSignIn,
@@ -87,7 +88,10 @@ export async function prepareProof(
   }
 }
 
-/** A provider's own words, when it has a code of the reasons table; the code of the app server, say. */
+/**
+ * The code of a provider's own error when the reasons table has the code, for example a code of the app
+ * server.
+ */
 async function called(provider: Provider, roomId: string, accountId: string): Promise<string> {
   try {
     return await provider(roomId, accountId);
@@ -98,5 +102,5 @@ async function called(provider: Provider, roomId: string, accountId: string): Pr
 
 function textOf(name: string, answer: unknown): string {
   if (typeof answer === 'string' && answer.trim() !== '') return answer;
-  throw new ConnectionError(NO_CREDENTIAL, `${name} gave no text`);
+  throw new ConnectionError(Code.noCredential, `${name} gave no text`);
 }

@@ -1,22 +1,23 @@
 import { ConnectionError, type Journal } from '@/connection';
 import { Listeners } from '@/platform';
+import { Code } from '@/sdk/codes';
 import { InvalidParameter } from './enter-params';
 
-/** Why one is no longer in a room. */
+/** Cause of the end of a visit. */
 export type ExitCause =
-  /** I left. */
+  /** The user left. */
   | { readonly kind: 'left' }
-  /** `reason`: 2 a manager, 3 another client of mine, 4 the same without a word, -1 unknown. */
+  /** `reason`: 2 a manager, 3 another client of the account, 4 the same silently, -1 unknown. */
   | { readonly kind: 'kicked'; readonly reason: number; readonly extension: string }
   /** The room was closed. */
   | { readonly kind: 'closed' }
-  /** I am on the room's block list. */
+  /** The account is on the room's block list. */
   | { readonly kind: 'blocked' }
-  /** My account is banned. */
+  /** The account is banned. */
   | { readonly kind: 'banned' }
   /**
-   * The server, or the time limit, said no; a code of the reasons table. `field`: the wrong parameter (191004).
-   * `detail`: for the developer, as which host to add to which list (600002).
+   * The server refused, or the time limit was reached; a code of the reasons table. `field`: the wrong
+   * parameter (191004). `detail`: for the developer, for example the host to add to a list (600002).
    */
   | {
       readonly kind: 'refused';
@@ -28,15 +29,18 @@ export type ExitCause =
   | { readonly kind: 'replaced' };
 
 /**
- * The life of one visit to a room.
- * `idle -> entering -> inside -> reconnecting -> inside ...`; `exited` is final.
+ * The life of one visit to a room. `idle -> entering -> inside -> reconnecting -> inside ...`; `exited` is
+ * final.
  */
 export type RoomState =
   | { readonly name: 'idle' }
   /** `attempt` counts from 1. */
   | { readonly name: 'entering'; readonly attempt: number }
   | { readonly name: 'inside' }
-  /** Attempt `attempt` starts at `until` (ms since 1970), or runs; `reason` is a code of the reasons table. */
+  /**
+   * Attempt `attempt` starts at `until` (ms since 1970), or is running; `reason` is a code of the reasons
+   * table.
+   */
   | {
       readonly name: 'reconnecting';
       readonly attempt: number;
@@ -60,56 +64,63 @@ const ALLOWED: Readonly<Record<RoomStateName, readonly RoomStateName[]>> = {
   exited: [],
 };
 
-const KICKED_BY_MANAGER = 600120;
-const KICKED_BY_OWN_CLIENT = 600121;
-const REPLACED = 600122;
-const CANCELLED = 191002;
-const CLOSED = 113406;
-const BLOCKED = 114426;
-const BANNED = 102422;
 const BANNED_OLD = 422;
-const DOMAIN_NOT_LISTED = 600002;
 
-/** The row of the reasons table that says what became of a visit. */
+/** The row of the reasons table that describes the end of a visit. */
 export function exitCode(cause: ExitCause): number {
   switch (cause.kind) {
     case 'left':
-      return CANCELLED;
+      return Code.cancelled;
     case 'kicked':
-      return cause.reason === 3 || cause.reason === 4 ? KICKED_BY_OWN_CLIENT : KICKED_BY_MANAGER;
+      return cause.reason === 3 || cause.reason === 4
+        ? Code.roomKickedByClient
+        : Code.roomKickedByManager;
     case 'closed':
-      return CLOSED;
+      return Code.chatroomClosed;
     case 'blocked':
-      return BLOCKED;
+      return Code.accountInChatroomBlockList;
     case 'banned':
-      return BANNED;
+      return Code.accountBanned;
     case 'refused':
       return cause.code;
     case 'replaced':
-      return REPLACED;
+      return Code.roomReplaced;
   }
 }
 
-/** A code that ends a visit, as a cause. */
+/** The cause for a code that ends a visit. */
 export function causeOfCode(code: number): ExitCause {
-  if (code === CLOSED) return { kind: 'closed' };
-  if (code === BLOCKED) return { kind: 'blocked' };
-  if (code === BANNED || code === BANNED_OLD) return { kind: 'banned' };
+  if (code === Code.chatroomClosed) return { kind: 'closed' };
+  if (code === Code.accountInChatroomBlockList) return { kind: 'blocked' };
+  if (code === Code.accountBanned || code === BANNED_OLD) return { kind: 'banned' };
   return { kind: 'refused', code };
 }
 
-/** The same of an error, with what a developer needs to know. */
+/**
+ * The cause for a kick. The reasons of docs/yunxin-protocol.md, section 5: -1 unknown, 1 room closed, 2 by a
+ * manager, 3 own client, 4 the same silently, 5 blocked.
+ */
+export function causeOfKick(reason: number, extension: string): ExitCause {
+  if (reason === 1) return { kind: 'closed' };
+  if (reason === 5) return { kind: 'blocked' };
+  return { kind: 'kicked', reason, extension };
+}
+
+/** The cause for an error, with the details for a developer. */
 export function causeOfError(error: ConnectionError): ExitCause {
   const cause = causeOfCode(error.code);
   if (cause.kind !== 'refused') return cause;
   return {
     ...cause,
     ...(error instanceof InvalidParameter ? { field: error.field } : {}),
-    ...(error.code === DOMAIN_NOT_LISTED && error.detail ? { detail: error.detail } : {}),
+    ...(error.code === Code.domainNotListed && error.detail ? { detail: error.detail } : {}),
   };
 }
 
-/** Holds the state; emits old and new on every change, and refuses a change the table does not have. */
+/**
+ * Holds the state; emits the old and the new state on every change, and refuses a transition that the table
+ * lacks.
+ */
 export class RoomStateMachine {
   current: RoomState = { name: 'idle' };
   private readonly changes = new Listeners<[RoomStateChange]>();
@@ -136,7 +147,7 @@ export class RoomStateMachine {
   }
 }
 
-/** An ended visit as the error that a waiting `enter` rejects with. */
+/** An ended visit as the error with which a waiting `enter` rejects. */
 export function errorOfExit(cause: ExitCause): ConnectionError {
   const detail = cause.kind === 'refused' ? cause.detail : undefined;
   return new ConnectionError(exitCode(cause), detail ?? cause.kind);

@@ -1,10 +1,11 @@
-import type { RoomMessage } from '../sdk';
+import type { RoomMessage } from '../sdk-types';
 
 /**
- * A message as its type says it is. What a server or a callback of a product leaves out, or sends as something
- * else, must not break the order of the others or the page: a missing sender is nobody, a text that is no text
- * is none, a time that is no number is the time of the message before (`lastTime`, ms since 1970). Undefined for
- * a message without an id: nothing could be done with it.
+ * Makes a message conform to its type. A field that a server or a callback of a product leaves out, or sends
+ * with another type, must not break the order of the other messages or the page: a missing sender becomes an
+ * empty account, a text that is not a string is removed, a time that is not a number becomes the time of the
+ * previous message (`lastTime`, ms since 1970). Returns undefined for a message without an id, which nothing
+ * can refer to.
  */
 export function soundMessage(message: RoomMessage, lastTime: number): RoomMessage | undefined {
   const { messageClientId, senderId, text, createTime } = message as {

@@ -1,5 +1,5 @@
 import { Listeners } from '@/platform';
-import type { RoomMessage } from '../sdk';
+import type { RoomMessage } from '../sdk-types';
 import { type CatchUpBounds, type FetchSince, MessageStream } from './message-stream';
 
 type OnMessages = (messages: readonly RoomMessage[], missed: boolean) => void;
@@ -11,14 +11,14 @@ export interface VisitMessageEvents {
   caughtUp: () => void;
 }
 
-/** The messages of a visit as one stream across reconnects, and what becomes of those that were missed. */
+/** The messages of a visit as one stream across reconnects, and the state of the missed messages. */
 export class VisitMessages {
   private readonly listeners: {
     readonly [K in keyof VisitMessageEvents]: Listeners<Parameters<VisitMessageEvents[K]>>;
   };
   private readonly stream: MessageStream;
 
-  /** `onThrow` hears of handlers that throw. */
+  /** `onThrow` receives exceptions of handlers. */
   constructor(onThrow: (error: unknown) => void) {
     this.listeners = {
       messages: new Listeners(onThrow),
@@ -37,7 +37,7 @@ export class VisitMessages {
     return listeners.add(handler as never);
   }
 
-  /** Entered at this time of the server: what came before is history. */
+  /** The room was entered at this server time: earlier messages are history. */
   begin(serverTime: number): void {
     this.stream.begin(serverTime);
   }
@@ -46,12 +46,12 @@ export class VisitMessages {
     this.stream.push(message);
   }
 
-  /** A message that came another way than as a push: it is not reported again. */
-  note(message: RoomMessage): void {
-    this.stream.note(message);
+  /** Records a message from another source than a push: the message is not reported again. */
+  rememberMessage(message: RoomMessage): void {
+    this.stream.rememberMessage(message);
   }
 
-  /** The link is gone, or the visit is over. */
+  /** The link is lost, or the visit has ended. */
   hold(): void {
     this.stream.hold();
   }

@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components';
-import { choose } from '@/components/dialogs';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
-import { useSay } from '../use-chatroom';
+import { choose } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { routes } from '@/components/page/routes';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { chatroomTexts } from '../texts';
 
 export type Identity = 'account' | 'guest';
 
@@ -13,18 +14,18 @@ interface EnterAsProps {
   onChange: (identity: Identity) => void;
 }
 
-/** As whom one will enter: who is not signed in is a guest, who is may choose to be one. */
+/** The identity for entering: a user who is not signed in is a guest, a signed-in user may choose to be one. */
 export const EnterAs = observer(function EnterAs({ asGuest, onChange }: EnterAsProps) {
   const { account, session, settings } = useStores();
   const navigate = useNavigate();
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const name = account?.users.self.name ?? '';
   const isSignedOut = session.status === 'signedOut';
 
   const ask = async () => {
     const identities: readonly Identity[] = ['account', 'guest'];
     const textOf = (one: Identity) =>
-      one === 'account' ? say('list.as', { name }) : say('list.guest');
+      one === 'account' ? t('list.as', { name }) : t('list.guest');
     const identity = await choose(identities, textOf, settings.language);
     if (identity) onChange(identity);
   };
@@ -37,9 +38,9 @@ export const EnterAs = observer(function EnterAs({ asGuest, onChange }: EnterAsP
       onClick={isSignedOut ? () => navigate(routes.login, 'restart') : () => void ask()}
     >
       <View className="enter-as-text ellipsis">
-        {asGuest ? say('list.asGuest') : say('list.as', { name })}
+        {asGuest ? t('list.asGuest') : t('list.as', { name })}
       </View>
-      <View className="enter-as-action">{say(isSignedOut ? 'list.signIn' : 'list.change')}</View>
+      <View className="enter-as-action">{t(isSignedOut ? 'list.signIn' : 'list.change')}</View>
     </View>
   );
 });

@@ -1,4 +1,4 @@
-import { page } from '@/components/page';
+import { page } from '@/components/page/page';
 import { chatroomTexts } from '../texts';
 import { RoomListView } from './room-list-view';
 

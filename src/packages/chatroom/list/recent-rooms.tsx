@@ -1,21 +1,22 @@
 import { type CommonEvent, ScrollView, View } from '@tarojs/components';
-import { observer } from '@/components/observer';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
 import type { RoomListStore } from '../stores/room-list-store';
-import { useSay } from '../use-chatroom';
 import { RoomCover } from './room-cover';
+import { chatroomTexts } from '../texts';
 
 interface RecentRoomsProps {
   list: RoomListStore;
   onOpen: (event: CommonEvent) => void;
 }
 
-/** Rooms one was in lately, the newest first. */
+/** Recently visited rooms, the newest first. */
 export const RecentRooms = observer(function RecentRooms({ list, onOpen }: RecentRoomsProps) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   if (list.recent.length === 0) return null;
   return (
     <>
-      <View className="rooms-title">{say('list.recent')}</View>
+      <View className="rooms-title">{t('list.recent')}</View>
       <ScrollView className="recent" scrollX enhanced showScrollbar={false}>
         <View className="recent-row">
           {list.recent.map(({ roomId, roomName, cover }, place) => (

@@ -1,7 +1,7 @@
 import { Image, View } from '@tarojs/components';
 import { memo } from 'react';
 import { avatarColour, initialOf } from '@/components/format/initial';
-import { PictureRetry, usePicture } from '@/components/picture-retry';
+import { PictureRetry, usePicture } from '@/components/ui/picture-retry';
 
 interface RoomCoverProps {
   roomId: string;
@@ -9,7 +9,7 @@ interface RoomCoverProps {
   cover: string;
 }
 
-/** The room's picture; a coloured square with its initial where there is none. */
+/** The room's picture, or a coloured square with its initial when there is none. */
 export const RoomCover = memo(function RoomCover({ roomId, name, cover }: RoomCoverProps) {
   const { broken, onError, retry } = usePicture(cover);
   return cover && !broken ? (

@@ -1,10 +1,11 @@
 import { type CommonEvent, View } from '@tarojs/components';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import { shortCount } from '../short-count';
 import type { RoomSummary } from '../stores/room-server';
-import { useSay } from '../use-chatroom';
 import { RoomCover } from './room-cover';
+import { chatroomTexts } from '../texts';
 
 interface RoomItemProps {
   room: RoomSummary;
@@ -14,7 +15,7 @@ interface RoomItemProps {
 export const RoomItem = observer(function RoomItem({ room, onOpen }: RoomItemProps) {
   const { roomId, roomName, cover, announcement, onlineUserCount, live } = room;
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   return (
     <View
       className="room-item"
@@ -27,12 +28,12 @@ export const RoomItem = observer(function RoomItem({ room, onOpen }: RoomItemPro
       <View className="room-words">
         <View className="room-line">
           <View className="room-name ellipsis">{roomName}</View>
-          <View className={live ? 'room-live' : 'room-not-live'}>{say('list.live')}</View>
+          <View className={live ? 'room-live' : 'room-not-live'}>{t('list.live')}</View>
         </View>
         <View className="room-line">
           <View className="room-note ellipsis">{announcement}</View>
           <View className="room-online">
-            {say('list.online', { count: shortCount(onlineUserCount, language) })}
+            {t('list.online', { count: shortCount(onlineUserCount, language) })}
           </View>
         </View>
       </View>

@@ -1,28 +1,31 @@
-import { type CommonEvent, Input, ScrollView, View } from '@tarojs/components';
+import { type CommonEvent, ScrollView, View } from '@tarojs/components';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { EmptyState } from '@/components/empty-state';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
-import { reasonText } from '@/components/reason-text';
-import { Skeleton } from '@/components/skeleton';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { Slot } from '@/components/ui/slot';
+import { reasonText } from '@/components/page/reason-text';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { SearchField } from '@/components/ui/search-field';
+import { appTexts } from '@/i18n';
 import type { RoomListStore } from '../stores/room-list-store';
 import { roomRoutes } from '../routes';
-import { useChatroom, useSay } from '../use-chatroom';
+import { useChatroom } from '../use-chatroom';
 import { EnterAs, type Identity } from './enter-as';
 import { RecentRooms } from './recent-rooms';
 import { RoomItem } from './room-item';
+import { chatroomTexts } from '../texts';
 import './list.scss';
 
-/** After the last letter, before the app server is asked. */
+/** Delay after the last letter before the app server is asked. */
 const SEARCH_PAUSE_MS = 250;
 
-/** Rooms to choose from, and as whom to enter. */
+/** The list of rooms and the choice of the identity for entering. */
 export const RoomListView = observer(function RoomListView() {
   const { roomList } = useChatroom();
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const [identity, setIdentity] = useState<Identity>('account');
   const { session } = useStores();
   const navigate = useNavigate();
@@ -42,14 +45,7 @@ export const RoomListView = observer(function RoomListView() {
     <>
       <Offline />
       <View className="room-search">
-        <Input
-          className="room-search-input"
-          placeholder={say('list.search')}
-          placeholderClass="room-search-placeholder"
-          ariaLabel={say('list.search')}
-          confirmType="search"
-          onInput={onSearch}
-        />
+        <SearchField label={t('list.search')} onInput={onSearch} />
       </View>
       <EnterAs asGuest={asGuest} onChange={setIdentity} />
       <Rooms list={roomList} onOpen={open} />
@@ -57,7 +53,7 @@ export const RoomListView = observer(function RoomListView() {
   );
 });
 
-/** The app server is asked when the writer pauses. */
+/** Asks the app server when the user pauses typing. */
 function useSearch(list: RoomListStore) {
   const search = useMemo(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,28 +62,28 @@ function useSearch(list: RoomListStore) {
       timer = setTimeout(() => void list.search(detail.value.trim()), SEARCH_PAUSE_MS);
     };
   }, [list]);
-  // The store outlives the page; its next visitor begins with the whole list.
+  // The store outlives the page; the next visit starts with the whole list.
   useEffect(() => () => void (list.query && list.search('')), [list]);
   return search;
 }
 
-/** Rooms come from the app server, so what counts is the network and not the IM link. */
+/** Rooms come from the app server, so the network counts here, not the IM link. */
 function Offline() {
   return (
-    <Place>
+    <Slot>
       <OfflineStrip />
-    </Place>
+    </Slot>
   );
 }
 
 const OfflineStrip = observer(function OfflineStrip() {
   const { connection } = useStores();
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   if (connection.banner?.kind !== 'offline') return null;
   return (
     <View className="banner" ariaRole="alert">
       <View className="banner-sign">!</View>
-      <View className="banner-text">{say('list.offline')}</View>
+      <View className="banner-text">{t('list.offline')}</View>
     </View>
   );
 });
@@ -98,8 +94,8 @@ interface RoomsProps {
 }
 
 const Rooms = observer(function Rooms({ list, onOpen }: RoomsProps) {
-  const say = useSay();
-  const t = useT();
+  const t = useTexts(chatroomTexts);
+  const appT = useTexts(appTexts);
   const { language } = useStores().settings;
   const [refreshing, setRefreshing] = useState(false);
   const refresh = useCallback(async () => {
@@ -119,25 +115,25 @@ const Rooms = observer(function Rooms({ list, onOpen }: RoomsProps) {
       refresherTriggered={refreshing}
       onRefresherRefresh={() => void refresh()}
     >
-      <Place>{!isSearching && <RecentRooms list={list} onOpen={onOpen} />}</Place>
+      <Slot>{!isSearching && <RecentRooms list={list} onOpen={onOpen} />}</Slot>
       {state === 'error' && (
         <EmptyState
-          title={say('list.error')}
+          title={t('list.error')}
           hint={error ? reasonText(error.code, language) : ''}
-          action={t('common.retry')}
+          action={appT('common.retry')}
           onAction={() => void list.load()}
         />
       )}
       {state === 'empty' &&
         (isSearching ? (
-          <View className="rooms-no-match">{say('list.noMatch', { query })}</View>
+          <View className="rooms-no-match">{t('list.noMatch', { query })}</View>
         ) : (
-          <EmptyState title={say('list.empty')} hint={say('list.emptyHint')} />
+          <EmptyState title={t('list.empty')} hint={t('list.emptyHint')} />
         ))}
       {state === 'ready' && (
         <>
-          <View className="rooms-title">{say('list.all')}</View>
-          {/* Keyed by place: a list in a new order changes fields instead of moving nodes. */}
+          <View className="rooms-title">{t('list.all')}</View>
+          {/* Keyed by position: a list in a new order changes fields instead of moving nodes. */}
           {rooms.map((room, place) => (
             <RoomItem key={place} room={room} onOpen={onOpen} />
           ))}

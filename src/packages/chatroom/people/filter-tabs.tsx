@@ -1,10 +1,12 @@
-import { Input, ScrollView, View } from '@tarojs/components';
+import { ScrollView, View } from '@tarojs/components';
 import { useState } from 'react';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
+import { SearchField } from '@/components/ui/search-field';
 import type { MemberFilter, MembersStore, RoomStore } from '../index';
 import { knownTags } from './member-labels';
-import { useSay } from './use-say';
+import { peopleTexts, type PeopleTexts } from './texts';
 
 const TABS = ['online', 'managers', 'guests', 'muted', 'blocked', 'tag'] as const;
 export type FilterTab = MemberFilter['kind'];
@@ -14,9 +16,9 @@ interface FilterTabsProps {
   onChoose: (tab: FilterTab) => void;
 }
 
-/** Which of the room's lists is shown. */
+/** Selects which of the room's lists is shown. */
 export const FilterTabs = observer(function FilterTabs({ chosen, onChoose }: FilterTabsProps) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   return (
     <ScrollView className="tabs" scrollX enhanced showScrollbar={false}>
       <View className="tabs-row" ariaRole="tablist">
@@ -27,7 +29,7 @@ export const FilterTabs = observer(function FilterTabs({ chosen, onChoose }: Fil
             ariaRole="tab"
             onClick={() => onChoose(tab)}
           >
-            {say(`filter.${tab}`)}
+            {t(`filter.${tab}`)}
           </View>
         ))}
       </View>
@@ -35,26 +37,24 @@ export const FilterTabs = observer(function FilterTabs({ chosen, onChoose }: Fil
   );
 });
 
-/** For the list by tag: which one. */
+/** Selects the tag for the list by tag. */
 export const TagPicker = observer(function TagPicker({ room }: { room: RoomStore }) {
   const { members, me } = room;
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { filter } = members;
   const chosen = filter.kind === 'tag' ? filter.tag : '';
-  return (
-    <Picker tags={knownTags(me.tags, members.rows)} chosen={chosen} members={members} say={say} />
-  );
+  return <Picker tags={knownTags(me.tags, members.rows)} chosen={chosen} members={members} t={t} />;
 });
 
 interface PickerProps {
   tags: readonly string[];
   chosen: string;
   members: MembersStore;
-  say: ReturnType<typeof useSay>;
+  t: PeopleTexts;
 }
 
-function Picker({ tags, chosen, members, say }: PickerProps) {
-  // Those that were there when the tab was opened: the list of one tag shows few others.
+function Picker({ tags, chosen, members, t }: PickerProps) {
+  // The tags from the moment when the tab was opened: the list of one tag contains few others.
   const [offered] = useState(tags);
   const [typed] = useState({ tag: '' });
   const pick = (tag: string) => {
@@ -62,12 +62,8 @@ function Picker({ tags, chosen, members, say }: PickerProps) {
   };
   return (
     <View className="picker">
-      <Input
-        className="people-search"
-        placeholder={say('people.tagName')}
-        placeholderClass="people-placeholder"
-        ariaLabel={say('people.tagName')}
-        confirmType="search"
+      <SearchField
+        label={t('people.tagName')}
         onInput={({ detail }) => (typed.tag = detail.value)}
         onConfirm={() => pick(typed.tag)}
         onBlur={() => pick(typed.tag)}

@@ -1,29 +1,29 @@
 import { Input, ScrollView, Textarea, View } from '@tarojs/components';
 import { useState } from 'react';
 import { ConnectionError } from '@/connection';
-import { Button } from '@/components/button';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
-import { type Check, fieldProblem } from './checks';
+import { Button } from '@/components/ui/button';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { type Check, fieldProblem } from './validators';
 import { Sheet } from './sheet';
-import type { Say } from './texts';
-import { useSay } from './use-say';
+import { type PeopleTexts, peopleTexts } from './texts';
 import './form-sheet.scss';
 
 export interface FormField {
-  /** A store's parameter, so that what it finds wrong is said here. */
+  /** The name of the store's parameter: the store's validation errors are shown at this field. */
   readonly name: string;
   readonly label: string;
   readonly initial?: string;
   readonly hint?: string;
-  /** `long`: several lines. */
+  /** `long` has several lines. */
   readonly kind?: 'text' | 'long' | 'number';
-  /** Shown as a count of what is left to type. */
+  /** The maximum length; the form shows the number of characters left. */
   readonly limit?: number;
   readonly check?: Check;
-  /** Another way to fill the field than typing; undefined when the user changed their mind. */
+  /** Another way to fill the field than typing; resolves to undefined when the user cancelled. */
   readonly fill?: {
     readonly label: string;
     readonly busy: string;
@@ -38,9 +38,9 @@ export interface Form {
   readonly note?: string;
   readonly fields: readonly FormField[];
   readonly confirm?: string;
-  /** What it does cannot be taken back. */
+  /** The action cannot be undone. */
   readonly severe?: boolean;
-  /** Closes the form when it resolves; what it rejects with is said in it. */
+  /** The form closes when this resolves; a rejection is shown in the form. */
   readonly submit: (typed: Typed) => Promise<void>;
 }
 
@@ -49,17 +49,17 @@ interface FormSheetProps {
   onClose: () => void;
 }
 
-/** A few fields in a sheet: what is wrong is said beside the field, what the server refuses below. */
+/** A few fields in a sheet: a validation error is shown at its field, the server's refusal below all fields. */
 export const FormSheet = observer(function FormSheet({ form, onClose }: FormSheetProps) {
   const { settings } = useStores();
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const [typed] = useState(() => initialOf(form));
   const [problems, setProblems] = useState<Typed>({});
   const [refusal, setRefusal] = useState('');
   const [busy, setBusy] = useState(false);
 
   const submit = async () => {
-    const found = problemsOf(form, typed, say);
+    const found = problemsOf(form, typed, t);
     setProblems(found);
     setRefusal('');
     if (Object.keys(found).length > 0) return;
@@ -69,7 +69,7 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
       onClose();
     } catch (cause) {
       setBusy(false);
-      const own = fieldProblem(cause, say);
+      const own = fieldProblem(cause, t);
       if (own && form.fields.some(({ name }) => name === own.field))
         setProblems({ [own.field]: own.text });
       else
@@ -80,10 +80,10 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
   };
 
   return (
-    <Sheet label={form.title} closeLabel={say('form.cancel')} onClose={onClose}>
+    <Sheet label={form.title} closeLabel={t('form.cancel')} onClose={onClose}>
       <View className="form-head">
         <View className="form-cancel" ariaRole="button" onClick={onClose}>
-          {say('form.cancel')}
+          {t('form.cancel')}
         </View>
         <View className="form-title ellipsis">{form.title}</View>
       </View>
@@ -111,7 +111,7 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
           disabled={busy}
           onClick={() => void submit()}
         >
-          {form.confirm ?? say('form.save')}
+          {form.confirm ?? t('form.save')}
         </Button>
       </ScrollView>
     </Sheet>
@@ -120,14 +120,14 @@ export const FormSheet = observer(function FormSheet({ form, onClose }: FormShee
 
 interface FieldOfProps {
   field: FormField;
-  /** Whether the label is to be seen: a form of one field says it in its title. */
+  /** Whether the label is visible: in a form of one field the title says it. */
   isNamed: boolean;
   problem: string;
   onType: (text: string) => void;
   onRefused: (cause: unknown) => void;
 }
 
-/** The field keeps its own text; only the count is rendered as one types. */
+/** The field keeps its own text; only the count is rendered while the user types. */
 function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
   const { name, label, initial: first = '', hint = '', kind = 'text', limit, fill } = field;
   const [initial, setInitial] = useState(first);
@@ -153,8 +153,9 @@ function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
   };
   const common = {
     id: `field-${name}`,
-    // A browser's field is given its value at every rendering, a mini-program's only when it changes:
-    // what was typed would be lost in one, or sent back while one types in the other.
+    // A browser's field is given its value at every rendering, a mini-program's only when the value changes.
+    // With the wrong one of these, typed text would be lost in the browser, or sent back during typing in the
+    // mini-program.
     value: process.env.TARO_ENV === 'h5' ? now.text : initial,
     placeholder: hint,
     placeholderClass: 'form-placeholder',
@@ -201,17 +202,17 @@ function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
   );
 }
 
-/** Room for the button between the field and the keyboard. */
+/** Space for the button between the field and the keyboard. */
 const CURSOR_SPACING = 120;
 
 function initialOf({ fields }: Form): Record<string, string> {
   return Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial]));
 }
 
-function problemsOf({ fields }: Form, typed: Typed, say: Say): Typed {
+function problemsOf({ fields }: Form, typed: Typed, t: PeopleTexts): Typed {
   const problems: Record<string, string> = {};
   for (const { name, check } of fields) {
-    const problem = check?.(typed[name] ?? '', say);
+    const problem = check?.(typed[name] ?? '', t);
     if (problem) problems[name] = problem;
   }
   return problems;

@@ -1,30 +1,34 @@
 import { View } from '@tarojs/components';
 import { type ReactNode, useContext } from 'react';
-import { useCore } from '@/components/core-context';
-import { EmptyState } from '@/components/empty-state';
-import { goBack } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { PageGateContext } from '@/components/page-gate';
-import { Place } from '@/components/place';
-import { reasonText } from '@/components/reason-text';
-import { Skeleton } from '@/components/skeleton';
-import { useStores } from '@/components/stores-context';
+import { useCore } from '@/components/page/core-context';
+import { EmptyState } from '@/components/ui/empty-state';
+import { goBack } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { PageGateContext } from '@/components/page/page-gate';
+import { Slot } from '@/components/ui/slot';
+import { reasonText } from '@/components/page/reason-text';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useStores } from '@/components/page/stores-context';
 import { type ChatroomStore, createChatroom, type RoomStore } from '../index';
-import { routes } from '@/components/routes';
-import { useSay } from './use-say';
+import { routes } from '@/components/page/routes';
+import { useTexts } from '@/components/page/use-texts';
+import { peopleTexts } from './texts';
 
 interface InRoomProps {
   roomId: string;
-  /** The same function every time. Called inside of a reaction. */
+  /** Pass the same function every time. It is called inside a reaction. */
   children: (room: RoomStore, chatroom: ChatroomStore) => ReactNode;
 }
 
-/** What is about the room one is in; one that is somewhere else, or out, is told so and led back. */
+/**
+ * Shows content about the room that the user is in. A user who is in another room or in none gets a notice
+ * and a button back.
+ */
 export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps) {
   const core = useCore();
   const root = useStores();
   const from = useContext(PageGateContext);
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const chatroom = createChatroom(core, root);
   const { room } = chatroom;
   const leave = () =>
@@ -32,39 +36,39 @@ export const InRoom = observer(function InRoom({ roomId, children }: InRoomProps
   if (!room || room.roomId !== roomId || room.state.name === 'idle')
     return (
       <EmptyState
-        title={say('room.outside')}
-        hint={say('room.outsideHint')}
-        action={say('room.back')}
+        title={t('room.outside')}
+        hint={t('room.outsideHint')}
+        action={t('room.back')}
         onAction={leave}
       />
     );
   if (room.state.name === 'exited')
     return (
       <EmptyState
-        title={say('room.exited')}
+        title={t('room.exited')}
         hint={reasonText(room.exitCode, root.settings.language)}
-        action={say('room.back')}
+        action={t('room.back')}
         onAction={leave}
       />
     );
   if (!room.me.member) return <Skeleton />;
   return (
     <>
-      <Place>
+      <Slot>
         <Reconnecting room={room} />
-      </Place>
+      </Slot>
       {children(room, chatroom)}
     </>
   );
 });
 
 const Reconnecting = observer(function Reconnecting({ room }: { room: RoomStore }) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   if (room.state.name !== 'reconnecting') return null;
   return (
     <View className="banner banner-calm" ariaRole="status">
       <View className="banner-spinner" />
-      {say('room.reconnecting')}
+      {t('room.reconnecting')}
     </View>
   );
 });

@@ -1,4 +1,4 @@
-import { page } from '@/components/page';
+import { page } from '@/components/page/page';
 import { PeopleView } from './people-view';
 import { peopleTexts } from './texts';
 

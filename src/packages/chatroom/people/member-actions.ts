@@ -1,8 +1,8 @@
 import { MemberRole } from '../connection/constants';
-import type { RoomMember } from '../sdk';
+import type { RoomMember } from '../sdk-types';
 import { may, mayManageRoom } from '../stores/permissions';
 
-/** What a member card offers. */
+/** The actions that a member card offers. */
 export type CardAction =
   | 'mute'
   | 'unmute'
@@ -18,10 +18,10 @@ export type CardAction =
   | 'block'
   | 'unblock';
 
-/** Those that cannot be taken back, or put somebody out. */
+/** Actions that cannot be undone or that remove somebody. */
 export const SEVERE: readonly CardAction[] = ['kick', 'block'];
 
-/** What I may do to a member in the state they are in, in the order of the card. */
+/** The actions that I may apply to a member in its current state, in the order of the card. */
 export function actionsFor(
   self: RoomMember | null,
   target: RoomMember,

@@ -1,24 +1,25 @@
 import { View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import { Avatar } from '@/components/avatar';
-import { classes } from '@/components/classes';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
+import { Avatar } from '@/components/ui/avatar';
+import { classes } from '@/components/ui/classes';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { Slot } from '@/components/ui/slot';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { RoomMember, RoomStore } from '../index';
 import { type Form, FormSheet } from './form-sheet';
 import { actionsFor, type CardAction, SEVERE } from './member-actions';
 import { MemberCard } from './member-card';
-import { perform } from './member-deeds';
+import { runMemberAction } from './run-member-action';
 import { marksOf, nameOf, roleText, tagsOf } from './member-labels';
 import { Labels } from './member-row';
 import { roomRoutes } from '../routes';
 import { seatOf } from './seat';
 import { Sheet } from './sheet';
 import { TimeLeft } from './time-left';
-import { useSay } from './use-say';
+import { peopleTexts } from './texts';
 import './member-card.scss';
 
 interface MemberCardSheetProps {
@@ -27,14 +28,14 @@ interface MemberCardSheetProps {
   onClose: () => void;
 }
 
-/** Who somebody is in this room, and what I may do about it. */
+/** The card of a member in this room, with the actions I may apply. */
 export const MemberCardSheet = observer(function MemberCardSheet({
   room,
   accountId,
   onClose,
 }: MemberCardSheetProps) {
   const { settings } = useStores();
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const navigate = useNavigate();
   const [card] = useState(() => new MemberCard(accountId, room.members));
   const [form, setForm] = useState<Form | null>(null);
@@ -49,10 +50,10 @@ export const MemberCardSheet = observer(function MemberCardSheet({
   const actions = member ? actionsFor(room.me.member, member, !!seatOf(room.queue, accountId)) : [];
   const onAction = async (action: CardAction) => {
     if (!member || busy) return;
-    const next = await perform(action, member, {
+    const next = await runMemberAction(action, member, {
       room,
       card,
-      say,
+      t,
       language: settings.language,
       close: onClose,
     });
@@ -60,30 +61,30 @@ export const MemberCardSheet = observer(function MemberCardSheet({
   };
 
   return (
-    <Sheet label={say('card.label', { name })} closeLabel={say('card.close')} onClose={onClose}>
+    <Sheet label={t('card.label', { name })} closeLabel={t('card.close')} onClose={onClose}>
       <View className="card-head">
         <Avatar accountId={accountId} name={name} url={member?.roomAvatar} large />
         <View className="card-text">
           <View className="card-name">{name}</View>
-          <View className="card-account">{say('card.account', { account: accountId })}</View>
+          <View className="card-account">{t('card.account', { account: accountId })}</View>
           {member && <Facts member={member} />}
         </View>
       </View>
-      <Place>
+      <Slot>
         {card.mutedUntil > 0 && (
           <View className="card-note">
-            <TimeLeft until={card.mutedUntil} say={say} />
+            <TimeLeft until={card.mutedUntil} t={t} />
           </View>
         )}
-      </Place>
-      <Place>
-        {card.state === 'gone' && <View className="card-note">{say('card.gone')}</View>}
+      </Slot>
+      <Slot>
+        {card.state === 'gone' && <View className="card-note">{t('card.gone')}</View>}
         {error && (
           <View className="card-refusal" ariaRole="alert">
             {reasonText(error.code, settings.language)}
           </View>
         )}
-      </Place>
+      </Slot>
       <View className={classes('card-actions', busy && 'card-busy')}>
         {accountId === room.accountId && (
           <View
@@ -92,7 +93,7 @@ export const MemberCardSheet = observer(function MemberCardSheet({
             ariaRole="button"
             onClick={() => navigate(roomRoutes.about(room.roomId))}
           >
-            {say('card.edit')}
+            {t('card.edit')}
           </View>
         )}
         {actions.map((action) => (
@@ -103,12 +104,12 @@ export const MemberCardSheet = observer(function MemberCardSheet({
             ariaRole="button"
             onClick={() => void onAction(action)}
           >
-            {say(`card.${action}`)}
+            {t(`card.${action}`)}
           </View>
         ))}
       </View>
       <View className="card-cancel" hoverClass="pressed" ariaRole="button" onClick={onClose}>
-        {say('card.cancel')}
+        {t('card.cancel')}
       </View>
     </Sheet>
   );

@@ -1,17 +1,17 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
-import type { RoomMember } from '../sdk';
+import type { RoomMember } from '../sdk-types';
 import type { MembersStore } from '../stores/members-store';
 
-/** One member as the server has it now: lists are as old as their page. */
+/** The current state of a member on the server: lists are as old as their page. */
 export class MemberCard {
   member: RoomMember | null = null;
   state: 'loading' | 'ready' | 'gone' = 'loading';
-  /** Why it could not be fetched, or what the server said to the last action. */
+  /** The failure of fetching, or of the last action. */
   error: ConnectionError | null = null;
-  /** An action is under way. */
+  /** Whether an action is running. */
   busy = false;
-  /** When the temporary mute ends, ms since 1970; 0 when there is none. */
+  /** End of the temporary mute in ms since 1970; 0 when there is none. */
   mutedUntil = 0;
 
   constructor(
@@ -32,7 +32,7 @@ export class MemberCard {
     this.state = 'ready';
   }
 
-  /** What the list knows is shown until the server has answered. */
+  /** Fetches the member. The list's state is shown until the server has answered. */
   async load(): Promise<void> {
     try {
       const [member = null] = await this.members.byIds([this.accountId]);
@@ -48,8 +48,8 @@ export class MemberCard {
     }
   }
 
-  /** One action at a time. True when the server took it; its refusal is in `error`. */
-  async act(work: () => Promise<unknown>): Promise<boolean> {
+  /** Runs an action if no other is running. Returns whether the server accepted it; its refusal is in `error`. */
+  async runAction(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     runInAction(() => {
       this.busy = true;
@@ -61,7 +61,7 @@ export class MemberCard {
     } catch (cause) {
       error = ConnectionError.from(cause);
     }
-    // Taken or refused, what the card believed of the member may be old.
+    // Whether accepted or refused, the card's state of the member may be outdated.
     await this.load();
     runInAction(() => {
       this.error = error ?? this.error;

@@ -1,8 +1,8 @@
 import { MemberRole } from '../connection/constants';
-import type { RoomMember } from '../sdk';
+import type { RoomMember } from '../sdk-types';
 import type { PeopleKey } from './texts';
 
-/** What a member goes by. */
+/** The shown name of a member. */
 export function nameOf({
   roomNick,
   accountId,
@@ -28,7 +28,7 @@ export interface Label {
   readonly look: 'owner' | 'manager' | 'plain' | 'danger';
 }
 
-/** Beside a name in the list. Most people in a room are guests: that is not worth a label. */
+/** The labels beside a name in the list. Most people in a room are guests, so guests get no label. */
 export function labelsOf(member: RoomMember): Label[] {
   const labels: Label[] = [];
   const role = member.memberRole as number;
@@ -40,14 +40,14 @@ export function labelsOf(member: RoomMember): Label[] {
   return [...labels, ...marksOf(member)];
 }
 
-/** What has been done to a member. */
+/** The mutes and blocks of a member. */
 export function marksOf({ blocked, chatBanned, tempChatBanned }: RoomMember): Label[] {
   if (blocked) return [{ text: 'mark.blocked', look: 'danger' }];
   if (chatBanned) return [{ text: 'mark.muted', look: 'danger' }];
   return tempChatBanned ? [{ text: 'mark.tempMuted', look: 'danger' }] : [];
 }
 
-/** The SDK types tags as text, and parses the server's JSON before it hands them on: both are read. */
+/** The SDK types tags as text, and parses the server's JSON before passing them on: both forms are read. */
 export function tagsOf({ tags }: { readonly tags?: unknown }): readonly string[] {
   const list = typeof tags === 'string' ? parsed(tags) : tags;
   return Array.isArray(list)
@@ -63,7 +63,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Tags to choose from: mine, then those of the members that are listed; each once, at most `limit`. */
+/** Tags to choose from: mine, then those of the listed members; each once, at most `limit`. */
 export function knownTags(
   mine: readonly string[],
   members: readonly RoomMember[],

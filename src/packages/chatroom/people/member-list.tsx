@@ -1,26 +1,27 @@
 import { type CommonEvent, View } from '@tarojs/components';
 import { useCallback, useEffect } from 'react';
-import { EmptyState } from '@/components/empty-state';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { Skeleton } from '@/components/skeleton';
-import { useStores } from '@/components/stores-context';
-import { WindowedList } from '@/components/windowed-list';
+import { EmptyState } from '@/components/ui/empty-state';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useStores } from '@/components/page/stores-context';
+import { WindowedList } from '@/components/ui/windowed-list';
+import { useTexts } from '@/components/page/use-texts';
 import type { MembersStore, RoomMember, RoomStore } from '../index';
 import type { FilterTab } from './filter-tabs';
 import { MemberRow } from './member-row';
-import { useSay } from './use-say';
+import { peopleTexts } from './texts';
 
-/** A member, how many there are, the way to the next page, or an account to look up. */
+/** A member, the number of members, the button for the next page, or an account to look up. */
 type Line =
   | { readonly kind: 'member'; readonly member: RoomMember }
   | { readonly kind: 'count' | 'more' }
   | { readonly kind: 'exact'; readonly query: string };
 
-/** As people.scss has it. */
+/** The heights in people.scss. */
 const HEIGHTS = { member: 64, count: 36, more: 56, exact: 56 } as const;
 const heightOf = ({ kind }: Line) => HEIGHTS[kind];
-/** A search looks through so many members by itself: the server cannot search. */
+/** A search goes through this many members without a tap: the server cannot search. */
 const SEARCHED_BY_ITSELF = 500;
 const COUNT: Line = { kind: 'count' };
 const MORE: Line = { kind: 'more' };
@@ -40,7 +41,7 @@ export const MemberList = observer(function MemberList({
 }: MemberListProps) {
   const { members, accountId } = room;
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { state, filter, found, error } = members;
   const query = members.query.trim();
   const renderRow = useCallback(
@@ -66,22 +67,23 @@ export const MemberList = observer(function MemberList({
   );
 
   if (tab === 'tag' && filter.kind !== 'tag')
-    return <View className="people-note">{say('people.askTag')}</View>;
+    return <View className="people-note">{t('people.askTag')}</View>;
   if (state === 'idle' || state === 'loading') return <Skeleton />;
   if (state === 'error')
     return (
       <EmptyState
-        title={say('people.error')}
+        title={t('people.error')}
         hint={error ? reasonText(error.code, language) : ''}
-        action={say('people.retry')}
+        action={t('people.retry')}
         onAction={() => void members.load()}
       />
     );
   if (members.rows.length === 0 && query === '')
-    return <View className="people-note">{say(`people.empty.${filter.kind}`)}</View>;
+    return <View className="people-note">{t(`people.empty.${filter.kind}`)}</View>;
   const lines: Line[] = [
     ...(query === '' && hasCount(filter.kind) ? [COUNT] : []),
-    // First, where it stays: below the others it would move away under the finger as pages come.
+    // At the top, where it keeps its place: below the others it would move away under the finger as pages
+    // arrive.
     ...(query === '' ? [] : [{ kind: 'exact' as const, query }]),
     ...found.map((member) => ({ kind: 'member' as const, member })),
     ...(members.hasMore ? [MORE] : []),
@@ -96,23 +98,21 @@ function hasCount(kind: string): boolean {
 }
 
 const Count = observer(function Count({ room }: { room: RoomStore }) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { filter, tagCount } = room.members;
   if (filter.kind !== 'tag')
-    return (
-      <View className="people-count">{say('people.online', { count: room.onlineCount })}</View>
-    );
+    return <View className="people-count">{t('people.online', { count: room.onlineCount })}</View>;
   return (
     <View className="people-count">
-      {say('people.tagged', { tag: filter.tag, count: tagCount ?? room.members.rows.length })}
+      {t('people.tagged', { tag: filter.tag, count: tagCount ?? room.members.rows.length })}
     </View>
   );
 });
 
-/** Fetches the next page when it is near the eye; after a failure, and far into a search, on a tap. */
+/** Fetches the next page when it is near the screen; after a failure, and far into a search, on a tap. */
 const More = observer(function More({ members }: { members: MembersStore }) {
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const { error, loadingMore } = members;
   const { length } = members.rows;
   const isSearch = members.query.trim() !== '';
@@ -121,10 +121,10 @@ const More = observer(function More({ members }: { members: MembersStore }) {
     if (!waits) void members.loadMore();
   }, [members, waits, length]);
   const text = loadingMore
-    ? say('people.loading')
+    ? t('people.loading')
     : error
-      ? say('people.moreFailed', { reason: reasonText(error.code, language) })
-      : say(isSearch ? 'people.searchMore' : 'people.more');
+      ? t('people.moreFailed', { reason: reasonText(error.code, language) })
+      : t(isSearch ? 'people.searchMore' : 'people.more');
   return (
     <View className="people-more" ariaRole="button" onClick={() => void members.loadMore()}>
       {text}
@@ -137,9 +137,9 @@ interface ExactProps {
   onFind: (accountId: string) => Promise<void>;
 }
 
-/** Somebody whose page has not been loaded, or who is offline. */
+/** Looks up a person whose page is not loaded, or who is offline. */
 const Exact = observer(function Exact({ query, onFind }: ExactProps) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   return (
     <View
       className="people-exact"
@@ -147,7 +147,7 @@ const Exact = observer(function Exact({ query, onFind }: ExactProps) {
       ariaRole="button"
       onClick={() => void onFind(query)}
     >
-      <View className="ellipsis">{say('people.exact', { account: query })}</View>
+      <View className="ellipsis">{t('people.exact', { account: query })}</View>
     </View>
   );
 });

@@ -1,21 +1,22 @@
 import { type CommonEvent, View } from '@tarojs/components';
-import { Avatar } from '@/components/avatar';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
+import { Avatar } from '@/components/ui/avatar';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
 import type { RoomMember } from '../index';
 import { type Label, labelsOf, nameOf } from './member-labels';
-import { useSay } from './use-say';
+import { peopleTexts } from './texts';
 import './label.scss';
 
 interface MemberRowProps {
   member: RoomMember;
   isMe: boolean;
-  /** Finds the account in `data-id`. */
+  /** Reads the account from `data-id`. */
   onOpen: (event: CommonEvent) => void;
 }
 
 export const MemberRow = observer(function MemberRow({ member, isMe, onOpen }: MemberRowProps) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const name = nameOf(member);
   return (
     <View
@@ -29,7 +30,7 @@ export const MemberRow = observer(function MemberRow({ member, isMe, onOpen }: M
       <View className="member-text">
         <View className="member-line">
           <View className="member-name ellipsis">{name}</View>
-          {isMe && <View className="member-me">{say('people.me')}</View>}
+          {isMe && <View className="member-me">{t('people.me')}</View>}
           <Labels labels={labelsOf(member)} />
         </View>
         <View className="member-account ellipsis">{member.accountId}</View>
@@ -38,14 +39,14 @@ export const MemberRow = observer(function MemberRow({ member, isMe, onOpen }: M
   );
 });
 
-/** Small words beside a name. */
+/** Small labels beside a name. */
 export const Labels = observer(function Labels({ labels }: { labels: readonly Label[] }) {
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   return (
     <>
       {labels.map(({ text, look }) => (
         <View key={text} className={classes('label', `label-${look}`)}>
-          {say(text)}
+          {t(text)}
         </View>
       ))}
     </>

@@ -1,6 +1,6 @@
 import type { PeopleKey } from './texts';
 
-/** How long to mute for a time, in seconds; `custom` is asked for. */
+/** The durations of a temporary mute in seconds; `custom` opens a form. */
 export const MUTE_CHOICES = [
   { text: 'mute.minute', seconds: 60 },
   { text: 'mute.tenMinutes', seconds: 600 },
@@ -8,10 +8,10 @@ export const MUTE_CHOICES = [
   { text: 'mute.custom', seconds: 'custom' },
 ] as const satisfies readonly { text: PeopleKey; seconds: number | 'custom' }[];
 
-/** Thirty days, the server's limit. */
+/** The server's limit of thirty days. */
 const MOST_MINUTES = 30 * 24 * 60;
 
-/** Seconds of the minutes that were typed; null when they are not between `least` and thirty days. */
+/** Converts typed minutes to seconds; null when they are not between `least` and thirty days. */
 export function secondsOfMinutes(typed: string, least: 0 | 1 = 1): number | null {
   if (!/^\d{1,5}$/.test(typed.trim())) return null;
   const minutes = Number(typed);

@@ -1,21 +1,23 @@
-import { type CommonEvent, Input, View } from '@tarojs/components';
+import { type CommonEvent, View } from '@tarojs/components';
 import { useCallback, useEffect, useState } from 'react';
-import { toast } from '@/components/dialogs';
-import { observer } from '@/components/observer';
-import { type PageParams, paramOf } from '@/components/page-params';
-import { Place } from '@/components/place';
-import { useStores } from '@/components/stores-context';
+import { toast } from '@/components/page/dialogs';
+import { observer } from '@/components/page/observer';
+import { type PageParams, paramOf } from '@/components/page/page-params';
+import { Slot } from '@/components/ui/slot';
+import { useStores } from '@/components/page/stores-context';
 import { ConnectionError } from '@/connection';
-import { reasonText } from '@/components/reason-text';
+import { reasonText } from '@/components/page/reason-text';
+import { useTexts } from '@/components/page/use-texts';
+import { SearchField } from '@/components/ui/search-field';
 import type { RoomStore } from '../index';
 import { type FilterTab, FilterTabs, TagPicker } from './filter-tabs';
 import { InRoom } from './in-room';
 import { MemberCardSheet } from './member-card-sheet';
 import { MemberList } from './member-list';
-import { useSay } from './use-say';
+import { peopleTexts } from './texts';
 import './people.scss';
 
-/** Who is in the room; with an account in the parameters that member's card lies over it. */
+/** The members of the room. With an account in the parameters, that member's card is open. */
 export function PeopleView({ params }: { params: PageParams }) {
   const accountId = paramOf(params, 'accountId');
   const people = useCallback(
@@ -34,10 +36,10 @@ interface PeopleProps {
 const People = observer(function People({ room, opened }: PeopleProps) {
   const { members } = room;
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(peopleTexts);
   const [cardOf, setCardOf] = useState(opened);
   const [tab, setTab] = useState<FilterTab>('online');
-  // The lists are kept with the room: each visit begins with who is there now.
+  // The lists are kept with the room: each visit reloads them.
   useEffect(() => {
     members.search('');
     void members.load({ kind: 'online' });
@@ -50,7 +52,7 @@ const People = observer(function People({ room, opened }: PeopleProps) {
   const onTab = useCallback(
     (chosen: FilterTab) => {
       setTab(chosen);
-      // The list of a tag begins with choosing one.
+      // The list by tag loads once a tag is chosen.
       if (chosen !== 'tag') void members.load({ kind: chosen });
     },
     [members],
@@ -64,35 +66,28 @@ const People = observer(function People({ room, opened }: PeopleProps) {
       try {
         const [found] = await members.byIds([accountId]);
         if (found) setCardOf(found.accountId);
-        else toast(say('people.notFound', { account: accountId }));
+        else toast(t('people.notFound', { account: accountId }));
       } catch (cause) {
         toast(reasonText(ConnectionError.from(cause).code, language));
       }
     },
-    [members, say, language],
+    [members, t, language],
   );
   const close = useCallback(() => setCardOf(''), []);
 
   return (
     <>
       <View className="people-head">
-        <Input
-          className="people-search"
-          placeholder={say('people.search')}
-          placeholderClass="people-placeholder"
-          ariaLabel={say('people.search')}
-          confirmType="search"
-          onInput={onSearch}
-        />
+        <SearchField label={t('people.search')} onInput={onSearch} />
         <FilterTabs chosen={tab} onChoose={onTab} />
       </View>
-      <Place>{tab === 'tag' && <TagPicker room={room} />}</Place>
+      <Slot>{tab === 'tag' && <TagPicker room={room} />}</Slot>
       <MemberList room={room} tab={tab} onOpen={onOpen} onFind={onFind} />
-      <Place>
+      <Slot>
         {cardOf !== '' && (
           <MemberCardSheet key={cardOf} room={room} accountId={cardOf} onClose={close} />
         )}
-      </Place>
+      </Slot>
     </>
   );
 });

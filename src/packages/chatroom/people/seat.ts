@@ -1,10 +1,10 @@
 import type { QueueStore, RoomMember, RoomQueueElement } from '../index';
 import { nameOf } from './member-labels';
 
-/** Characters of a queue value; the SDK takes 128, of which a Chinese one counts two. */
+/** Maximum characters of a queue value: the SDK takes 128, and a Chinese character counts two. */
 const NAME_LIMIT = 64;
 
-/** The mic seat somebody is on: the element of the room's queue under their account. */
+/** The mic seat of a member: the element of the room's queue under the member's account. */
 export function seatOf(
   queue: Pick<QueueStore, 'element'>,
   accountId: string,
@@ -12,7 +12,7 @@ export function seatOf(
   return queue.element(accountId);
 }
 
-/** What is on the seat: who sits there. */
+/** The value of a seat: the member on it. */
 export function seatValue(member: RoomMember): string {
   return nameOf(member).slice(0, NAME_LIMIT);
 }

@@ -3,13 +3,13 @@ import type { PropsWithChildren } from 'react';
 import './sheet.scss';
 
 interface SheetProps {
-  /** What it is, for those who hear it. */
+  /** The label for screen readers. */
   label: string;
   closeLabel: string;
   onClose: () => void;
 }
 
-/** WeChat's sheet from below; a tap beside it closes it. */
+/** A sheet from below like WeChat's; a tap beside it closes it. */
 export function Sheet({ label, closeLabel, onClose, children }: PropsWithChildren<SheetProps>) {
   return (
     <View className="sheet">

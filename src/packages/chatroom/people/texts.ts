@@ -1,4 +1,4 @@
-import type { Language } from '@/i18n';
+import { type Texts, textsOf } from '@/i18n';
 
 const zhCN = {
   'people.title': '聊天室成员',
@@ -284,23 +284,7 @@ const en: Readonly<Record<PeopleKey, string>> = {
   'about.anonymous': 'You entered anonymously and have no details to edit',
 };
 
-export type Say = (key: PeopleKey, params?: Readonly<Record<string, string | number>>) => string;
+/** The texts of the pages `people` and `about`; always the same function for the same language. */
+export const peopleTexts = textsOf({ 'zh-CN': zhCN, en });
 
-const TEXTS: Readonly<Record<Language, Readonly<Record<PeopleKey, string>>>> = {
-  'zh-CN': zhCN,
-  en,
-};
-
-const SAY: Readonly<Record<Language, Say>> = { 'zh-CN': sayIn('zh-CN'), en: sayIn('en') };
-
-/** The texts of these two pages in one language; always the same function for the same language. */
-export function peopleTexts(language: Language): Say {
-  return SAY[language];
-}
-
-function sayIn(language: Language): Say {
-  return (key, params = {}) =>
-    TEXTS[language][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(params[name] ?? whole),
-    );
-}
+export type PeopleTexts = Texts<PeopleKey>;

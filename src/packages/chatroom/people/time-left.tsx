@@ -1,25 +1,16 @@
-import { useContext, useEffect, useReducer } from 'react';
 import { durationText } from '@/components/format/duration';
-import { PageGateContext } from '@/components/page-gate';
-import type { Say } from './texts';
+import { useEachSecond } from '@/components/page/use-each-second';
+import type { PeopleTexts } from './texts';
 
 interface TimeLeftProps {
-  /** ms since 1970. */
+  /** Milliseconds since 1970. */
   until: number;
-  say: Say;
+  t: PeopleTexts;
 }
 
-/** How long a temporary mute still lasts; counts only while the page is seen. */
-export function TimeLeft({ until, say }: TimeLeftProps) {
-  const gate = useContext(PageGateContext);
-  const [, render] = useReducer((count: number) => count + 1, 0);
-  useEffect(() => {
-    const timer = setInterval(() => gate.request(render), 1000);
-    return () => {
-      clearInterval(timer);
-      gate.cancel(render);
-    };
-  }, [gate]);
+/** The rest of a temporary mute; it counts only while the page is visible. */
+export function TimeLeft({ until, t }: TimeLeftProps) {
+  useEachSecond();
   const seconds = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-  return seconds > 0 ? <>{say('card.tempMuted', { time: durationText(seconds) })}</> : null;
+  return seconds > 0 ? <>{t('card.tempMuted', { time: durationText(seconds) })}</> : null;
 }

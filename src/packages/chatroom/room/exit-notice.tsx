@@ -1,15 +1,17 @@
 import { View } from '@tarojs/components';
-import { Button } from '@/components/button';
-import { useGoBack, useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
+import { Button } from '@/components/ui/button';
+import { useGoBack, useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { routes } from '@/components/page/routes';
+import { useStores } from '@/components/page/stores-context';
 import { reasonOf } from '@/connection';
+import { Code } from '@/sdk/codes';
+import { useTexts } from '@/components/page/use-texts';
 import type { ExitCause } from '../connection/room-state';
 import { roomRoutes } from '../routes';
 import type { RoomStore } from '../stores/room-store';
-import { useSay } from '../use-chatroom';
 import { exitText } from './exit-text';
+import { chatroomTexts } from '../texts';
 
 interface ExitNoticeProps {
   room: RoomStore;
@@ -18,13 +20,21 @@ interface ExitNoticeProps {
 
 type Step = 'back' | 'again' | 'signIn';
 
-/** Codes that only another sign-in helps against. */
-const SIGN_IN: readonly number[] = [302, 403, 404, 102302, 102404, 102422, 114303];
+/** Codes that require another sign-in. */
+const SIGN_IN: readonly number[] = [
+  302,
+  403,
+  404,
+  Code.invalidToken,
+  Code.accountNotExist,
+  Code.accountBanned,
+  Code.anonymousMemberForbidden,
+];
 
-/** Why one is out of the room, in the words of the reasons table, and what can be done now. */
+/** Shows why the visit ended, with the text of the reasons table, and the possible next steps. */
 export const ExitNotice = observer(function ExitNotice({ room, enterAgain }: ExitNoticeProps) {
   const { settings } = useStores();
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const navigate = useNavigate();
   const backToList = useGoBack(roomRoutes.list, 'replace');
   const { state, exitCode } = room;
@@ -40,22 +50,22 @@ export const ExitNotice = observer(function ExitNotice({ room, enterAgain }: Exi
     <View className="exit-mask" catchMove>
       <View className="exit" ariaRole="alert">
         <View className="exit-title">
-          {say(cause.kind === 'refused' ? 'exit.refused' : 'exit.title')}
+          {t(cause.kind === 'refused' ? 'exit.refused' : 'exit.title')}
         </View>
-        <View className="exit-text">{exitText(cause, exitCode, say, settings.language)}</View>
+        <View className="exit-text">{exitText(cause, exitCode, t, settings.language)}</View>
         {cause.kind === 'kicked' && cause.extension !== '' && (
-          <View className="exit-text">{say('exit.extension', { text: cause.extension })}</View>
+          <View className="exit-text">{t('exit.extension', { text: cause.extension })}</View>
         )}
         {cause.kind === 'refused' && (
-          <View className="exit-code">{say('exit.code', { code: exitCode })}</View>
+          <View className="exit-code">{t('exit.code', { code: exitCode })}</View>
         )}
         {cause.kind === 'refused' && cause.detail && (
           <View className="exit-code">{cause.detail}</View>
         )}
-        <Button onClick={run[first]}>{say(`exit.${first}`)}</Button>
+        <Button onClick={run[first]}>{t(`exit.${first}`)}</Button>
         {others.map((step) => (
           <Button key={step} kind="plain" onClick={run[step]}>
-            {say(`exit.${step}`)}
+            {t(`exit.${step}`)}
           </Button>
         ))}
       </View>
@@ -63,8 +73,11 @@ export const ExitNotice = observer(function ExitNotice({ room, enterAgain }: Exi
   );
 });
 
-/** What helps comes first. Two clients that enter again by themselves would put each other out for ever. */
-export function stepsAfter(cause: ExitCause, code: number): readonly [Step, ...Step[]] {
+/**
+ * The most useful step comes first. A client never enters again by itself: two clients of an account would
+ * kick each other for ever.
+ */
+function stepsAfter(cause: ExitCause, code: number): readonly [Step, ...Step[]] {
   switch (cause.kind) {
     case 'left':
     case 'replaced':

@@ -1,9 +1,9 @@
-import { signedOutReason } from '@/components/reason-text';
+import { signedOutReason } from '@/components/page/reason-text';
 import type { Language } from '@/i18n';
 import type { ExitCause } from '../connection/room-state';
-import type { ChatroomKey, Say } from '../texts';
+import type { ChatroomKey, ChatroomTexts } from '../texts';
 
-/** Parameters with words of their own, by the beginning of the field's name. */
+/** Parameters that have a text, found by the beginning of the field's name. */
 const WRONG: readonly ChatroomKey[] = [
   'exit.wrong.roomId',
   'exit.wrong.accountId',
@@ -16,18 +16,23 @@ const WRONG: readonly ChatroomKey[] = [
   'exit.wrong.locationConfig',
   'exit.wrong.antispamConfig.antispamBusinessId',
 ];
-/** The table says of a code that may pass what is done about it; after the end nothing is. */
+/** The reasons table adds to a temporary code that the client tries again; after the end of a visit it does not. */
 const STILL_TRYING = /，正在[^，]*$|, (trying|reconnecting)[^,]*$/;
 
-/** Why the visit is over. */
-export function exitText(cause: ExitCause, code: number, say: Say, language: Language): string {
-  if (cause.kind === 'left') return say('exit.left');
-  if (cause.kind === 'refused' && cause.field) return wrongText(cause.field, say);
-  // A visit is proved as IM is, often without a password: a refused proof means "sign in again".
+/** The reason why the visit is over. */
+export function exitText(
+  cause: ExitCause,
+  code: number,
+  t: ChatroomTexts,
+  language: Language,
+): string {
+  if (cause.kind === 'left') return t('exit.left');
+  if (cause.kind === 'refused' && cause.field) return wrongText(cause.field, t);
+  // A room checks the same token as IM, often without a password: a refused token means "sign in again".
   return signedOutReason(code, language).replace(STILL_TRYING, '');
 }
 
-function wrongText(field: string, say: Say): string {
+function wrongText(field: string, t: ChatroomTexts): string {
   const key = WRONG.find((one) => `exit.wrong.${field}.`.startsWith(`${one}.`));
-  return key ? say(key) : say('exit.wrong', { field });
+  return key ? t(key) : t('exit.wrong', { field });
 }

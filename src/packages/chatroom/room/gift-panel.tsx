@@ -1,15 +1,16 @@
 import { type CommonEvent, View } from '@tarojs/components';
-import { observer } from '@/components/observer';
-import { useSay } from '../use-chatroom';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
 import { GIFTS } from './gifts';
+import { chatroomTexts } from '../texts';
 
-/** Four presents; tapping one sends it. */
+/** Shows the gifts; a tap sends the gift. */
 export const GiftPanel = observer(function GiftPanel({
   onPick,
 }: {
   onPick: (event: CommonEvent) => void;
 }) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   return (
     <View className="gifts">
       {GIFTS.map(({ giftId, emoji }) => (
@@ -22,7 +23,7 @@ export const GiftPanel = observer(function GiftPanel({
           onClick={onPick}
         >
           <View className="gift-emoji">{emoji}</View>
-          <View className="gift-name">{say(`gift.${giftId}`)}</View>
+          <View className="gift-name">{t(`gift.${giftId}`)}</View>
         </View>
       ))}
     </View>

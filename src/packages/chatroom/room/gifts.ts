@@ -1,5 +1,5 @@
-import type { CustomContent, Gift } from '../stores/custom-content';
-import type { Say } from '../texts';
+import type { Gift } from '../stores/custom-content';
+import type { ChatroomTexts } from '../texts';
 
 export interface GiftChoice {
   readonly giftId: 'rose' | 'cheer' | 'cake' | 'rocket';
@@ -14,15 +14,11 @@ export const GIFTS: readonly GiftChoice[] = [
   { giftId: 'rocket', emoji: '🚀' },
 ];
 
-export function isGift(custom: CustomContent | null): custom is Gift {
-  return custom?.type === 'gift';
-}
-
-/** A gift as it is seen; one this app does not know is called what its giver called it. */
-export function giftText({ giftId, name, count }: Gift, say: Say): string {
+/** The text of a gift. A gift that this app does not know has the name that its sender gave. */
+export function giftText({ giftId, name, count }: Gift, t: ChatroomTexts): string {
   const known = GIFTS.find((gift) => gift.giftId === giftId);
-  return `${known?.emoji ?? '🎁'} ${say('room.gift', {
-    name: known ? say(`gift.${known.giftId}`) : String(name),
-    count: Number(count) || 1,
+  return `${known?.emoji ?? '🎁'} ${t('room.gift', {
+    name: known ? t(`gift.${known.giftId}`) : name,
+    count,
   })}`;
 }

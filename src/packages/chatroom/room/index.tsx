@@ -1,5 +1,5 @@
-import { page } from '@/components/page';
-import { paramOf } from '@/components/page-params';
+import { page } from '@/components/page/page';
+import { paramOf } from '@/components/page/page-params';
 import { createChatroom } from '../index';
 import { chatroomTexts } from '../texts';
 import { RoomView } from './room-view';

@@ -1,34 +1,35 @@
 import { View } from '@tarojs/components';
 import { useEffect, useMemo } from 'react';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import { shortCount } from '../short-count';
 import type { RoomStore } from '../stores/room-store';
-import { useSay } from '../use-chatroom';
+import { chatroomTexts } from '../texts';
 
-/** Taps within this time after the first go out as one message: the server limits messages, not likes. */
+/** Taps within this time after the first are sent as one message: the server limits messages, not likes. */
 const TOGETHER_MS = 500;
 
 interface LikeButtonProps {
   room: RoomStore;
-  /** Its place is the send button's. */
+  /** The send button replaces it. */
   hidden: boolean;
 }
 
-/** A heart with the likes of everybody. */
+/** A heart with the number of likes of all users. */
 export const LikeButton = observer(function LikeButton({ room, hidden }: LikeButtonProps) {
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const taps = useMemo(() => new Taps((count) => room.sendLike(count)), [room]);
   useEffect(() => () => taps.dispose(), [taps]);
-  const count = shortCount(room.talk.likes, language);
+  const count = shortCount(room.feed.likes, language);
   return (
     <View
       className={classes('composer-tool', 'like', hidden && 'composer-no-send')}
       hoverClass="like-pressed"
       ariaRole="button"
-      ariaLabel={say('room.like', { count })}
+      ariaLabel={t('room.like', { count })}
       onClick={taps.add}
     >
       <View className="like-count">{count}</View>
@@ -36,7 +37,7 @@ export const LikeButton = observer(function LikeButton({ room, hidden }: LikeBut
   );
 });
 
-/** The first tap goes out at once, those that follow it together. */
+/** Sends the first tap at once, and the following taps together. */
 class Taps {
   private waiting = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;

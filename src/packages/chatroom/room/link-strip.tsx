@@ -1,29 +1,29 @@
+import { Code } from '@/sdk/codes';
 import { View } from '@tarojs/components';
-import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
-import { useT } from '@/components/use-t';
+import { observer } from '@/components/page/observer';
+import { Slot } from '@/components/ui/slot';
+import { useTexts } from '@/components/page/use-texts';
+import { appTexts } from '@/i18n';
 import type { RoomStore } from '../stores/room-store';
-import { useSay } from '../use-chatroom';
+import { chatroomTexts } from '../texts';
 
-const OFFLINE = 600103;
-
-/** Says that the room's link was lost, or that messages are missing. Tapping it tries again at once. */
+/** Says that the room's link is lost, or that messages are missing. A tap tries again at once. */
 export function LinkStrip({ room }: { room: RoomStore }) {
   return (
-    <Place>
+    <Slot>
       <Strip room={room} />
-    </Place>
+    </Slot>
   );
 }
 
 const Strip = observer(function Strip({ room }: { room: RoomStore }) {
-  const say = useSay();
-  const t = useT();
-  const { state, talk } = room;
+  const t = useTexts(chatroomTexts);
+  const appT = useTexts(appTexts);
+  const { state, feed } = room;
   const isLost = state.name === 'reconnecting';
-  if (!isLost && !talk.isIncomplete) return null;
+  if (!isLost && !feed.isIncomplete) return null;
   const key = isLost
-    ? state.reason === OFFLINE
+    ? state.reason === Code.offline
       ? 'room.offline'
       : 'room.reconnecting'
     : 'room.error';
@@ -31,11 +31,11 @@ const Strip = observer(function Strip({ room }: { room: RoomStore }) {
     <View
       className="banner"
       ariaRole="button"
-      onClick={() => (isLost ? room.retryNow() : void talk.fillIn())}
+      onClick={() => (isLost ? room.retryNow() : void feed.fillIn())}
     >
       <View className="banner-sign">!</View>
-      <View className="banner-text">{say(key)}</View>
-      <View className="banner-action">{t('common.retry')}</View>
+      <View className="banner-text">{t(key)}</View>
+      <View className="banner-action">{appT('common.retry')}</View>
     </View>
   );
 });

@@ -1,16 +1,16 @@
 import { MemberRole } from '../connection/constants';
 import type { Notice } from '../stores/notices';
-import type { ChatroomKey, Say } from '../texts';
-import { remaining } from './remaining';
+import type { ChatroomKey, ChatroomTexts } from '../texts';
+import { remaining } from './countdown-text';
 
-/** A quiet line in the user's language: who came, who was muted and for how long. */
-export function noticeText(notice: Notice, say: Say): string {
+/** The text of a notice in the user's language: who entered, who was muted and for how long. */
+export function noticeText(notice: Notice, t: ChatroomTexts): string {
   const { kind, names, count, aboutMe, seconds, tag } = notice;
   const who =
     aboutMe && count === 1
-      ? say('notice.you')
-      : names.map((name) => say('notice.name', { name })).join(say('notice.and'));
-  return say(keyOf(notice), { names: who, count, tag, time: remaining(seconds) });
+      ? t('notice.you')
+      : names.map((name) => t('notice.name', { name })).join(t('notice.and'));
+  return t(keyOf(notice), { names: who, count, tag, time: remaining(seconds) });
 
   function keyOf({ role }: Notice): ChatroomKey {
     if (kind === 'entered' && count > names.length) return 'notice.enteredMany';

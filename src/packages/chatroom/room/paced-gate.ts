@@ -1,16 +1,16 @@
 import { flushSync } from 'react-dom';
-import { PageGate } from '@/components/page-gate';
+import { PageGate } from '@/components/page/page-gate';
 
 /**
- * Eight or nine setData a second look live; with one of the writer's own between them there are never more
- * than ten, which is what makes a mini-program stutter.
+ * Time between two renderings. Eight or nine setData a second look live, and with one for the user's own
+ * action there are at most ten; a mini-program stutters with more.
  */
 const PACE_MS = 112;
 
 /**
- * Lets a page render a few times a second only, whatever its stores do: people who come and go, a flood of
- * messages and the states of one's own share a setData. The first wish after a quiet time is met in the same
- * turn of the event loop, and so is one of somebody who has just done something.
+ * Lets a page render a few times a second only, however often its stores change: members who enter and
+ * leave, a flood of messages and send states share a setData. The first request after a quiet time is
+ * granted in the same turn of the event loop, and so is a request after an action of the user.
  */
 export class PacedGate extends PageGate {
   private readonly due = new Set<() => void>();
@@ -18,12 +18,12 @@ export class PacedGate extends PageGate {
   private scheduled = false;
   private last = Number.NEGATIVE_INFINITY;
 
-  /** @param page holds everything back while the page is hidden */
+  /** @param page delays every rendering while the page is hidden */
   constructor(private readonly page: PageGate) {
     super();
   }
 
-  override request(render: () => void): void {
+  override requestRender(render: () => void): void {
     this.due.add(render);
     if (this.scheduled) return;
     this.scheduled = true;
@@ -32,7 +32,7 @@ export class PacedGate extends PageGate {
     else this.passSoon();
   }
 
-  override cancel(render: () => void): void {
+  override cancelRender(render: () => void): void {
     this.due.delete(render);
   }
 
@@ -40,15 +40,15 @@ export class PacedGate extends PageGate {
     return this.page.isHidden;
   }
 
-  override leave(): boolean {
-    return this.page.leave();
+  override startLeaving(): boolean {
+    return this.page.startLeaving();
   }
 
-  override stay(): void {
-    this.page.stay();
+  override cancelLeaving(): void {
+    this.page.cancelLeaving();
   }
 
-  override hurry(): void {
+  override flushNow(): void {
     if (!this.scheduled) return;
     clearTimeout(this.timer);
     this.passSoon();
@@ -56,16 +56,16 @@ export class PacedGate extends PageGate {
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.page.cancel(this.renderAll);
+    this.page.cancelRender(this.renderAll);
     this.due.clear();
   }
 
-  /** Not at once: one action of a store wakes many components, one after the other. */
+  /** A microtask later: one action of a store notifies many components, one after the other. */
   private passSoon(): void {
     void Promise.resolve().then(this.pass);
   }
 
-  private readonly pass = (): void => this.page.request(this.renderAll);
+  private readonly pass = (): void => this.page.requestRender(this.renderAll);
 
   private readonly renderAll = (): void => {
     this.scheduled = false;
@@ -73,7 +73,7 @@ export class PacedGate extends PageGate {
     this.last = Date.now();
     const renders = [...this.due];
     this.due.clear();
-    // In this turn: what else crosses to the view with it, as the place of the list, is the same setData.
+    // In this turn of the event loop, so that the scroll position of the list is in the same setData.
     flushSync(() => {
       for (const render of renders) render();
     });

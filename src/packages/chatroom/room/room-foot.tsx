@@ -1,22 +1,25 @@
-import { type CommonEvent, View } from '@tarojs/components';
+import type { CommonEvent } from '@tarojs/components';
 import { useCallback, useLayoutEffect, useMemo } from 'react';
-import { classes } from '@/components/classes';
+import { ClosedComposer } from '@/components/composer/closed-composer';
 import { Composer } from '@/components/composer/composer';
+import type { ComposerTool } from '@/components/composer/composer-tool';
+import { moreTool } from '@/components/composer/more-panel';
+import { composerTexts } from '@/components/composer/texts';
 import type { ListScroll } from '@/components/message-list/list-scroll';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { Slot } from '@/components/ui/slot';
+import { routes } from '@/components/page/routes';
+import { useTexts } from '@/components/page/use-texts';
+import type { OutgoingFile } from '@/stores';
 import type { RoomStore } from '../stores/room-store';
 import type { ComposerState } from '../stores/self-store';
-import type { Say } from '../texts';
-import { useSay } from '../use-chatroom';
-import { chooseImages } from './choose-images';
+import { chatroomTexts, type ChatroomTexts } from '../texts';
 import { GiftPanel } from './gift-panel';
 import { GIFTS } from './gifts';
 import { LikeButton } from './like-button';
-import { remaining } from './remaining';
+import { remaining } from './countdown-text';
+import { useMoreItems } from './more-items';
 import type { RoomActions } from './room-actions';
 
 interface RoomFootProps {
@@ -25,90 +28,76 @@ interface RoomFootProps {
   actions: RoomActions;
 }
 
-/** The composer, or why there is none. */
+/** The composer, or the reason why nothing can be written. */
 export const RoomFoot = observer(function RoomFoot(props: RoomFootProps) {
   const { room, scroll } = props;
   const isOpen = room.composer.kind === 'open';
-  // The list has become higher or lower: its end stays in sight when it was.
+  // The foot changes the height of the list: its end stays in sight.
   useLayoutEffect(() => scroll.followEnd(), [scroll, isOpen]);
-  return <Place>{isOpen ? <OpenFoot {...props} /> : <ClosedFoot room={room} />}</Place>;
+  return <Slot>{isOpen ? <OpenFoot {...props} /> : <ClosedFoot room={room} />}</Slot>;
 });
 
 const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootProps) {
-  const say = useSay();
-  const { settings } = useStores();
+  const t = useTexts(chatroomTexts);
   const send = useCallback((text: string) => room.sendText(text), [room]);
-  const sendImages = useCallback(async () => {
-    for (const image of await chooseImages(settings.language)) room.sendImage(image);
-    scroll.toEnd();
-  }, [room, scroll, settings]);
+  const items = useMoreItems(room, scroll);
+  const composerT = useTexts(composerTexts);
   const sendGift = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { gift } = currentTarget.dataset as { gift?: string };
       const chosen = GIFTS.find(({ giftId }) => giftId === gift);
       if (!chosen) return;
-      room.sendGift({ giftId: chosen.giftId, name: say(`gift.${chosen.giftId}`), count: 1 });
+      room.sendGift({ giftId: chosen.giftId, name: t(`gift.${chosen.giftId}`), count: 1 });
       scroll.toEnd();
     },
-    [room, say, scroll],
+    [room, t, scroll],
   );
-  const tools = useCallback(
-    (hidden: boolean) => (
-      <>
-        <View
-          className={classes('composer-tool', 'tool-image', hidden && 'composer-no-send')}
-          ariaRole="button"
-          ariaLabel={say('room.sendImage')}
-          onClick={() => void sendImages()}
-        />
-        <LikeButton room={room} hidden={hidden} />
-      </>
-    ),
-    [room, say, sendImages],
+  const tools = useMemo(
+    (): ComposerTool[] => [
+      {
+        key: 'gift',
+        className: 'tool-gift',
+        label: t('room.gifts'),
+        panel: <GiftPanel onPick={sendGift} />,
+      },
+      moreTool(items, composerT('more')),
+      { key: 'like', render: (hidden) => <LikeButton room={room} hidden={hidden} /> },
+    ],
+    [room, t, sendGift, items, composerT],
   );
-  const extra = useMemo(
-    () => ({
-      className: 'tool-gift',
-      label: say('room.gifts'),
-      panel: <GiftPanel onPick={sendGift} />,
-    }),
-    [say, sendGift],
-  );
+  const sendVoice = useCallback((file: OutgoingFile) => room.sendFile(file), [room]);
   return (
-    <Composer scroll={scroll} inlet={actions.inlet} onSend={send} tools={tools} extra={extra} />
+    <Composer
+      scroll={scroll}
+      inlet={actions.inlet}
+      onSend={send}
+      onVoice={sendVoice}
+      tools={tools}
+    />
   );
 });
 
 const ClosedFoot = observer(function ClosedFoot({ room }: Pick<RoomFootProps, 'room'>) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const navigate = useNavigate();
   const { composer } = room;
-  const isGuest = composer.kind === 'anonymous';
+  const signIn = { label: t('exit.signIn'), onTap: () => navigate(routes.login, 'restart') };
   return (
-    <View className="composer closed">
-      <View className="closed-text">{closedText(composer, say)}</View>
-      {isGuest && (
-        <View
-          className="closed-action"
-          hoverClass="button-pressed"
-          ariaRole="button"
-          onClick={() => navigate(routes.login, 'restart')}
-        >
-          {say('exit.signIn')}
-        </View>
-      )}
-    </View>
+    <ClosedComposer
+      reason={closedText(composer, t)}
+      {...(composer.kind === 'anonymous' && { action: signIn })}
+    />
   );
 });
 
-function closedText(composer: ComposerState, say: Say): string {
+function closedText(composer: ComposerState, t: ChatroomTexts): string {
   switch (composer.kind) {
     case 'open':
     case 'outside':
-      return say('closed.outside');
+      return t('closed.outside');
     case 'tempMuted':
-      return say('closed.tempMuted', { time: remaining(composer.secondsLeft) });
+      return t('closed.tempMuted', { time: remaining(composer.secondsLeft) });
     default:
-      return say(`closed.${composer.kind}`);
+      return t(`closed.${composer.kind}`);
   }
 }

@@ -1,21 +1,22 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
-import { Place } from '@/components/place';
-import { useStores } from '@/components/stores-context';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { Slot } from '@/components/ui/slot';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import { shortCount } from '../short-count';
 import type { RoomStore } from '../stores/room-store';
-import { useSay } from '../use-chatroom';
 import type { RoomActions } from './room-actions';
 import { SeatRow } from './seat-row';
+import { chatroomTexts } from '../texts';
 
 interface RoomHeadProps {
   room: RoomStore;
   actions: RoomActions;
 }
 
-/** Over the messages: seats, who is there, what the room is about. */
+/** The bars above the messages: seats, members, announcement, live address. */
 export function RoomHead({ room, actions }: RoomHeadProps) {
   return (
     <View className="head">
@@ -24,26 +25,26 @@ export function RoomHead({ room, actions }: RoomHeadProps) {
         <Online room={room} actions={actions} />
         <About actions={actions} />
       </View>
-      <Place>
+      <Slot>
         <Announcement room={room} />
-      </Place>
-      <Place>
+      </Slot>
+      <Slot>
         <Live room={room} actions={actions} />
-      </Place>
+      </Slot>
     </View>
   );
 }
 
 const Online = observer(function Online({ room, actions }: RoomHeadProps) {
   const { language } = useStores().settings;
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const count = shortCount(room.onlineCount, language);
   return (
     <View
       className="head-online"
       hoverClass="button-pressed"
       ariaRole="button"
-      ariaLabel={say('room.members', { count })}
+      ariaLabel={t('room.members', { count })}
       onClick={actions.openMembers}
     >
       {count}
@@ -52,20 +53,20 @@ const Online = observer(function Online({ room, actions }: RoomHeadProps) {
 });
 
 const About = observer(function About({ actions }: Pick<RoomHeadProps, 'actions'>) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   return (
     <View
       className="head-about"
       hoverClass="button-pressed"
       ariaRole="button"
-      ariaLabel={say('room.about')}
+      ariaLabel={t('room.about')}
       onClick={actions.openAbout}
     />
   );
 });
 
 const Announcement = observer(function Announcement({ room }: { room: RoomStore }) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const [open, setOpen] = useState(false);
   const text = room.info?.announcement;
   if (!text) return null;
@@ -73,17 +74,17 @@ const Announcement = observer(function Announcement({ room }: { room: RoomStore 
     <View
       className={classes('announcement', open && 'announcement-open')}
       ariaRole="button"
-      ariaLabel={say(open ? 'room.collapse' : 'room.expand')}
+      ariaLabel={t(open ? 'room.collapse' : 'room.expand')}
       onClick={() => setOpen(!open)}
     >
-      <View className="announcement-mark">{say('room.announcement')}</View>
+      <View className="announcement-mark">{t('room.announcement')}</View>
       <View className={open ? 'announcement-text' : 'announcement-text ellipsis'}>{text}</View>
     </View>
   );
 });
 
 const Live = observer(function Live({ room, actions }: RoomHeadProps) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const url = room.info?.liveUrl;
   if (!url) return null;
   return (
@@ -91,12 +92,12 @@ const Live = observer(function Live({ room, actions }: RoomHeadProps) {
       className="live-card"
       hoverClass="button-pressed"
       ariaRole="button"
-      ariaLabel={say('room.liveHint')}
-      onClick={() => actions.copy(url, say('room.liveCopied'))}
+      ariaLabel={t('room.liveHint')}
+      onClick={() => actions.copy(url, t('room.liveCopied'))}
     >
       <View className="live-sign" />
       <View className="live-words">
-        <View className="live-title">{say('room.live')}</View>
+        <View className="live-title">{t('room.live')}</View>
         <View className="live-url ellipsis">{url}</View>
       </View>
     </View>

@@ -1,49 +1,49 @@
-import { Image, View } from '@tarojs/components';
-import { Avatar } from '@/components/avatar';
-import { classes } from '@/components/classes';
+import { View } from '@tarojs/components';
 import { separatorTime } from '@/components/format/time';
-import { observer } from '@/components/observer';
-import { today } from '@/components/today';
-import { PictureRetry, usePicture } from '@/components/picture-retry';
-import { useT } from '@/components/use-t';
-import type { RoomImage, RoomRow } from '../stores/room-row';
-import { useSay } from '../use-chatroom';
-import { giftText, isGift } from './gifts';
+import { FailureNote } from '@/components/message/failure-note';
+import { MessageBody } from '@/components/message/message-body';
+import { MessageState } from '@/components/message/message-state';
+import { observer } from '@/components/page/observer';
+import { today } from '@/components/page/today';
+import { useTexts } from '@/components/page/use-texts';
+import { Avatar } from '@/components/ui/avatar';
+import { bubbleId } from '@/components/ui/bubble-id';
+import { appTexts } from '@/i18n';
+import { isLineKind } from '@/stores';
+import type { RoomRow } from '../stores/room-row';
+import { chatroomTexts } from '../texts';
 import { noticeText } from './notice-text';
 import type { RoomActions } from './room-actions';
-import { saidId } from './room-scroll';
+import './gift-body';
 
 interface RoomMessageProps {
   row: RoomRow;
   actions: RoomActions;
 }
 
-/** One line of a room: few nodes with short names, for a flood sends 120 of them a second. */
+/** One message of a room. It has few nodes with short names: a flood sends 120 messages a second. */
 export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomMessageProps) {
-  const t = useT();
-  const say = useSay();
-  const { messageClientId: id, mine, kind, notice, foldedBefore } = row;
-  const isLine = notice !== null || row.recalled || kind === 'tips';
+  const appT = useTexts(appTexts);
+  const t = useTexts(chatroomTexts);
+  const { messageClientId: id, mine, kind, notice, recalled, foldedBefore } = row;
   const above = (
     <>
       {row.showTime && (
-        <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
+        <View className="msg-time">{separatorTime(row.createTime, today.now(), appT)}</View>
       )}
       {foldedBefore > 0 && (
-        <View className="skipped">{say('room.skipped', { count: foldedBefore })}</View>
+        <View className="skipped">{t('room.skipped', { count: foldedBefore })}</View>
       )}
     </>
   );
-  if (isLine) {
+  const body = <MessageBody row={row} actions={actions} />;
+  if (recalled || isLineKind(kind)) {
+    const recall = mine ? 'room.recalledByMe' : 'room.recalled';
     return (
-      <View id={saidId(id)} className="msg note">
+      <View id={bubbleId(id)} className="msg note">
         {above}
         <View className="note-text">
-          {notice
-            ? noticeText(notice, say)
-            : row.recalled
-              ? say(mine ? 'room.recalledByMe' : 'room.recalled', { name: row.senderNick })
-              : row.text}
+          {notice ? noticeText(notice, t) : recalled ? t(recall, { name: row.senderNick }) : body}
         </View>
       </View>
     );
@@ -56,99 +56,10 @@ export const RoomMessage = observer(function RoomMessage({ row, actions }: RoomM
       </View>
       <View className="said">
         {!mine && <View className="who ellipsis">{row.senderNick}</View>}
-        {row.image ? (
-          <Picture row={row} image={row.image} actions={actions} />
-        ) : (
-          <View
-            id={saidId(id)}
-            className={classes('bubble', row.mentionsMe && 'calls-me', kind === 'gift' && 'gift')}
-            data-id={id}
-            onLongPress={actions.openMenu}
-          >
-            <Said row={row} />
-          </View>
-        )}
+        {body}
       </View>
-      {mine && <SendState row={row} actions={actions} />}
+      {mine && <MessageState row={row} actions={actions} />}
+      {mine && <FailureNote row={row} />}
     </View>
   );
 });
-
-const Said = observer(function Said({ row }: { row: RoomRow }) {
-  const say = useSay();
-  const { kind, custom, text } = row;
-  if (kind === 'text') return <>{text}</>;
-  if (isGift(custom)) return <>{giftText(custom, say)}</>;
-  return <>{say(kind === 'custom' ? 'room.custom' : 'room.other')}</>;
-});
-
-interface PictureProps extends RoomMessageProps {
-  image: RoomImage;
-}
-
-/** Of the right shape before it is loaded, so that nothing moves when it is. */
-const Picture = observer(function Picture({ row, image, actions }: PictureProps) {
-  const say = useSay();
-  const { messageClientId: id, status, progress } = row;
-  const { broken, onError, retry } = usePicture(image.url);
-  return (
-    <View
-      id={saidId(id)}
-      className="picture"
-      style={boxOf(image)}
-      data-id={id}
-      ariaRole="button"
-      ariaLabel={say('room.image')}
-      onClick={actions.preview}
-      onLongPress={actions.openMenu}
-    >
-      {broken ? (
-        <PictureRetry retry={retry} />
-      ) : (
-        <Image
-          className="picture-image"
-          src={image.url}
-          mode="aspectFill"
-          lazyLoad
-          onError={onError}
-        />
-      )}
-      {row.mine && (
-        <View className={status === 'sending' ? 'picture-progress' : 'picture-done'}>
-          {status === 'sending' && say('room.uploading', { progress })}
-        </View>
-      )}
-    </View>
-  );
-});
-
-/**
- * Beside a message of mine: on its way or failed. One node that is always there: when the state changes, its
- * class crosses to the view and nothing of the row.
- */
-const SendState = observer(function SendState({ row, actions }: RoomMessageProps) {
-  const t = useT();
-  const { status, messageClientId } = row;
-  const label = { sending: 'chat.sending', sent: undefined, failed: 'chat.sendFailed' } as const;
-  return (
-    <View
-      className={STATE_CLASS[status]}
-      data-id={messageClientId}
-      ariaRole={status === 'failed' ? 'button' : undefined}
-      ariaLabel={label[status] && t(label[status])}
-      onClick={actions.resend}
-    />
-  );
-});
-
-const STATE_CLASS = { sending: 'spinner', sent: 'sent', failed: 'failed' } as const;
-
-const LONG_SIDE = 180;
-const SHORT_SIDE = 64;
-
-/** px of the screen; a square where the size is unknown. */
-function boxOf({ width, height }: RoomImage): { width: string; height: string } {
-  const scale = width > 0 && height > 0 ? Math.min(1, LONG_SIDE / Math.max(width, height)) : 0;
-  const side = (length: number) => `${Math.max(SHORT_SIDE, Math.round(length * scale || 140))}PX`;
-  return { width: side(width), height: side(height) };
-}

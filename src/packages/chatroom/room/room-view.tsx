@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components';
 import { useContext, useEffect, useMemo } from 'react';
-import { BubbleMenu } from '@/components/bubble-menu';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { PageGateContext } from '@/components/page-gate';
-import { type PageParams, paramOf } from '@/components/page-params';
-import { Place } from '@/components/place';
-import { useStores } from '@/components/stores-context';
+import { BubbleMenu } from '@/components/ui/bubble-menu';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { PageGateContext } from '@/components/page/page-gate';
+import { type PageParams, paramOf } from '@/components/page/page-params';
+import { Slot } from '@/components/ui/slot';
+import { VoiceBar } from '@/components/voice/voice-bar';
+import { useStores } from '@/components/page/stores-context';
 import type { RoomStore } from '../stores/room-store';
 import { useChatroom } from '../use-chatroom';
 import { Entering } from './entering';
@@ -16,12 +17,12 @@ import { PacedGate } from './paced-gate';
 import { RoomActions } from './room-actions';
 import { RoomFoot } from './room-foot';
 import { RoomHead } from './room-head';
-import { LIST_ID, RoomMessages } from './room-messages';
-import { RoomScroll } from './room-scroll';
+import { RoomMessages } from './room-messages';
+import { roomScroll } from './room-scroll';
 import { useVisit } from './use-visit';
 import './room.scss';
 
-/** One visit to a room: entered when the page opens, left when it goes. */
+/** One visit to a room: the page enters when it opens, and leaves when it closes. */
 export const RoomView = observer(function RoomView({ params }: { params: PageParams }) {
   const chatroom = useChatroom();
   const { session } = useStores();
@@ -48,7 +49,7 @@ const Inside = observer(function Inside({ room, enterAgain }: InsideProps) {
   const wasInside = room !== null && room.info !== null;
   return (
     <>
-      {/* A page of its own for each visit: nothing of the last one stays. */}
+      {/* A new component for each visit: no state of the last visit stays. */}
       <View className="room-body">
         {room && wasInside ? (
           <OpenRoom key={visitKey(room)} room={room} />
@@ -56,7 +57,7 @@ const Inside = observer(function Inside({ room, enterAgain }: InsideProps) {
           <Entering room={room} />
         )}
       </View>
-      <Place>{room && <ExitNotice room={room} enterAgain={enterAgain} />}</Place>
+      <Slot>{room && <ExitNotice room={room} enterAgain={enterAgain} />}</Slot>
     </>
   );
 });
@@ -64,13 +65,15 @@ const Inside = observer(function Inside({ room, enterAgain }: InsideProps) {
 const OpenRoom = observer(function OpenRoom({ room }: { room: RoomStore }) {
   const root = useStores();
   const navigate = useNavigate();
-  const scroll = useMemo(() => new RoomScroll(room.talk, LIST_ID), [room]);
+  const scroll = useMemo(() => roomScroll(room.feed), [room]);
   const actions = useMemo(() => new RoomActions(room, root, navigate), [room, root, navigate]);
+  useEffect(() => () => actions.dispose(), [actions]);
   useEffect(() => void room.queue.load(), [room]);
   return (
     <>
       <LinkStrip room={room} />
       <RoomHead room={room} actions={actions} />
+      <VoiceBar list={actions.voices} />
       <RoomMessages room={room} scroll={scroll} actions={actions} />
       <RoomFoot room={room} scroll={scroll} actions={actions} />
       <BubbleMenu port={actions.menu} itemsFor={actions.itemsFor} />

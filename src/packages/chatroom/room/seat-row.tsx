@@ -1,22 +1,23 @@
 import { type CommonEvent, ScrollView, View } from '@tarojs/components';
 import { useCallback } from 'react';
-import { choose, toast } from '@/components/dialogs';
+import { choose, toast } from '@/components/page/dialogs';
 import { avatarColour, initialOf } from '@/components/format/initial';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { RoomStore } from '../stores/room-store';
-import { useSay } from '../use-chatroom';
 import type { RoomActions } from './room-actions';
 import { amSeated, leaveSeat, seatsOf, takeSeat } from './seats';
+import { chatroomTexts } from '../texts';
 
 interface SeatRowProps {
   room: RoomStore;
   actions: RoomActions;
 }
 
-/** Mic seats, out of the room's queue: whoever is on one is under the key of their account. */
+/** Mic seats from the room's queue; the key of an occupied seat is the account id. */
 export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps) {
-  const say = useSay();
+  const t = useTexts(chatroomTexts);
   const { settings } = useStores();
   const { queue } = room;
   const seats = seatsOf(room);
@@ -32,13 +33,13 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
         return;
       }
       const deeds = [
-        { text: say('room.removeSeat', { name }), run: () => queue.poll(id) },
-        { text: say('room.clearSeats'), run: () => queue.drop() },
+        { text: t('room.removeSeat', { name }), run: () => queue.poll(id) },
+        { text: t('room.clearSeats'), run: () => queue.drop() },
       ];
       const deed = await choose(deeds, ({ text }) => text, settings.language);
       if (deed) await actions.attempt(deed.run);
     },
-    [actions, queue, room, say, settings],
+    [actions, queue, room, t, settings],
   );
 
   return (
@@ -47,7 +48,7 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
       scrollX
       enhanced
       showScrollbar={false}
-      ariaLabel={say('room.seats')}
+      ariaLabel={t('room.seats')}
     >
       <View className="seats-row">
         {(queue.mayOffer || isSeated) && (
@@ -57,14 +58,14 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
             ariaRole="button"
             onClick={toggle}
           >
-            <View className="seat-label">{say(isSeated ? 'room.leaveSeat' : 'room.takeSeat')}</View>
+            <View className="seat-label">{t(isSeated ? 'room.leaveSeat' : 'room.takeSeat')}</View>
           </View>
         )}
         {!queue.mayOffer && seats.length === 0 && (
-          <View className="seats-none">{say('room.noSeats')}</View>
+          <View className="seats-none">{t('room.noSeats')}</View>
         )}
         <View className="seats-row">
-          {/* Keyed by place: who leaves in the middle changes fields instead of moving nodes. */}
+          {/* Keyed by index: a member who leaves in the middle changes fields instead of moving nodes. */}
           {seats.map(({ key, value }, place) => (
             <View
               key={place}
@@ -83,7 +84,7 @@ export const SeatRow = observer(function SeatRow({ room, actions }: SeatRowProps
   );
 });
 
-/** The first letter of what stands on a seat; not the bracket around a song. */
+/** The first letter of the text on a seat, without the bracket around a song. */
 function faceOf(value: string): string {
   return initialOf(/[\p{L}\p{N}\p{So}].*/u.exec(value)?.[0] ?? value);
 }

@@ -1,20 +1,20 @@
-import type { RoomQueueElement } from '../sdk';
+import type { RoomQueueElement } from '../sdk-types';
 import type { RoomStore } from '../stores/room-store';
 
 /**
- * Only managers may take elements out of a room's queue. Whoever leaves a seat without being one says so in
- * the value; the element itself goes when its owner leaves the room.
+ * The value of a seat that its member has left. Only managers may remove elements of a room's queue, so that
+ * other members mark theirs with this value; the server removes the element when its owner leaves the room.
  */
 const LEFT = '-';
-/** Chinese characters of a value, by the SDK's advice. */
+/** Maximum length of a value in Chinese characters, as the SDK advises. */
 const NAME_LIMIT = 64;
 
-/** Seats somebody is on. */
+/** Occupied seats. */
 export function seatsOf({ queue }: RoomStore): readonly RoomQueueElement[] {
   return queue.elements.filter(({ value }) => value !== LEFT);
 }
 
-/** I am on one: under the key of my account. */
+/** Whether the user has a seat: an element under the key of the own account. */
 export function amSeated(room: RoomStore): boolean {
   return seatsOf(room).some(({ key }) => key === room.accountId);
 }

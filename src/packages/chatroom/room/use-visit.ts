@@ -5,9 +5,9 @@ import type { ChatroomStore } from '../stores/chatroom-store';
 import type { RoomStore } from '../stores/room-store';
 
 export interface Visit {
-  /** Null until it is known who one is. */
+  /** Null until the account is known. */
   readonly room: RoomStore | null;
-  /** Enters again after one was put out. */
+  /** Enters again after the visit has ended. */
   readonly enterAgain: () => void;
 }
 
@@ -16,7 +16,7 @@ interface VisitOptions {
   asGuest: boolean;
 }
 
-/** Enters a room while the page lives, and leaves it with the page. How it goes is in `room.state`. */
+/** Enters a room when the page opens, and leaves it when the page closes. The outcome is in `room.state`. */
 export function useVisit(
   chatroom: ChatroomStore,
   session: SessionStore,
@@ -33,7 +33,7 @@ export function useVisit(
   }, [chatroom, roomId, asGuest]);
 
   useEffect(() => {
-    // An app opened at this page is still signing in: entered now, one would be a guest.
+    // An app opened at this page is still signing in: entering now would be as a guest.
     const cancel = when(
       () => session.status === 'signedIn' || session.status === 'signedOut',
       enter,

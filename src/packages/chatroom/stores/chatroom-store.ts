@@ -8,7 +8,7 @@ import type { EnterParams } from '../connection/enter-params';
 import { RoomAddresses } from '../connection/room-addresses';
 import type { CreateRoomPort } from '../connection/room-port';
 import type { RoomSignIn } from '../connection/room-sign-in';
-import { Turns } from '../connection/turns';
+import { Mutex } from '../connection/mutex';
 import { RoomListStore } from './room-list-store';
 import { RoomServer } from './room-server';
 import { RoomStore } from './room-store';
@@ -21,8 +21,8 @@ export interface AnonymousSignIn {
 
 export interface EnterOptions extends EnterParams {
   /**
-   * How to sign in to the room. Without it: as one is signed in to IM, with a fresh token where that way has
-   * one; anonymously when one is not.
+   * How to sign in to the room. Without it: in the way of the IM login, with a fresh token where that way has
+   * one; anonymously without an IM login.
    */
   signIn?: RoomSignIn | AnonymousSignIn;
 }
@@ -31,21 +31,21 @@ export interface ChatroomDependencies {
   core: Pick<Core, 'env' | 'platform' | 'gate' | 'journal' | 'manager'>;
   stores: Pick<RootStore, 'account' | 'appServer'>;
   createPort: CreateRoomPort;
-  /** Rooms one may be in at a time; one unless told. */
+  /** Maximum number of rooms at a time; 1 by default. */
   places?: 1 | 2;
 }
 
-/** Rooms to choose from, and the room one is in. */
+/** The list of rooms, and the current room. */
 export class ChatroomStore {
   readonly roomList: RoomListStore;
-  /** The room entered last; it stays, with the reason, when one is put out of it. */
+  /** The room that was entered last; after a removal it stays, with the reason. */
   room: RoomStore | null = null;
-  /** Every room one is in or about to be in; more than one only with two places. */
+  /** Every room that is entered or being entered; more than one only with two places. */
   rooms: readonly RoomStore[] = [];
   private readonly server: RoomServer;
-  private readonly turns = new Turns();
+  private readonly connectMutex = new Mutex();
   private readonly stop: () => void;
-  /** Rooms that were entered with the account of IM: they end with its login. */
+  /** Rooms that were entered with the IM account: they end with its login. */
   private readonly ofAccount = new Map<RoomStore, string>();
 
   constructor(private readonly deps: ChatroomDependencies) {
@@ -62,10 +62,10 @@ export class ChatroomStore {
   }
 
   /**
-   * Enters a room; with no place left the oldest visit ends first. Of several wishes the last one wins. The
+   * Enters a room; without a free place the oldest visit ends first. Of several calls the last one wins. The
    * store of the new room is in `room` at once. Resolves when inside.
-   * @throws ConnectionError: 191004 (InvalidParameter) before anything is opened, 600122 when another room
-   * was wished for meanwhile, else with the code that ended it
+   * @throws ConnectionError: 191004 (InvalidParameter) before a socket opens, 600122 when another room was
+   * requested meanwhile, else with the code that ended the visit
    */
   async enter(roomId: string, options: EnterOptions = {}): Promise<RoomStore> {
     const room = this.create(roomId, options);
@@ -91,7 +91,7 @@ export class ChatroomStore {
     return room;
   }
 
-  /** Leaves the room one is in, or gives up entering it. Resolves when its socket is closed. */
+  /** Leaves the current room, or gives up entering it. Resolves when its socket is closed. */
   async leave(room: RoomStore | null = this.room): Promise<void> {
     if (!room) return;
     runInAction(() => {
@@ -102,14 +102,14 @@ export class ChatroomStore {
     room.dispose();
   }
 
-  /** Leaves every room and lets go of everything. */
+  /** Leaves every room and releases all resources. */
   async dispose(): Promise<void> {
     this.stop();
     this.roomList.dispose();
     await this.leaveAll();
   }
 
-  /** The others see me go at once, not when the server notices. */
+  /** The other members see the exit at once, not when the server notices it. */
   private async leaveAll(): Promise<void> {
     const open = new Set([...this.rooms, ...(this.room ? [this.room] : [])]);
     await Promise.all([...open].map((room) => this.leave(room)));
@@ -122,7 +122,7 @@ export class ChatroomStore {
     const profile = stores.account?.users.self;
     const how = this.signInOf(signIn);
     const params: EnterParams = {
-      // A profile that is not here yet is the server's to put in.
+      // The server adds a profile that is not loaded here yet.
       ...(how.way !== 'anonymous' && profile?.known && profile.accountId === how.accountId
         ? { roomNick: profile.name, ...(profile.avatar ? { roomAvatar: profile.avatar } : {}) }
         : {}),
@@ -143,7 +143,7 @@ export class ChatroomStore {
       clock: platform.clock,
       network: platform.network,
       lifecycle: platform.lifecycle,
-      turns: this.turns,
+      connectMutex: this.connectMutex,
       retry: fullJitter(() => platform.random()),
       journal,
     });
@@ -177,12 +177,12 @@ export class ChatroomStore {
     this.ofAccount.delete(room);
     if (!this.rooms.includes(room)) return;
     runInAction(() => (this.rooms = this.rooms.filter((other) => other !== room)));
-    // Replaced by another one: nobody looks at it any more.
+    // Replaced by another room: no page shows it any more.
     if (this.room !== room) room.dispose();
   }
 }
 
-/** The same way as IM, with the same providers. */
+/** The way of the IM login, with the same providers. */
 function signInWith(credentials: Credentials): RoomSignIn {
   const { accountId } = credentials;
   switch (credentials.authType) {

@@ -1,31 +1,32 @@
-/** What a custom message carries: JSON with a `type`. Gifts and likes are ours; a product adds its own. */
-export type CustomContent =
-  | {
-      readonly type: 'gift';
-      readonly giftId: string;
-      readonly name: string;
-      readonly count: number;
-    }
-  | { readonly type: 'like'; readonly count: number }
-  | { readonly type: string; readonly [field: string]: unknown };
+import { contentOf, type MessageContent } from '@/stores/messages/kinds';
+import type { CustomFields } from '@/stores/messages/kinds/custom';
+import { numberIn } from '@/stores/messages/kinds/fields';
 
-export type Gift = Extract<CustomContent, { type: 'gift' }>;
+/** The JSON of a custom message that a product sends. */
+export type CustomJson = { readonly type: string } & CustomFields;
 
-/** The content of a custom message; null when it is not of this form. */
-export function parseCustom(raw: string | undefined): CustomContent | null {
-  if (!raw) return null;
-  try {
-    const value: unknown = JSON.parse(raw);
-    if (typeof value !== 'object' || value === null) return null;
-    return 'type' in value && typeof value.type === 'string' ? (value as CustomContent) : null;
-  } catch {
-    return null;
-  }
+export interface Gift {
+  readonly giftId: string;
+  readonly name: string;
+  readonly count: number;
 }
 
-/** How many likes a message stands for; 0 when it is none. */
-export function likesIn(content: CustomContent | null): number {
-  if (content?.type !== 'like') return 0;
-  const { count } = content;
-  return typeof count === 'number' && count > 0 ? Math.floor(count) : 1;
+/** Largest number of gifts that a message may claim. */
+const MOST_GIFTS = 9999;
+
+/** Null for fields that are not those of a gift. */
+export function parseGift({ giftId, name, count }: CustomFields): Gift | null {
+  if (typeof giftId !== 'string' || typeof name !== 'string') return null;
+  return { giftId, name, count: Math.floor(numberIn(count, MOST_GIFTS)) || 1 };
+}
+
+/** Largest number of likes that a message may claim. */
+const MOST_LIKES = 9999;
+
+/** The number of likes in a message; 0 for other messages. */
+export function likesIn(message: MessageContent): number {
+  const custom = contentOf(message, 'custom');
+  if (custom?.type !== 'like') return 0;
+  const { count } = custom.fields;
+  return Math.floor(numberIn(count, MOST_LIKES)) || 1;
 }

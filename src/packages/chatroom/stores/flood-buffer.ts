@@ -1,39 +1,43 @@
 import type { Clock, TimerHandle } from '@/platform';
 
 /**
- * Some nine updates a second look live; each costs the mini-program one setData. The page's own pace is a
- * little quicker (room/paced-gate.ts), so that two of these never share a setData, however late timers are.
+ * Interval of the flushes. Some nine updates a second look live; each costs the mini-program one setData. The
+ * page renders at a slightly shorter interval (room/paced-gate.ts), so that two flushes never share a setData,
+ * however late timers are.
  */
 export const FLUSH_MS = 115;
-/** Some 500 bytes of setData a row, 700 with a long avatar address: 12 new rows, and two parts of the window
- * sent again for a message of one's own, stay under 20 KB. Nobody reads 120 rows a second either. */
+/**
+ * Rows of one flush. A row takes some 500 bytes of setData, 700 with a long avatar address: 12 new rows, and two
+ * segments of the window that are sent again for an own message, stay under 20 KB. Nobody reads 120 rows a
+ * second either.
+ */
 export const ROWS_PER_FLUSH = 12;
-/** Ordinary items that wait their turn, for half a second: a burst of so many is shown whole. */
+/** Maximum of ordinary items that wait, half a second's worth: a burst of this size is shown completely. */
 export const MOST_ORDINARY = 48;
-/** Precious items that wait their turn; only a flood of mentions could bring more. */
-const MOST_PRECIOUS = 500;
+/** Maximum of exempt items that wait; only a flood of mentions could bring more. */
+const MOST_EXEMPT = 500;
 
 export interface Flush<T> {
-  /** In the order they came, at most `ROWS_PER_FLUSH`. */
+  /** In the order of arrival, at most `ROWS_PER_FLUSH`. */
   items: readonly T[];
-  /** Items that were folded away since the last flush; all of them are older than the ordinary ones here. */
+  /** Number of items dropped since the last flush; all of them are older than the ordinary items here. */
   skipped: number;
 }
 
 interface Waiting<T> {
   readonly item: T;
-  readonly isPrecious: boolean;
+  readonly isExempt: boolean;
 }
 
 /**
- * Stands between a room's pushes and its window. Holds a handful of items whatever comes in, and hands them
- * on at most nine times a second, oldest first. When more come than can be shown the oldest ordinary ones are
- * folded away and counted; precious ones (about me) never are. The first after a quiet time is handed on in
- * the same turn of the event loop.
+ * Limits the pushes of a room before they reach its window. The buffer holds a few items and publishes them at
+ * most nine times a second, oldest first. When more arrive than can be shown, the buffer drops and counts the
+ * oldest ordinary items; exempt items (those about the user) are never dropped. The first item after a quiet
+ * interval is published in the same turn of the event loop.
  */
 export class FloodBuffer<T> {
   private readonly queue: Waiting<T>[] = [];
-  private readonly waiting = { ordinary: 0, precious: 0 };
+  private readonly waiting = { ordinary: 0, exempt: 0 };
   private skipped = 0;
   private timer: TimerHandle | null = null;
   private scheduled = false;
@@ -42,28 +46,28 @@ export class FloodBuffer<T> {
   constructor(
     private readonly clock: Clock,
     private readonly publish: (flush: Flush<T>) => void,
-    private readonly isPrecious: (item: T) => boolean,
+    private readonly isExempt: (item: T) => boolean,
   ) {}
 
-  /** Items held now. */
+  /** Number of items held now. */
   get size(): number {
     return this.queue.length;
   }
 
-  add(item: T): void {
-    const isPrecious = this.isPrecious(item);
-    this.queue.push({ item, isPrecious });
+  addItem(item: T): void {
+    const isExempt = this.isExempt(item);
+    this.queue.push({ item, isExempt });
     const { waiting } = this;
-    if (isPrecious) {
-      if (++waiting.precious > MOST_PRECIOUS) this.dropOldest(true);
+    if (isExempt) {
+      if (++waiting.exempt > MOST_EXEMPT) this.dropOldest(true);
     } else if (++waiting.ordinary > MOST_ORDINARY) {
       this.dropOldest(false);
     }
-    this.touch();
+    this.requestFlush();
   }
 
-  /** Something else wants to be published with the next flush. */
-  touch(): void {
+  /** Schedules a flush for something that is published together with the items. */
+  requestFlush(): void {
     if (this.timer || this.scheduled) return;
     const rest = this.lastFlush + FLUSH_MS - this.clock.now();
     if (rest > 0 && rest <= FLUSH_MS) {
@@ -74,16 +78,16 @@ export class FloodBuffer<T> {
     }
   }
 
-  /** Hands on what is there, now. */
+  /** Publishes now. */
   flush(): void {
     this.cancel();
     this.lastFlush = this.clock.now();
     const taken = this.queue.splice(0, ROWS_PER_FLUSH);
-    for (const { isPrecious } of taken) this.waiting[isPrecious ? 'precious' : 'ordinary']--;
+    for (const { isExempt } of taken) this.waiting[isExempt ? 'exempt' : 'ordinary']--;
     const { skipped } = this;
     this.skipped = 0;
     this.publish({ items: taken.map(({ item }) => item), skipped });
-    if (this.queue.length > 0) this.touch();
+    if (this.queue.length > 0) this.requestFlush();
   }
 
   dispose(): void {
@@ -91,10 +95,10 @@ export class FloodBuffer<T> {
     this.queue.length = 0;
   }
 
-  private dropOldest(precious: boolean): void {
-    const index = this.queue.findIndex(({ isPrecious }) => isPrecious === precious);
+  private dropOldest(exempt: boolean): void {
+    const index = this.queue.findIndex(({ isExempt }) => isExempt === exempt);
     this.queue.splice(index, 1);
-    this.waiting[precious ? 'precious' : 'ordinary']--;
+    this.waiting[exempt ? 'exempt' : 'ordinary']--;
     this.skipped++;
   }
 

@@ -1,17 +1,17 @@
 import { makeObservable, observableRef } from 'mobx';
 
-/** What became of what came in. `received` is always the sum of the others. */
+/** Outcome of the messages that arrived. `received` is always the sum of the others. */
 export interface FloodCounters {
   readonly received: number;
-  /** Had a row, a place in a folded line, or were counted as likes. */
+  /** Got a row or a part of a folded line, or were counted as likes. */
   readonly shown: number;
-  /** Folded away. */
+  /** Dropped in a flood. */
   readonly skipped: number;
-  /** Came while the reader was further up and were not looked at yet. */
+  /** Arrived while the reader was further up, and were not shown yet. */
   readonly held: number;
 }
 
-/** Counts as things happen, and publishes when the screen changes anyway. */
+/** Counts messages as they arrive, and publishes the counts when the screen changes anyway. */
 export class FloodCount {
   published: FloodCounters = { received: 0, shown: 0, skipped: 0, held: 0 };
   private readonly pending = { received: 0, shown: 0, skipped: 0, held: 0 };
@@ -20,7 +20,7 @@ export class FloodCount {
     makeObservable(this, { published: observableRef });
   }
 
-  add(more: Partial<FloodCounters>): void {
+  addCounts(more: Partial<FloodCounters>): void {
     const { pending } = this;
     pending.received += more.received ?? 0;
     pending.shown += more.shown ?? 0;
@@ -28,16 +28,16 @@ export class FloodCount {
     pending.held += more.held ?? 0;
   }
 
-  /** So many of what was held have been looked at, the rest is passed over when `all` is over. */
-  looked(rows: number, all: boolean): void {
+  /** Counts held messages as shown, and the rest as skipped when `all`. */
+  countSeen(rows: number, all: boolean): void {
     this.publish();
     const { held } = this.published;
     const seen = Math.min(rows, held);
-    this.add({ shown: seen, skipped: all ? held - seen : 0, held: all ? -held : -seen });
+    this.addCounts({ shown: seen, skipped: all ? held - seen : 0, held: all ? -held : -seen });
     this.publish();
   }
 
-  /** Inside an action. */
+  /** Runs inside an action. */
   publish(): void {
     const { published, pending } = this;
     this.published = {

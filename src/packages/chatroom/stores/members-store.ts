@@ -3,10 +3,10 @@ import { ConnectionError } from '@/connection';
 import { MemberRole } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import { atMost, InvalidParameter } from '../connection/enter-params';
-import type { RoomMember } from '../sdk';
+import type { RoomMember } from '../sdk-types';
 import { may, type MemberAction } from './permissions';
 
-/** Which members are listed. */
+/** A list of members. */
 export type MemberFilter =
   | { readonly kind: 'online' | 'managers' | 'guests' | 'muted' | 'blocked' }
   | { readonly kind: 'tag'; readonly tag: string };
@@ -29,18 +29,18 @@ const OPTIONS = {
   blocked: { onlyBlocked: true },
 } as const;
 
-/** Who is in the room, and what a manager can do about it. */
+/** The members of the room, and the actions of a manager on them. */
 export class MembersStore {
   filter: MemberFilter = { kind: 'online' };
   state: MembersState = 'idle';
-  /** Why the last page could not be fetched. */
+  /** Error of the last page. */
   error: ConnectionError | null = null;
   hasMore = false;
   loadingMore = false;
-  /** Narrows `found` to members whose nick or account contains it. */
+  /** Narrows `found` to members whose nick or account contains this text. */
   query = '';
   readonly rows = observable.array<RoomMember>([], { deep: false });
-  /** How many have the tag, of a filter by tag; null otherwise. */
+  /** Number of members with the tag of the filter; null without a filter by tag. */
   tagCount: number | null = null;
   private pageToken = '';
   private run = 0;
@@ -68,7 +68,7 @@ export class MembersStore {
       connection.listen('memberLeft', (accountId) => {
         if (this.filter.kind === 'online' || this.filter.kind === 'guests') this.drop(accountId);
       }),
-      // Changes that passed while the link was gone have no events.
+      // Changes during a lost link have no events.
       connection.on('open', () => void this.refresh()),
     ];
   }
@@ -82,12 +82,12 @@ export class MembersStore {
     );
   }
 
-  /** Whether I may do this to a member. */
+  /** Whether the own account may do this to a member. */
   may(what: MemberAction, target: RoomMember): boolean {
     return may(what, this.self(), target);
   }
 
-  /** The first page of a list; the outcome is in `state` and `error`. */
+  /** Fetches the first page of a list; the outcome is in `state` and `error`. */
   async load(filter: MemberFilter = this.filter): Promise<void> {
     const run = ++this.run;
     this.pageToken = '';
@@ -101,14 +101,14 @@ export class MembersStore {
     if (filter.kind === 'tag') await this.countTag(filter.tag, run);
   }
 
-  /** The first page again; the rows stay until it is here. */
+  /** Fetches the first page again; the rows stay until the page arrives. */
   private async refresh(): Promise<void> {
     if (this.state === 'idle') return;
     this.pageToken = '';
     await this.page(++this.run, true);
   }
 
-  /** The next page. One request at a time. */
+  /** Fetches the next page. One request at a time. */
   async loadMore(): Promise<void> {
     if (!this.hasMore || this.loadingMore || this.state !== 'ready') return;
     runInAction(() => (this.loadingMore = true));
@@ -127,7 +127,10 @@ export class MembersStore {
     return await this.connection.call(({ room }) => room.getMemberByIds([...accountIds]));
   }
 
-  /** Puts somebody out; they may come back. @throws ConnectionError */
+  /**
+   * Removes a member, who may enter again.
+   * @throws ConnectionError
+   */
   async kick(member: RoomMember, notificationExtension?: string): Promise<void> {
     checkExtension(notificationExtension);
     await this.connection.call(({ room }) =>
@@ -136,7 +139,10 @@ export class MembersStore {
     this.drop(member.accountId);
   }
 
-  /** Until it is undone. @throws ConnectionError */
+  /**
+   * Mutes a member until the mute is undone.
+   * @throws ConnectionError
+   */
   async setMuted(member: RoomMember, chatBanned: boolean): Promise<void> {
     await this.connection.call(({ room }) =>
       room.setMemberChatBannedStatus(member.accountId, chatBanned),
@@ -145,7 +151,10 @@ export class MembersStore {
     else this.update({ ...member, chatBanned });
   }
 
-  /** For so many seconds, at most 30 days; 0 undoes it. @throws ConnectionError */
+  /**
+   * Mutes a member for this number of seconds, at most 30 days; 0 ends the mute.
+   * @throws ConnectionError
+   */
   async setTempMuted(member: RoomMember, seconds: number): Promise<void> {
     checkSeconds(seconds);
     await this.connection.call(({ room }) =>
@@ -154,7 +163,10 @@ export class MembersStore {
     this.update({ ...member, tempChatBanned: seconds > 0, tempChatBannedDuration: seconds });
   }
 
-  /** Who is blocked is put out and cannot come back. @throws ConnectionError */
+  /**
+   * Blocks a member, who is removed and cannot enter again.
+   * @throws ConnectionError
+   */
   async setBlocked(member: RoomMember, blocked: boolean): Promise<void> {
     await this.connection.call(({ room }) =>
       room.setMemberBlockedStatus(member.accountId, blocked),
@@ -163,7 +175,10 @@ export class MembersStore {
     else this.update({ ...member, blocked });
   }
 
-  /** Makes somebody a manager, a member or a guest. @throws ConnectionError */
+  /**
+   * Changes the role of a member to manager, member or guest.
+   * @throws ConnectionError
+   */
   async setRole(member: RoomMember, role: 'manager' | 'normal' | 'guest'): Promise<void> {
     const memberRole = {
       manager: MemberRole.MANAGER,
@@ -232,7 +247,7 @@ export class MembersStore {
       const count = await this.connection.call(({ room }) => room.getMemberCountByTag(tag));
       if (run === this.run) runInAction(() => (this.tagCount = count));
     } catch {
-      // The list is there; the number is an extra.
+      // The list is loaded; the number is optional.
     }
   }
 
@@ -242,7 +257,7 @@ export class MembersStore {
     if (known) runInAction(() => this.rows.splice(index, 1, { ...known, ...member }));
   }
 
-  /** Newcomers stand at the end of the list; while there are more pages, one of those brings them. */
+  /** New members are at the end of the list; while there are more pages, one of the pages brings them. */
   private enter(member: RoomMember): void {
     const { filter, state, hasMore } = this;
     const isKnown = this.rows.some(({ accountId }) => accountId === member.accountId);

@@ -1,4 +1,4 @@
-import type { RoomMessage } from '../sdk';
+import type { RoomMessage } from '../sdk-types';
 import { NotificationType } from '../connection/constants';
 
 export type NoticeKind =
@@ -18,16 +18,16 @@ export type NoticeKind =
   | 'tagUnmuted'
   | 'roleChanged';
 
-/** One quiet line between messages; the view puts it into the user's language. */
+/** A notice line between messages; the view translates it. */
 export interface Notice {
   readonly kind: NoticeKind;
-  /** Nicks of those it is about, two at most. */
+  /** Nicks of the affected members, two at most. */
   readonly names: readonly string[];
-  /** How many it is about, those named included: "A, B and 12 others entered" is 14. */
+  /** Number of affected members, named members included: "A, B and 12 others entered" is 14. */
   readonly count: number;
-  /** Who did it; empty when that is the same as `names`. */
+  /** Nick of the operator; empty when the operator is in `names`. */
   readonly operator: string;
-  /** It is about me. */
+  /** The notice concerns the own account. */
   readonly aboutMe: boolean;
   /** Of a temporary mute; 0 otherwise. */
   readonly seconds: number;
@@ -37,8 +37,8 @@ export interface Notice {
   readonly role: number | undefined;
 }
 
-/** Names in a line; the others are counted. */
-export const NAMES_SHOWN = 2;
+/** Number of names in a line; further members are counted. */
+const NAMES_SHOWN = 2;
 
 const KINDS: ReadonlyMap<number, NoticeKind> = new Map<number, NoticeKind>([
   [NotificationType.MEMBER_ENTER, 'entered'],
@@ -58,34 +58,36 @@ const KINDS: ReadonlyMap<number, NoticeKind> = new Map<number, NoticeKind>([
   [NotificationType.ROLE_UPDATE, 'roleChanged'],
 ]);
 
-/** Of these many come at once; they are folded into one line. */
+/** Many of these notices arrive at once; they are folded into one line. */
 const FOLDED: readonly NoticeKind[] = ['entered', 'left'];
-/** Of interest to everybody in the room. */
+/** Of interest to every member. */
 const OF_THE_ROOM: readonly NoticeKind[] = ['roomChanged', 'roomMuted', 'roomUnmuted'];
 
 interface Attachment {
   type?: number;
   targetIds?: string[];
-  /** The SDK's types say string; it is a list. */
+  /** The SDK's types say string; at run time the value is a list. */
   targetNicks?: string[] | string;
   targetTag?: string;
   operatorId?: string;
   operatorNick?: string;
   tempChatBannedDuration?: number;
   currentMember?: { memberRole?: number };
-  /** Of a recall: the message that was recalled. */
+  /** Of a recall: the recalled message. */
   messageClientId?: string;
 }
 
-/** The messageClientId of the message that this notification says was recalled; undefined for every other one. */
+/**
+ * The messageClientId of the message that this notification recalls; undefined for every other notification.
+ */
 export function recalledBy({ attachment }: RoomMessage): string | undefined {
   const { type, messageClientId } = (attachment ?? {}) as Attachment;
   return type === NotificationType.MESSAGE_REVOKE ? messageClientId : undefined;
 }
 
 /**
- * The line of a notification; null for those that have none: queue, tags and details of members have a place
- * of their own, a recalled message leaves its own notice.
+ * The line of a notification; null for those without a line: queue, tags and details of members are shown
+ * elsewhere, a recalled message leaves its own notice.
  */
 export function noticeOf({ attachment }: RoomMessage, accountId: string): Notice | null {
   const what = (attachment ?? {}) as Attachment;
@@ -112,12 +114,12 @@ export function isFolded({ kind }: Notice): boolean {
   return FOLDED.includes(kind);
 }
 
-/** Not to be folded away however much comes in. */
-export function isPreciousNotice(notice: Notice): boolean {
+/** Whether a flood must not drop the notice. */
+export function isExemptNotice(notice: Notice): boolean {
   return (notice.aboutMe && !isFolded(notice)) || OF_THE_ROOM.includes(notice.kind);
 }
 
-/** Two notices of one kind in one line. */
+/** Merges two notices of one kind into one line. */
 export function foldNotices(line: Notice, more: Notice): Notice {
   const names = [...line.names, ...more.names.filter((name) => !line.names.includes(name))];
   return {

@@ -1,7 +1,7 @@
 import { MemberRole } from '../connection/constants';
-import type { RoomMember } from '../sdk';
+import type { RoomMember } from '../sdk-types';
 
-/** What one may do in a room, to oneself or to somebody. */
+/** An action in a room, on the own member or on another member. */
 export type MemberAction =
   'kick' | 'mute' | 'tempMute' | 'block' | 'setManager' | 'setNormal' | 'setGuest';
 
@@ -18,9 +18,9 @@ export function mayManageRoom(self: Role | null): boolean {
 }
 
 /**
- * Whether `self` may do this to `target` (the SDK's member service documents the rules; the server has the
- * last word): the owner to everybody, a manager to everybody but the owner and other managers, nobody to
- * oneself; only the owner makes and unmakes managers; anonymous guests and virtual users have no roles.
+ * Whether `self` may do this to `target` (the SDK's member service documents the rules; the server decides):
+ * the owner to every other member, a manager to every other member but the owner and other managers; only the
+ * owner makes and unmakes managers; anonymous guests and virtual users have no roles.
  */
 export function may(action: MemberAction, self: Role | null, target: Role): boolean {
   if (!self || self.accountId === target.accountId || !isManager(self)) return false;
@@ -39,7 +39,7 @@ export function may(action: MemberAction, self: Role | null, target: Role): bool
       return hasRole && theirs !== MemberRole.NORMAL_GUEST;
     case 'block':
     case 'mute':
-      // Only accounts are remembered: an anonymous one has another name the next time.
+      // Only accounts are stored: an anonymous user has another name the next time.
       return hasRole;
     default:
       return true;

@@ -3,14 +3,14 @@ import { ConnectionError } from '@/connection';
 import { QueueLevelMode } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import { InvalidParameter } from '../connection/enter-params';
-import type { RoomInfo, RoomMember, RoomQueueElement } from '../sdk';
+import type { RoomInfo, RoomMember, RoomQueueElement } from '../sdk-types';
 import { mayManageRoom } from './permissions';
 
 /** The SDK's advice for keys and values. */
 const TEXT_LIMIT = 128;
 const SIZE_LIMIT = 1000;
 
-/** The room's queue: mic seats, a waiting list, whatever the product makes of it. In the order of the server. */
+/** The room's queue in the server's order: mic seats, a waiting list, or another use of the product. */
 export class QueueStore {
   readonly elements = observable.array<RoomQueueElement>([], { deep: false });
   state: 'idle' | 'loading' | 'ready' | 'error' = 'idle';
@@ -27,12 +27,14 @@ export class QueueStore {
       connection.listen('queueOffered', (elements) => this.put(elements)),
       connection.listen('queueTaken', (elements) => this.take(elements)),
       connection.listen('queueCleared', () => runInAction(() => this.elements.clear())),
-      // Changes that passed while the link was gone have no events.
+      // Changes during a lost link have no events.
       connection.on('open', () => void (this.state === 'idle' || this.load())),
     ];
   }
 
-  /** Whether I may add to it: everybody, or managers only, as the room is set. */
+  /**
+   * Whether the own account may add to the queue: everybody, or managers only, by the setting of the room.
+   */
   get mayOffer(): boolean {
     if (this.connection.anonymous) return false;
     const mode = this.info()?.queueLevelMode as number | undefined;
@@ -43,7 +45,7 @@ export class QueueStore {
     return this.elements.find((element) => element.key === key);
   }
 
-  /** The whole queue; the outcome is in `state` and `error`. */
+  /** Fetches the whole queue; the outcome is in `state` and `error`. */
   async load(): Promise<void> {
     runInAction(() => (this.state = this.state === 'ready' ? 'ready' : 'loading'));
     try {
@@ -62,8 +64,9 @@ export class QueueStore {
   }
 
   /**
-   * Adds an element, or replaces the one of that key. `transient` (true unless told): it goes when its owner
-   * leaves or loses the link. @throws ConnectionError
+   * Adds an element, or replaces the element of that key. `transient` (true by default): the server removes
+   * the element when its owner leaves or loses the link.
+   * @throws ConnectionError
    */
   async offer(
     key: string,
@@ -83,32 +86,39 @@ export class QueueStore {
     this.put([{ key, value }]);
   }
 
-  /** Takes one out, the first without a key. @throws ConnectionError, 191006 when there is none */
+  /**
+   * Removes an element, the first element without a key.
+   * @throws ConnectionError, 191006 when there is no such element
+   */
   async poll(key?: string): Promise<RoomQueueElement> {
     const taken = await this.connection.call(({ queue }) => queue.queuePoll(key));
     this.take([taken]);
     return taken;
   }
 
-  /** The first, which stays. @throws ConnectionError */
-  async peek(): Promise<RoomQueueElement> {
-    return await this.connection.call(({ queue }) => queue.queuePeek());
-  }
-
-  /** Clears it. Managers only. @throws ConnectionError */
+  /**
+   * Clears the queue. Managers only.
+   * @throws ConnectionError
+   */
   async drop(): Promise<void> {
     await this.connection.call(({ queue }) => queue.queueDrop());
     runInAction(() => this.elements.clear());
   }
 
-  /** Makes it hold at most so many, up to 1000. Managers only. @throws ConnectionError */
+  /**
+   * Sets the maximum number of elements, up to 1000. Managers only.
+   * @throws ConnectionError
+   */
   async init(size: number): Promise<void> {
     if (!(size >= 0 && size <= SIZE_LIMIT))
       throw new InvalidParameter('size', SIZE_LIMIT, `is ${size}`);
     await this.connection.call(({ queue }) => queue.queueInit(size));
   }
 
-  /** Gives several elements new values. Returns the keys there were none of. @throws ConnectionError */
+  /**
+   * Gives several elements new values. Returns the keys without an element.
+   * @throws ConnectionError
+   */
   async batchUpdate(elements: readonly RoomQueueElement[]): Promise<readonly string[]> {
     for (const { key, value } of elements) {
       checkText('key', key);

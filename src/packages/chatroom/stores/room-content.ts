@@ -1,31 +1,36 @@
-import { Timeline } from '@/stores/timeline';
-import type { RoomMessage } from '../sdk';
+import { mergeEntry } from '@/stores/messages/entry';
+import type { FeedWindow } from '@/stores/messages/feed';
+import type { Recall } from '@/stores/messages/removed-messages';
+import { Timeline } from '@/stores/messages/timeline';
+import type { RoomMessage } from '../sdk-types';
 import { likesIn } from './custom-content';
 import { foldNotices, isFolded, type NoticeKind } from './notices';
-import { isHidden, knownEntry, mergeEntry, Places, type RoomEntry } from './room-entry';
+import { ArrivalOrder, isHidden, knownRoomEntry, type RoomEntry } from './room-entry';
 import { RoomRow } from './room-row';
 import { RoomWindow, PAGE_ROWS } from './room-window';
 
 /** Messages of a room that are kept in memory at most. */
 export const KEPT = 1000;
-/** A quiet line takes further ones of its kind for this long. */
+/** Notices of one kind are folded into one line for this long. */
 const FOLD_MS = 5000;
-/** Notices remembered as part of a line; older ones could only come again with a page of history. */
+/** Number of folded notices that are remembered; older ones could only come again with a page of history. */
 const FOLDED_KEPT = 2000;
-/** Ids of recalled messages that are remembered: a recall can overtake the page that has its message. */
+/** Number of recalled ids that are remembered: a recall can overtake the page that has its message. */
 const RECALLS_KEPT = 1000;
+/** The chatroom SDK tells of a recalled message its id alone. */
+const RECALL: Recall = { accountId: '', at: 0 };
 
 /**
- * What of a room is in memory, and the window of it that is on the screen. Methods that change rows run
+ * Messages of a room in memory, and the window of them that is on the screen. Methods that change rows run
  * inside an action.
  */
-export class RoomContent {
+export class RoomContent implements FeedWindow {
   readonly window: RoomWindow;
-  readonly places = new Places();
+  readonly order = new ArrivalOrder();
   private readonly timeline = new Timeline<RoomEntry>(mergeEntry);
-  /** The quiet line of each kind that takes further notices. */
+  /** The line of each kind that further notices are folded into. */
   private readonly lines = new Map<NoticeKind, RoomEntry>();
-  /** Ids of notices that became part of another one's line. */
+  /** Ids of notices that were folded into the line of another. */
   private readonly folded = new Set<string>();
   private readonly recalls = new Set<string>();
 
@@ -69,26 +74,26 @@ export class RoomContent {
   /** Messages that the server has, and that are readable; oldest first. */
   sentMessages(): RoomMessage[] {
     return [...this.timeline]
-      .filter(({ status, recalled }) => status === 'sent' && !recalled)
+      .filter(({ status, recall }) => status === 'sent' && !recall)
       .map(({ message }) => message);
   }
 
-  /** In memory, as a row or as part of a line. */
+  /** Whether the message is in memory, as a row or as part of a line. */
   readonly known = ({ messageClientId }: RoomMessage): boolean =>
     this.timeline.get(messageClientId) !== undefined || this.folded.has(messageClientId);
 
-  entryOf(message: RoomMessage, place = this.places.after()): RoomEntry {
-    return knownEntry(message, place, this.accountId);
+  entryOf(message: RoomMessage, order = this.order.next()): RoomEntry {
+    return knownRoomEntry(message, order, this.accountId);
   }
 
-  /** Adds entries where they belong, while the window stands at the end. */
+  /** Adds entries to memory and window, while the window is at the end. */
   show(entries: readonly RoomEntry[]): void {
     for (const entry of entries) {
       this.applyRecall(entry);
       if (this.timeline.put(entry) !== 'inserted') continue;
       if (this.timeline.last()?.messageClientId === entry.messageClientId)
         this.window.append([entry]);
-      else this.window.place(entry);
+      else this.window.insertInOrder(entry);
     }
   }
 
@@ -101,38 +106,40 @@ export class RoomContent {
   }
 
   /**
-   * Entries of messages in order, as they stand in a list: notices of many that are neighbours share a line,
-   * what has no row is left out.
+   * Entries for messages in order. Neighbouring notices of one kind share a line; messages without a row are
+   * left out.
    */
   entriesOf(messages: readonly RoomMessage[], where: 'before' | 'after' = 'after'): RoomEntry[] {
     const entries: RoomEntry[] = [];
-    const places = messages.map(() => this.places[where]());
-    if (where === 'before') places.reverse();
+    const orders = messages.map(() =>
+      where === 'before' ? this.order.previous() : this.order.next(),
+    );
+    if (where === 'before') orders.reverse();
     messages.forEach((message, index) => {
-      const entry = this.entryOf(message, places[index]);
+      const entry = this.entryOf(message, orders[index]);
       const line = entries[entries.length - 1];
-      if (line && this.join(line, entry)) return;
-      if (!isHidden(entry) && likesIn(entry.custom) === 0) entries.push(entry);
+      if (line && this.fold(line, entry)) return;
+      if (!isHidden(entry) && likesIn(entry) === 0) entries.push(entry);
     });
     return entries;
   }
 
-  /** A notice of many that came as a push: true when it became part of a line that is there. */
+  /** Folds a pushed notice into a line that is shown. Returns false when the notice needs a line of its own. */
   foldIn(entry: RoomEntry): boolean {
     const { notice } = entry;
     if (!notice) return false;
     const line = this.lines.get(notice.kind);
-    if (line && entry.createTime - line.createTime < FOLD_MS && this.join(line, entry)) return true;
+    if (line && entry.createTime - line.createTime < FOLD_MS && this.fold(line, entry)) return true;
     this.lines.set(notice.kind, entry);
     return false;
   }
 
-  /** Lines that took further notices. */
+  /** Updates the rows of lines that notices were folded into. */
   refreshLines(): void {
     for (const line of this.lines.values()) this.window.refresh(line);
   }
 
-  /** A message of mine has a new state; nothing happens when it is not in memory. */
+  /** Shows the new state of an own message; does nothing when the message is not in memory. */
   change(entry: RoomEntry): void {
     const { timeline, window } = this;
     const { messageClientId } = entry;
@@ -147,18 +154,18 @@ export class RoomContent {
     const isAfter = (row: RoomRow | undefined) =>
       row !== undefined && timeline.compare(messageClientId, row.messageClientId) > 0;
     const belongs = (showedAll.oldest || isAfter(oldest)) && (showedAll.newest || !isAfter(newest));
-    // A row beyond the end of the window would hide that messages between are not shown.
-    if (belongs) window.place(entry);
+    // A row beyond the end of the window would hide that the messages in between are not shown.
+    if (belongs) window.insertInOrder(entry);
     else window.remove(messageClientId);
   }
 
-  /** A message was recalled. When it is not in memory, this holds for it once it comes. */
+  /** Marks a message as recalled, also one that comes later. */
   recall(messageClientId: string): void {
     this.recalls.add(messageClientId);
     if (this.recalls.size > RECALLS_KEPT) forgetFirst(this.recalls);
     const entry = this.timeline.get(messageClientId);
-    if (!entry || entry.recalled) return;
-    entry.recalled = true;
+    if (!entry || entry.recall) return;
+    entry.recall = RECALL;
     this.window.refresh(entry);
   }
 
@@ -167,19 +174,27 @@ export class RoomContent {
     this.window.remove(messageClientId);
   }
 
-  /** Begins the window anew with the newest messages in memory. */
+  extendOlder(): void {
+    this.window.extendOlder();
+  }
+
+  extendNewer(): number {
+    return this.window.extendNewer();
+  }
+
+  /** Resets the window to the newest messages in memory. */
   showNewest(): void {
     this.window.reset(PAGE_ROWS);
   }
 
-  /** Lets go of the oldest messages beyond the limit. Whether there were any. */
-  forgetOldest(): boolean {
-    return this.forget(() => this.timeline.first());
+  /** Removes the oldest messages beyond the limit. Returns whether there were any. */
+  trimOldest(): boolean {
+    return this.trim(() => this.timeline.first());
   }
 
-  /** Lets go of the newest messages beyond the limit. Whether there were any. */
-  forgetNewest(): boolean {
-    return this.forget(() => this.timeline.last());
+  /** Removes the newest messages beyond the limit. Returns whether there were any. */
+  trimNewest(): boolean {
+    return this.trim(() => this.timeline.last());
   }
 
   clear(): void {
@@ -190,21 +205,21 @@ export class RoomContent {
   }
 
   private applyRecall(entry: RoomEntry): void {
-    if (this.recalls.has(entry.messageClientId)) entry.recalled = true;
+    if (this.recalls.has(entry.messageClientId)) entry.recall = RECALL;
   }
 
-  private forget(next: () => RoomEntry | undefined): boolean {
-    let forgot = false;
+  private trim(next: () => RoomEntry | undefined): boolean {
+    let trimmed = false;
     while (this.timeline.size > KEPT) {
       const entry = next();
       if (!entry || this.window.row(entry.messageClientId)) break;
       this.timeline.remove(entry.messageClientId);
-      forgot = true;
+      trimmed = true;
     }
-    return forgot;
+    return trimmed;
   }
 
-  private join(line: RoomEntry, entry: RoomEntry): boolean {
+  private fold(line: RoomEntry, entry: RoomEntry): boolean {
     const { notice } = entry;
     if (!notice || !line.notice || !isFolded(notice) || line.notice.kind !== notice.kind)
       return false;

@@ -8,11 +8,11 @@ export type RoomListState = 'idle' | 'loading' | 'ready' | 'empty' | 'error';
 const RECENT_KEY = 'yunxin.rooms.recent';
 const RECENT_ROOMS = 10;
 
-/** Rooms to choose from: the app server's, and those one was in lately. */
+/** The rooms of the app server, and the rooms that were visited recently. */
 export class RoomListStore {
   state: RoomListState = 'idle';
   rooms: readonly RoomSummary[] = [];
-  /** The newest first, as they were when last entered. */
+  /** The newest first, with the data of the last visit. */
   recent: readonly RoomSummary[];
   query = '';
   error: ConnectionError | null = null;
@@ -37,7 +37,7 @@ export class RoomListStore {
     return this.query.trim() !== '';
   }
 
-  /** Fetches the list; what is on the screen stays until the new one is there. */
+  /** Fetches the list; the shown list stays until the new list arrives. */
   async load(): Promise<void> {
     const run = ++this.run;
     runInAction(() => {
@@ -60,7 +60,7 @@ export class RoomListStore {
     }
   }
 
-  /** Rooms whose id, name or announcement contains it; an empty one is the whole list again. */
+  /** Shows rooms whose id, name or announcement contains this text; an empty text shows the whole list. */
   async search(query: string): Promise<void> {
     runInAction(() => (this.query = query));
     await this.load();
@@ -77,7 +77,7 @@ export class RoomListStore {
     this.storage.set(RECENT_KEY, JSON.stringify(this.recent));
   }
 
-  /** A room does not exist any more, or is not wanted in the list. */
+  /** The room no longer exists, or the user removed it from the list. */
   forget(roomId: string): void {
     runInAction(() => (this.recent = this.recent.filter((room) => room.roomId !== roomId)));
     this.storage.set(RECENT_KEY, JSON.stringify(this.recent));

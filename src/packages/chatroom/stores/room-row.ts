@@ -1,110 +1,47 @@
-import { makeObservable, observableRef } from 'mobx';
-import { MessageType } from '@/sdk/constants';
-import type { CustomContent } from './custom-content';
+import { MessageRow } from '@/stores/messages/message-row';
 import type { Notice } from './notices';
-import type { RoomEntry, RoomMessageStatus } from './room-entry';
-import type { RoomMessage } from '../sdk';
+import type { RoomEntry } from './room-entry';
+import type { RoomMessage } from '../sdk-types';
 
-/** What a row is about; the view has one face for each. */
-export type RoomRowKind = 'text' | 'image' | 'gift' | 'custom' | 'notice' | 'tips' | 'other';
-
-export interface RoomImage {
-  /** An address, or the path of the file while it is on its way up. */
-  readonly url: string;
-  /** Pixels; 0 when unknown. */
-  readonly width: number;
-  readonly height: number;
-}
-
-/** One line of a room. Each field is observed by itself. */
-export class RoomRow {
-  readonly messageClientId: string;
-  readonly senderId: string;
-  /** I wrote it; a notice is nobody's. */
-  readonly mine: boolean;
-  readonly kind: RoomRowKind;
-  /** As the sender was called when sending; the account id when it had no nick. */
+/** One line of a room: a message row with the sender's profile and notices. */
+export class RoomRow extends MessageRow<RoomMessage> {
+  /** The sender's nick at the time of sending; the account id when there was none. */
   readonly senderNick: string;
   readonly senderAvatar: string;
-  /** Of a gift or another custom message. */
-  readonly custom: CustomContent | null;
-  /** Somebody wrote @ and my nick. */
+  /** The text contains @ and the own nick. */
   readonly mentionsMe: boolean;
-  text = '';
-  image: RoomImage | null = null;
-  /** Of a quiet line; it grows when others of its kind are folded into it. */
-  notice: Notice | null = null;
-  /** Server time once acknowledged; milliseconds. */
-  createTime = 0;
-  status: RoomMessageStatus = 'sent';
-  /** Of a failed message, a row of the reasons table; 0 otherwise. */
-  errorCode = 0;
-  /** Of an image on its way up, 0 to 100. */
-  progress = 100;
-  /** A notice stands in its place. */
-  recalled = false;
-  /** A line with the time stands above it. */
-  showTime = false;
-  /** Messages that were folded away right before this one; the view may say so. */
-  foldedBefore = 0;
+  private shownNotice: Notice | null = null;
+  private folded = 0;
 
   constructor(entry: RoomEntry, mentionsMe: boolean) {
-    const { message } = entry;
-    const { senderNick, senderAvatar } = message.userInfoConfig ?? {};
-    this.messageClientId = entry.messageClientId;
-    this.senderId = message.senderId;
-    this.mine = message.isSelf && !entry.notice;
-    this.kind = kindOf(entry);
-    this.senderNick = senderNick || message.senderId;
+    super(entry);
+    const { senderNick, senderAvatar } = entry.message.userInfoConfig ?? {};
+    this.senderNick = senderNick || entry.message.senderId;
     this.senderAvatar = senderAvatar ?? '';
-    this.custom = entry.custom;
     this.mentionsMe = mentionsMe;
-    this.update(entry);
-    makeObservable(this, {
-      text: observableRef,
-      image: observableRef,
-      notice: observableRef,
-      createTime: observableRef,
-      status: observableRef,
-      errorCode: observableRef,
-      progress: observableRef,
-      recalled: observableRef,
-      showTime: observableRef,
-      foldedBefore: observableRef,
-    });
+    this.updateContent(entry);
   }
 
-  /** Takes over what changed. Inside an action. */
-  update(entry: RoomEntry): void {
-    this.text = entry.recalled ? '' : (entry.message.text ?? '');
-    const image = this.kind === 'image' && !entry.recalled ? imageOf(entry.message) : null;
-    if (image?.url !== this.image?.url) this.image = image;
-    this.notice = entry.notice;
-    this.createTime = entry.createTime;
-    this.status = entry.status;
-    this.errorCode = entry.errorCode;
-    this.progress = entry.progress;
-    this.recalled = entry.recalled;
-    this.foldedBefore = entry.foldedBefore;
+  /** Of a notice line; it grows when further notices of its kind are folded into it. */
+  get notice(): Notice | null {
+    return this.observed.shownNotice;
   }
-}
 
-function kindOf({ message, notice, custom }: RoomEntry): RoomRowKind {
-  switch (message.messageType as number) {
-    case MessageType.TEXT:
-      return 'text';
-    case MessageType.IMAGE:
-      return 'image';
-    case MessageType.CUSTOM:
-      return custom?.type === 'gift' ? 'gift' : 'custom';
-    case MessageType.TIPS:
-      return 'tips';
-    default:
-      return notice ? 'notice' : 'other';
+  /** Number of messages that were skipped right before this message. */
+  get foldedBefore(): number {
+    return this.observed.folded;
   }
-}
 
-function imageOf({ attachment }: RoomMessage): RoomImage {
-  const { url, path, width, height } = (attachment ?? {}) as Partial<RoomImage> & { path?: string };
-  return { url: url || path || '', width: width ?? 0, height: height ?? 0 };
+  override update(entry: RoomEntry): void {
+    super.update(entry);
+    if (this.updateContent(entry)) this.reportChanged();
+  }
+
+  /** Returns whether something changed. */
+  private updateContent(entry: RoomEntry): boolean {
+    const { shownNotice, folded } = this;
+    this.shownNotice = entry.notice;
+    this.folded = entry.foldedBefore;
+    return this.shownNotice !== shownNotice || this.folded !== folded;
+  }
 }

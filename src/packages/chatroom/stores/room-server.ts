@@ -1,4 +1,5 @@
 import { ConnectionError } from '@/connection';
+import { Code } from '@/sdk/codes';
 import type { AppServerClient } from '@/stores';
 
 /** A room as the app server lists it. */
@@ -9,17 +10,15 @@ export interface RoomSummary {
   readonly cover: string;
   readonly announcement: string;
   readonly onlineUserCount: number;
-  /** Something is broadcast there. */
+  /** The room has a live stream. */
   readonly live: boolean;
 }
-
-const UNEXPECTED_ANSWER = 600105;
 
 /** The app server's routes for rooms (docs/app-server.md). @throws ConnectionError from every method */
 export class RoomServer {
   constructor(private readonly client: AppServerClient) {}
 
-  /** Rooms that are open; those that match `query`, when there is one. */
+  /** Returns the open rooms; with `query` the rooms that match it. */
   async rooms(query = ''): Promise<readonly RoomSummary[]> {
     const answer = await this.client.get(
       query ? `/rooms?q=${encodeURIComponent(query)}` : '/rooms',
@@ -28,7 +27,7 @@ export class RoomServer {
     return summariesOf(listIn(answer, 'rooms'));
   }
 
-  /** Where a room's link is, for those who are not signed in to IM. */
+  /** Returns the link addresses of a room, for users without an IM login. */
   async addresses(roomId: string): Promise<readonly string[]> {
     const answer = await this.client.get(`/rooms/${encodeURIComponent(roomId)}/addresses`);
     return listIn(answer, 'addresses').filter((one): one is string => typeof one === 'string');
@@ -46,10 +45,10 @@ export class RoomServer {
 function listIn(answer: unknown, name: string): unknown[] {
   const list = isObject(answer) ? answer[name] : undefined;
   if (Array.isArray(list)) return list;
-  throw new ConnectionError(UNEXPECTED_ANSWER, `the app server's answer has no ${name}`);
+  throw new ConnectionError(Code.unexpectedAnswer, `the app server's answer has no ${name}`);
 }
 
-/** The rooms in a list of anything; what is missing of one is empty. */
+/** Reads rooms from any list; a missing field becomes empty. */
 export function summariesOf(list: readonly unknown[]): RoomSummary[] {
   return list.filter(isObject).filter(hasRoomId).map(toSummary);
 }

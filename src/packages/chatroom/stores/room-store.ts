@@ -1,6 +1,8 @@
 import { computed, makeObservable, observableRef, runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
 import type { Clock } from '@/platform';
+import { Code } from '@/sdk/codes';
+import { fileMessage, type OutgoingFile } from '@/stores/messages/outgoing-file';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import {
   atMost,
@@ -9,12 +11,13 @@ import {
   InvalidParameter,
 } from '../connection/enter-params';
 import { exitCode, type RoomState } from '../connection/room-state';
-import type { RoomInfo, RoomMessage } from '../sdk';
-import type { CustomContent, Gift } from './custom-content';
+import type { RoomInfo, RoomMessage, RoomMessageCreator } from '../sdk-types';
+import type { CustomJson, Gift } from './custom-content';
 import { MembersStore } from './members-store';
 import { mayManageRoom } from './permissions';
 import { QueueStore } from './queue-store';
-import { RoomTalk } from './room-talk';
+import { RoomFeed } from './room-feed';
+import { roomMediaPage } from './room-media';
 import type { RoomRow } from './room-row';
 import { type ComposerState, type OwnClient, SelfStore } from './self-store';
 
@@ -24,18 +27,7 @@ export interface RoomStoreDependencies {
   params: EnterParams;
 }
 
-/** A file to send: a path of `wx.chooseMedia`, or the browser's File. */
-export interface ImageFile {
-  readonly file: string | File;
-  readonly name?: string;
-  /** Pixels. */
-  readonly width?: number;
-  readonly height?: number;
-  /** What my own row shows until the picture is up, where `file` is not an address. */
-  readonly shownAs?: string;
-}
-
-/** What of a room its managers change; at least one field. */
+/** Changes of a manager to a room; at least one field. */
 export interface RoomEdit {
   readonly roomName?: string;
   readonly announcement?: string;
@@ -46,15 +38,15 @@ export interface RoomEdit {
 const TEXT_LIMIT = 5000;
 const UPLOAD_MS = 2 * 60_000;
 
-/** One visit to a room: everything a page shows of it and can do in it. */
+/** One visit to a room: the data and the actions of its pages. */
 export class RoomStore {
   readonly roomId: string;
   state: RoomState;
   /** Name, announcement, live address; null until entered. */
   info: RoomInfo | null = null;
-  /** People inside now, as far as is known. */
+  /** Number of members inside, as far as known. */
   onlineCount = 0;
-  readonly talk: RoomTalk;
+  readonly feed: RoomFeed;
   readonly members: MembersStore;
   readonly queue: QueueStore;
   readonly me: SelfStore;
@@ -73,7 +65,7 @@ export class RoomStore {
       composer: computed,
       mayManage: computed,
     });
-    // Before the others, so that they find the room's state in it.
+    // Created before the others, so that they find the room's state in it.
     this.stop = [
       connection.on('state', ({ to }) => this.onState(to)),
       connection.listen('roomChanged', (info) => this.setInfo({ ...info })),
@@ -91,7 +83,7 @@ export class RoomStore {
       params,
     );
     const self = () => this.me.member;
-    this.talk = new RoomTalk({
+    this.feed = new RoomFeed({
       connection,
       clock,
       nick: () => self()?.roomNick ?? '',
@@ -105,12 +97,12 @@ export class RoomStore {
     return this.connection.accountId;
   }
 
-  /** Why one is out, as a row of the reasons table; 0 while one is not. */
+  /** Why the visit ended, as a row of the reasons table; 0 while it has not ended. */
   get exitCode(): number {
     return this.state.name === 'exited' ? exitCode(this.state.cause) : 0;
   }
 
-  /** What the composer may do, and if nothing, why. */
+  /** Whether the composer may send, and the reason if not. */
   get composer(): ComposerState {
     return this.me.composer;
   }
@@ -122,43 +114,59 @@ export class RoomStore {
 
   // --- talking ---------------------------------------------------------------------------------------
 
-  /** Appears at once as `sending`. @throws InvalidParameter when empty or longer than 5000 characters */
+  /**
+   * The row appears at once as `sending`.
+   * @throws InvalidParameter when empty or longer than 5000 characters
+   */
   sendText(text: string): void {
     if (!text.trim()) throw new InvalidParameter('text', undefined, 'is empty');
     atMost('text', text, TEXT_LIMIT);
-    this.send(this.connection.creator.createTextMessage(text));
+    this.sendMessage(this.creator.createTextMessage(text));
   }
 
-  /** Uploads and sends; the row tells how far it is. A retry does not upload twice. */
-  sendImage({ file, name, width, height, shownAs }: ImageFile): void {
-    const { creator } = this.connection;
-    this.send(creator.createImageMessage(file, name, undefined, width, height), shownAs);
+  /** Uploads and sends; the row shows the progress. A retry does not upload twice. */
+  sendFile(file: OutgoingFile): void {
+    const { original, shown } = fileMessage(this.creator, file);
+    this.sendMessage(original, shown);
   }
 
-  sendGift(gift: Omit<Gift, 'type'>): void {
+  /** The SDK's creator of messages, for `sendMessage`. */
+  get creator(): RoomMessageCreator {
+    return this.connection.creator;
+  }
+
+  /** The pictures and videos of the server beside a message. @throws ConnectionError */
+  async mediaPage(side: 'older' | 'newer', beside: RoomMessage): Promise<readonly RoomMessage[]> {
+    return await roomMediaPage(this.connection, side, beside);
+  }
+
+  sendGift(gift: Gift): void {
     this.sendCustom({ type: 'gift', ...gift });
   }
 
-  /** Likes have no rows; those of everybody are counted in `talk.likes`. */
+  /** Likes have no rows; the likes of all members are counted in `feed.likes`. */
   sendLike(count = 1): void {
     this.sendCustom({ type: 'like', count });
   }
 
-  /** A custom message of the product's own. */
-  sendCustom(content: CustomContent): void {
-    this.send(this.connection.creator.createCustomMessage(JSON.stringify(content)));
+  /** Sends a custom message of the product. */
+  sendCustom(content: CustomJson): void {
+    this.sendMessage(this.creator.createCustomMessage(JSON.stringify(content)));
   }
 
   resend(row: RoomRow): void {
-    this.talk.resend(row);
+    this.feed.resend(row);
   }
 
   // --- the room --------------------------------------------------------------------------------------
 
-  /** Managers only. An empty text takes away what was there. @throws ConnectionError */
+  /**
+   * Managers only. An empty text deletes the previous text.
+   * @throws ConnectionError
+   */
   async edit(changes: RoomEdit): Promise<void> {
     atMost('serverExtension', changes.serverExtension, 4096);
-    // The SDK refuses a change in which nothing has a text; the name always has one.
+    // The SDK refuses a change without any text; the name always has a text.
     const named = { ...(this.info ? { roomName: this.info.roomName } : {}), ...changes };
     const isEmpty = Object.values(changes).every((text) => text === '');
     await this.connection.call(({ room }) =>
@@ -168,8 +176,9 @@ export class RoomStore {
   }
 
   /**
-   * My nick, avatar or extension in this room; the others are told. `persistence`: kept for the next visit,
-   * for members that are not guests. @throws ConnectionError
+   * Changes the own nick, avatar or extension in this room; the other members are notified. `persistence`:
+   * kept for the next visit, for members that are not guests.
+   * @throws ConnectionError
    */
   async updateMe(changes: {
     roomNick?: string;
@@ -188,7 +197,7 @@ export class RoomStore {
   }
 
   /** Uploads a picture. Resolves with its address, for `updateMe`. @throws ConnectionError */
-  async uploadAvatar({ file }: ImageFile): Promise<string> {
+  async uploadAvatar({ file }: Pick<OutgoingFile, 'file'>): Promise<string> {
     return await this.connection.call(
       ({ storage }) =>
         storage.uploadFile(storage.createUploadFileTask({ fileObj: file }), () => undefined),
@@ -196,7 +205,10 @@ export class RoomStore {
     );
   }
 
-  /** Replaces my tags. @throws ConnectionError */
+  /**
+   * Replaces the own tags.
+   * @throws ConnectionError
+   */
   async updateTags(tags: string[], notifyTargetTags?: string): Promise<void> {
     await this.connection.call(({ room }) =>
       room.updateChatroomTags({ tags, ...(notifyTargetTags ? { notifyTargetTags } : {}) }),
@@ -205,7 +217,10 @@ export class RoomStore {
     runInAction(() => (this.me.tags = tags));
   }
 
-  /** Where I am, and how far away a message may come from. @throws ConnectionError */
+  /**
+   * Sets the own location, and the largest distance of messages to receive.
+   * @throws ConnectionError
+   */
   async updateLocation(location: NonNullable<EnterParams['locationConfig']>): Promise<void> {
     checkLocation(location);
     await this.connection.call(({ room }) => room.updateChatroomLocationInfo(location));
@@ -213,14 +228,18 @@ export class RoomStore {
     runInAction(() => (this.me.location = location));
   }
 
-  /** Where else I am in this room, with the same account; the oldest first. @throws ConnectionError */
+  /**
+   * Returns the other clients of the own account in this room, the oldest first.
+   * @throws ConnectionError
+   */
   async myOtherClients(): Promise<readonly OwnClient[]> {
     return await this.me.otherClients();
   }
 
   /**
-   * Puts all of my other clients out of the room: `kickMember` with the own account means them and leaves
-   * this client inside (seed 004, multi-login). @throws ConnectionError
+   * Removes all other clients of the own account from the room: `kickMember` with the own account means these
+   * clients and leaves this client inside (docs/seed-map.md, seed 004, multi-login).
+   * @throws ConnectionError
    */
   async kickMyOtherClients(): Promise<void> {
     await this.connection.call(({ room }) => room.kickMember(this.accountId));
@@ -238,7 +257,7 @@ export class RoomStore {
     await this.connection.leave();
   }
 
-  /** Reconnects now instead of at the end of the wait. */
+  /** Reconnects now instead of at the end of the pause. */
   retryNow(): void {
     this.connection.retryNow();
   }
@@ -246,23 +265,33 @@ export class RoomStore {
   dispose(): void {
     for (const stop of this.stop) stop();
     this.me.dispose();
-    this.talk.dispose();
+    this.feed.dispose();
     this.members.dispose();
     this.queue.dispose();
   }
 
-  private send(message: RoomMessage, shownAs?: string): void {
+  /**
+   * Sends a message made by the SDK's creator. `shown`: the message of the own row, where it has more fields.
+   * @throws ConnectionError, anonymousMemberForbidden in an anonymous visit
+   */
+  sendMessage(message: RoomMessage, shown = message): void {
     if (this.connection.anonymous)
-      throw new ConnectionError(ANONYMOUS_FORBIDDEN, 'who is anonymous receives only');
-    // The creator leaves these to the instance in force; while reconnecting there is none.
+      throw new ConnectionError(
+        Code.anonymousMemberForbidden,
+        'anonymous users cannot send messages',
+      );
+    // The creator forwards these to the current instance; while reconnecting there is none.
     const { accountId, roomId } = this.connection;
-    const original = { ...message, senderId: accountId, roomId };
+    const sender = { senderId: accountId, roomId };
     const { roomNick = '', roomAvatar = '' } = this.me.member ?? {};
-    this.talk.send(original, {
-      ...original,
-      ...(shownAs ? { attachment: { ...original.attachment, path: shownAs } as never } : {}),
-      userInfoConfig: { senderNick: roomNick, senderAvatar: roomAvatar },
-    });
+    this.feed.send(
+      { ...message, ...sender },
+      {
+        ...shown,
+        ...sender,
+        userInfoConfig: { senderNick: roomNick, senderAvatar: roomAvatar },
+      },
+    );
   }
 
   private onState(to: RoomState): void {
@@ -285,5 +314,3 @@ export class RoomStore {
     runInAction(() => (this.onlineCount = Math.max(0, this.onlineCount + change)));
   }
 }
-
-const ANONYMOUS_FORBIDDEN = 114303;

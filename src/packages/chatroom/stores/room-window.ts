@@ -1,23 +1,23 @@
 import { makeObservable, observable, observableRef } from 'mobx';
-import { lastOf } from '@/stores/last-of';
-import type { Timeline } from '@/stores/timeline';
+import { lastOf } from '@/stores/messages/last-of';
+import type { Timeline } from '@/stores/messages/timeline';
 import type { RoomEntry } from './room-entry';
 import { RoomRow } from './room-row';
 
 /**
- * A window of 300 rows in small parts: a row that leaves a part makes Taro send all of that part again, as a
- * message of one's own does when the server gives it its place.
+ * Size of the parts of a window of 300 rows. When a row leaves a part, Taro sends all of that part again; an
+ * own message does so when the server gives it its place.
  */
 export const SEGMENTS = 25;
 export const SEGMENT_ROWS = 12;
-/** Rows that are fetched and shown at once when one scrolls. */
+/** Rows that are fetched and shown at once when the reader scrolls. */
 export const PAGE_ROWS = 24;
-/** Messages further apart than this get a line with the time between them. */
+/** Messages further apart than this have a line with the time between them. */
 const TIME_LINE_MS = 5 * 60_000;
 
 /** A part of the window: one container of the view, which keeps its place in the tree. */
 export class RoomSegment {
-  /** Where it stands among the others, ascending from the oldest; the view's `order` in a flex column. */
+  /** Position among the parts, ascending from the oldest; the view's `order` in a flex column. */
   order: number;
   /** Oldest first. */
   readonly rows = observable.array<RoomRow>([], { deep: false });
@@ -29,10 +29,10 @@ export class RoomSegment {
 }
 
 /**
- * The part of a room's timeline that is on the screen. Taking a row from the front of a list makes Taro send
- * the whole list again; a flood would do that several times a second. So the rows stand in a fixed ring of
- * containers: when the window is full the oldest one is emptied and becomes the newest by its `order`, which
- * costs what its new rows cost. Every method runs inside an action.
+ * The part of a room's timeline that is on the screen. When a row is removed from the front of a list, Taro
+ * sends the whole list again; a flood would do so several times a second. The rows are therefore in a fixed
+ * ring of containers: when the window is full, the oldest container is emptied and becomes the newest by its
+ * `order`, which costs only its new rows. Every method runs inside an action.
  */
 export class RoomWindow {
   /** All containers, in the order of the tree. */
@@ -40,7 +40,7 @@ export class RoomWindow {
     { length: SEGMENTS },
     (_, key) => new RoomSegment(key),
   );
-  /** Those in use, oldest first. */
+  /** The used containers, oldest first. */
   private used: RoomSegment[] = [];
   private readonly rows = new Map<string, RoomRow>();
 
@@ -74,7 +74,7 @@ export class RoomWindow {
     return this.rows.get(messageClientId);
   }
 
-  /** Oldest first. Every container is looked at, so that an observer hears of the first row too. */
+  /** Oldest first. Reads every container, so that an observer is notified of the first row too. */
   all(): RoomRow[] {
     const inOrder = [...this.segments].sort((a, b) => a.order - b.order);
     return inOrder.flatMap(({ rows }) => rows.slice());
@@ -86,13 +86,15 @@ export class RoomWindow {
     this.rows.clear();
   }
 
-  /** Begins anew with the newest messages of the timeline. */
+  /** Resets the window to the newest messages of the timeline. */
   reset(count: number): void {
     this.clear();
     this.append(this.timeline.before(undefined, count));
   }
 
-  /** Adds rows at the end. The oldest ones go when there is no container left; they stay in the timeline. */
+  /**
+   * Adds rows at the end. The oldest rows leave when there is no free container; they stay in the timeline.
+   */
   append(entries: readonly RoomEntry[]): void {
     for (const entry of entries) {
       const row = this.make(entry);
@@ -103,7 +105,7 @@ export class RoomWindow {
     }
   }
 
-  /** Up to a page of older rows from the timeline. Returns how many there were. */
+  /** Shows up to a page of older rows from the timeline. Returns their number. */
   extendOlder(): number {
     const entries = this.timeline.before(this.oldestId, PAGE_ROWS);
     if (entries.length === 0) return 0;
@@ -115,44 +117,44 @@ export class RoomWindow {
     return rows.length;
   }
 
-  /** Up to a page of newer rows from the timeline. Returns how many there were. */
+  /** Shows up to a page of newer rows from the timeline. Returns their number. */
   extendNewer(): number {
     const entries = this.timeline.after(this.newestId, PAGE_ROWS);
     this.append(entries);
     return entries.length;
   }
 
-  /** A message that is somewhere within the window by now, or has changed. */
+  /** Adds or updates the row of a message within the window. */
   refresh(entry: RoomEntry): void {
     const row = this.rows.get(entry.messageClientId);
     if (row) row.update(entry);
   }
 
-  /** Shows a message that is new, or whose place or time has changed, where it belongs. */
-  place(entry: RoomEntry): void {
+  /** Shows a message that is new, or whose position or time has changed, at its position. */
+  insertInOrder(entry: RoomEntry): void {
     const known = this.rows.get(entry.messageClientId);
     const row = known ?? this.make(entry);
     const follower = known && this.after(known);
-    if (!known) this.putIn(row);
+    if (!known) this.insertRow(row);
     else if (!this.isInPlace(known)) {
-      this.take(known);
-      this.putIn(known);
+      this.removeRow(known);
+      this.insertRow(known);
     }
-    // The time line of a row depends on the one before it.
+    // The time line of a row depends on the previous row.
     for (const touched of [row, this.after(row), follower]) if (touched) this.markTime(touched);
   }
 
-  /** Takes out the row of a message that has left the timeline. */
+  /** Removes the row of a message that has left the timeline. */
   remove(messageClientId: string): void {
     const row = this.rows.get(messageClientId);
     if (!row) return;
     const follower = this.after(row);
-    this.take(row);
+    this.removeRow(row);
     this.rows.delete(messageClientId);
     if (follower) this.markTime(follower);
   }
 
-  private putIn(row: RoomRow): void {
+  private insertRow(row: RoomRow): void {
     const isAfter = (other: RoomRow | undefined) =>
       !!other && this.timeline.compare(row.messageClientId, other.messageClientId) > 0;
     const segment =
@@ -170,7 +172,7 @@ export class RoomWindow {
     return row;
   }
 
-  /** A container at one end: a free one, or the one at the other end, emptied. */
+  /** A container at one end: a free container, or the emptied container of the other end. */
   private open(end: 'start' | 'end'): RoomSegment {
     const free = this.free() ?? this.recycle(end);
     if (end === 'end') {
@@ -184,9 +186,9 @@ export class RoomWindow {
   }
 
   /**
-   * No container outgrows its size: what stands behind the row in a full one moves to the next, or to one
-   * opened for it. Many messages come before the same row while one of mine waits for its acknowledgement.
-   * Only the oldest one grows when there is no other left: opening one would empty it.
+   * Keeps every container within its size: in a full container the rows behind the new row move to the next
+   * container, or to a new one. Many messages arrive before the same row while an own message waits for its
+   * acknowledgement. Only the oldest container grows when no other is left: opening another would empty it.
    */
   private insert(segment: RoomSegment, index: number, row: RoomRow): void {
     const { rows } = segment;
@@ -204,7 +206,7 @@ export class RoomWindow {
     next.rows.unshift(...moving);
   }
 
-  /** A container in between; those behind it move on. */
+  /** A container in between; the containers behind it move on. */
   private openAfter(segment: RoomSegment): RoomSegment {
     const fresh = this.free() ?? this.recycle('end');
     this.used.splice(this.used.indexOf(segment) + 1, 0, fresh);
@@ -220,7 +222,7 @@ export class RoomWindow {
     return this.segments.find((segment) => !this.used.includes(segment));
   }
 
-  /** The row behind this one in the window. */
+  /** The next row in the window. */
   private after({ messageClientId }: RoomRow): RoomRow | undefined {
     const order = this.all();
     return order[order.findIndex((row) => row.messageClientId === messageClientId) + 1];
@@ -233,7 +235,7 @@ export class RoomWindow {
     return segment;
   }
 
-  private take(row: RoomRow): void {
+  private removeRow(row: RoomRow): void {
     for (const { rows } of this.used) if (rows.remove(row)) return;
   }
 

@@ -1,41 +1,39 @@
 import { computed, makeObservable, observableRef, runInAction } from 'mobx';
 import type { Clock, TimerHandle } from '@/platform';
+import { Code } from '@/sdk/codes';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import type { EnterParams } from '../connection/enter-params';
-import type { RoomInfo, RoomMember } from '../sdk';
+import type { RoomInfo, RoomMember } from '../sdk-types';
 import { isManager } from './permissions';
 
-/** What the composer may do, and if nothing, why. */
+/** Whether the composer may send, and the reason if not. */
 export type ComposerState =
   | { readonly kind: 'open' }
-  /** Not in the room, or not any more. */
+  /** Not in the room, or no longer in the room. */
   | { readonly kind: 'outside' }
   /** Entered without an account: receives only. */
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'muted' }
   | { readonly kind: 'tempMuted'; readonly secondsLeft: number }
-  /** Everybody but the owner and managers. */
+  /** Everybody but the owner and managers is muted. */
   | { readonly kind: 'roomMuted' };
 
-/** A client of mine in a room. */
+/** A client of the own account in a room. */
 export interface OwnClient {
   /** The SDK's V2NIMLoginClientType: 1 Android, 2 iOS, 4 PC, 16 Web and mini-programs, 64 Mac. */
   readonly type: number;
-  /** When it entered, ms since 1970. */
+  /** Time of the entering, ms since 1970. */
   readonly since: number;
 }
 
-const MUTED = 114421;
-const ROOM_MUTED = 113423;
-
-/** Me in the room: my member, and whether I may talk. */
+/** The own member in the room, and whether it may write. */
 export class SelfStore {
   member: RoomMember | null = null;
-  /** Tags I have now. */
+  /** The current tags. */
   tags: readonly string[] = [];
-  /** Where I am, and how far away a message may come from; undefined until it was said. */
+  /** The own location, and the largest distance of messages to receive; undefined until it was set. */
   location: EnterParams['locationConfig'];
-  /** Until when I am muted, ms since 1970; 0: not for a time. */
+  /** End of a temporary mute, ms since 1970; 0 without one. */
   private tempMutedUntil = 0;
   private now: number;
   private ticking: TimerHandle | null = null;
@@ -84,19 +82,22 @@ export class SelfStore {
     return { kind: 'open' };
   }
 
-  /** A message was refused: what we believed of ourselves was old. */
+  /** The server refused a message: the known state of the own member was out of date. */
   async onRefused(code: number): Promise<void> {
-    if (code !== MUTED && code !== ROOM_MUTED) return;
+    if (code !== Code.chatroomMemberChatBanned && code !== Code.allChatroomMemberChatBanned) return;
     try {
       const { accountId } = this.connection;
       const [member] = await this.connection.call(({ room }) => room.getMemberByIds([accountId]));
       if (member) this.set(member);
     } catch {
-      // The refusal itself is on the message's row.
+      // The message's row shows the refusal itself.
     }
   }
 
-  /** The member lists every client of the account with its own entering; without this one. @throws ConnectionError */
+  /**
+   * Returns the other clients of the account: the member lists every client with its own entering.
+   * @throws ConnectionError
+   */
   async otherClients(): Promise<readonly OwnClient[]> {
     const { accountId, entered } = this.connection;
     const [member] = await this.connection.call(({ room }) => room.getMemberByIds([accountId]));
@@ -124,7 +125,7 @@ export class SelfStore {
     runInAction(() => (this.member = { ...known, ...member }));
   }
 
-  /** What I changed of myself, when the server has taken it. */
+  /** Applies a change of the own member that the server has accepted. */
   patch(fields: Partial<RoomMember>): void {
     const { member } = this;
     if (member) runInAction(() => (this.member = { ...member, ...fields }));
@@ -139,7 +140,7 @@ export class SelfStore {
     this.tick();
   }
 
-  /** Wakes once a second, when the number on the screen changes. */
+  /** Timer of one second while the remaining seconds are shown. */
   private tick(): void {
     const rest = this.tempMutedUntil - this.clock.now();
     if (rest <= 0) return;

@@ -12,8 +12,15 @@ import type {
   RoomServices,
 } from '@/packages/chatroom/connection/room-port';
 import type { RoomSignIn } from '@/packages/chatroom/connection/room-sign-in';
-import { Turns } from '@/packages/chatroom/connection/turns';
-import type { RoomMessage } from '@/packages/chatroom/sdk';
+import { Mutex } from '@/packages/chatroom/connection/mutex';
+import type { RoomMessage } from '@/packages/chatroom/sdk-types';
+import {
+  acknowledgeRoomMessage,
+  ArrivalOrder,
+  type RoomEntry,
+} from '@/packages/chatroom/stores/room-entry';
+import { RoomSender } from '@/packages/chatroom/stores/room-sender';
+import { Outbox } from '@/stores/messages/outbox';
 import { FakeClock, settle } from '../../fakes/fake-clock';
 
 export const ROOM = '9000';
@@ -21,7 +28,7 @@ export const ME = 'me';
 
 let count = 0;
 
-/** A message as the SDK passes it on, from somebody else unless said otherwise. */
+/** Creates a message as the SDK delivers it, from another account by default. */
 export function said(text: string, fields: Partial<RoomMessage> = {}): RoomMessage {
   const number = ++count;
   const senderId = fields.senderId ?? 'anna';
@@ -40,7 +47,7 @@ export function said(text: string, fields: Partial<RoomMessage> = {}): RoomMessa
   } as RoomMessage;
 }
 
-/** A notification of the SDK's type, about these accounts. */
+/** Creates a notification of the SDK's type about these accounts. */
 export function notice(type: number, attachment: object = {}, fields: Partial<RoomMessage> = {}) {
   const operatorId = fields.senderId ?? 'anna';
   return said('', {
@@ -55,10 +62,10 @@ export function notice(type: number, attachment: object = {}, fields: Partial<Ro
   });
 }
 
-/** What the fake server does with one attempt to enter. */
+/** The fake server's reaction to an attempt to enter. */
 export type Outcome = 'ok' | 'silent' | { code: number };
 
-/** One SDK instance in the hands of a test. */
+/** An SDK instance under a test's control. */
 export class FakeRoomPort implements RoomPort {
   readonly services: RoomServices;
   readonly requests: EnterRequest[] = [];
@@ -88,7 +95,7 @@ export class FakeRoomPort implements RoomPort {
     this.events.get(event)?.emit(...(args as never[]));
   }
 
-  /** Handlers that are still attached. */
+  /** Number of handlers that are still attached. */
   get listening(): number {
     return [...this.events.values()].reduce((sum, { size }) => sum + size, 0);
   }
@@ -104,7 +111,7 @@ export class FakeRoomPort implements RoomPort {
     });
   }
 
-  /** The server lets in who was kept waiting by `silent`. */
+  /** The server admits an instance that waits because of `silent`. */
   answer(): void {
     this.resolve(this.visit.result());
   }
@@ -139,11 +146,11 @@ interface VisitOptions {
   leases?: RoomLeases;
   clock?: FakeClock;
   gate?: SocketGate;
-  turns?: Turns;
+  connectMutex?: Mutex;
   appServer?: (roomId: string) => Promise<readonly string[]>;
 }
 
-/** A ChatroomConnection on a fake clock, with fake SDK instances. */
+/** A ChatroomConnection on a fake clock with fake SDK instances. */
 export class Visit {
   readonly clock: FakeClock;
   readonly gate: SocketGate;
@@ -151,7 +158,7 @@ export class Visit {
   readonly journal: Journal;
   readonly connection: ChatroomConnection;
   readonly ports: FakeRoomPort[] = [];
-  /** Outcomes of the coming attempts; `ok` when it is empty. */
+  /** Outcomes of the next attempts; `ok` when the list is empty. */
   script: Outcome[] = [];
   /** Calls of services, oldest first. */
   readonly calls: unknown[][] = [];
@@ -159,11 +166,11 @@ export class Visit {
   /** The server's history, oldest first. */
   log: RoomMessage[] = [];
   readonly states: string[] = [];
-  /** When one enters, by the server. */
+  /** Time of the entry, by the server. */
   serverTime = 1_700_000_000_000;
-  /** Times at which an address was asked for. */
+  /** Times at which an address was requested. */
   addressesAsked = 0;
-  /** How many times a service was called. */
+  /** Number of calls of a service. */
   callsOf(name: string): number {
     return this.calls.filter(([called]) => called === name).length;
   }
@@ -201,7 +208,7 @@ export class Visit {
         onChange: (handler) => this.networkChanges.add(handler),
       },
       lifecycle: { onHide: () => () => undefined, onShow: () => () => undefined },
-      turns: options.turns ?? new Turns(),
+      connectMutex: options.connectMutex ?? new Mutex(),
       retry: fullJitter(() => 0.5),
       journal: this.journal,
     });
@@ -221,13 +228,13 @@ export class Visit {
     await entering;
   }
 
-  /** The server pushes messages, each an event of its own. */
+  /** The server pushes messages, each as its own event. */
   push(...messages: RoomMessage[]): void {
     this.log.push(...messages);
     for (const message of messages) this.port.emit('message', message);
   }
 
-  /** The link breaks; what is said meanwhile goes to the log alone. */
+  /** The link breaks; messages sent meanwhile exist only in the log. */
   async loseLink(): Promise<void> {
     this.port.emit('status', 0, { code: 192003 });
     await settle();
@@ -259,6 +266,20 @@ export class Visit {
       : this.log;
     return until.slice(-limit).reverse();
   }
+}
+
+/** The outbox of a visit. */
+export function roomOutbox(
+  { connection, clock }: Visit,
+  onChange: (entry: RoomEntry) => void = () => undefined,
+): Outbox<RoomMessage, RoomEntry> {
+  const order = new ArrivalOrder();
+  return new Outbox({
+    sender: new RoomSender(connection),
+    clock,
+    acknowledge: (entry, message) => acknowledgeRoomMessage(entry, message, order.next()),
+    onChange,
+  });
 }
 
 interface HistoryOption {

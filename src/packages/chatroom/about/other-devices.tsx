@@ -1,23 +1,24 @@
 import { View } from '@tarojs/components';
 import { useCallback, useEffect, useState } from 'react';
 import { ConnectionError } from '@/connection';
-import { toast } from '@/components/dialogs';
+import { toast } from '@/components/page/dialogs';
 import { deviceName } from '@/components/format/device-name';
 import { separatorTime } from '@/components/format/time';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
-import { today } from '@/components/today';
-import { useT } from '@/components/use-t';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { today } from '@/components/page/today';
+import { useTexts } from '@/components/page/use-texts';
+import { appTexts } from '@/i18n';
 import type { OwnClient, RoomStore } from '../index';
-import { confirm } from '../people/ask';
-import { useSay } from '../people/use-say';
+import { confirm } from '../people/dialogs';
+import { peopleTexts } from '../people/texts';
 
-/** Where else I am in this room, with the same account, and putting these clients out. */
-export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore }) {
+/** Other clients of this account in this room, with a button to remove them. */
+export const OtherDevices = observer(function OtherDevices({ room }: { room: RoomStore }) {
   const { language } = useStores().settings;
-  const say = useSay();
-  const t = useT();
+  const t = useTexts(peopleTexts);
+  const appT = useTexts(appTexts);
   const [clients, setClients] = useState<readonly OwnClient[] | null>(null);
   const [failure, setFailure] = useState(0);
   const load = useCallback(async () => {
@@ -31,7 +32,7 @@ export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore
   useEffect(() => void load(), [load]);
 
   const putOut = async () => {
-    if (!(await confirm(say, say('about.putOutTitle')))) return;
+    if (!(await confirm(t, t('about.putOutTitle')))) return;
     try {
       await room.kickMyOtherClients();
     } catch (cause) {
@@ -42,21 +43,21 @@ export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore
 
   return (
     <>
-      <View className="about-title">{say('about.elsewhere')}</View>
+      <View className="about-title">{t('about.elsewhere')}</View>
       <View className="about-group about-first">
         {failure !== 0 ? (
           <View className="about-retry" ariaRole="button" onClick={() => void load()}>
-            {say('about.elsewhereError', { reason: reasonText(failure, language) })}
+            {t('about.elsewhereError', { reason: reasonText(failure, language) })}
           </View>
         ) : clients?.length === 0 ? (
-          <View className="about-nowhere">{say('about.nowhere')}</View>
+          <View className="about-nowhere">{t('about.nowhere')}</View>
         ) : (
           clients?.map((client) => (
             <View key={`${client.type} ${client.since}`} className="about-client">
               <View className="about-client-text">
-                <View className="ellipsis">{deviceName(client.type, '', t)}</View>
+                <View className="ellipsis">{deviceName(client.type, '', appT)}</View>
                 <View className="about-client-since ellipsis">
-                  {say('about.since', { time: separatorTime(client.since, today.now(), t) })}
+                  {t('about.since', { time: separatorTime(client.since, today.now(), appT) })}
                 </View>
               </View>
             </View>
@@ -69,7 +70,7 @@ export const Elsewhere = observer(function Elsewhere({ room }: { room: RoomStore
             ariaRole="button"
             onClick={() => void putOut()}
           >
-            {say('about.putOut')}
+            {t('about.putOut')}
           </View>
         )}
       </View>

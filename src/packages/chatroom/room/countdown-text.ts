@@ -1,4 +1,4 @@
-/** A time that is left, from seconds: 0:29, 12:05, 1:00:00. */
+/** Formats a remaining time in seconds: 0:29, 12:05, 1:00:00. */
 export function remaining(seconds: number): string {
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.floor((seconds % 3600) / 60);

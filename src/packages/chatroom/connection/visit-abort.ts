@@ -1,22 +1,22 @@
 import type { CancelSignal } from '@/connection';
 
-/** A one-way switch that others wait on. Not an AbortController: WeChat's logic layer has none. */
-export class Gone implements CancelSignal {
+/** A one-way abort signal of a visit. Not an AbortController: WeChat's logic layer has none. */
+export class VisitAbort implements CancelSignal {
   aborted = false;
   private readonly handlers = new Set<() => void>();
 
   addEventListener(_type: 'abort', handler: () => void): void {
-    this.add(handler);
+    this.onAbort(handler);
   }
 
-  /** Calls back once it is over, at once when it already is. Returns the way to stop listening. */
-  add(handler: () => void): () => void {
+  /** Calls the handler on abort, at once when already aborted. Returns the function that removes the handler. */
+  onAbort(handler: () => void): () => void {
     if (this.aborted) handler();
     else this.handlers.add(handler);
     return () => this.handlers.delete(handler);
   }
 
-  fire(): void {
+  abort(): void {
     if (this.aborted) return;
     this.aborted = true;
     const handlers = [...this.handlers];
