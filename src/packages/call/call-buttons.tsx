@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
 import type { CallStore } from '@/stores';
 import { callTexts } from './texts';
 
 interface CallButtonProps {
   icon: 'down' | 'up' | 'mute' | 'speaker' | 'camera' | 'switch';
   label: string;
-  /** Of a switch: whether it is on, and how that is said. */
+  /** For a switch: whether it is on, and the text of this state. */
   isOn?: boolean | undefined;
   state?: string | undefined;
   onClick: () => void;
@@ -28,45 +28,44 @@ function CallButton({ icon, label, isOn, state, onClick }: CallButtonProps) {
   );
 }
 
-/** What can be done in the state the call is in. */
+/** The buttons for the current state of the call. */
 export const CallButtons = observer(function CallButtons({ call }: { call: CallStore }) {
-  const { settings } = useStores();
-  const texts = callTexts[settings.language];
+  const t = useTexts(callTexts);
   const { state, devices } = call;
   if (state.name === 'idle' || state.name === 'ended') return null;
   if (state.name === 'ringing') {
     return (
       <View className="talk-actions">
-        <CallButton icon="down" label={texts.reject} onClick={() => call.reject()} />
-        <CallButton icon="up" label={texts.accept} onClick={() => call.accept()} />
+        <CallButton icon="down" label={t('reject')} onClick={() => call.reject()} />
+        <CallButton icon="up" label={t('accept')} onClick={() => call.accept()} />
       </View>
     );
   }
   const { muted, speaker, camera, type } = devices;
-  const said = (isOn: boolean) => (isOn ? texts.on : texts.off);
+  const stateText = (isOn: boolean) => (isOn ? t('on') : t('off'));
   return (
     <>
       <View className="talk-actions">
         <CallButton
           icon="mute"
-          label={texts.mute}
+          label={t('mute')}
           isOn={!muted}
-          state={said(!muted)}
+          state={stateText(!muted)}
           onClick={() => devices.setMuted(!muted)}
         />
         <CallButton
           icon="speaker"
-          label={texts.speaker}
+          label={t('speaker')}
           isOn={speaker}
-          state={said(speaker)}
+          state={stateText(speaker)}
           onClick={() => devices.setSpeaker(!speaker)}
         />
         {type === 'video' && (
           <CallButton
             icon="camera"
-            label={texts.camera}
+            label={t('camera')}
             isOn={camera}
-            state={said(camera)}
+            state={stateText(camera)}
             onClick={() => devices.setCamera(!camera)}
           />
         )}
@@ -75,13 +74,13 @@ export const CallButtons = observer(function CallButtons({ call }: { call: CallS
         {state.name === 'inCall' && (
           <CallButton
             icon="switch"
-            label={type === 'video' ? texts.toAudio : texts.toVideo}
+            label={type === 'video' ? t('toAudio') : t('toVideo')}
             onClick={() => devices.setType(type === 'video' ? 'audio' : 'video')}
           />
         )}
         <CallButton
           icon="down"
-          label={state.name === 'calling' ? texts.cancel : texts.hangUp}
+          label={state.name === 'calling' ? t('cancel') : t('hangUp')}
           onClick={() => call.hangUp()}
         />
       </View>

@@ -1,31 +1,31 @@
 import { View } from '@tarojs/components';
 import { useEffect } from 'react';
-import { Avatar } from '@/components/avatar';
-import { goBack } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
-import { useRinging } from '@/components/use-ringing';
+import { Avatar } from '@/components/ui/avatar';
+import { goBack } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { routes } from '@/components/page/routes';
+import { useStores } from '@/components/page/stores-context';
+import { useRinging } from '@/components/call/use-ringing';
 import type { AccountStores, CallState, Language } from '@/stores';
 import { CallButtons } from './call-buttons';
 import { CallTimer } from './call-timer';
 import { callTexts, endKey } from './texts';
 import './call.scss';
 
-/** How long the end stays readable. */
+/** How long the end of the call is shown. */
 const END_MS = 1500;
 
-/** One call, from either side. Sound and picture are the product's: see docs/calls.md. */
+/** The page of a call, for both sides. Audio and video are the product's: see docs/calls.md. */
 export const CallView = observer(function CallView() {
   const { account, settings } = useStores();
   const isOver = !account?.call.active;
-  // Also when the page is opened after the end: there is nothing to stay for.
+  // Also covers a page that is opened after the end of the call.
   useEffect(() => {
     if (!isOver) return;
     const timer = setTimeout(() => {
       account?.call.dismiss();
-      // Not bound to this page being shown: the end may come while the app is in the background.
+      // Navigates without this page's gate: the call may end while the app is in the background.
       void goBack({ settings }, { url: routes.conversations, way: 'restart' });
     }, END_MS);
     return () => clearTimeout(timer);
@@ -36,7 +36,7 @@ export const CallView = observer(function CallView() {
   return (
     <View className="talk">
       <View className="talk-note" ariaRole="alert">
-        {callTexts[settings.language].none}
+        {callTexts(settings.language)('none')}
       </View>
     </View>
   );
@@ -72,20 +72,20 @@ function noteOf(
   devices: AccountStores['call']['devices'],
   language: Language,
 ): string {
-  const texts = callTexts[language];
+  const t = callTexts(language);
   const isVideo = devices.type === 'video';
   switch (state.name) {
     case 'calling':
-      return texts.calling;
+      return t('calling');
     case 'ringing':
-      return isVideo ? texts.invitesVideo : texts.invitesAudio;
+      return isVideo ? t('invitesVideo') : t('invitesAudio');
     case 'connecting':
-      return texts.connecting;
+      return t('connecting');
     case 'inCall':
-      if (devices.peerMuted) return texts.peerMuted;
-      return isVideo && !devices.peerCamera ? texts.peerCameraOff : '';
+      if (devices.peerMuted) return t('peerMuted');
+      return isVideo && !devices.peerCamera ? t('peerCameraOff') : '';
     case 'ended': {
-      const text = texts[endKey(state.cause, state.call.direction)];
+      const text = t(endKey(state.cause, state.call.direction));
       return state.code ? `${text} ${reasonText(state.code, language)}` : text;
     }
   }

@@ -1,4 +1,4 @@
-import { page } from '@/components/page';
+import { page } from '@/components/page/page';
 import { CallView } from './call-view';
 
 export default page(CallView, {

@@ -1,4 +1,4 @@
-import type { Language } from '@/i18n';
+import { textsOf } from '@/i18n';
 import type { EndCause } from '@/stores';
 
 const zhCN = {
@@ -67,13 +67,10 @@ const en: Readonly<Record<CallKey, string>> = {
   'end.lost': 'The call was cut off',
 };
 
-/** The texts of this sub-package; they travel with it, not in the main package. */
-export const callTexts: Readonly<Record<Language, Readonly<Record<CallKey, string>>>> = {
-  'zh-CN': zhCN,
-  en,
-};
+/** The texts of this sub-package; they are not in the main package. */
+export const callTexts = textsOf<CallKey>({ 'zh-CN': zhCN, en });
 
-/** How a call ended, for the one who looks at it. */
+/** The text key for the end of a call, from the reader's side. */
 export function endKey(cause: EndCause, direction: 'outgoing' | 'incoming'): CallKey {
   if (cause === 'rejected') return direction === 'outgoing' ? 'end.peerRejected' : 'end.rejected';
   if (cause === 'cancelled')

@@ -1,31 +1,32 @@
 import { ScrollView, View } from '@tarojs/components';
 import { ConnectionError } from '@/connection';
-import { confirm, toast } from '@/components/dialogs';
+import { confirm, toast } from '@/components/page/dialogs';
 import { separatorTime } from '@/components/format/time';
 import { deviceName } from '@/components/format/device-name';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
-import { today } from '@/components/today';
-import { useT } from '@/components/use-t';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { today } from '@/components/page/today';
+import { useTexts } from '@/components/page/use-texts';
 import type { OtherClient } from '@/stores';
+import { appTexts } from '@/i18n';
 import { devicesTexts } from './texts';
 import './devices.scss';
 
-/** Where my account is signed in, and the way to sign one of them out. */
+/** The other clients that are signed in with this account, each with a button to sign it out. */
 export const DevicesView = observer(function DevicesView() {
   const { account, settings } = useStores();
-  const t = useT();
-  const texts = devicesTexts[settings.language];
+  const appT = useTexts(appTexts);
+  const t = useTexts(devicesTexts);
   if (!account) return null;
   const { clients } = account;
 
   const signOut = async (client: OtherClient) => {
     const isSure = await confirm({
-      title: texts.confirm,
-      content: texts.confirmNote,
-      confirmText: texts.signOut,
-      cancelText: texts.cancel,
+      title: t('confirm'),
+      content: t('confirmNote'),
+      confirmText: t('signOut'),
+      cancelText: t('cancel'),
     });
     if (!isSure) return;
     try {
@@ -40,15 +41,17 @@ export const DevicesView = observer(function DevicesView() {
       <View className="devices">
         <View className="device">
           <View className="device-text">
-            <View className="device-name">{texts.here}</View>
+            <View className="device-name">{t('here')}</View>
           </View>
         </View>
         {clients.others.map((client) => (
           <View key={client.clientId} className="device">
             <View className="device-text">
-              <View className="device-name ellipsis">{deviceName(client.type, client.os, t)}</View>
+              <View className="device-name ellipsis">
+                {deviceName(client.type, client.os, appT)}
+              </View>
               <View className="device-note ellipsis">
-                {`${texts.since} ${separatorTime(client.since, today.now(), t)}${client.customTag ? ` · ${client.customTag}` : ''}`}
+                {`${t('since')} ${separatorTime(client.since, today.now(), appT)}${client.customTag ? ` · ${client.customTag}` : ''}`}
               </View>
             </View>
             <View
@@ -57,12 +60,12 @@ export const DevicesView = observer(function DevicesView() {
               ariaRole="button"
               onClick={() => void signOut(client)}
             >
-              {texts.signOut}
+              {t('signOut')}
             </View>
           </View>
         ))}
       </View>
-      {clients.others.length === 0 && <View className="devices-empty">{texts.empty}</View>}
+      {clients.others.length === 0 && <View className="devices-empty">{t('empty')}</View>}
     </ScrollView>
   );
 });

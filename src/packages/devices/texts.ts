@@ -1,4 +1,4 @@
-import type { Language } from '@/i18n';
+import { textsOf } from '@/i18n';
 
 const zhCN = {
   title: '登录设备',
@@ -24,8 +24,5 @@ const en: Readonly<Record<DevicesKey, string>> = {
   since: 'Signed in',
 };
 
-/** The texts of this sub-package; they travel with it, not in the main package. */
-export const devicesTexts: Readonly<Record<Language, Readonly<Record<DevicesKey, string>>>> = {
-  'zh-CN': zhCN,
-  en,
-};
+/** The texts of this sub-package; they are not in the main package. */
+export const devicesTexts = textsOf<DevicesKey>({ 'zh-CN': zhCN, en });

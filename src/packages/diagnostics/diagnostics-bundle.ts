@@ -3,37 +3,40 @@ import type { Core } from '@/connection/boot';
 import type { RuntimeEnv } from '@/env';
 import { SDK_VERSION } from '@/sdk/constants';
 import type { SettingsStore } from '@/stores';
-import { RememberedAccount } from '@/stores/remembered-account';
+import { RememberedAccount } from '@/stores/session/remembered-account';
 import { version } from '../../../package.json';
 import type { HostInfo } from './host-info';
 import { inspect, type Inspection } from './inspect';
 
-/** Raised by one when a field changes its meaning or goes away; new fields do not count. */
-export const BUNDLE_SCHEMA = 1;
+/** Raised by one when a field changes its meaning or is removed; new fields do not count. */
+const BUNDLE_SCHEMA = 1;
 
-/** One file for a support ticket: what the connection did and on what. docs/connection.md says what is in it. */
+/**
+ * A file for a support ticket: the environment and the history of the connection. docs/connection.md lists
+ * its content.
+ */
 export interface DiagnosticsBundle {
   schema: 'yunxin-diagnostics';
   schemaVersion: typeof BUNDLE_SCHEMA;
   /** ISO 8601, by the clock of the device. */
   createdAt: string;
   app: { version: string; sdk: string };
-  /** As built; of the app key the last four characters. */
+  /** The environment of the build; only the last four characters of the app key. */
   environment: RuntimeEnv;
   settings: Pick<SettingsStore, 'language' | 'chosenLanguage' | 'theme' | 'chosenTheme'>;
   host: HostInfo;
   network: { isConnected: boolean; networkType: string };
-  /** State, socket counts by host, every socket at the gate, this login as the server sees it. */
+  /** State, socket counts by host, every socket at the gate, this login in the server's view. */
   connection: Omit<Inspection, 'at' | 'timeline' | 'journal'>;
   /** Changes of the connection's state, oldest first. */
   states: readonly JournalEntry[];
-  /** Everything else that was noted, oldest first. */
+  /** All other entries of the journal, oldest first. */
   journal: readonly JournalEntry[];
 }
 
 /**
- * Gathers the bundle. What goes in is chosen field by field, and every text in it is cut once more: there is
- * no token, no secret and no text of a message in it.
+ * Creates the bundle. Its fields are chosen singly and each text in it is redacted once more: the bundle
+ * contains no token, no secret and no text of a message.
  */
 export function diagnosticsBundle(
   core: Core,
@@ -65,10 +68,10 @@ export function bundleText(bundle: DiagnosticsBundle): string {
   return JSON.stringify(bundle, null, 2);
 }
 
-/** A name that says what follows is secret, as in addresses, headers and JSON. */
+/** Matches a name that announces a secret value, in addresses, headers and JSON. */
 const NAMED_SECRET =
   /\b(\w*(?:token|secret|password|signature|checksum)\w*["']?\s*[=:]\s*)[^\s&,;]+/gi;
-/** Errors of JSON.parse and the like quote what they could not read: a message, an answer. */
+/** Errors of JSON.parse and similar functions quote the text that they could not read: a message or an answer. */
 const QUOTED = /"[^"]*"?/g;
 
 function clean(text: string, token: string | undefined): string {

@@ -1,4 +1,4 @@
-/** What the app runs on. Nothing in it tells one device of a model from another. */
+/** The host that the app runs on. No field distinguishes two devices of the same model. */
 export type HostInfo = Readonly<Record<string, string>>;
 
 const DEVICE = ['brand', 'model', 'system', 'platform'] as const;
@@ -10,7 +10,7 @@ export function hostInfo(): HostInfo {
     const { userAgent, language } = globalThis.navigator;
     return { platform: 'h5', userAgent, language };
   }
-  // One old call instead of two new ones: base libraries before 2.20.1 have it alone.
+  // The old function does the work of two newer functions, which base libraries before 2.20.1 lack.
   const system = wx.getSystemInfoSync();
   const entries = [...DEVICE, ...APP].map((name) => [name, String(system[name])]);
   const { envVersion } = wx.getAccountInfoSync().miniProgram;

@@ -9,7 +9,7 @@ import {
 import type { Core } from '@/connection/boot';
 import type { V2NIMLoginClient } from '@/sdk/types';
 
-/** One line of the socket budget meter. */
+/** A line of the socket budget meter. */
 export interface Budget {
   name: string;
   live: number;
@@ -22,15 +22,15 @@ export interface SocketLine {
   host: string;
   state: string;
   ageMs: number;
-  /** Since something last arrived; undefined before the first. */
+  /** Milliseconds since the last arrival on the socket; undefined before the first. */
   silentMs: number | undefined;
 }
 
-/** Everything the inspector shows, at one moment. Holds no token and no message text. */
+/** Everything that the inspector shows, at one moment. It contains no token and no message text. */
 export interface Inspection {
   at: number;
   state: StateName;
-  /** Attempts in a row, while connecting or waiting. */
+  /** Number of consecutive attempts, while connecting or waiting. */
   attempt: number | undefined;
   /** Milliseconds to the next attempt, while waiting. */
   nextInMs: number | undefined;
@@ -39,17 +39,17 @@ export interface Inspection {
   sockets: SocketLine[];
   held: number;
   stuck: number;
-  /** Live or waiting sockets that a room kit opened itself. */
+  /** Number of live or waiting sockets that a meeting kit opened itself. */
   kitSockets: number;
   lbs: string | undefined;
   link: string | undefined;
   clientId: string | undefined;
-  /** My address as the server sees it. V2 gives neither port nor country (seed 003). */
+  /** This client's address in the server's view. V2 gives neither port nor country (docs/seed-map.md, seed 003). */
   clientIp: string | undefined;
-  /** When this client signed in, ms since 1970, by the server's clock. */
+  /** When this client signed in, in ms since 1970 by the server's clock. */
   signedInAt: number | undefined;
   customTag: string | undefined;
-  /** The client of mine that signed in last, this one aside: its type, system and time. */
+  /** The other client of this account that signed in last: its type, system and time. */
   lastOther: string | undefined;
   otherClients: number;
   lastClose: string | undefined;
@@ -116,7 +116,7 @@ export function inspect({ manager, gate, journal, platform }: Core): Inspection 
   };
 }
 
-/** The room kit a socket belongs to; undefined when it is the application's. */
+/** The meeting kit that a socket belongs to; undefined for a socket of the application. */
 export function kitOf(owner: string): string | undefined {
   return /^kit:(.+)/.exec(owner)?.[1];
 }
@@ -126,7 +126,7 @@ function newestOf(clients: readonly V2NIMLoginClient[]): string | undefined {
   return newest && `${newest.type} ${newest.os} ${new Date(newest.timestamp).toISOString()}`;
 }
 
-/** The inspection as text for a support ticket; anything that looks like a secret is cut out. */
+/** The inspection as text for a support ticket; anything that looks like a secret is removed. */
 export function reportText(inspection: Inspection): string {
   const { timeline: _timeline, journal, sockets, budgets, at, ...rest } = inspection;
   const lines = [

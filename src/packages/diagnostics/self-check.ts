@@ -5,29 +5,29 @@ export type CheckName = 'lbs' | 'handshake' | 'socket' | 'login' | 'host';
 
 export interface CheckResult {
   name: CheckName;
-  /** The address or host the step is about. */
+  /** The address or host that the step checks. */
   subject: string;
   ok: boolean;
   ms: number;
-  /** The host's own words when it failed. */
+  /** The host's own message after a failure. */
   detail?: string;
 }
 
 export interface SelfCheckDependencies {
   env: RuntimeEnv;
   platform: Platform;
-  /** Opens a socket (through the gate) and resolves when the link said `1::`, or rejects with why not. */
+  /** Opens a socket (through the gate). Resolves when the link has sent `1::`, else rejects with the reason. */
   trySocket: (url: string) => Promise<void>;
   isOnline: () => boolean;
 }
 
 const TIMEOUT_MS = 5000;
-/** For a host that does not end its request in time, or a socket that never says how it fares. */
+/** Time limit for a host that does not end its request, or a socket that reports nothing. */
 const STEP_LIMIT_MS = 8000;
 
 /**
- * Walks the way a sign-in takes, step by step, and says where it breaks. Steps after a broken one still
- * run: each host may be missing from WeChat's list by itself.
+ * Checks each step of a sign-in and reports which fail. Steps after a failed step still run: each host may be
+ * missing from WeChat's list on its own.
  */
 export async function* selfCheck({
   env,
@@ -89,7 +89,7 @@ export async function* selfCheck({
   ])) {
     yield await timed('host', host, async () => {
       try {
-        // Any HTTP answer will do: the host is reachable and WeChat let the request out.
+        // Any HTTP answer is enough: the host is reachable and WeChat allowed the request.
         await platform.request({
           url: `http${scheme}://${authorityOf(host, env)}/`,
           timeoutMs: TIMEOUT_MS,
@@ -106,7 +106,7 @@ export async function* selfCheck({
   }
 }
 
-/** The host as the app really asks for it: with the port, where an address in use names one. */
+/** The host in the form that the app requests: with the port, where an address in use has a port. */
 function authorityOf(host: string, { lbsUrl, linkUrl, appServer }: RuntimeEnv): string {
   const inUse = [lbsUrl, appServer].map((url) => /^[a-z]+:\/\/([^/?#]+)/i.exec(url)?.[1] ?? '');
   return [linkUrl, ...inUse].find((authority) => hostName(authority) === host) ?? host;

@@ -1,23 +1,23 @@
-import { wxAsk, wxCall } from '@/components/wx-call';
+import { wxAsk, wxCall } from '@/components/page/wx-call';
 import type { Platform, WxFailure } from '@/platform';
 
-/** What became of the bundle. */
+/** The result of sharing the bundle. */
 export type Shared = 'sent' | 'copied' | 'downloaded' | 'cancelled';
 
-/** The directory is per user and app; the file is replaced each time. */
+/** The directory belongs to the user and the app; each bundle replaces the file. */
 const FILE_NAME = 'yunxin-diagnostics.json';
 
 /**
- * Hands the bundle to the user: in WeChat as a file to send in a chat, where WeChat cannot, on the clipboard;
- * in a browser as a download. Called from a tap and opens WeChat's picker in the same turn, as WeChat demands.
- * Neither way works: WeChat's reason.
+ * Gives the bundle to the user: in WeChat as a file to send in a chat, or on the clipboard where WeChat
+ * cannot send files; in a browser as a download. Call it from a tap: it opens WeChat's picker in the same
+ * turn, as WeChat demands. When neither way works, it returns WeChat's reason.
  */
 export async function shareBundle(text: string, { clock }: Platform): Promise<Shared | WxFailure> {
   if (process.env.TARO_ENV === 'h5') {
     download(text, (done) => clock.setTimeout(done, 0));
     return 'downloaded';
   }
-  // WeChat on a computer and base libraries before 2.16.1 have none.
+  // WeChat on a computer and base libraries before 2.16.1 cannot send files.
   if (wx.canIUse('shareFileMessage')) {
     const filePath = `${wx.env.USER_DATA_PATH}/${FILE_NAME}`;
     if (write(filePath, text)) {
@@ -30,7 +30,7 @@ export async function shareBundle(text: string, { clock }: Platform): Promise<Sh
   return copied.ok ? 'copied' : copied.failure;
 }
 
-/** False when the user's files are full or cannot be written. */
+/** Returns false when the user's file storage is full or not writable. */
 function write(filePath: string, text: string): boolean {
   try {
     wx.getFileSystemManager().writeFileSync(filePath, text, 'utf8');
@@ -46,6 +46,6 @@ function download(text: string, later: (done: () => void) => void): void {
   link.href = address;
   link.download = FILE_NAME;
   link.click();
-  // The browser reads it after this turn.
+  // The browser reads the address after this turn.
   later(() => URL.revokeObjectURL(address));
 }

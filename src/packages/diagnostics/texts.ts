@@ -1,4 +1,4 @@
-import type { Language } from '@/i18n';
+import { textsOf } from '@/i18n';
 
 const zhCN = {
   title: '连接检查',
@@ -108,10 +108,5 @@ const en: Readonly<Record<DiagnosticsKey, string>> = {
   'check.host': 'Host',
 };
 
-/** The texts of this sub-package; they travel with it, not in the main package. */
-export const diagnosticsTexts: Readonly<
-  Record<Language, Readonly<Record<DiagnosticsKey, string>>>
-> = {
-  'zh-CN': zhCN,
-  en,
-};
+/** The texts of this sub-package; they are not in the main package. */
+export const diagnosticsTexts = textsOf<DiagnosticsKey>({ 'zh-CN': zhCN, en });

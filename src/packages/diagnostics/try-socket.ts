@@ -10,7 +10,7 @@ interface OpenedSocket {
   close(): void;
 }
 
-/** Opens one more socket to the link, through the gate like every other, waits for `1::` and closes it. */
+/** Opens a further socket to the link, through the gate like every other, waits for `1::` and closes the socket. */
 export function trySocket(url: string): Promise<void> {
   const socket = process.env.TARO_ENV === 'h5' ? openWeb(url) : openWx(url);
   return new Promise((resolve, reject) => {

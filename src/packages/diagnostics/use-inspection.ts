@@ -3,11 +3,11 @@ import { useEffect, useState } from 'react';
 import type { Core } from '@/connection/boot';
 import { inspect, type Inspection } from './inspect';
 
-/** Ages and countdowns move once a second; changes show at once, several in one go. */
+/** Ages and countdowns are updated once a second; changes are shown at once, several together. */
 const REFRESH_MS = 1000;
 const BATCH_MS = 100;
 
-/** The inspection of this moment, kept fresh while the page is shown. */
+/** The current inspection, updated while the page is shown. */
 export function useInspection(core: Core): Inspection {
   const [inspection, setInspection] = useState(() => inspect(core));
   const [shown, setShown] = useState(true);

@@ -7,14 +7,11 @@ import { type LegacyCallbacks, legacyKick } from '@/sdk/legacy-callbacks';
 import { legacyError, type LegacyIm, type LegacyLine } from '@/sdk/legacy-im';
 import { legacyMessage } from '@/sdk/legacy-message';
 import { SharedNim, type SharedNimClass } from '@/sdk/shared-nim';
-import type { KitInstance, RoomKit } from './room-kit';
-import { RoomKitError } from './room-kit-error';
+import { Code } from '@/sdk/codes';
+import type { KitInstance, MeetingKit } from './meeting-kit';
+import { MeetingKitError } from './meeting-kit-error';
 
 export type ImShareDependencies = Pick<Core, 'env' | 'manager' | 'gate' | 'journal'>;
-
-const WRONG_ORDER = 600111;
-/** What a kit is told when the application signs out; the older SDK's codes are numbers or 'kicked'. */
-const SIGNED_OUT = 191002;
 
 interface Shared {
   kit: KitInstance;
@@ -23,11 +20,10 @@ interface Shared {
 }
 
 /**
- * Lends each IM login of the application to a kit: a fresh instance of the kit wraps a fresh class with its
- * `reuseIM`, the IM object is made through the wrapped class, and what happens to the login is told in the
- * older SDK's words. The class is a facade of this project, so a kit that comes after the login has begun
- * still finds `reuseIM` before the IM object that it gets. The kit never holds anything that could end
- * the login.
+ * Shares each IM login of the application with a kit: a new instance of the kit wraps a new class with its
+ * `reuseIM`, the IM object is created through the wrapped class, and events of the login are forwarded in the
+ * older SDK's form. The class is a facade of this project, so a kit that is installed after the start of the
+ * login still finds `reuseIM` before its IM object. The kit never holds anything that could end the login.
  */
 export class ImShare {
   private readonly stops: (() => void)[];
@@ -35,12 +31,12 @@ export class ImShare {
   private readonly hosts = new Set<string>();
   private next: { kit: KitInstance; nim: SharedNim; wrapped: SharedNimClass } | undefined;
   private shared: Shared | undefined;
-  private failure: RoomKitError | undefined;
+  private failure: MeetingKitError | undefined;
 
   constructor(
     private readonly deps: ImShareDependencies,
-    private readonly kit: RoomKit,
-    /** What the application itself wants to hear in the older SDK's words. */
+    private readonly kit: MeetingKit,
+    /** The application's own callbacks in the older SDK's form. */
     private readonly callbacks: LegacyCallbacks = {},
   ) {
     const { manager, gate } = deps;
@@ -55,16 +51,17 @@ export class ImShare {
   }
 
   /**
-   * The kit of the current IM login, and the IM object that its `initialize` gets.
-   * @throws RoomKitError that names the step that has not been made, or has failed.
+   * The kit of the current IM login, and the IM object for its `initialize`.
+   * @throws MeetingKitError that names the step that is missing or has failed
    */
   get current(): { readonly kit: KitInstance; readonly im: LegacyIm } {
     if (this.failure) throw this.failure;
-    if (!this.shared) throw new RoomKitError(WRONG_ORDER, 'getInstance', 'IM has no instance yet');
+    if (!this.shared)
+      throw new MeetingKitError(Code.kitOrder, 'getInstance', 'IM has no instance yet');
     return this.shared;
   }
 
-  /** Another login, or none, is shared now. */
+  /** Calls the handler when another login, or none, is shared. */
   onChange(handler: () => void): () => void {
     return this.changes.add(handler);
   }
@@ -85,14 +82,14 @@ export class ImShare {
   }
 
   private wrap(): void {
-    const nim = new SharedNim((text) => this.note(text));
+    const nim = new SharedNim((text) => this.record(text));
     this.failure = undefined;
     try {
       const kit = this.kit.create();
       this.next = { kit, nim, wrapped: kit.reuseIM?.(nim.NIM) ?? nim.NIM };
     } catch (error) {
       this.next = undefined;
-      this.fail(RoomKitError.at('reuseIM', error));
+      this.fail(MeetingKitError.at('reuseIM', error));
     }
   }
 
@@ -110,21 +107,21 @@ export class ImShare {
         token: () => connection.loginToken,
         isOnline: () => connection.state.name === 'online',
         callbacks: this.callbacks,
-        note: (text) => this.note(text),
+        note: (text) => this.record(text),
         onAddresses: (addresses) => {
           for (const address of addresses) this.hosts.add(hostName(address));
         },
       });
       this.shared = { kit: next.kit, im, line };
-      tellOf(connection, line);
+      forwardEvents(connection, line);
     } catch (error) {
-      this.fail(RoomKitError.at('getInstance', error));
+      this.fail(MeetingKitError.at('getInstance', error));
     }
   }
 
-  private fail(failure: RoomKitError): void {
+  private fail(failure: MeetingKitError): void {
     this.failure = failure;
-    this.note(failure.message);
+    this.record(failure.message);
   }
 
   private isOfKit(url: string): boolean {
@@ -132,13 +129,13 @@ export class ImShare {
     return this.hosts.has(host) || (this.kit.socketHosts ?? []).includes(host);
   }
 
-  private note(text: string): void {
+  private record(text: string): void {
     this.deps.journal.record('kit', `${this.kit.name} ${text}`);
   }
 }
 
-/** What happens to the login, in the older SDK's words. Ends with the connection. */
-function tellOf(connection: ImConnection, line: LegacyLine): void {
+/** Forwards events of the login in the older SDK's form until the connection ends. */
+function forwardEvents(connection: ImConnection, line: LegacyLine): void {
   connection.on('state', ({ to }) => tellState(to, line));
   connection.listen('login', 'onConnectFailed', (error) =>
     line.tell('onerror', () => legacyError(error)),
@@ -161,7 +158,8 @@ function tellState(state: StateChange['to'], line: LegacyLine): void {
   } else if (state.name === 'kicked') {
     line.tell('ondisconnect', () => legacyKick(state.detail));
   } else if (isFinal(state)) {
-    const code = 'code' in state ? state.code : SIGNED_OUT;
+    // A sign-out of the application; the older SDK's codes are numbers or 'kicked'.
+    const code = 'code' in state ? state.code : Code.cancelled;
     line.tell('ondisconnect', () => ({ code, message: reasonOf(code).cause }));
   }
 }

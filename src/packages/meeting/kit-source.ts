@@ -1,14 +1,14 @@
 /**
- * What a kit's file exports, by version: an instance, a class (NERoom for mini-programs 3.4 and 3.12), a
+ * The export of a kit's file, by version: an instance, a class (NERoom for mini-programs 3.4 and 3.12), a
  * factory, or a module with one of these as its default.
  */
 export type KitSource<T extends object> =
   T | (new (options?: never) => T) | (() => T) | { readonly default: KitSource<T> };
 
 /**
- * Makes an instance of what a kit's file exports; an instance is returned as it is.
+ * Makes an instance from the export of a kit's file; an instance is returned as it is.
  * @param isInstance whether a value is a usable instance
- * @throws TypeError when the file exports nothing of the kind
+ * @throws TypeError when the file exports none of these forms
  */
 export function instanceFrom<T extends object>(
   source: KitSource<T>,
@@ -17,7 +17,7 @@ export function instanceFrom<T extends object>(
 ): T {
   if (isInstance(source)) return source;
   if (typeof source === 'function') {
-    // Arrow functions have no prototype and cannot be called with `new`; compiled classes have the one.
+    // Arrow functions have no prototype and cannot be called with `new`; compiled classes have a prototype.
     const made = source.prototype
       ? new (source as new (given?: unknown) => unknown)(options)
       : (source as () => unknown)();

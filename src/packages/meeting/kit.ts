@@ -1,11 +1,11 @@
 /**
- * The product's own file: plug your room kit in here (docs/im-reuse.md). The kits are not on npm; copy the
+ * The product's own file: plug your meeting kit in here (docs/im-reuse.md). The kits are not on npm; copy the
  * file you have a licence for into this folder and add, for example:
  *
  *   import NERoom from './vendor/neroom-wx-sdk.cjs';
- *   import { plugInRoomKit } from './kits';
+ *   import { plugInMeetingKit } from './kits';
  *   import { neRoom } from './neroom';
  *
- *   plugInRoomKit(neRoom(NERoom));
+ *   plugInMeetingKit(neRoom(NERoom));
  */
 export {};

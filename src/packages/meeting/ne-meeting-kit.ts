@@ -1,17 +1,21 @@
 import type { LegacyIm } from '@/sdk/legacy-im';
 import type { SharedNimClass } from '@/sdk/shared-nim';
-import { calledBack, methodOf, succeeded, waysOf } from './kit-answer';
+import {
+  fromCallback,
+  loginTo,
+  methodOf,
+  notInitialized,
+  requireSuccess,
+  type TokenLogins,
+  waysOf,
+} from './kit-answer';
 import { hasMethods } from './kit-source';
-import type { KitInstance, RoomKit } from './room-kit';
-import { RoomKitError } from './room-kit-error';
+import type { KitInstance, MeetingKit } from './meeting-kit';
 
 type Wrap = (nim: SharedNimClass) => SharedNimClass | undefined;
 
-interface AccountService {
+interface AccountService extends TokenLogins {
   loginByToken(userUuid: string, token: string): Promise<unknown>;
-  loginByDynamicToken?(userUuid: string, token: string, authType?: string): Promise<unknown>;
-  loginByIM?(userUuid: string, dynamicToken: string, imToken: string): Promise<unknown>;
-  logout(): Promise<unknown>;
 }
 
 interface MeetingConfig {
@@ -20,10 +24,10 @@ interface MeetingConfig {
   serverUrl?: string;
 }
 
-interface MeetingKit {
-  /** Later builds have it here, the seed on the class. */
+interface KitSingleton {
+  /** Later builds have `reuseIM` here; docs/seed-map.md, seed 002, has it on the class. */
   reuseIM?: Wrap;
-  /** `width` and `height` 0: as large as its container. */
+  /** With `width` and `height` 0 the kit is as large as its container. */
   initialize(config: MeetingConfig & { width: number; height: number }): unknown;
   /** Undefined before `initialize`. */
   getAccountService(): AccountService | undefined;
@@ -31,19 +35,19 @@ interface MeetingKit {
   destroy?(): unknown;
 }
 
-/** NEMeetingKit as seed 002 describes it. */
+/** NEMeetingKit in the form of its document (docs/seed-map.md, seed 002). */
 export interface NEMeetingKitSdk {
   reuseIM?: Wrap;
-  getInstance(): MeetingKit;
+  getInstance(): KitSingleton;
 }
 
 type Callback = (error?: unknown) => void;
 
-/** NEMeetingKit's H5 files of 3.x and 4.0: one object `actions`, outcomes by callback. */
+/** NEMeetingKit's H5 files of 3.x and 4.0: an object `actions` whose methods take a callback. */
 export interface NEMeetingKitActions {
   readonly actions: {
     reuseIM?: Wrap;
-    /** A second `init` without `destroy` before it never calls back. */
+    /** A second `init` without a `destroy` before it never calls back. */
     init(width: number, height: number, config: MeetingActionsConfig, callback: Callback): unknown;
     login(
       options: { accountId: string; accountToken: string; loginType: number },
@@ -62,23 +66,22 @@ interface MeetingActionsConfig {
 
 type Exported = NEMeetingKitSdk | NEMeetingKitActions;
 
-/** What a product may add. */
+/** Options of a product. */
 export interface NEMeetingKitOptions {
-  /** See RoomKit. */
+  /** See MeetingKit. */
   socketHosts?: readonly string[];
-  /** Address of a meeting server of one's own. */
+  /** Address of a private meeting server. */
   serverUrl?: string;
 }
 
-const WRONG_ORDER = 600111;
 /** `loginType` of an account with its token. */
 const BY_TOKEN = 1;
 
-/** NEMeetingKit behind the one interface, in either of its forms, also as a module's default. */
+/** Adapts NEMeetingKit, in either of its forms, also as a module's default. */
 export function neMeetingKit(
   source: Exported | { readonly default: Exported },
   options: NEMeetingKitOptions = {},
-): RoomKit {
+): MeetingKit {
   const sdk = exported(source);
   return {
     name: 'NEMeetingKit',
@@ -102,7 +105,7 @@ function byServices(sdk: NEMeetingKitSdk, { serverUrl }: NEMeetingKitOptions): K
   const account = (): AccountService => {
     const service = kit.getAccountService();
     if (service) return service;
-    throw new RoomKitError(WRONG_ORDER, 'initialize', 'the kit has no account service before it');
+    throw notInitialized();
   };
   return {
     ...(reuseIM ? { reuseIM } : {}),
@@ -116,21 +119,18 @@ function byServices(sdk: NEMeetingKitSdk, { serverUrl }: NEMeetingKitOptions): K
     },
     async initialize({ appKey, im: given }) {
       const address = serverUrl === undefined ? {} : { serverUrl };
-      await succeeded(kit.initialize({ appKey, im: given, width: 0, height: 0, ...address }));
+      await requireSuccess(kit.initialize({ appKey, im: given, width: 0, height: 0, ...address }));
       im = given;
     },
     async login(login) {
       const service = account();
-      const { userUuid, userToken, way } = login;
-      if (way === 'token') return await succeeded(service.loginByToken(userUuid, userToken));
-      if (way === 'dynamicToken') {
-        const method = methodOf(service.loginByDynamicToken, way);
-        return await succeeded(method.call(service, userUuid, userToken, login.authType));
-      }
-      const method = methodOf(service.loginByIM, way);
-      return await succeeded(method.call(service, userUuid, userToken, im?.options.token ?? ''));
+      const { userUuid, userToken } = login;
+      await loginTo(service, login, {
+        byToken: () => service.loginByToken(userUuid, userToken),
+        im,
+      });
     },
-    logout: async () => await succeeded(account().logout()),
+    logout: async () => await requireSuccess(account().logout()),
     end: () => (hasMethods(kit, 'unInitialize') ? kit.unInitialize?.() : kit.destroy?.()),
   };
 }
@@ -142,14 +142,14 @@ function byActions({ actions }: NEMeetingKitActions, options: NEMeetingKitOption
     ways: ['token'],
     initialize: ({ appKey, im }) => {
       const address = serverUrl === undefined ? {} : { meetingServerDomain: serverUrl };
-      return calledBack((callback) => actions.init(0, 0, { appKey, im, ...address }, callback));
+      return fromCallback((callback) => actions.init(0, 0, { appKey, im, ...address }, callback));
     },
     async login({ way, userUuid, userToken }) {
       methodOf(way === 'token' ? actions.login : undefined, way);
       const login = { accountId: userUuid, accountToken: userToken, loginType: BY_TOKEN };
-      await calledBack((callback) => actions.login(login, callback));
+      await fromCallback((callback) => actions.login(login, callback));
     },
-    logout: () => calledBack((callback) => actions.logout(callback)),
+    logout: () => fromCallback((callback) => actions.logout(callback)),
     end: () => actions.destroy?.(),
   };
 }

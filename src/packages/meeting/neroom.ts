@@ -1,50 +1,44 @@
 import type { LegacyIm } from '@/sdk/legacy-im';
 import type { SharedNimClass } from '@/sdk/shared-nim';
-import { methodOf, succeeded, waysOf } from './kit-answer';
+import { loginTo, notInitialized, requireSuccess, type TokenLogins, waysOf } from './kit-answer';
 import { hasMethods, instanceFrom, type KitSource } from './kit-source';
-import type { KitInstance, RoomKit } from './room-kit';
-import { RoomKitError } from './room-kit-error';
+import type { KitInstance, MeetingKit } from './meeting-kit';
 
-interface AuthService {
+interface AuthService extends TokenLogins {
   login(userUuid: string, userToken: string): Promise<unknown>;
-  loginByDynamicToken?(userUuid: string, token: string, authType?: string): Promise<unknown>;
-  loginByIM?(userUuid: string, dynamicToken: string, imToken: string): Promise<unknown>;
-  logout(): Promise<unknown>;
-  /** The IM account that the room server named at login (3.4 to 3.12). */
+  /** The IM account that the room server names at login (3.4 to 3.12). */
   readonly roomAccountId?: unknown;
 }
 
-/** The part of NERoom's mini-program build that is used here (seed 000). */
+/** The part of NERoom's mini-program build that is used here (docs/seed-map.md, seed 000). */
 export interface NERoomSdk {
   reuseIM?(nim: SharedNimClass): SharedNimClass | undefined;
   initialize(options: { appKey: string; im: LegacyIm }): unknown;
-  /** Must not be read before `initialize`: 3.12 makes the service at the first reading and keeps it. */
+  /** Must not be read before `initialize`: 3.12 creates the service at the first reading and keeps it. */
   readonly authService: AuthService;
   release?(): unknown;
 }
 
-/** What a product may add. */
+/** Options of a product. */
 export interface NERoomOptions {
-  /** See RoomKit. */
+  /** See MeetingKit. */
   socketHosts?: readonly string[];
-  /** Address of a room server of one's own; 3.12 asks it for `serverConfig`. */
+  /** Address of a private room server; 3.12 asks it for `serverConfig`. */
   serverUrl?: string;
   /** Addresses of a private deployment, as the kit's documents describe them. */
   serverConfig?: Readonly<Record<string, unknown>>;
-  /** Given to the constructor of a class, for example `{ debug: true }`. */
+  /** Passed to the constructor of a class, for example `{ debug: true }`. */
   constructorOptions?: Readonly<Record<string, unknown>>;
 }
-
-const WRONG_ORDER = 600111;
 
 const isNERoom = (value: unknown): value is NERoomSdk => hasMethods(value, 'initialize');
 
 /**
- * NERoom behind the one interface.
- * @param source what the kit's file exports; the files of 3.4 and 3.12 export a class. With an instance
- * in its place, a second IM login works only until a room was joined (`release` fails after that).
+ * Adapts NERoom.
+ * @param source the export of the kit's file; the files of 3.4 and 3.12 export a class. With an instance in
+ * its place, a second IM login works only until a room was joined (`release` fails after that).
  */
-export function neRoom(source: KitSource<NERoomSdk>, options: NERoomOptions = {}): RoomKit {
+export function neRoom(source: KitSource<NERoomSdk>, options: NERoomOptions = {}): MeetingKit {
   const { socketHosts = [], constructorOptions } = options;
   return {
     name: 'NERoom',
@@ -58,7 +52,7 @@ function neRoomInstance(sdk: NERoomSdk, options: NERoomOptions): KitInstance {
   let im: LegacyIm | undefined;
   const auth = (): AuthService => {
     if (im) return sdk.authService;
-    throw new RoomKitError(WRONG_ORDER, 'initialize', 'the kit has no account service before it');
+    throw notInitialized();
   };
   return {
     ...(sdk.reuseIM ? { reuseIM: (nim: SharedNimClass) => sdk.reuseIM?.(nim) } : {}),
@@ -68,7 +62,7 @@ function neRoomInstance(sdk: NERoomSdk, options: NERoomOptions): KitInstance {
       return waysOf({ token: login, dynamicToken: loginByDynamicToken, im: loginByIM });
     },
     async initialize({ appKey, im: given }) {
-      await succeeded(
+      await requireSuccess(
         sdk.initialize({
           appKey,
           im: given,
@@ -80,16 +74,10 @@ function neRoomInstance(sdk: NERoomSdk, options: NERoomOptions): KitInstance {
     },
     async login(login) {
       const service = auth();
-      const { userUuid, userToken, way } = login;
-      if (way === 'token') return await succeeded(service.login(userUuid, userToken));
-      if (way === 'dynamicToken') {
-        const method = methodOf(service.loginByDynamicToken, way);
-        return await succeeded(method.call(service, userUuid, userToken, login.authType));
-      }
-      const method = methodOf(service.loginByIM, way);
-      return await succeeded(method.call(service, userUuid, userToken, im?.options.token ?? ''));
+      const { userUuid, userToken } = login;
+      await loginTo(service, login, { byToken: () => service.login(userUuid, userToken), im });
     },
-    logout: async () => await succeeded(auth().logout()),
+    logout: async () => await requireSuccess(auth().logout()),
     imAccount: () => {
       const account = im && sdk.authService.roomAccountId;
       return typeof account === 'string' && account !== '' ? account : undefined;

@@ -1,6 +1,6 @@
-import type { Language } from '@/i18n';
+import { textsOf } from '@/i18n';
 import type { MeetingStatus } from './meeting-store';
-import type { KitStep } from './room-kit-error';
+import type { KitStep } from './meeting-kit-error';
 
 const zhCN = {
   title: '会议与房间',
@@ -55,7 +55,7 @@ const zhCN = {
   'howTo.1': '在云信控制台为本应用开通 NERoom 房间组件。',
   'howTo.2': '服务端创建与 IM 账号绑定的会议账号，传入 imAccid 与 imToken。',
   'howTo.3': '把有授权的 NERoom 或 NEMeetingKit 文件放入 src/packages/meeting。',
-  'howTo.4': '在 src/packages/meeting/kit.ts 中调用 plugInRoomKit，传入文件导出的类。',
+  'howTo.4': '在 src/packages/meeting/kit.ts 中调用 plugInMeetingKit，传入文件导出的类。',
   'howTo.5': '把组件用到的域名加入小程序的合法域名。',
 } as const satisfies Partial<Record<`status.${MeetingStatus}` | `hint.${MeetingStatus}`, string>> &
   Record<`step.${KitStep}`, string> &
@@ -119,17 +119,14 @@ const en: Readonly<Record<MeetingKey, string>> = {
   'howTo.2': 'On your server, create a meeting account with the user’s imAccid and imToken.',
   'howTo.3': 'Put the NERoom or NEMeetingKit file you have a licence for in src/packages/meeting.',
   'howTo.4':
-    'Call plugInRoomKit in src/packages/meeting/kit.ts with the class that the file exports.',
+    'Call plugInMeetingKit in src/packages/meeting/kit.ts with the class that the file exports.',
   'howTo.5': 'Add the hosts of the kit to the domain lists of the mini-program.',
 };
 
-/** The texts of this sub-package; they travel with it, not in the main package. */
-export const meetingTexts: Readonly<Record<Language, Readonly<Record<MeetingKey, string>>>> = {
-  'zh-CN': zhCN,
-  en,
-};
+/** The texts of this sub-package; they are not in the main package. */
+export const meetingTexts = textsOf<MeetingKey>({ 'zh-CN': zhCN, en });
 
-/** What helps against a code, where the documents say it; else undefined. */
+/** The remedy for a code where the documents name a remedy; else undefined. */
 export function remedyKey(code: number): MeetingKey | undefined {
   const key = `remedy.${code}`;
   return key in zhCN ? (key as MeetingKey) : undefined;

@@ -1,11 +1,13 @@
 import { ScrollView, Text, View } from '@tarojs/components';
-import { useCallback, useState } from 'react';
-import { Button } from '@/components/button';
-import { classes } from '@/components/classes';
-import { useCore } from '@/components/core-context';
-import { copyText, tellFailure, toast } from '@/components/dialogs';
-import { observer } from '@/components/observer';
-import { useStores } from '@/components/stores-context';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { classes } from '@/components/ui/classes';
+import { useCore } from '@/components/page/core-context';
+import { copyText, tellFailure, toast } from '@/components/page/dialogs';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import type { Texts } from '@/i18n';
 import { bundleText, diagnosticsBundle } from '../diagnostics-bundle';
 import { hostInfo } from '../host-info';
 import { type Budget, type Inspection, kitOf, reportText } from '../inspect';
@@ -16,32 +18,29 @@ import { trySocket } from '../try-socket';
 import { useInspection } from '../use-inspection';
 import './inspector.scss';
 
-type Say = (key: DiagnosticsKey) => string;
-
-/** What the connection is doing now, and why; refreshed on every change while the page is shown. */
+/** The current state of the connection and its reasons; updated with every change while the page is shown. */
 export const InspectorView = observer(function InspectorView() {
   const core = useCore();
   const { settings } = useStores();
-  const texts = diagnosticsTexts[settings.language];
-  const say = useCallback<Say>((key) => texts[key], [texts]);
+  const t = useTexts(diagnosticsTexts);
   const inspection = useInspection(core);
   const [checks, setChecks] = useState<readonly CheckResult[]>([]);
   const [isChecking, setChecking] = useState(false);
 
   const copy = async () => {
-    if (await copyText(reportText(inspection), settings.language)) toast(say('copied'));
+    if (await copyText(reportText(inspection), settings.language)) toast(t('copied'));
   };
   const share = async () => {
     const bundle = diagnosticsBundle(core, settings, hostInfo());
     const shared = await shareBundle(bundleText(bundle), core.platform);
     if (typeof shared === 'object') tellFailure(shared, settings.language);
-    else if (shared !== 'cancelled') toast(say(shared));
+    else if (shared !== 'cancelled') toast(t(shared));
   };
   const check = async () => {
     setChecking(true);
     const results: CheckResult[] = [];
     const isOnline = () => core.manager.state.name === 'online';
-    // Named: its socket goes to a host that may be a kit's as well.
+    // The owner is named because the host of this socket may also be a kit's.
     const tryOwn = (url: string) => core.gate.withOwner('app', () => trySocket(url));
     for await (const result of selfCheck({ ...core, trySocket: tryOwn, isOnline })) {
       results.push(result);
@@ -52,57 +51,57 @@ export const InspectorView = observer(function InspectorView() {
 
   return (
     <ScrollView className="fill inspector" scrollY>
-      <State inspection={inspection} say={say} />
-      <Meter budgets={inspection.budgets} say={say} />
-      <Sockets inspection={inspection} say={say} />
-      <Facts inspection={inspection} say={say} />
+      <State inspection={inspection} t={t} />
+      <Meter budgets={inspection.budgets} t={t} />
+      <Sockets inspection={inspection} t={t} />
+      <Facts inspection={inspection} t={t} />
       <View className="inspector-actions">
         <Button kind="quiet" onClick={() => void copy()}>
-          {say('copy')}
+          {t('copy')}
         </Button>
         <Button disabled={isChecking} onClick={() => void check()}>
-          {say(isChecking ? 'checking' : 'check')}
+          {t(isChecking ? 'checking' : 'check')}
         </Button>
       </View>
       <View className="inspector-actions inspector-more">
         <Button kind="quiet" onClick={() => void share()}>
-          {say('share')}
+          {t('share')}
         </Button>
       </View>
-      {checks.length > 0 && <Checks checks={checks} say={say} />}
-      <Entries title={say('timeline')} entries={inspection.timeline} />
-      <Entries title={say('journal')} entries={inspection.journal} />
+      {checks.length > 0 && <Checks checks={checks} t={t} />}
+      <Entries title={t('timeline')} entries={inspection.timeline} />
+      <Entries title={t('journal')} entries={inspection.journal} />
     </ScrollView>
   );
 });
 
 interface PartProps {
   inspection: Inspection;
-  say: Say;
+  t: Texts<DiagnosticsKey>;
 }
 
-function State({ inspection: { state, attempt, nextInMs, reason }, say }: PartProps) {
+function State({ inspection: { state, attempt, nextInMs, reason }, t }: PartProps) {
   const details = [
-    attempt === undefined ? '' : `${say('attempt')} ${attempt}`,
-    nextInMs === undefined ? '' : `${say('next')} ${Math.ceil(nextInMs / 1000)} s`,
-    reason === undefined ? '' : `${say('reason')} ${reason}`,
+    attempt === undefined ? '' : `${t('attempt')} ${attempt}`,
+    nextInMs === undefined ? '' : `${t('next')} ${Math.ceil(nextInMs / 1000)} s`,
+    reason === undefined ? '' : `${t('reason')} ${reason}`,
   ].filter(Boolean);
   return (
-    <View className="inspector-state" ariaLabel={`${say('state')} ${say(`state.${state}`)}`}>
+    <View className="inspector-state" ariaLabel={`${t('state')} ${t(`state.${state}`)}`}>
       <Text className={classes('inspector-dot', `inspector-${state}`)} />
-      <Text className="inspector-name">{say(`state.${state}`)}</Text>
+      <Text className="inspector-name">{t(`state.${state}`)}</Text>
       <Text className="inspector-note">{details.join(' · ')}</Text>
     </View>
   );
 }
 
-function Meter({ budgets, say }: { budgets: readonly Budget[]; say: Say }) {
+function Meter({ budgets, t }: { budgets: readonly Budget[]; t: Texts<DiagnosticsKey> }) {
   return (
     <View className="inspector-block">
-      <View className="inspector-title">{say('budget')}</View>
+      <View className="inspector-title">{t('budget')}</View>
       {budgets.map(({ name, live, limit }) => (
         <View key={name} className="inspector-budget">
-          <Text className="inspector-host ellipsis">{name === 'all' ? say('all') : name}</Text>
+          <Text className="inspector-host ellipsis">{name === 'all' ? t('all') : name}</Text>
           <View className="inspector-places" ariaLabel={`${live} / ${limit}`}>
             {'●'.repeat(live) + '○'.repeat(Math.max(0, limit - live))}
           </View>
@@ -113,22 +112,22 @@ function Meter({ budgets, say }: { budgets: readonly Budget[]; say: Say }) {
   );
 }
 
-function Sockets({ inspection: { sockets }, say }: PartProps) {
+function Sockets({ inspection: { sockets }, t }: PartProps) {
   return (
     <View className="inspector-block">
-      <View className="inspector-title">{say('sockets')}</View>
-      {sockets.length === 0 && <View className="inspector-note">{say('noSockets')}</View>}
+      <View className="inspector-title">{t('sockets')}</View>
+      {sockets.length === 0 && <View className="inspector-note">{t('noSockets')}</View>}
       {sockets.map(({ id, owner, host, state, ageMs, silentMs }) => (
         <View key={id} className="inspector-line">
-          {`${ownerText(owner, say)} ${host} ${state} · ${say('age')} ${seconds(ageMs)}`}
-          {silentMs !== undefined && ` · ${say('silent')} ${seconds(silentMs)}`}
+          {`${ownerText(owner, t)} ${host} ${state} · ${t('age')} ${seconds(ageMs)}`}
+          {silentMs !== undefined && ` · ${t('silent')} ${seconds(silentMs)}`}
         </View>
       ))}
     </View>
   );
 }
 
-function Facts({ inspection, say }: PartProps) {
+function Facts({ inspection, t }: PartProps) {
   const facts: [DiagnosticsKey, string | number | undefined][] = [
     ['held', inspection.held],
     ['stuck', inspection.stuck],
@@ -147,7 +146,7 @@ function Facts({ inspection, say }: PartProps) {
     <View className="inspector-block">
       {facts.map(([key, value]) => (
         <View key={key} className="inspector-fact">
-          <Text className="inspector-key">{say(key)}</Text>
+          <Text className="inspector-key">{t(key)}</Text>
           <Text className="inspector-value">{value === undefined ? '-' : String(value)}</Text>
         </View>
       ))}
@@ -155,15 +154,13 @@ function Facts({ inspection, say }: PartProps) {
   );
 }
 
-function Checks({ checks, say }: { checks: readonly CheckResult[]; say: Say }) {
+function Checks({ checks, t }: { checks: readonly CheckResult[]; t: Texts<DiagnosticsKey> }) {
   return (
     <View className="inspector-block">
       {checks.map(({ name, subject, ok, ms, detail }) => (
         <View key={`${name} ${subject}`} className="inspector-line">
-          <Text className={ok ? 'inspector-good' : 'inspector-bad'}>
-            {say(ok ? 'ok' : 'failed')}
-          </Text>
-          {` ${say(`check.${name}`)} ${subject} · ${ms} ms${detail ? ` · ${detail}` : ''}`}
+          <Text className={ok ? 'inspector-good' : 'inspector-bad'}>{t(ok ? 'ok' : 'failed')}</Text>
+          {` ${t(`check.${name}`)} ${subject} · ${ms} ms${detail ? ` · ${detail}` : ''}`}
         </View>
       ))}
     </View>
@@ -183,9 +180,9 @@ function Entries({ title, entries }: { title: string; entries: Inspection['journ
   );
 }
 
-function ownerText(owner: string, say: Say): string {
+function ownerText(owner: string, t: Texts<DiagnosticsKey>): string {
   const kit = kitOf(owner);
-  return kit === undefined ? owner : `${say('kit')} ${kit}`;
+  return kit === undefined ? owner : `${t('kit')} ${kit}`;
 }
 
 function seconds(ms: number): string {
