@@ -1,29 +1,34 @@
-import { type CommonEvent, View } from '@tarojs/components';
-import { Avatar } from '@/components/avatar';
-import { Badge } from '@/components/badge';
-import { classes } from '@/components/classes';
+import { type CommonEvent, Text, View } from '@tarojs/components';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { classes } from '@/components/ui/classes';
 import { previewText } from '@/components/format/preview-text';
 import { listTime } from '@/components/format/time';
-import { observer } from '@/components/observer';
-import { today } from '@/components/today';
-import { useT } from '@/components/use-t';
+import { observer } from '@/components/page/observer';
+import { today } from '@/components/page/today';
+import { useTexts } from '@/components/page/use-texts';
 import type { AccountStores, ConversationRow } from '@/stores';
+import { appTexts, cutTo } from '@/i18n';
+import type { ConversationMenu } from './conversation-menu';
+
+/** Longest shown draft, as for previews. */
+const PREVIEW_CHARACTERS = 80;
 
 interface ConversationItemProps {
   row: ConversationRow;
   account: AccountStores;
   onOpen: (event: CommonEvent) => void;
-  onMenu: (event: CommonEvent) => void;
+  menu: ConversationMenu;
 }
 
-/** One conversation: a grid of few nodes, so that a change of one field is one small path of setData. */
+/** A conversation: a grid of few nodes, so that a change of one field is one short path of setData. */
 export const ConversationItem = observer(function ConversationItem({
   row,
   account,
   onOpen,
-  onMenu,
+  menu,
 }: ConversationItemProps) {
-  const t = useT();
+  const t = useTexts(appTexts);
   const { accountId, users } = account;
   const preview = previewText(
     row.preview,
@@ -34,28 +39,65 @@ export const ConversationItem = observer(function ConversationItem({
     },
     t,
   );
-  const { status } = row.preview;
-  // The SDK's conversation keeps the name that a team had when the conversation was made.
-  const name = row.isP2p ? row.name : account.titleOf(row.conversationId) || row.name;
+  const { conversationId } = row;
+  const { touches } = menu;
+  const isSwiped = touches.swiped.has(conversationId);
+  const isMarked = row.unread === 0 && account.conversations.marked.has(conversationId);
+  const draft = account.messages.drafts.of(conversationId);
+  const tag = row.hasMention ? 'conversations.mention' : draft && 'conversations.draft';
+  const status = tag ? 'sent' : row.preview.status;
+  // The SDK's conversation keeps the name that the team had when the conversation was created.
+  const name = row.isP2p ? row.name : account.titleOf(conversationId) || row.name;
   return (
     <View
-      className={classes('conv', row.stickTop && 'conv-stuck')}
+      className={classes('conv', row.stickTop && 'conv-stuck', isSwiped && 'conv-swiped')}
       hoverClass="pressed"
-      data-id={row.conversationId}
+      data-id={conversationId}
       ariaRole="button"
       onClick={onOpen}
-      onLongPress={onMenu}
+      onLongPress={menu.open}
+      onTouchStart={touches.onStart}
+      onTouchEnd={touches.onEnd}
     >
       <View className="conv-face">
         <Avatar accountId={row.targetId} name={name} url={row.avatar} />
-        <Badge count={row.unread} muted={row.muted} />
+        <Badge count={row.unread || Number(isMarked)} muted={row.muted || isMarked} />
       </View>
       <View className="conv-name ellipsis">{name}</View>
       <View className="conv-time">{listTime(row.time, today.now(), t)}</View>
       <View className={classes('conv-preview ellipsis', status !== 'sent' && `conv-${status}`)}>
-        {preview}
+        {tag ? (
+          <>
+            <Text className="conv-draft">{t(tag)}</Text>
+            {tag === 'conversations.draft' ? cutTo(draft, PREVIEW_CHARACTERS) : preview}
+          </>
+        ) : (
+          preview
+        )}
       </View>
       {row.muted && <View className="conv-muted" ariaLabel={t('conversations.muted')} />}
+      {isSwiped && <SwipeActions row={row} menu={menu} />}
     </View>
   );
 });
+
+/** The actions right of a row that was swiped to the left. */
+function SwipeActions({ row, menu }: Pick<ConversationItemProps, 'row' | 'menu'>) {
+  return (
+    <View className="conv-acts">
+      {menu.swipeItems(row).map(({ text, run }) => (
+        <View
+          key={text}
+          className="conv-act"
+          ariaRole="button"
+          onClick={(event) => {
+            event.stopPropagation();
+            run();
+          }}
+        >
+          {text}
+        </View>
+      ))}
+    </View>
+  );
+}

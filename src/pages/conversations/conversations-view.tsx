@@ -1,22 +1,27 @@
 import type { CommonEvent } from '@tarojs/components';
-import { useCallback } from 'react';
-import { ConnectionBanner } from '@/components/connection-banner';
-import { EmptyState } from '@/components/empty-state';
-import { useNavigate } from '@/components/navigate';
-import { Notice } from '@/components/notice';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { routes } from '@/components/routes';
-import { Skeleton } from '@/components/skeleton';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
-import { WindowedList } from '@/components/windowed-list';
+import { useCallback, useState } from 'react';
+import { ConnectionBanner } from '@/components/page/connection-banner';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useNavigate } from '@/components/page/navigate';
+import { Notice } from '@/components/page/notice';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { routes } from '@/components/page/routes';
+import { PointMenu, PointMenuPort } from '@/components/ui/point-menu';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { WindowedList } from '@/components/ui/windowed-list';
 import type { AccountStores, ConversationRow } from '@/stores';
+import { appTexts } from '@/i18n';
+import { ConversationHead } from './conversation-head';
 import { ConversationItem } from './conversation-item';
-import { useConversationMenu } from './conversation-menu';
+import { type ConversationMenu, useConversationMenu } from './conversation-menu';
+import { type ListTab, rowsOf } from './list-tabs';
+import { RowTouches } from './row-touches';
 import './conversations.scss';
 
-/** As conversations.scss has it. */
+/** The height in conversations.scss. */
 const ROW_HEIGHT = 72;
 const heightOf = () => ROW_HEIGHT;
 
@@ -31,28 +36,51 @@ export const ConversationsView = observer(function ConversationsView() {
   );
 });
 
-const ConversationList = observer(function ConversationList({
-  account,
-}: {
+function ConversationList({ account }: { account: AccountStores }) {
+  const [touches] = useState(() => new RowTouches());
+  const [port] = useState(() => new PointMenuPort());
+  const [tab, setTab] = useState<ListTab>('all');
+  const menu = useConversationMenu(account, port, touches);
+  const onTab = useCallback(
+    ({ currentTarget }: CommonEvent) => {
+      touches.close();
+      setTab((currentTarget.dataset as { tab: ListTab }).tab);
+    },
+    [touches],
+  );
+  return (
+    <>
+      <ConversationHead account={account} menu={menu} port={port} tab={tab} onTab={onTab} />
+      <Rows account={account} menu={menu} tab={tab} />
+      <PointMenu port={port} />
+    </>
+  );
+}
+
+interface RowsProps {
   account: AccountStores;
-}) {
+  menu: ConversationMenu;
+  tab: ListTab;
+}
+
+const Rows = observer(function Rows({ account, menu, tab }: RowsProps) {
   const { conversations } = account;
   const { language } = useStores().settings;
-  const t = useT();
-  const openMenu = useConversationMenu(account);
+  const t = useTexts(appTexts);
   const navigate = useNavigate();
+  const { touches } = menu;
   const open = useCallback(
     ({ currentTarget }: CommonEvent) => {
       const { id } = currentTarget.dataset as { id?: string };
-      if (id) navigate(routes.chat(id));
+      if (!touches.close() && id) navigate(routes.chat(id));
     },
-    [navigate],
+    [touches, navigate],
   );
   const renderRow = useCallback(
     (row: ConversationRow) => (
-      <ConversationItem row={row} account={account} onOpen={open} onMenu={openMenu} />
+      <ConversationItem row={row} account={account} onOpen={open} menu={menu} />
     ),
-    [account, open, openMenu],
+    [account, open, menu],
   );
 
   if (conversations.rows.length === 0) {
@@ -66,10 +94,13 @@ const ConversationList = observer(function ConversationList({
       <EmptyState title={t('conversations.empty')} hint={t('conversations.emptyHint')} />
     );
   }
+  const rows = rowsOf(account, tab);
+  if (rows.length === 0) return <EmptyState title={t('conversations.noneHere')} />;
   return (
     <WindowedList
+      key={tab}
       className="conversations"
-      rows={conversations.rows.slice()}
+      rows={rows}
       heightOf={heightOf}
       renderRow={renderRow}
     />

@@ -1,4 +1,4 @@
-import { page } from '@/components/page';
+import { page } from '@/components/page/page';
 import { badgeText } from '@/components/format/badge-text';
 import { ConversationsView } from './conversations-view';
 

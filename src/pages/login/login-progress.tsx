@@ -1,16 +1,16 @@
 import { View } from '@tarojs/components';
-import { Button } from '@/components/button';
-import { observer } from '@/components/observer';
-import { reasonText } from '@/components/reason-text';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
-import type { Language, Translate } from '@/i18n';
+import { Button } from '@/components/ui/button';
+import { observer } from '@/components/page/observer';
+import { reasonText } from '@/components/page/reason-text';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { appTexts, type Language, type Translate } from '@/i18n';
 import type { ConnectionStore } from '@/stores';
 
-/** How far signing in has come, and the way out of it. */
+/** The progress of the sign-in, with a button to cancel it. */
 export const LoginProgress = observer(function LoginProgress() {
   const { connection, session, settings } = useStores();
-  const t = useT();
+  const t = useTexts(appTexts);
   return (
     <View className="login-progress">
       <View className="login-spinner" />

@@ -1,21 +1,22 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
 import { useCallback, useState } from 'react';
-import { Button } from '@/components/button';
-import { useNavigate } from '@/components/navigate';
-import { StorageNotice } from '@/components/notice';
-import { observer } from '@/components/observer';
-import { sessionReason } from '@/components/reason-text';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
+import { Button } from '@/components/ui/button';
+import { useNavigate } from '@/components/page/navigate';
+import { StorageNotice } from '@/components/page/notice';
+import { observer } from '@/components/page/observer';
+import { sessionReason } from '@/components/page/reason-text';
+import { routes } from '@/components/page/routes';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { SignIn } from '@/stores';
+import { appTexts } from '@/i18n';
 import { LoginProgress } from './login-progress';
 import { OtherWays } from './other-ways';
 import './login.scss';
 
 export const LoginView = observer(function LoginView() {
   const { session } = useStores();
-  const t = useT();
+  const t = useTexts(appTexts);
   const navigate = useNavigate();
   const [remember, setRemember] = useState(true);
   const [isOpen, setOpen] = useState(false);
@@ -34,7 +35,7 @@ export const LoginView = observer(function LoginView() {
         <View className="login-slogan">{t('app.slogan')}</View>
         <Problem />
         {isBusy && <LoginProgress />}
-        {/* Only out of sight meanwhile: what was typed must still be there when it fails. */}
+        {/* The form is only hidden meanwhile: its text must still be there after a failure. */}
         <View className={isBusy ? 'login-form login-busy' : 'login-form'}>
           <Button onClick={() => signIn({ way: 'oneTap' })}>{t('login.oneTap')}</Button>
           <View className="login-remember">
@@ -61,10 +62,10 @@ export const LoginView = observer(function LoginView() {
   );
 });
 
-/** Why the last attempt failed, or the login ended: what happened, what to do, and the code to ask about. */
+/** The reason why the last attempt failed or the login ended, its remedy, and the code. */
 const Problem = observer(function Problem() {
   const { session, settings } = useStores();
-  const t = useT();
+  const t = useTexts(appTexts);
   const { error } = session;
   if (!error) return null;
   return (

@@ -1,10 +1,11 @@
 import { Input, View } from '@tarojs/components';
 import { useState } from 'react';
-import { Button } from '@/components/button';
-import { classes } from '@/components/classes';
-import { observer } from '@/components/observer';
-import { useT } from '@/components/use-t';
+import { Button } from '@/components/ui/button';
+import { classes } from '@/components/ui/classes';
+import { observer } from '@/components/page/observer';
+import { useTexts } from '@/components/page/use-texts';
 import type { SignIn } from '@/stores';
+import { appTexts } from '@/i18n';
 
 type Way = 'static' | 'dynamic' | 'thirdParty';
 
@@ -14,17 +15,17 @@ interface OtherWaysProps {
   onSignIn: (signIn: SignIn) => void;
 }
 
-/** The three ways that Yunxin has to prove whose account it is. */
+/** The three ways of Yunxin to prove who owns an account. */
 export const OtherWays = observer(function OtherWays({ onSignIn }: OtherWaysProps) {
-  const t = useT();
+  const t = useTexts(appTexts);
   const [way, setWay] = useState<Way>('static');
-  // Typing is remembered, not rendered: nothing on the page depends on it.
+  // The text is stored without rendering: nothing on the page depends on it.
   const [typed] = useState({ accountId: '', token: '' });
   const [missing, setMissing] = useState<'accountId' | 'token' | null>(null);
 
   const submit = () => {
     const accountId = typed.accountId.trim();
-    // With the other two ways the app server knows whose account it is.
+    // With the other two ways the app server knows the account.
     if (way === 'static' && accountId === '') setMissing('accountId');
     else if (way === 'static' && typed.token === '') setMissing('token');
     else {

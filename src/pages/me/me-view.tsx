@@ -1,20 +1,21 @@
 import { ScrollView, View } from '@tarojs/components';
-import { Avatar } from '@/components/avatar';
-import { Button } from '@/components/button';
-import { Cell } from '@/components/cell';
-import { useCore } from '@/components/core-context';
-import { ConnectionBanner } from '@/components/connection-banner';
-import { choose, confirm, inform } from '@/components/dialogs';
-import { useNavigate } from '@/components/navigate';
-import { observer } from '@/components/observer';
-import { routes } from '@/components/routes';
-import { useStores } from '@/components/stores-context';
-import { useT } from '@/components/use-t';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { Cell } from '@/components/ui/cell';
+import { useCore } from '@/components/page/core-context';
+import { ConnectionBanner } from '@/components/page/connection-banner';
+import { choose, confirm, inform } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { routes } from '@/components/page/routes';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import { version as VERSION } from '../../../package.json';
 import { SOCKETS_TOTAL } from '@/connection';
 import type { Core } from '@/connection/boot';
 import { SDK_VERSION } from '@/sdk/constants';
 import type { AccountStores, ConnectionStore, Language, Theme } from '@/stores';
+import { appTexts } from '@/i18n';
 import './me.scss';
 
 const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
@@ -23,7 +24,7 @@ const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
 export const MeView = observer(function MeView() {
   const { account, session, settings, connection, remoteConfig } = useStores();
   const { gate } = useCore();
-  const t = useT();
+  const t = useTexts(appTexts);
   const navigate = useNavigate();
   const languageText = (language: Language | null) =>
     t(
@@ -66,6 +67,7 @@ export const MeView = observer(function MeView() {
           )}
         </View>
         <View className="me-group">
+          <Cell title={t('me.favourites')} onClick={() => navigate(routes.favourites)} />
           <Cell title={t('me.devices')} onClick={() => navigate(routes.devices)} />
           {remoteConfig.meetingEnabled && (
             <Cell title={t('me.meeting')} onClick={() => navigate(routes.meeting)} />
@@ -103,16 +105,22 @@ export const MeView = observer(function MeView() {
   );
 });
 
-/** The socket budget in a word: state and live sockets of the five WeChat allows. */
+/** The socket budget in short: state, and live sockets of the five that WeChat allows. */
 function meter(gate: Core['gate'], { state }: ConnectionStore): string {
   return `${state.name} ${gate.counts().live}/${SOCKETS_TOTAL}`;
 }
 
 const ProfileCard = observer(function ProfileCard({ account }: { account: AccountStores }) {
-  const t = useT();
+  const t = useTexts(appTexts);
+  const navigate = useNavigate();
   const { self } = account.users;
   return (
-    <View className="profile">
+    <View
+      className="profile"
+      hoverClass="pressed"
+      ariaRole="button"
+      onClick={() => navigate(routes.profile)}
+    >
       <Avatar accountId={self.accountId} name={self.name} url={self.avatar} large />
       <View className="profile-text">
         <View className="profile-name ellipsis">{self.name}</View>
