@@ -20,7 +20,7 @@ declare namespace NodeJS {
     TARO_APP_UPLOAD_URL?: string;
     TARO_APP_STATISTICS?: string;
     TARO_APP_DEVELOPMENT?: string;
-    TARO_APP_ROOM_KIT?: string;
-    TARO_APP_ROOM_KIT_AT_START?: string;
+    TARO_APP_MEETING_KIT?: string;
+    TARO_APP_MEETING_KIT_AT_START?: string;
   }
 }

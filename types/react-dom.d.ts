@@ -1,5 +1,11 @@
-/** Taro puts its own renderer in the place of react-dom in a mini-program; both have this. */
+/** Taro replaces react-dom with its own renderer in a mini-program; both have this function. */
 declare module 'react-dom' {
-  /** Runs `work` and renders what it asked for before returning. */
+  /** Runs `work` and renders the updates it requested before returning. */
   export function flushSync(work: () => void): void;
+}
+
+/** For tests of components. */
+declare module 'react-dom/server' {
+  import type { ReactElement } from 'react';
+  export function renderToStaticMarkup(element: ReactElement): string;
 }
