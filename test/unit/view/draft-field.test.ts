@@ -3,7 +3,7 @@ import { DraftField } from '@/components/composer/draft-field';
 jest.useFakeTimers();
 const flush = () => jest.runAllTimers();
 
-/** A node whose value Taro sets on each input event, as FormElement does, and its way to the view thread. */
+/** A node whose value Taro sets on each input event, as FormElement does, with its updates to the view thread. */
 function fakeElement() {
   const sent: string[] = [];
   const attributes: string[] = [];
@@ -14,7 +14,7 @@ function fakeElement() {
   return { sent, attributes, value: '', setAttribute };
 }
 
-describe('the text being written, in a mini-program', () => {
+describe('the draft field in a mini-program', () => {
   const target = process.env.TARO_ENV;
   beforeAll(() => (process.env.TARO_ENV = 'weapp'));
   afterAll(() => (process.env.TARO_ENV = target));
@@ -30,7 +30,7 @@ describe('the text being written, in a mini-program', () => {
     return { draft, element, type };
   }
 
-  test('typing sends nothing to the view thread', () => {
+  test('typing sends no update to the view thread', () => {
     const { draft, element, type } = field();
     for (const text of ['h', 'he', 'hello']) type(text);
     expect(draft.text).toBe('hello');
@@ -38,7 +38,7 @@ describe('the text being written, in a mini-program', () => {
     expect(element.sent).toEqual([]);
   });
 
-  test('the caret is where the view thread last said, and behind what the app put in', () => {
+  test('the caret is at the last position from the view thread, or behind text that the app inserted', () => {
     const { draft, type } = field();
     type('hello');
     expect(draft.selection).toEqual({ start: 5, end: 5 });
@@ -52,7 +52,7 @@ describe('the text being written, in a mini-program', () => {
     expect(draft.selection).toEqual({ start: 0, end: 0 });
   });
 
-  test('the keyboard comes back at the caret, and the next tap may put it elsewhere', () => {
+  test('the keyboard returns at the caret, and the next tap may move the caret', () => {
     const { draft, element, type } = field();
     type('hello');
     draft.left(2);
@@ -63,7 +63,7 @@ describe('the text being written, in a mini-program', () => {
     expect(element.attributes).toEqual(['cursor=2', 'cursor=-1']);
   });
 
-  test('clearing sends what was typed first: the same empty value again would be ignored', () => {
+  test('clearing sends the typed text first: WeChat would ignore a second empty value', () => {
     const { draft, element, type } = field();
     type('hello');
     draft.set('');
@@ -73,7 +73,7 @@ describe('the text being written, in a mini-program', () => {
     expect(draft.text).toBe('');
   });
 
-  test('another text than the last one goes out at once', () => {
+  test('a different text is sent at once', () => {
     const { draft, element, type } = field();
     type('hello');
     draft.set('hello 😀');
@@ -82,7 +82,7 @@ describe('the text being written, in a mini-program', () => {
     expect(element.sent).toEqual(['hello 😀', '']);
   });
 
-  test('what is set last wins when two come in one tick', () => {
+  test('the last value wins when two values are set in a tick', () => {
     const { draft, element, type } = field();
     type('hello');
     draft.set('');

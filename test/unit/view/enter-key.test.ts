@@ -5,9 +5,9 @@ const key = (fields: Partial<KeyboardEvent>) =>
 
 describe('Enter in a browser', () => {
   it('sends', () => expect(key({})).toBe(true));
-  it('begins a line with Shift', () => expect(key({ shiftKey: true })).toBe(false));
+  it('starts a new line with Shift', () => expect(key({ shiftKey: true })).toBe(false));
   it('ends a composition in Chrome', () => expect(key({ isComposing: true })).toBe(false));
   // Safari: compositionend first, then keydown with isComposing false.
   it('ends a composition in Safari', () => expect(key({ keyCode: 229 })).toBe(false));
-  it('is no other key', () => expect(key({ key: 'a', keyCode: 65 })).toBe(false));
+  it('ignores any other key', () => expect(key({ key: 'a', keyCode: 65 })).toBe(false));
 });

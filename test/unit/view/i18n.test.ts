@@ -1,4 +1,4 @@
-import { fill, languageOf, translatorFor } from '@/i18n';
+import { fill, languageOf, appTexts } from '@/i18n';
 import { en } from '@/i18n/en';
 import type { Entry } from '@/i18n/types';
 import { zhCN } from '@/i18n/zh-CN';
@@ -13,7 +13,7 @@ test('both languages have the same keys', () => {
   expect(Object.keys(en)).toEqual(Object.keys(zhCN));
 });
 
-test.each(keys)('%s is written and takes the same parameters in both', (key) => {
+test.each(keys)('%s has a text and the same parameters in both languages', (key) => {
   expect(zhCN[key].trim()).not.toBe('');
   for (const form of forms(en[key])) {
     expect(form.trim()).not.toBe('');
@@ -21,15 +21,15 @@ test.each(keys)('%s is written and takes the same parameters in both', (key) => 
   }
 });
 
-test('English holds no Chinese but the name of the other language', () => {
+test('English contains no Chinese except the name of the other language', () => {
   const mixed = keys.filter((key) => forms(en[key]).some((form) => /[\u4e00-\u9fff]/.test(form)));
   expect(mixed).toEqual(['me.languageZh']);
 });
 
-test('English has two forms of a number, Chinese one', () => {
+test('English has two number forms, Chinese has a single form', () => {
   const texts = [1, 2].map((count) => [
-    translatorFor('en')('chat.newMessages', { count }),
-    translatorFor('zh-CN')('chat.newMessages', { count }),
+    appTexts('en')('chat.newMessages', { count }),
+    appTexts('zh-CN')('chat.newMessages', { count }),
   ]);
   expect(texts).toEqual([
     ['1 new message', '1 条新消息'],
@@ -37,8 +37,8 @@ test('English has two forms of a number, Chinese one', () => {
   ]);
 });
 
-test('the function of a language is always the same one', () => {
-  expect(translatorFor('en')).toBe(translatorFor('en'));
+test('the function of a language keeps its identity', () => {
+  expect(appTexts('en')).toBe(appTexts('en'));
 });
 
 test('weekdays and months are complete', () => {
@@ -48,7 +48,7 @@ test('weekdays and months are complete', () => {
   }
 });
 
-test('the language of the host', () => {
+test('the language of the host decides the language of the app', () => {
   expect(['zh_CN', 'zh-Hant-TW', 'en', 'en-US', 'fr'].map(languageOf)).toEqual([
     'zh-CN',
     'zh-CN',
@@ -58,12 +58,12 @@ test('the language of the host', () => {
   ]);
 });
 
-test('no text is carried that nobody shows', () => {
+test('every text of the catalogue is in use', () => {
   const code = sourceFiles('.ts', '.tsx')
     .filter(({ name }) => !name.startsWith('i18n'))
     .map(({ text }) => text)
     .join('\n');
-  // Some are named by a template: `device.${type}`.
+  // Some keys are built by a template: `device.${type}`.
   const named = (key: string) =>
     code.includes(`'${key}'`) || code.includes(`\`${key.slice(0, key.lastIndexOf('.'))}.\${`);
   expect(keys.filter((key) => !named(key))).toEqual([]);
@@ -71,10 +71,10 @@ test('no text is carried that nobody shows', () => {
 
 describe('a value within a sentence', () => {
   test.each([
-    ['a nick of everyday letters stays as it is', '小明 Anna', '小明 Anna recalled'],
-    ['an override is taken out', 'abc\u202edef', '\u2068abcdef\u2069 recalled'],
-    ['Arabic keeps its own direction', 'مرحبا', '\u2068مرحبا\u2069 recalled'],
-    ['an isolate that is not closed is taken out', '\u2067abc', '\u2068abc\u2069 recalled'],
+    ['leaves a nick of everyday letters unchanged', '小明 Anna', '小明 Anna recalled'],
+    ['removes an override', 'abc\u202edef', '\u2068abcdef\u2069 recalled'],
+    ['isolates Arabic, which keeps its own direction', 'مرحبا', '\u2068مرحبا\u2069 recalled'],
+    ['removes an isolate that is not closed', '\u2067abc', '\u2068abc\u2069 recalled'],
   ])('%s', (_, nick, sentence) => {
     expect(fill('{nick} recalled', { nick })).toBe(sentence);
   });

@@ -28,8 +28,8 @@ const mine = {
   os: 'iOS',
 };
 
-describe('what the inspector shows of this login', () => {
-  it('is my address, tag and time, and which of my other clients came last', () => {
+describe("the inspector's rows for this login", () => {
+  it('show the own address, tag and time, and the order in which other clients signed in', () => {
     const others = [
       { clientId: 'c2', timestamp: NOW - 9000, type: 2, os: 'iOS' },
       { clientId: 'c3', timestamp: NOW - 5000, type: 4, os: 'Windows' },
@@ -44,7 +44,7 @@ describe('what the inspector shows of this login', () => {
     });
   });
 
-  it('is which attempt comes next, and when', () => {
+  it('show the number and time of the next attempt', () => {
     const inspection = inspect(core([mine]));
     expect(inspection).toMatchObject({ attempt: 3, nextInMs: 5000, reason: 192003 });
     expect(inspection.lastOther).toBeUndefined();

@@ -6,38 +6,44 @@ jest.mock('@tarojs/taro', () => ({ nextTick: (task: () => void) => ticks.push(ta
 
 const END = 1_000_000;
 
-/** A list of 3000 px on a screen of 700, and a chat that notes what it is told. */
+/** A list of 3000 px on a screen of 700, and a chat that records its calls. */
 async function setUp(extent: Partial<ScrollExtent> = {}, { keepsBack = false } = {}) {
   const now: ScrollExtent = { scrollTop: 2300, scrollHeight: 3000, height: 700, ...extent };
   const moves: number[] = [];
   const chat = {
     hasNewer: false,
-    keepsBack,
-    history: [] as number[],
     atBottom: [] as boolean[],
     setAtBottom: (atBottom: boolean) => chat.atBottom.push(atBottom),
     jumpToLatest: jest.fn(),
     loadNewer: jest.fn(),
-    loadOlder: async () => void chat.history.push(chat.history.length),
+    loadOlder: () => Promise.resolve(),
   };
-  const scroll = new ListScroll(chat, 'messages');
+  const edges = () => ({ oldest: 'oldest', newest: 'newest' });
+  const scroll = new ListScroll(chat, { id: 'messages', edges, keepsBack });
   scroll.port.moveTo = (scrollTop) => void moves.push(scrollTop);
   scroll.port.measure = () => Promise.resolve({ ...now });
-  const older = { height: 2000 };
-  scroll.port.heightOf = () => Promise.resolve(older.height);
+  const rows: Record<string, { bottom: number }> = {
+    'b-oldest': { bottom: 100 },
+    'b-newest': { bottom: 3000 },
+  };
+  scroll.port.spotOf = (id) => {
+    const row = rows[id];
+    const { scrollTop } = now;
+    return Promise.resolve(row ? { top: row.bottom - 56, bottom: row.bottom, scrollTop } : null);
+  };
   await scroll.measure();
   const scrollTo = (scrollTop: number) => {
     now.scrollTop = scrollTop;
     scroll.onScroll({ detail: { scrollTop, scrollHeight: now.scrollHeight } });
   };
-  /** A row comes at the end, and the list is told, as with every change of the layout. */
+  /** Adds a row at the end and reports it to the list, as every change of the layout is reported. */
   const rowComes = (height = 56) => {
     now.scrollHeight += height;
     scroll.followEnd();
   };
-  /** Older rows are laid out. */
+  /** Prepends older rows, or removes rows when the height is negative. */
   const olderCome = (height: number) => {
-    older.height += height;
+    for (const row of Object.values(rows)) row.bottom += height;
     now.scrollHeight += height;
   };
   return { scroll, chat, moves, now, scrollTo, rowComes, olderCome };
@@ -53,7 +59,7 @@ async function settle(): Promise<void> {
 beforeEach(() => (ticks.length = 0));
 afterEach(() => jest.useRealTimers());
 
-test('the end is followed while the reader is there, each time by a new position', async () => {
+test('the list follows the end while the reader is there, each time with a new position', async () => {
   const { scroll, moves } = await setUp();
   scroll.followEnd();
   scroll.followEnd();
@@ -62,7 +68,7 @@ test('the end is followed while the reader is there, each time by a new position
   expect(new Set(moves).size).toBe(2);
 });
 
-test('a reader further up is left alone', async () => {
+test('the list does not move a reader further up', async () => {
   const { scroll, chat, moves, scrollTo } = await setUp();
   scrollTo(1000);
   scroll.followEnd();
@@ -70,13 +76,13 @@ test('a reader further up is left alone', async () => {
   expect(chat.atBottom).toEqual([false]);
 });
 
-test('the chat is told once when the reader leaves the end and once when they are back', async () => {
+test('the chat is told once when the reader leaves the end and once when the reader returns', async () => {
   const { chat, scrollTo } = await setUp();
   for (const position of [2290, 1500, 1200, 900, 2250, 2300]) scrollTo(position);
   expect(chat.atBottom).toEqual([false, true]);
 });
 
-test('with newer messages not in the window, its end is not the end', async () => {
+test('the end of the window is not the end while newer messages are outside the window', async () => {
   const { scroll, chat, moves, scrollTo } = await setUp();
   scrollTo(1000);
   chat.hasNewer = true;
@@ -88,7 +94,7 @@ test('with newer messages not in the window, its end is not the end', async () =
   expect(moves).toEqual([]);
 });
 
-test('a position that was applied before the rows were laid out is given again', async () => {
+test('the list repeats a position that was applied before the rows were laid out', async () => {
   const { scroll, moves, now } = await setUp();
   scroll.followEnd();
   now.scrollHeight = 3100;
@@ -97,7 +103,7 @@ test('a position that was applied before the rows were laid out is given again',
 });
 
 describe('a finger on the list', () => {
-  test('stops the list from following at once, before anything was scrolled', async () => {
+  test('stops the list from following at once, before any scrolling', async () => {
     const { scroll, moves, rowComes } = await setUp();
     scroll.onTouchStart();
     rowComes();
@@ -105,7 +111,7 @@ describe('a finger on the list', () => {
     expect(moves).toEqual([]);
   });
 
-  test('takes back a move to the end that is not corrected yet', async () => {
+  test('cancels a move to the end that is not corrected yet', async () => {
     const { scroll, moves, now, rowComes } = await setUp();
     rowComes();
     scroll.onTouchStart();
@@ -114,7 +120,7 @@ describe('a finger on the list', () => {
     expect(moves).toHaveLength(1);
   });
 
-  test('that scrolls up by a few px stays there, while rows come and after it has gone', async () => {
+  test('keeps its place after scrolling up by a few px, while rows arrive and after it is lifted', async () => {
     const { scroll, chat, moves, scrollTo, rowComes } = await setUp();
     scroll.onTouchStart();
     await settle();
@@ -129,7 +135,7 @@ describe('a finger on the list', () => {
     expect(chat.atBottom).toEqual([false]);
   });
 
-  test('that is gone before the first scroll event is believed where the list is', async () => {
+  test('lifted before the first scroll event leaves the list where the list is', async () => {
     const { scroll, chat, moves, now, rowComes } = await setUp();
     scroll.onTouchStart();
     await settle();
@@ -141,7 +147,7 @@ describe('a finger on the list', () => {
     expect(chat.atBottom).toEqual([false]);
   });
 
-  test('that only taps lets the list follow again when it goes', async () => {
+  test('that only taps lets the list follow again after it is lifted', async () => {
     const { scroll, chat, moves, rowComes } = await setUp();
     scroll.onTouchStart();
     await settle();
@@ -153,7 +159,7 @@ describe('a finger on the list', () => {
     expect(chat.atBottom).toEqual([]);
   });
 
-  test('that taps with nothing new moves nothing', async () => {
+  test('that taps without new rows moves nothing', async () => {
     const { scroll, moves } = await setUp();
     scroll.onTouchStart();
     scroll.onTouchEnd(lifted());
@@ -161,7 +167,7 @@ describe('a finger on the list', () => {
     expect(moves).toEqual([]);
   });
 
-  test('of two holds the list until the last one goes', async () => {
+  test('keeps the list still until the last of two fingers is lifted', async () => {
     const { scroll, moves, rowComes } = await setUp();
     scroll.onTouchStart();
     scroll.onTouchStart();
@@ -174,7 +180,7 @@ describe('a finger on the list', () => {
     expect(moves).toHaveLength(1);
   });
 
-  test('that comes back while the list is measured holds it', async () => {
+  test('that returns during a measurement keeps the list still', async () => {
     const { scroll, moves, rowComes } = await setUp();
     scroll.onTouchStart();
     rowComes();
@@ -184,7 +190,7 @@ describe('a finger on the list', () => {
     expect(moves).toEqual([]);
   });
 
-  test('that rests, or whose end is never told, reads: the chat is told with the next row', async () => {
+  test('that rests, or whose end is never reported, counts as reading: the chat is told with the next row', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
     const { scroll, chat, moves, rowComes } = await setUp();
     scroll.onTouchStart();
@@ -210,7 +216,7 @@ describe('a scroll up without a finger, by wheel, key or flick', () => {
     expect(chat.atBottom).toEqual([false]);
   });
 
-  test('goes on after the finger has gone: rows pull nobody back', async () => {
+  test('continues after the finger is lifted: new rows do not pull the reader back', async () => {
     const { scroll, moves, scrollTo, rowComes } = await setUp();
     scroll.onTouchStart();
     scrollTo(2280);
@@ -223,10 +229,10 @@ describe('a scroll up without a finger, by wheel, key or flick', () => {
     expect(moves).toEqual([]);
   });
 
-  test('is not what rows do that go at the top while others come at the end', async () => {
+  test('is not detected when rows at the top go while rows at the end arrive', async () => {
     const { scroll, chat, moves, now, rowComes } = await setUp();
     rowComes(60);
-    // The platform holds the place: the same rows, 60 px higher. Our own move to the end is under way.
+    // The platform keeps the position: the same rows, 60 px higher. The list's own move to the end is under way.
     now.scrollHeight -= 60;
     now.scrollTop -= 60;
     scroll.onScroll({ detail: { ...now } });
@@ -236,8 +242,8 @@ describe('a scroll up without a finger, by wheel, key or flick', () => {
   });
 });
 
-describe('the end is followed again', () => {
-  test('when the reader scrolls down to its neighbourhood, not while they scroll up in it', async () => {
+describe('following of the end resumes', () => {
+  test('when the reader scrolls down near the end, not while the reader scrolls up near the end', async () => {
     const { chat, moves, scrollTo, rowComes } = await setUp();
     for (const position of [2280, 2250, 2230]) scrollTo(position);
     expect(chat.atBottom).toEqual([false]);
@@ -247,7 +253,7 @@ describe('the end is followed again', () => {
     expect(moves).toHaveLength(1);
   });
 
-  test('not when older rows above push what is read down', async () => {
+  test('not when prepended rows push the visible rows down', async () => {
     const { scroll, chat, now, scrollTo } = await setUp();
     scrollTo(2250);
     now.scrollHeight += 1500;
@@ -257,7 +263,7 @@ describe('the end is followed again', () => {
     expect(chat.atBottom).toEqual([false]);
   });
 
-  test('at the lower threshold, where the last scroll event was not told', async () => {
+  test('at the lower threshold, even without the last scroll event', async () => {
     const { scroll, chat, now, scrollTo } = await setUp();
     scrollTo(1000);
     now.scrollTop = 2260;
@@ -266,7 +272,7 @@ describe('the end is followed again', () => {
     expect(chat.atBottom).toEqual([false, true]);
   });
 
-  test('in a list that keeps new messages back: they come again once all that is missing is there', async () => {
+  test('in a list that holds new messages back: messages appear again once all missing messages are loaded', async () => {
     const { chat, now, scrollTo, rowComes, moves } = await setUp({}, { keepsBack: true });
     scrollTo(1000);
     chat.hasNewer = true;
@@ -278,7 +284,7 @@ describe('the end is followed again', () => {
     await settle();
     expect(chat.loadNewer).toHaveBeenCalledTimes(1);
     expect(chat.atBottom).toEqual([false, true]);
-    // They are read in order: the end comes in sight when the reader scrolls there.
+    // The messages are read in order: the end comes into view when the reader scrolls there.
     rowComes();
     expect(moves).toEqual([]);
     scrollTo(2400);
@@ -288,8 +294,8 @@ describe('the end is followed again', () => {
   });
 });
 
-describe('older rows above the eye', () => {
-  test('are scrolled by where the platform does not hold the place', async () => {
+describe('prepended rows above the visible rows', () => {
+  test('change the scroll position where the platform has no scroll anchoring', async () => {
     const { scroll, moves, scrollTo, olderCome } = await setUp();
     scrollTo(400);
     scroll.onUpper();
@@ -299,7 +305,7 @@ describe('older rows above the eye', () => {
     expect(moves).toEqual([1900]);
   });
 
-  test('need nothing where it does', async () => {
+  test('change nothing where the platform has scroll anchoring', async () => {
     const { scroll, moves, now, scrollTo, olderCome } = await setUp();
     scrollTo(400);
     scroll.onUpper();
@@ -310,7 +316,7 @@ describe('older rows above the eye', () => {
     expect(moves).toEqual([]);
   });
 
-  test('need nothing where it does, however much came at the end meanwhile', async () => {
+  test('change nothing with scroll anchoring, however many rows came at the end meanwhile', async () => {
     const { scroll, moves, now, scrollTo, rowComes, olderCome } = await setUp();
     scrollTo(400);
     scroll.onUpper();
@@ -323,7 +329,33 @@ describe('older rows above the eye', () => {
   });
 });
 
-test('the button to the end appears two screens up and goes with the jump', async () => {
+describe('newer rows in a list that drops its oldest ones', () => {
+  const openList = async () => {
+    const list = await setUp({}, { keepsBack: true });
+    list.scrollTo(1000);
+    list.chat.hasNewer = true;
+    list.scrollTo(2300);
+    await settle();
+    return list;
+  };
+
+  test('change the scroll position where the platform has no scroll anchoring', async () => {
+    const { moves, olderCome } = await openList();
+    olderCome(-1200);
+    await settle();
+    expect(moves).toEqual([1100]);
+  });
+
+  test('change nothing where the platform has scroll anchoring', async () => {
+    const { moves, now, olderCome } = await openList();
+    olderCome(-1200);
+    now.scrollTop -= 1200;
+    await settle();
+    expect(moves).toEqual([]);
+  });
+});
+
+test('the button to the end appears two screens up and disappears with the jump', async () => {
   const { scroll, chat, scrollTo } = await setUp();
   const far: boolean[] = [];
   scroll.onFar = (isFar) => far.push(isFar);

@@ -4,7 +4,7 @@ import {
   loadedAtFirst,
   SEGMENT_ROWS,
   segmentHeights,
-} from '@/components/windowed-list/list-segments';
+} from '@/components/ui/windowed-list/list-segments';
 
 const ROW = 50;
 const heights = segmentHeights(Array(100).fill(ROW), (height: number) => height);
@@ -20,8 +20,8 @@ const at = (scrollTop: number, loaded: Loaded, scale = 1) =>
     loaded,
   );
 
-describe('which rows of a long list exist', () => {
-  it('adds up heights by segment, the last one shorter', () => {
+describe('the segments of a long list', () => {
+  it('add up heights by segment, with a shorter last segment', () => {
     expect(heights).toHaveLength(13);
     expect(heights[0]).toBe(SEGMENT);
     expect(heights[12]).toBe(4 * ROW);
@@ -29,14 +29,14 @@ describe('which rows of a long list exist', () => {
     expect(segmentHeights([], () => 1)).toEqual([]);
   });
 
-  it('begins with what fills the screen and nothing beyond it', () => {
+  it('start with the segments that fill the screen', () => {
     expect(loadedAtFirst(heights, 600)).toEqual({ first: 0, last: 1, known: 2 });
     expect(loadedAtFirst(heights, 400)).toEqual({ first: 0, last: 0, known: 1 });
     expect(loadedAtFirst([100], 600)).toEqual({ first: 0, last: 0, known: 1 });
     expect(loadedAtFirst([], 600)).toEqual({ first: 0, last: 0, known: 1 });
   });
 
-  it('follows the eye with one segment to spare on either side', () => {
+  it('follow the scroll position with a spare segment on either side', () => {
     let loaded = at(0, loadedAtFirst(heights, 600));
     expect(loaded).toEqual({ first: 0, last: 2, known: 3 });
     loaded = at(500, loaded);
@@ -47,22 +47,22 @@ describe('which rows of a long list exist', () => {
     expect(loaded).toEqual({ first: 0, last: 2, known: 8 });
   });
 
-  it('stops at the end of the list', () => {
+  it('stop at the end of the list', () => {
     const loaded = at(4400, { first: 9, last: 12, known: 13 });
     expect(loaded).toEqual({ first: 10, last: 12, known: 13 });
   });
 
-  it('knows the pixels of the screen from what is laid out', () => {
+  it('convert layout units to screen pixels', () => {
     const known = { first: 0, last: 2, known: 8 };
     expect(at(1700, known, 1.04)).toEqual(at(1700, known));
   });
 
-  it('never loads more rows than three screens hold, wherever the reader is', () => {
+  it('never load more rows than three screens hold, at any scroll position', () => {
     let loaded = loadedAtFirst(heights, 600);
     for (let scrollTop = 0; scrollTop < 5000; scrollTop += 37) {
       loaded = at(scrollTop, loaded);
       expect((loaded.last - loaded.first + 1) * SEGMENT_ROWS).toBeLessThanOrEqual(40);
-      // What is seen is loaded.
+      // Visible rows are loaded.
       expect(loaded.first * SEGMENT).toBeLessThanOrEqual(scrollTop);
     }
   });

@@ -1,5 +1,5 @@
 import type { SettingsStore } from '@/stores';
-import { PageGate } from '@/components/page-gate';
+import { PageGate } from '@/components/page/page-gate';
 
 interface Made {
   kind: string;
@@ -35,16 +35,16 @@ jest.mock('@tarojs/taro', () => {
   };
 });
 
-// After the mock: it imports Taro.
-import { goBack, navigate } from '@/components/navigate';
+// Imported after the mock, because it imports Taro.
+import { goBack, navigate } from '@/components/page/navigate';
 
 const settings = { language: 'en' } as SettingsStore;
 const start = (from?: PageGate) => ({ settings, ...(from ? { from } : {}) });
 const kinds = () => made.map(({ kind }) => kind);
 const last = (): Made => {
-  const one = made.at(-1);
-  if (!one) throw new Error('nothing was called');
-  return one;
+  const newest = made.at(-1);
+  if (!newest) throw new Error('nothing was called');
+  return newest;
 };
 
 describe('navigate', () => {
@@ -57,7 +57,7 @@ describe('navigate', () => {
     page = new PageGate();
   });
 
-  it('opens one page for two taps, before and after WeChat has answered', async () => {
+  it("opens a single page for two taps, before and after WeChat's answer", async () => {
     const first = navigate('/chat?id=a', 'open', start(page));
     await navigate('/chat?id=a', 'open', start(page));
     await navigate('/chat?id=b', 'open', start(page));
@@ -69,7 +69,7 @@ describe('navigate', () => {
     expect(made.map(({ url }) => url)).toEqual(['/chat?id=a']);
   });
 
-  it('opens the next page when this one is shown again', async () => {
+  it('opens the next page after this page is shown again', async () => {
     const first = navigate('/a', 'open', start(page));
     last().succeed();
     await first;
@@ -80,7 +80,7 @@ describe('navigate', () => {
     last().succeed();
   });
 
-  it('says a failure and lets the next tap through', async () => {
+  it('shows a failure and accepts the next tap', async () => {
     const first = navigate('/a', 'open', start(page));
     last().fail('timeout');
     await first;
@@ -91,7 +91,7 @@ describe('navigate', () => {
     await second;
   });
 
-  it('takes the place of the top page when the stack holds ten', async () => {
+  it('replaces the top page when the stack holds ten', async () => {
     stack = 9;
     const ninth = navigate('/a', 'open', start(page));
     last().succeed();
@@ -103,19 +103,19 @@ describe('navigate', () => {
     expect(kinds()).toEqual(['navigateTo', 'redirectTo']);
   });
 
-  it('lets the app itself go after the user, and once', async () => {
+  it('lets the app navigate once right after the user', async () => {
     const tap = navigate('/a', 'open', start(page));
-    const wishes = [1, 2, 3].map(() => navigate('/login', 'restart', start()));
+    const restarts = [1, 2, 3].map(() => navigate('/login', 'restart', start()));
     expect(kinds()).toEqual(['navigateTo']);
     last().succeed();
     await tap;
-    await wishes[1];
+    await restarts[1];
     expect(kinds()).toEqual(['navigateTo', 'reLaunch']);
     last().succeed();
-    await Promise.all(wishes);
+    await Promise.all(restarts);
   });
 
-  it('goes back once for two taps, and to another page when there is none below', async () => {
+  it('goes back once for two taps, and opens another page when there is no page below', async () => {
     stack = 2;
     const otherwise = { url: '/list', way: 'tab' } as const;
     const first = goBack(start(page), otherwise);

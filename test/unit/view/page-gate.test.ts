@@ -1,18 +1,18 @@
-import { PageGate } from '@/components/page-gate';
+import { PageGate } from '@/components/page/page-gate';
 
 describe('the gate of a page', () => {
-  test('lets everything through while the page is shown', () => {
+  test('passes every render while the page is shown', () => {
     const render = jest.fn();
-    new PageGate().request(render);
+    new PageGate().requestRender(render);
     expect(render).toHaveBeenCalledTimes(1);
   });
 
-  test('holds back what wants to render while the page is hidden, each once', () => {
+  test('holds each render once while the page is hidden', () => {
     const gate = new PageGate();
     const [row, list] = [jest.fn(), jest.fn()];
     gate.hide();
-    for (let change = 0; change < 100; change++) gate.request(row);
-    gate.request(list);
+    for (let change = 0; change < 100; change++) gate.requestRender(row);
+    gate.requestRender(list);
     expect(row).not.toHaveBeenCalled();
 
     gate.show();
@@ -23,25 +23,25 @@ describe('the gate of a page', () => {
     expect(row).toHaveBeenCalledTimes(1);
   });
 
-  test('forgets a component that has gone meanwhile', () => {
+  test('drops a component that was unmounted meanwhile', () => {
     const gate = new PageGate();
     const render = jest.fn();
     gate.hide();
-    gate.request(render);
-    gate.cancel(render);
+    gate.requestRender(render);
+    gate.cancelRender(render);
     gate.show();
     expect(render).not.toHaveBeenCalled();
   });
 
-  test('keeps a shown page as it is while it is held', () => {
+  test('keeps a shown page unchanged while it is held', () => {
     const gate = new PageGate();
     const render = jest.fn();
-    gate.hold(true);
-    gate.request(render);
+    gate.setHeld(true);
+    gate.requestRender(render);
     gate.show();
     expect(render).not.toHaveBeenCalled();
     gate.hide();
-    gate.hold(false);
+    gate.setHeld(false);
     expect(render).not.toHaveBeenCalled();
     gate.show();
     expect(render).toHaveBeenCalledTimes(1);

@@ -1,22 +1,22 @@
 import ts from 'typescript';
 import { sourceFiles } from './source-files';
 
-/** By a finger only: why a keyboard does not miss it. */
+/** Nodes that only a finger can tap, each with the reason why a keyboard does not need the node. */
 const NO_STOP = new Map([
-  ['menu-mask', 'lies around a menu that a finger has opened'],
+  ['menu-mask', 'lies around a menu that a finger opened'],
   ['chat-top', 'scrolling up asks for older messages as well'],
   ['face', 'the list of members leads to the same card'],
-  ['emoji', 'a keyboard has emoji of its own'],
+  ['emoji', 'a keyboard has its own emoji'],
 ]);
 
-/** What can be tapped, by its first class, and whether it says that it can. */
+/** Tappable nodes by first class, and whether each node has a role. */
 const tappable = sourceFiles('.tsx').flatMap(({ name, text }) => tappables(name, text));
 
-test('tappable things were found', () => {
+test('the search finds tappable nodes', () => {
   expect(tappable.length).toBeGreaterThan(30);
 });
 
-test('whatever can be tapped says so: a screen reader and a keyboard find it by its role', () => {
+test('every tappable node has a role for screen readers and keyboards', () => {
   const silent = tappable.filter(({ className, hasRole }) => !hasRole && !NO_STOP.has(className));
   expect(silent.map(({ name, className }) => `${name} .${className}`)).toEqual([]);
 });

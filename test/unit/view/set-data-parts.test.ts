@@ -1,4 +1,10 @@
-import { bytesOf, PART_BYTES, PartSender, partsOf, type Update } from '@/components/set-data-parts';
+import {
+  bytesOf,
+  PART_BYTES,
+  PartSender,
+  partsOf,
+  type Update,
+} from '@/components/page/set-data-parts';
 import { applyDataPath } from '../../host/data-path';
 
 jest.mock('@tarojs/runtime', () => ({ hooks: { tap: jest.fn() } }));
@@ -7,7 +13,7 @@ const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 const row = (text: string) => ({ cl: 'msg', sid: '_a', cn: [{ cl: 'bubble', cn: [{ v: text }] }] });
 const LONG = '汉'.repeat(4990);
 
-/** What a page holds after these updates. */
+/** The data of a page after these updates. */
 function applied(updates: readonly Update[], start: object): unknown {
   const data = structuredClone(start) as Record<string, unknown>;
   for (const update of updates) {
@@ -24,31 +30,34 @@ test.each([
   '\u0000\u001f\u007f\u2028',
   'alone \ud83c and \udf89 the other way \udf89\ud83c',
   '',
-])('the bytes of %j are those of its JSON', (text) => {
+])('the byte count of %j equals the byte count of its JSON', (text) => {
   for (const value of [text, [text, 1, null], { [text]: [text], n: -1.5, t: true, u: undefined }])
     expect(bytesOf(value)).toBe(bytes(value));
 });
 
-test('what fits is one part, the same object', () => {
+test('an update within the limit stays a single part, the same object', () => {
   const update = { 'root.cn.[0].cn.[3]': row('short') };
   expect(partsOf(update)).toEqual([update]);
   expect(partsOf(update)[0]).toBe(update);
 });
 
-describe('what is too much', () => {
+describe('an update above the limit', () => {
   const start = { root: { cn: [{ cn: [{ cl: 'live', cn: [] }] }] } };
   const live = 'root.cn.[0].cn.[0]';
   const rows = (count: number) => Array.from({ length: count }, (_, i) => row(`${i} ${LONG}`));
   test.each<[string, Update]>([
     ['rows', Object.fromEntries(rows(90).map((one, i) => [`${live}.cn.[${i}]`, one]))],
-    ['a list set anew', { [`${live}.cn`]: rows(300) }],
-    ['a list with what comes after it', { [`${live}.cn`]: rows(90), [`${live}.cl`]: 'live full' }],
-    ['a node with all below it', { [live]: { cl: 'live', cn: rows(90), st: 'height: 5px' } }],
+    ['a list that is set again', { [`${live}.cn`]: rows(300) }],
+    [
+      'a list and the nodes after the list',
+      { [`${live}.cn`]: rows(90), [`${live}.cl`]: 'live full' },
+    ],
+    ['a node with all nodes below', { [live]: { cl: 'live', cn: rows(90), st: 'height: 5px' } }],
     [
       'segments in a node',
       { [live]: { cl: 'live', cn: [0, 1, 2].map(() => ({ cl: 'segment', cn: rows(30) })) } },
     ],
-  ])('%s: comes in parts below the limit that make the same page', (_, update) => {
+  ])('%s: is split into parts below the limit that produce the same page', (_, update) => {
     expect(bytes(update)).toBeGreaterThan(1024 * 1024);
     const parts = partsOf(update);
     for (const part of parts) expect(bytes(part)).toBeLessThanOrEqual(PART_BYTES);
@@ -72,7 +81,7 @@ describe('a page', () => {
     return { sent, drawn, sender: new PartSender(page) };
   }
 
-  test('gets one part when the one before it is drawn, and what came meanwhile after them', () => {
+  test('receives a part after the previous part is drawn, and newer updates after all parts', () => {
     const { sent, drawn, sender } = setUp();
     const told: string[] = [];
     sender.setData(update(40), () => told.push('rows'));
@@ -87,7 +96,7 @@ describe('a page', () => {
     expect(sent[sent.length - 1]).toEqual({ small: 2 });
   });
 
-  test('that never says that a part is drawn gets the next one all the same', () => {
+  test('receives the next part even if it never reports a part as drawn', () => {
     jest.useFakeTimers();
     const { sent, sender } = setUp();
     sender.setData(update(40));

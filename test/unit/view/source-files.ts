@@ -4,12 +4,12 @@ import path from 'node:path';
 export const SOURCE = path.resolve(__dirname, '../../../src');
 
 export interface SourceFile {
-  /** Relative to src. */
+  /** Path relative to src. */
   name: string;
   text: string;
 }
 
-/** Files of src whose name ends in one of the given ways. */
+/** Files of src whose name has a given ending. */
 export function sourceFiles(...endings: readonly string[]): SourceFile[] {
   return readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     .filter((name) => endings.some((ending) => name.endsWith(ending)))

@@ -1,8 +1,8 @@
 import { listTime, separatorTime } from '@/components/format/time';
-import { translatorFor } from '@/i18n';
+import { appTexts } from '@/i18n';
 
-const zh = translatorFor('zh-CN');
-const en = translatorFor('en');
+const zh = appTexts('zh-CN');
+const en = appTexts('en');
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
 /** Saturday, 21 November 2026, 14:30. */
 const NOW = at(2026, 10, 21, 14, 30);
@@ -16,17 +16,17 @@ describe('the time in a list', () => {
     ['six days ago', at(2026, 10, 15, 23, 0), '星期日', 'Sunday'],
     ['a week ago', at(2026, 10, 14, 14, 0), '2026/11/14', '2026/11/14'],
     ['last year', at(2025, 0, 2, 3, 4), '2025/01/02', '2025/01/02'],
-    ['a server clock that is ahead', at(2026, 10, 22, 0, 1), '00:01', '00:01'],
+    ["a time ahead of the device's clock", at(2026, 10, 22, 0, 1), '00:01', '00:01'],
   ])('%s', (_, time, chinese, english) => {
     expect(listTime(time, NOW, zh)).toBe(chinese);
     expect(listTime(time, NOW, en)).toBe(english);
   });
 
-  test('no time is no text', () => {
+  test('a missing time gives an empty text', () => {
     expect(listTime(0, NOW, zh)).toBe('');
   });
 
-  test('yesterday is a calendar day, not 24 hours', () => {
+  test('yesterday is a calendar day, not a span of 24 hours', () => {
     const justAfterMidnight = at(2026, 10, 21, 0, 1);
     expect(listTime(at(2026, 10, 20, 23, 58), justAfterMidnight, zh)).toBe('昨天');
   });

@@ -3,21 +3,21 @@ import { autorun } from 'mobx';
 const NOON = new Date(2026, 10, 27, 12).getTime();
 const HOUR = 3_600_000;
 
-function load(): typeof import('@/components/today') {
-  let loaded: typeof import('@/components/today') | undefined;
-  jest.isolateModules(() => (loaded = jest.requireActual('@/components/today')));
+function load(): typeof import('@/components/page/today') {
+  let loaded: typeof import('@/components/page/today') | undefined;
+  jest.isolateModules(() => (loaded = jest.requireActual('@/components/page/today')));
   if (!loaded) throw new Error('unreachable');
   return loaded;
 }
 
-describe('the day that labels are counted from', () => {
+describe('the current day of the labels', () => {
   beforeEach(() => jest.useFakeTimers({ now: NOON }));
   afterEach(() => jest.useRealTimers());
 
   function watched() {
     const { today } = load();
     const seen: number[] = [];
-    // The module's own copy of MobX.
+    // The MobX copy of the isolated module.
     const stop = (jest.requireActual('mobx') as { autorun: typeof autorun }).autorun(() => {
       seen.push(today.now());
     });
@@ -26,9 +26,9 @@ describe('the day that labels are counted from', () => {
 
   it('changes at midnight, once a day, and at no other time', () => {
     const { today, seen, stop } = watched();
-    const end = today.watch();
+    const end = today.watchMidnight();
     jest.advanceTimersByTime(11.9 * HOUR);
-    today.look();
+    today.refreshDay();
     expect(seen).toEqual([NOON]);
     jest.advanceTimersByTime(HOUR);
     expect(seen).toHaveLength(2);
@@ -45,7 +45,7 @@ describe('the day that labels are counted from', () => {
     const { today, seen, stop } = watched();
     jest.setSystemTime(NOON + 24 * HOUR);
     expect(seen).toEqual([NOON]);
-    today.look();
+    today.refreshDay();
     expect(seen).toEqual([NOON, NOON + 24 * HOUR]);
     stop();
   });

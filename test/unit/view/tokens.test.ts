@@ -9,7 +9,7 @@ const source = readFileSync(path.join(SOURCE, 'styles/tokens.scss'), 'utf8');
 const constant = tokensOf('constant');
 const themes = { light: tokensOf('light'), dark: tokensOf('dark') };
 
-/** Text and the grounds it stands on somewhere. */
+/** Text colours, each with the background colours behind the text. */
 const PAIRS: readonly (readonly [text: string, ground: string])[] = [
   ['text', 'ground'],
   ['text', 'surface'],
@@ -23,6 +23,10 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
   ['text-weak', 'bar'],
   ['text-weak', 'field'],
   ['text-weak', 'button-quiet'],
+  ['text-weak', 'skeleton'],
+  ['text-weak', 'tint'],
+  ['text-weak', 'quote'],
+  ['text-link', 'tint'],
   ['text-link', 'ground'],
   ['text-link', 'surface'],
   ['text-danger', 'surface'],
@@ -31,6 +35,8 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
   ['button-quiet-text', 'surface'],
   ['badge-text', 'badge'],
   ['bubble-mine-text', 'bubble-mine'],
+  ['bubble-mine-link', 'bubble-mine'],
+  ['text-link', 'bubble-theirs'],
   ['bubble-theirs-text', 'bubble-theirs'],
   ['banner-text', 'banner'],
   ['menu-text', 'menu'],
@@ -43,19 +49,19 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
 ];
 
 describe.each(Object.entries(themes))('in the %s theme', (_, tokens) => {
-  test.each(PAIRS)('%s can be read on %s', (text, ground) => {
+  test.each(PAIRS)('%s is readable on %s', (text, ground) => {
     const all = { ...constant, ...tokens };
     expect(contrast(all[text], all[ground])).toBeGreaterThanOrEqual(4.5);
   });
 });
 
-test('the call sheet has an edge on every ground', () => {
+test('the call sheet has an edge on every background', () => {
   const line = constant['call-line'];
   for (const name of ['light', 'dark'] as const) {
     for (const ground of ['ground', 'surface', 'surface-stuck'] as const)
       expect(contrast(line, themes[name][ground])).toBeGreaterThanOrEqual(3);
   }
-  const sheet = readFileSync(path.join(SOURCE, 'components/call-sheet.scss'), 'utf8');
+  const sheet = readFileSync(path.join(SOURCE, 'components/call/call-sheet.scss'), 'utf8');
   expect(sheet).toContain('border: 1px solid var(--call-line);');
 });
 
@@ -81,22 +87,25 @@ describe('colours', () => {
     /^(pages|packages|components)/.test(name),
   );
 
-  test.each(styles.map(({ name, text }) => [name, text]))('%s names none', (_, text) => {
-    expect(
-      withoutComments(text)
-        .split('\n')
-        .filter((line) => COLOUR.test(line)),
-    ).toEqual([]);
-  });
+  test.each(styles.map(({ name, text }) => [name, text]))(
+    '%s contains no literal colour',
+    (_, text) => {
+      expect(
+        withoutComments(text)
+          .split('\n')
+          .filter((line) => COLOUR.test(line)),
+      ).toEqual([]);
+    },
+  );
 
-  test('nor does a component', () => {
+  test('a component contains no literal colour', () => {
     const named = scripts
       .filter(({ text }) => /['"`]#[0-9a-f]{3,8}['"`]|rgba?\(/i.test(text))
       .map(({ name }) => name);
     expect(named).toEqual([]);
   });
 
-  test('every variable that is used is a token', () => {
+  test('every variable in use is a token', () => {
     const known = new Set([...Object.keys(constant), ...Object.keys(themes.light)]);
     const unknown = styles.flatMap(({ name, text }) =>
       [...text.matchAll(/var\(--([\w-]+)\)/g)]

@@ -1,23 +1,35 @@
 import ts from 'typescript';
 import { sourceFiles } from './source-files';
 
-/** The least a finger can hit: WeChat's and Apple's guides. */
+/** Minimum size of a touch target by WeChat's and Apple's guides. */
 const LEAST = 44;
 
 const styles = sourceFiles('.scss')
   .map(({ text }) => text)
   .join('\n');
 
-/** What takes its size from elsewhere: the whole screen, and a menu whose height is set in px by the page. */
-const SIZED_ELSEWHERE = ['menu-mask', 'menu-item'];
+/**
+ * Classes with a size from elsewhere: the whole screen, a menu whose height the page sets in px, and a link inside a
+ * text, which has the height of its line (WCAG 2.5.8 excepts these).
+ */
+const SIZED_ELSEWHERE = ['menu-mask', 'pm-mask', 'menu-item', 'mark'];
+/** A bubble that is a button has one of these classes; other bubbles are no targets. */
+const TAPPABLE_BUBBLES = ['rec', 'file', 'loc'];
 
 const tappable = sourceFiles('.tsx').flatMap(({ name, text }) =>
   tappableClasses(name, text).map((className) => [className, name] as const),
 );
 
-test('tappable things were found', () => {
+test('the search finds tappable nodes', () => {
   expect(tappable.length).toBeGreaterThan(15);
 });
+
+test.each(TAPPABLE_BUBBLES)(
+  'a bubble of the class .%s is high enough for a finger',
+  (className) => {
+    expect(heightOf(className)).toBeGreaterThanOrEqual(LEAST);
+  },
+);
 
 test.each(tappable.filter(([className]) => !SIZED_ELSEWHERE.includes(className)))(
   '.%s (%s) is high enough for a finger',
@@ -26,7 +38,7 @@ test.each(tappable.filter(([className]) => !SIZED_ELSEWHERE.includes(className))
   },
 );
 
-/** The first class of each View that can be tapped, or held. */
+/** The first class of each View with a tap or long-press handler. */
 function tappableClasses(name: string, text: string): string[] {
   const found: string[] = [];
   const walk = (node: ts.Node): void => {
@@ -47,15 +59,18 @@ function tappableClasses(name: string, text: string): string[] {
   return found;
 }
 
-/** The height its own rules give a class; what ::after adds around it counts, as it can be hit as well. */
+/** The height from a class's own rules; ::after can also be tapped, so its overhang counts. */
 function heightOf(className: string): number {
   const rules = [
-    ...styles.matchAll(new RegExp(`(?:^|[\\s,])\\.${className}\\s*\\{([^}]*)\\}`, 'g')),
+    ...styles.matchAll(
+      new RegExp(`(?:^|[\\s,])(?:\\.bubble)?\\.${className}\\s*\\{([^}]*)\\}`, 'g'),
+    ),
   ];
   const body = rules.map(([, rule]) => rule).join('\n');
   const own = Math.max(0, ...lengths(body, /(?:^|[\s;])(?:min-)?height:\s*([^;]+);/g));
   const line = Math.max(16, ...lengths(body, /(?:^|[\s;])line-height:\s*([^;]+);/g));
-  const [, after = ''] = styles.match(new RegExp(`\\.${className}::after\\s*\\{([^}]*)\\}`)) ?? [];
+  const [, after = ''] =
+    styles.match(new RegExp(`\\.${className}::after\\s*(?:,[^{]*)?\\{([^}]*)\\}`)) ?? [];
   const around = lengths(after, /(?:^|[\s;])(?:top|bottom):\s*(-[^;]+);/g).reduce(
     (sum, one) => sum - one,
     0,

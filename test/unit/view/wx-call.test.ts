@@ -1,8 +1,8 @@
-import { wxAsk, wxCall } from '@/components/wx-call';
+import { wxAsk, wxCall } from '@/components/page/wx-call';
 import { wxFailureOf } from '@/platform';
 import { allReasons } from '@/connection/reasons';
 
-describe('why a call to WeChat gave no result', () => {
+describe('the reason for a failed call to WeChat', () => {
   it.each([
     ['chooseMedia:fail cancel', undefined, 'cancelled'],
     ['showActionSheet:fail cancel', undefined, 'cancelled'],
@@ -26,7 +26,7 @@ describe('why a call to WeChat gave no result', () => {
     expect(wxFailureOf({ errMsg, ...(errno === undefined ? {} : { errno }) }).kind).toBe(kind);
   });
 
-  it('is a missing function when calling it was a TypeError', () => {
+  it('is a missing function for a TypeError', () => {
     expect(wxFailureOf(new TypeError('wx.chooseMedia is not a function')).kind).toBe('missing');
   });
 
@@ -44,7 +44,7 @@ describe('why a call to WeChat gave no result', () => {
 describe('a call to WeChat', () => {
   afterEach(() => jest.useRealTimers());
 
-  it('gives its answer', async () => {
+  it("returns WeChat's answer", async () => {
     expect(await wxCall(() => Promise.resolve(7))).toEqual({ ok: true, value: 7 });
     expect(await wxAsk(() => 7)).toEqual({ ok: true, value: 7 });
   });
@@ -52,7 +52,7 @@ describe('a call to WeChat', () => {
   it.each([
     ['wxCall', wxCall],
     ['wxAsk', wxAsk],
-  ])('by %s ends in an outcome when it rejects, and when it throws', async (_name, call) => {
+  ])('by %s ends in an outcome when it rejects and when it throws', async (_name, call) => {
     const rejected = await call(() =>
       Promise.reject({ errMsg: 'hideKeyboard:fail input not exists!' }),
     );
@@ -63,7 +63,7 @@ describe('a call to WeChat', () => {
     expect(thrown).toMatchObject({ ok: false, failure: { kind: 'missing', code: 600204 } });
   });
 
-  it('is made in the same turn: some pickers open only in the turn of the tap', () => {
+  it('runs in the same turn: some pickers open only in the turn of the tap', () => {
     const made: string[] = [];
     void wxCall(() => made.push('call'));
     void wxAsk(() => made.push('ask'));
@@ -80,7 +80,7 @@ describe('a call to WeChat', () => {
     expect(await outcome).toMatchObject({ ok: false, failure: { kind: 'silent', code: 600205 } });
   });
 
-  it('that the user answers has no limit', async () => {
+  it('has no limit when the user answers', async () => {
     jest.useFakeTimers();
     const question = wxAsk(
       () => new Promise((answer) => setTimeout(() => answer('yes'), 3_600_000)),
