@@ -3,7 +3,7 @@ import type { BuiltPackage } from './built-package';
 import type { Found } from './finding';
 
 const PART = '(?:\\.\\d{1,3})';
-/** Addresses that exist on one machine or in one house only. */
+/** Addresses of this machine or of a private network. */
 const LOCAL = new RegExp(
   `(?<![\\w.])(?:localhost|127${PART}{3}|0\\.0\\.0\\.0|10${PART}{3}|192\\.168${PART}{2}|172\\.(?:1[6-9]|2\\d|3[01])${PART}{2}|\\[::1\\])(?![\\w.])`,
   'i',
@@ -11,7 +11,7 @@ const LOCAL = new RegExp(
 const EMULATOR = /emulator-appkey/;
 const PLAIN = /\b(?:http|ws):\/\/[a-z0-9[][^\s"'`<>)]*/gi;
 
-/** Nothing of the emulator or of this machine is in the package. */
+/** Checks that the package has no address of the emulator or of this machine. */
 export function checkLocalAddresses(built: BuiltPackage): Found[] {
   return built.pieces().flatMap(({ file, start, text }): Found[] => {
     const [local] = LOCAL.exec(text) ?? EMULATOR.exec(text) ?? [];

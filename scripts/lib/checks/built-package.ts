@@ -6,11 +6,11 @@ import type { Finding } from './finding';
 
 /**
  * iOS 12 (.browserslistrc) parses ES2019: optional catch binding since 11.3, but no optional chaining (13.4)
- * and no class fields (14.1). vendors are not run through Babel, so their level is checked too.
+ * and no class fields (14.1). Babel does not compile vendor code, so its syntax level is checked too.
  */
 export const ES_LEVEL = 2019;
 
-/** The value of `ci/privacy.json`: what is declared in WeChat's console, by the name of the API. */
+/** The content of `ci/privacy.json`: the declarations in WeChat's console, by the name of the API. */
 export type DeclaredPrivacy = Readonly<Record<string, string>>;
 
 export interface AppJson {
@@ -30,7 +30,7 @@ export interface Branch {
   parent: Node | undefined;
 }
 
-/** A piece of text of the package that is not a comment. */
+/** A text in the package outside of comments. */
 export interface TextPiece {
   file: string;
   /** Offset in the file. */
@@ -40,7 +40,7 @@ export interface TextPiece {
 
 const NOT_SHIPPED = /\.map$|\.LICENSE\.txt$|^project\.(private\.)?config\.json$/;
 
-/** A built package on disk, read once. What cannot be parsed is left to the check that says so. */
+/** A built package on disk, read once. Files that cannot be parsed are reported by their own check. */
 export class BuiltPackage {
   readonly files: readonly string[];
   private readonly texts = new Map<string, string>();
@@ -50,7 +50,7 @@ export class BuiltPackage {
   constructor(
     readonly directory: string,
     readonly rawEnv: RawEnv,
-    /** Where `rawEnv` is written, for messages. */
+    /** The source of `rawEnv`, for messages. */
     readonly envFile: string,
     readonly declaredPrivacy: DeclaredPrivacy,
   ) {
@@ -107,19 +107,19 @@ export class BuiltPackage {
     }
   }
 
-  /** Every node of a script, each with the one around it; undefined when the file does not parse. */
+  /** Every node of a script with its parent; undefined when the file does not parse. */
   nodes(file: string): readonly Branch[] | undefined {
     if (!this.trees.has(file)) this.trees.set(file, treeOf(this.text(file)));
     return this.trees.get(file);
   }
 
-  /** Where a node or a piece is: line and column, both from 1. Slow on minified files; for findings only. */
+  /** The position of a node or a piece: line and column, both from 1. Slow on minified files; for findings only. */
   placeOf(file: string, { start }: { start: number }): Pick<Finding, 'file' | 'line' | 'column'> {
     const { line, column } = getLineInfo(this.text(file), start);
     return { file, line, column: column + 1 };
   }
 
-  /** String literals of scripts; the lines of markup, styles and JSON. Comments are left out. */
+  /** String literals of scripts, and the lines of markup, styles and JSON, without comments. */
   pieces(): readonly TextPiece[] {
     this.readPieces ??= [...this.piecesOfFiles()];
     return this.readPieces;
@@ -129,7 +129,7 @@ export class BuiltPackage {
     for (const file of this.withExtension('.js')) {
       for (const { node } of this.nodes(file) ?? []) {
         const text = stringOf(node);
-        // A piece without a letter is no address and no name; most pieces of a template are of that kind.
+        // A piece without a letter is neither an address nor a name; most pieces of a template have no letter.
         if (text !== undefined && /[a-z]/i.test(text)) yield { file, start: node.start, text };
       }
     }
@@ -165,7 +165,7 @@ function treeOf(text: string): readonly Branch[] | undefined {
   }
 }
 
-/** Without recursion: minified code is deep. */
+/** Walks the tree without recursion, because minified code is deep. */
 function branchesOf(root: Node): Branch[] {
   const branches: Branch[] = [{ node: root, parent: undefined }];
   for (let index = 0; index < branches.length; index++) {

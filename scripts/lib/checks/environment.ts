@@ -2,11 +2,11 @@ import { ConfigurationError, type RawEnv, readEnv } from '../../../src/env/runti
 import type { BuiltPackage } from './built-package';
 import type { Found } from './finding';
 
-/** Values of the committed example and of the emulator: a build with them signs nobody in. */
+/** Values of the committed example and of the emulator; a build with these values cannot sign in. */
 const PLACEHOLDERS = /^(your-app-key|emulator-appkey)$|(^|[./,\s])example\.(com|org|net)\b/i;
 const IP_ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 
-/** The configuration is complete, valid (by the app's own rules) and meant for production. */
+/** Checks that the configuration is complete, valid by the app's own rules, and for production. */
 export function checkEnvironment({ rawEnv, envFile }: BuiltPackage): Found[] {
   return environmentProblems(rawEnv).map(({ field, problem, fix }) => ({
     file: envFile,
@@ -15,7 +15,7 @@ export function checkEnvironment({ rawEnv, envFile }: BuiltPackage): Found[] {
   }));
 }
 
-/** Everything wrong with a production configuration, by field. */
+/** The faults of a production configuration, by field. */
 export function environmentProblems(
   rawEnv: RawEnv,
 ): { field: string; problem: string; fix: string }[] {

@@ -1,7 +1,7 @@
-/** What a check found in the package. */
+/** A fault that a check found in the package. */
 export interface Finding {
   check: string;
-  /** An `advice` is shown and stops nothing. */
+  /** An `advice` is shown and does not stop the command. */
   severity: 'error' | 'advice';
   /** Relative to the package, or to the project when it is configuration. */
   file: string;

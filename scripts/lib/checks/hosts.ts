@@ -33,7 +33,7 @@ export function writtenAddresses(built: BuiltPackage): WrittenAddress[] {
   );
 }
 
-/** Each host the package names is on one of the build's lists, or is known never to be asked for. */
+/** Checks that each host in the package is on the build's lists, or is known as never requested. */
 export function checkHosts(built: BuiltPackage): Found[] {
   const { env } = built;
   if (!env) return [];
@@ -54,7 +54,7 @@ function unlisted(built: BuiltPackage, { legalHosts }: RuntimeEnv): Found[] {
     }));
 }
 
-/** Hosts a vendor's code asks for by itself, in this configuration. */
+/** Hosts that a vendor's code requests by itself in this configuration. */
 function vendors(built: BuiltPackage, env: RuntimeEnv): Found[] {
   const written = new Set(writtenAddresses(built).map(({ host }) => host));
   return VENDOR_ADDRESSES.filter(

@@ -17,7 +17,7 @@ import { checkWxml } from './wxml';
 export type { Finding } from './finding';
 export { placeOf } from './finding';
 
-/** What miniprogram-ci does not look at before it uploads (docs/upload.md). */
+/** The checks that miniprogram-ci does not make before an upload (docs/upload.md). */
 const CHECKS: Readonly<Record<string, (built: BuiltPackage) => Found[]>> = {
   environment: checkEnvironment,
   pages: checkPages,
@@ -36,7 +36,7 @@ export function openPackage(directory: string, { values, file }: ProductionEnv):
   return new BuiltPackage(directory, values, file, declaredPrivacy());
 }
 
-/** Runs every check, whatever the others found. Errors come first. */
+/** Runs every check, also after a failed check. Errors come first. */
 export function checkPackage(
   built: BuiltPackage,
   onCheck: (name: string) => void = () => undefined,

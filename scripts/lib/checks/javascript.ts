@@ -1,7 +1,7 @@
 import { type BuiltPackage, ES_LEVEL, parseScript } from './built-package';
 import type { Found } from './finding';
 
-/** Every script parses at the level of the oldest phone; one that does not is a blank page there. */
+/** Checks that every script parses at the syntax level of the oldest phone; otherwise that phone shows a blank page. */
 export function checkJavaScript(built: BuiltPackage): Found[] {
   return built.withExtension('.js').flatMap((file): Found[] => {
     const nodes = built.nodes(file);

@@ -6,7 +6,7 @@ import type { Found } from './finding';
 /** WeChat's limit for a tab bar icon (miniprogram-ci, MaxTabbarIconSize). */
 const TAB_ICON_LIMIT = 40 * 1024;
 
-/** Everything app.json and the pages name is there. */
+/** Checks that the files named by app.json and the pages exist. */
 export function checkPages(built: BuiltPackage): Found[] {
   if (built.json('app.json') === undefined) {
     return [

@@ -1,4 +1,4 @@
-/** What an API that touches a person's data needs before WeChat lets it run. */
+/** WeChat's requirements for an API that uses personal data. */
 export interface PrivacyApi {
   /** The line to tick in the console's privacy guide (用户隐私保护指引). */
   guide: string;
@@ -25,7 +25,7 @@ const PHONE = '收集你的手机号';
 
 const located = { guide: LOCATION, required: true, permission: 'scope.userLocation' } as const;
 
-/** WeChat, "user privacy guide: content" and app.json `requiredPrivateInfos`. By name of the wx function. */
+/** From WeChat's "user privacy guide: content" and app.json `requiredPrivateInfos`; by name of the wx function. */
 export const PRIVACY_APIS: Readonly<Record<string, PrivacyApi>> = {
   getLocation: located,
   onLocationChange: located,
@@ -70,7 +70,7 @@ export const PRIVACY_APIS: Readonly<Record<string, PrivacyApi>> = {
   getUserProfile: { guide: PROFILE },
 };
 
-/** Components that touch a person's data, as written in WXML. */
+/** Components that use personal data, by their WXML names. */
 export const PRIVACY_MARKUP: readonly { markup: RegExp; name: string; guide: string }[] = [
   { markup: /<camera[\s>]/, name: 'camera', guide: CAMERA },
   { markup: /<live-pusher[\s>]/, name: 'live-pusher', guide: `${MICROPHONE}, ${CAMERA}` },
@@ -78,7 +78,7 @@ export const PRIVACY_MARKUP: readonly { markup: RegExp; name: string; guide: str
 ];
 
 /**
- * Values of attributes that touch a person's data: `open-type` of a button, `type` of an input. Taro's WXML
+ * Values of attributes that use personal data: `open-type` of a button, `type` of an input. Taro's WXML
  * binds each attribute (`open-type="{{i.p11}}"`) and the value is in the script that renders the element.
  */
 export const PRIVACY_ATTRIBUTES: readonly { attribute: string; value: string; guide: string }[] = [

@@ -3,7 +3,7 @@ import { type BuiltPackage, stringOf } from './built-package';
 import type { Found } from './finding';
 import { PRIVACY_APIS, PRIVACY_ATTRIBUTES, PRIVACY_MARKUP } from './privacy-apis';
 
-/** Where this project writes down what is declared in WeChat's console. */
+/** The file with this project's copy of the declarations in WeChat's console. */
 export const PRIVACY_FILE = 'ci/privacy.json';
 
 interface Use {
@@ -14,8 +14,8 @@ interface Use {
 }
 
 /**
- * Every use that touches a person's data is declared: in app.json where WeChat wants it there, and in
- * ci/privacy.json, which says what the console's privacy guide says. Undeclared, it fails on the phone only.
+ * Checks that every use of personal data is declared: in app.json where WeChat requires it, and in ci/privacy.json, the
+ * copy of the console's privacy guide. An undeclared use fails on the phone only.
  */
 export function checkPrivacy(built: BuiltPackage): Found[] {
   const uses = firstOfEach([...calls(built), ...markup(built)]);
@@ -23,7 +23,7 @@ export function checkPrivacy(built: BuiltPackage): Found[] {
 }
 
 /**
- * Functions by their name on any object, called or only read: the bundler renames `Taro`, writes
+ * Finds functions by their name on any object, called or only read: the bundler renames `Taro` and writes
  * `(0, a.chooseVideo)()` for an import, and `const { chooseVideo } = Taro` reads without a call.
  */
 function calls(built: BuiltPackage): Use[] {
@@ -36,14 +36,14 @@ function calls(built: BuiltPackage): Use[] {
   );
 }
 
-/** The name in `object.name`, `object['name']` and `{ name } = object`; a member of `this` is our own. */
+/** The name in `object.name`, `object['name']` and `{ name } = object`; a member of `this` belongs to the app. */
 function nameRead(node: Node, parent: Node | undefined): string | undefined {
   if (node.type === 'Property' && parent?.type === 'ObjectPattern')
     return keyOf(node as unknown as Keyed);
   if (node.type !== 'MemberExpression') return undefined;
   const { object, property, computed } = node as Node & Member;
   if (object.type === 'ThisExpression') return undefined;
-  // Not a read: the left side of an assignment defines a function of that name.
+  // The left side of an assignment defines a function of that name and is not a read.
   if (parent?.type === 'AssignmentExpression' && (parent as Node & { left: Node }).left === node)
     return undefined;
   return computed ? stringOf(property) : property.name;
@@ -82,7 +82,7 @@ function markup(built: BuiltPackage): Use[] {
   return [...inWxml, ...inScripts(built)];
 }
 
-/** Attributes as React gets them: `{ openType: 'getPhoneNumber' }`, also one value of a condition. */
+/** Attributes in the form for React: `{ openType: 'getPhoneNumber' }`, also one value of a condition. */
 function inScripts(built: BuiltPackage): Use[] {
   return built.withExtension('.js').flatMap((file) =>
     (built.nodes(file) ?? []).flatMap(({ node, parent }): Use[] => {

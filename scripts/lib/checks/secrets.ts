@@ -11,7 +11,7 @@ const NAME = /secret/i;
 const VALUE = /^(?:[0-9a-f]{12,}|(?=.*\d)[\w+/=-]{24,})$/i;
 const IN_TEXT = /secret["']?\s*[:=]\s*["']?([\w+/=-]{12,})/i;
 
-/** Nothing that must stay on a server is in the package: app secrets, private keys, key files. */
+/** Checks that the package has no app secret, private key or key file. */
 export function checkSecrets(built: BuiltPackage): Found[] {
   return [
     ...keyFiles(built),

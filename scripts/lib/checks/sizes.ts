@@ -10,7 +10,7 @@ import { packageSizes } from '../package-size';
 import type { BuiltPackage } from './built-package';
 import type { Found } from './finding';
 
-/** Each package is within this project's budget and WeChat's limit; miniprogram-ci packs any size. */
+/** Checks each package against this project's budget and WeChat's limit; miniprogram-ci packs any size. */
 export function checkSizes(built: BuiltPackage): Found[] {
   if (built.json('app.json') === undefined) return [];
   const { main, packages, total } = packageSizes(built.directory);

@@ -3,13 +3,13 @@ import { createRequire } from 'node:module';
 import type { BuiltPackage } from './built-package';
 import type { Found } from './finding';
 
-/** The compiler runs by itself: it reads component declarations with `require` and remembers them. */
+/** The compiler runs in its own process: it reads component declarations with `require`, which caches them. */
 const SCRIPT = `
   try { require(process.argv[1]).wxmlToJs(process.argv[2], { maxBuffer: 2 ** 28 }); }
   catch (error) { process.stderr.write(error.message); process.exitCode = 1; }
 `;
 
-/** WeChat's own `wcc` compiles every WXML; miniprogram-ci packs a broken one without a word. */
+/** Compiles every WXML with WeChat's own `wcc`; miniprogram-ci packs a broken file without a complaint. */
 export function checkWxml({ directory }: BuiltPackage): Found[] {
   const compiler = createRequire(__filename).resolve('miniprogram-compiler');
   const { status, stderr } = spawnSync(process.execPath, ['-e', SCRIPT, compiler, directory], {

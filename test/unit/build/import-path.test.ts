@@ -3,7 +3,7 @@ import { parse } from 'acorn';
 import plugin from '../../../config/aria';
 import { importPath } from '../../../config/aria/import-path';
 
-/** taro-loader 4.2.1 writes the path between quotes, as it is. */
+/** taro-loader 4.2.1 writes the path between quotes without escaping it. */
 function specifierOf(file: string): string {
   const tree = parse(`import '${file}'`, { ecmaVersion: 'latest', sourceType: 'module' });
   const [statement] = tree.body;
@@ -11,7 +11,7 @@ function specifierOf(file: string): string {
   return String(statement.source.value);
 }
 
-test('the plugin adds its runtime to what the platform has, through importPath', () => {
+test("the plugin adds its runtime to the platform's runtime through importPath", () => {
   const platform = { template: { mergeComponents: () => undefined }, runtimePath: 'own' };
   const ctx = {
     registerMethod: ({ fn }: { fn: (given: typeof platform) => void }) => fn(platform),
@@ -33,7 +33,7 @@ describe('a path in generated source', () => {
     expect(path.win32.normalize(file)).toBe(path.win32.join(directory, 'runtime.js'));
   });
 
-  it('of POSIX stays as it is', () => {
+  it('of POSIX stays unchanged', () => {
     const written = importPath('/home/lin/a\\b', 'runtime.js', path.posix);
     expect(written).toBe('/home/lin/a\\b/runtime.js');
   });

@@ -1,15 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { checkDocuments } from '../../../scripts/lib/docs-check';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
-test('all that the documents name is there', () => {
+test('everything that the documents name exists', () => {
   expect(checkDocuments(ROOT)).toEqual([]);
 });
 
-describe('a document that promises too much', () => {
+test('the table of message kinds has each behaviour of the survey once, in order', () => {
+  const rows = readFileSync(path.join(ROOT, 'docs/message-kinds.md'), 'utf8').matchAll(
+    /^\| (\d+) \|/gm,
+  );
+  const range = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  expect([...rows].map(([, number]) => Number(number))).toEqual([
+    ...range(33, 34),
+    ...range(38, 39),
+    ...range(41, 66),
+    ...range(68, 76),
+    ...range(118, 139),
+  ]);
+});
+
+describe('a document with a wrong reference', () => {
   let root = '';
 
   beforeEach(() => {
@@ -31,13 +46,9 @@ describe('a document that promises too much', () => {
   };
 
   it.each([
+    ['a broken link', '\n[a](docs/gone.md)', 'README.md:2 the link docs/gone.md leads nowhere'],
     [
-      'a link that leads nowhere',
-      '\n[a](docs/gone.md)',
-      'README.md:2 the link docs/gone.md leads nowhere',
-    ],
-    [
-      'an anchor nobody has',
+      'a missing anchor',
       '[a](docs/guide.md#gone)',
       'README.md:1 docs/guide.md#gone: no heading has this anchor',
     ],
@@ -57,13 +68,13 @@ describe('a document that promises too much', () => {
       '```sh\nnpm run --silent gone\n```',
       'README.md:2 package.json has no script "gone"',
     ],
-    ['the lack of npm test', 'npm test', 'README.md:1 package.json has no script "test"'],
+    ['a missing npm script test', 'npm test', 'README.md:1 package.json has no script "test"'],
     ['a path', 'see `src/gone.ts`', 'README.md:1 there is no src/gone.ts'],
-  ])('is told of %s', (_what, text, problem) => {
+  ])('is reported for %s', (_what, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });
 
-  it('is told of a test that its table names', () => {
+  it('is reported for a missing test in its table', () => {
     expect(problemsOf('| a | unit/app, integration/gone |', 'docs/connection.md')).toEqual([
       'docs/connection.md:1 there is no test integration/gone',
     ]);
@@ -80,9 +91,9 @@ describe('a document that promises too much', () => {
     it.each([
       ['with the words of its test', '| a | b | unit/app: "keeps a promise" |'],
       ['with two words', '| a | b | unit/app: "keeps", "promise"; unit/app: "it" |'],
-      ['that says what is missing', '| a | missing: nobody shows it | - |'],
+      ['that says "missing"', '| a | missing: nobody shows it | - |'],
       ['that is a fact of the server', '| a | not of the client | - |'],
-    ])('%s holds', (_what, row) => {
+    ])('%s is valid', (_what, row) => {
       expect(proof(row)).toEqual([]);
     });
 
@@ -122,11 +133,11 @@ describe('a document that promises too much', () => {
         '| a | b | |',
         'a row without a test says "missing" or "not of the client"',
       ],
-    ])('%s does not', (_what, row, problem) => {
+    ])('%s is invalid', (_what, row, problem) => {
       expect(proof(row)).toEqual([problem]);
     });
 
-    it('that names a folder or a file that is gone does not', () => {
+    it('that names a folder or a missing file is invalid', () => {
       expect(proof('| a | b | unit/gone: "keeps" |')).toContain('there is no test file unit/gone');
       write('test/unit/folder/app.test.ts', '');
       expect(proof('| a | b | unit/folder: "keeps" |')).toEqual([
@@ -135,7 +146,22 @@ describe('a document that promises too much', () => {
     });
   });
 
-  it('hears nothing when all is there', () => {
+  it.each([
+    ['| 1 | a | comes later: with teams | - |', []],
+    ['| 1 | a | does not apply: a browser has none | - |', []],
+    ['| 1 | a | done | unit/app: "keeps a promise" |', []],
+    ['| 1 | a | done | - |', ['a row without a test says "comes later" or "does not apply"']],
+    ['| 1 | a | missing | - |', ['a row without a test says "comes later" or "does not apply"']],
+    ['| 1 | a | done | unit/app: "gone" |', ['unit/app does not say "gone"']],
+  ])('a row of the message kinds, %s: %j', (row, problems) => {
+    write('test/unit/app.test.ts', "it('keeps a promise', () => {});\n");
+    const text = `| # | behaviour | state | test |\n|---|---|---|---|\n${row}`;
+    expect(problemsOf(text, 'docs/message-kinds.md')).toEqual(
+      problems.map((problem) => `docs/message-kinds.md:3 ${problem}`),
+    );
+  });
+
+  it('has no problem when all references exist', () => {
     const text = [
       '[a](docs/guide.md) [b](docs/guide.md#the-guide-twice) [c](docs/guide.md#again-1) [d](#here)',
       '# Here',

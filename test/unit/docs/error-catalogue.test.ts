@@ -2,16 +2,17 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { allReasons } from '@/connection';
+import '@/connection/team-reasons';
 import { errorCatalogue } from '../../../scripts/lib/error-catalogue';
 import { sourceFiles } from '../view/source-files';
 
-/** Up to here: success, and the small numbers of kick reasons and the like. */
+/** Upper end of success codes and small numbers such as kick reasons. */
 const SUCCESS = 200;
 const SIX_DIGITS = /^(1\d{5}|60\d{4})$/;
-/** In comments a code stands alone: `@throws ConnectionError 191002`. */
+/** A comment names a code without a call: `@throws ConnectionError 191002`. */
 const IN_COMMENT = /@throws[^*\n]*/g;
 /** Calls whose first argument is a code. */
-const TAKES_CODE = ['ConnectionError', 'RoomKitError', 'reasonOf', 'signedOutText'];
+const TAKES_CODE = ['ConnectionError', 'MeetingKitError', 'reasonOf', 'signedOutText'];
 const COMPARES = new Set([
   ts.SyntaxKind.EqualsEqualsEqualsToken,
   ts.SyntaxKind.ExclamationEqualsEqualsToken,
@@ -19,12 +20,12 @@ const COMPARES = new Set([
 
 const known = new Set(allReasons().map(({ code }) => code));
 
-test('docs/errors.md is what the reasons table says now (npm run errors writes it)', () => {
+test('docs/errors.md equals the reasons table (npm run errors writes the file)', () => {
   const written = readFileSync(path.resolve(__dirname, '../../../docs/errors.md'), 'utf8');
   expect(written).toBe(errorCatalogue(allReasons()));
 });
 
-test('every code of the table has a line in the catalogue, once', () => {
+test('every code of the table has a single line in the catalogue', () => {
   const lines = errorCatalogue(allReasons()).match(/^\| \d+ /gm) ?? [];
   expect(lines.map((line) => Number(line.slice(2))).sort((a, b) => a - b)).toEqual(
     [...known].sort((a, b) => a - b),
@@ -33,7 +34,7 @@ test('every code of the table has a line in the catalogue, once', () => {
 
 test('every code that src throws, handles or names is in the table', () => {
   const missing = sourceFiles('.ts', '.tsx')
-    .filter(({ name }) => name !== 'connection/reasons.ts')
+    .filter(({ name }) => !/^connection\/(team-)?reasons\.ts$/.test(name))
     .flatMap(({ name, text }) =>
       codesIn(name, text)
         .filter((code) => !known.has(code))
@@ -42,7 +43,7 @@ test('every code that src throws, handles or names is in the table', () => {
   expect(missing).toEqual([]);
 });
 
-test('a code is found however it is written', () => {
+test('the search finds a code in every notation', () => {
   const found = (text: string) => codesIn('x.ts', text);
   expect(found('throw new ConnectionError(999, "x")')).toEqual([999]);
   expect(found('if (error.code === 418) stop()')).toEqual([418]);
@@ -54,7 +55,7 @@ test('a code is found however it is written', () => {
   expect(found('const WIDTH = 375; if (status === 404) stop()')).toEqual([]);
 });
 
-/** Six-digit numbers are codes wherever they stand; shorter ones where a code is thrown or compared. */
+/** Six-digit numbers are codes everywhere; shorter numbers only where a code is thrown or compared. */
 function codesIn(name: string, text: string): number[] {
   const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TSX);
   const constants = new Map<string, number[]>();
@@ -88,7 +89,7 @@ function codesIn(name: string, text: string): number[] {
     }
     ts.forEachChild(node, see);
   };
-  // Twice: a constant may stand below its use.
+  // Runs twice, because a constant may stand below its use.
   see(source);
   see(source);
   for (const [comment] of text.matchAll(IN_COMMENT))
