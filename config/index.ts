@@ -1,25 +1,51 @@
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
 import { refuseSecrets } from './no-secrets';
+import { TEMPLATE_LEVELS } from './template-levels';
+
+/**
+ * Taro disables most of terser's rewriting for engines of 2015, but .browserslistrc requires iOS 12 only. Chinese stays
+ * unescaped: as \uXXXX every character costs twice its bytes.
+ */
+const MINIFIER = {
+  compress: {
+    ecma: 2017,
+    passes: 2,
+    arrows: true,
+    collapse_vars: true,
+    comparisons: true,
+    computed_props: true,
+    hoist_props: true,
+    inline: true,
+    loops: true,
+    negate_iife: true,
+    properties: true,
+    reduce_funcs: true,
+    reduce_vars: true,
+    switches: true,
+    typeofs: true,
+  },
+  output: { ecma: 2017, ascii_only: false },
+};
 
 /**
  * One configuration for both targets: `dist/weapp` (WeChat) and `dist/h5` (the browser).
  * Why webpack5 and why `optimizeMainPackage`: docs/decisions/001-toolchain.md.
  */
 export default defineConfig<'webpack5'>(async () => {
-  // Taro has read the .env files: whatever starts with TARO_APP_ may go into the package.
+  // Taro has read the .env files by now: every variable that starts with TARO_APP_ may go into the package.
   refuseSecrets(process.env);
   const target = process.env.TARO_ENV ?? 'weapp';
-  // Another app may be built the same way: the benches compare with an empty one.
+  // The benches build an empty app in the same way to compare with it.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
   const source = path.resolve(__dirname, '..', sourceRoot);
-  const roomKit = path.resolve(
+  const meetingKit = path.resolve(
     __dirname,
     '..',
-    process.env.TARO_APP_ROOM_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
+    process.env.TARO_APP_MEETING_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
   );
-  // Taro compiles what lies in the source folder; the product's file may lie beside it.
-  const compile = { include: [path.dirname(roomKit)] };
+  // Taro compiles the source folder only; the product's file may be in another folder.
+  const compile = { include: [path.dirname(meetingKit)] };
   const baseConfig: UserConfigExport<'webpack5'> = {
     projectName: 'yunxin-miniprogram',
     date: '2026-11-21',
@@ -34,23 +60,23 @@ export default defineConfig<'webpack5'>(async () => {
     defineConstants: {},
     alias: {
       '@': source,
-      // docs/im-reuse.md: the product's file, and whether it belongs to the start of the app.
-      '@room-kit': roomKit,
-      '@plug-in-room-kit': path.resolve(
+      // docs/im-reuse.md: the product's file, and whether it is part of the start of the app.
+      '@meeting-kit': meetingKit,
+      '@plug-in-meeting-kit': path.resolve(
         source,
-        process.env.TARO_APP_ROOM_KIT_AT_START === 'on'
+        process.env.TARO_APP_MEETING_KIT_AT_START === 'on'
           ? 'packages/meeting/at-start.ts'
-          : 'no-room-kit.ts',
+          : 'no-meeting-kit.ts',
       ),
     },
     copy: { patterns: [], options: {} },
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
-    // Chinese stays Chinese: as \uXXXX every character costs twice its bytes.
-    terser: { enable: true, config: { output: { ascii_only: false } } },
+    terser: { enable: true, config: MINIFIER },
     mini: {
       compile,
+      ...{ baseLevel: TEMPLATE_LEVELS },
       optimizeMainPackage: { enable: true },
       postcss: {
         pxtransform: { enable: true, config: {} },

@@ -1,6 +1,6 @@
 /**
- * `node scripts/bootstrap.mjs COMMAND [args]`: makes sure that the dependencies are there, then runs
- * scripts/COMMAND.ts. Plain JavaScript without imports from node_modules, because there may be none yet.
+ * `node scripts/bootstrap.mjs COMMAND [args]`: installs missing dependencies, then runs scripts/COMMAND.ts. The file
+ * is plain JavaScript without imports from node_modules, because the folder may not exist yet.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 import { build, type Target } from './lib/build';
 
-/** `npm run build:weapp`, `npm run build:h5`: a production build into dist/. */
+/** `npm run build:weapp`, `npm run build:h5`: make a production build in dist/. */
 async function main(): Promise<void> {
   const target = process.argv[2] as Target;
   const { directory, seconds } = await build({

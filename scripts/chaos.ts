@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { runJest } from './lib/jest';
 
 /**
- * `npm run chaos -- SUBJECT [--seeds N] [--seed S]`: more random stories against one subject. `call-links` and
- * `chat` play over the real SDK and the emulator, some three to five stories a second.
+ * `npm run chaos -- SUBJECT [--seeds N] [--seed S]`: plays more random stories against one subject. `call-links` and
+ * `chat` use the real SDK and the emulator, three to five stories a second.
  */
 const SUBJECTS: Readonly<Record<string, { project: string; file: string }>> = {
   connection: { project: 'unit', file: 'test/unit/connection/connection-chaos' },

@@ -1,10 +1,16 @@
 import { ROOT } from './lib/build';
+import { checkComments } from './lib/comment-references';
 import { checkDocuments } from './lib/docs-check';
 
-/** `npm run docs:check`: links, anchors, commands, paths and tests named in the documents exist. */
-const problems = checkDocuments(ROOT);
+/**
+ * `npm run docs:check`: verifies that links, anchors, commands, paths and tests in the documents, and documents,
+ * sections and seeds in the comments of the code exist.
+ */
+const problems = [...checkDocuments(ROOT), ...checkComments(ROOT)];
 for (const { where, problem } of problems) console.error(`${where}: ${problem}`);
 console.log(
-  problems.length === 0 ? 'documents: all they name is there' : `${problems.length} problems`,
+  problems.length === 0
+    ? 'documents and comments: every reference resolves'
+    : `${problems.length} problems`,
 );
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -12,7 +12,7 @@ const TITLES = {
   downloadFile: 'downloadFile 合法域名',
 } as const;
 
-/** `npm run domains`: what to paste into WeChat's console, and why. docs/domains.md. */
+/** `npm run domains`: prints the lists for WeChat's console with their reasons (docs/domains.md). */
 void runCommand({
   name: 'domains',
   about:
@@ -27,7 +27,7 @@ void runCommand({
   },
 });
 
-/** Each list as lines to paste (the console splits at `;`), then the reasons. */
+/** Each list as a line to paste (the console splits at `;`), followed by the reasons. */
 function textOf(domains: Domains): string {
   return DOMAIN_LISTS.map((list) => {
     const entries = domains[list];

@@ -2,11 +2,13 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './lib/build';
 
-/** `npm run lint`: eslint (with the layer rules), prettier, the type checker, the documents; all always run. */
+/** `npm run lint`: eslint with the layer rules, prettier, types, import cycles, unused exports, documents. All run. */
 const CHECKS: readonly (readonly string[])[] = [
   ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
   ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   ['typescript/bin/tsc', '--noEmit'],
+  ['tsx/dist/cli.mjs', 'scripts/import-cycles.ts'],
+  ['tsx/dist/cli.mjs', 'scripts/unused-exports.ts'],
   ['tsx/dist/cli.mjs', 'scripts/docs-check.ts'],
 ];
 

@@ -7,7 +7,7 @@ import { environmentOf, runStep } from './lib/ci/publish';
 import { versionOf } from './lib/ci/release';
 import { sizeTable } from './lib/ci/tables';
 
-/** `npm run pack`: everything an upload does, without key and network. docs/upload.md. */
+/** `npm run pack`: makes all steps of an upload that need neither key nor network (docs/upload.md). */
 void runCommand({
   name: 'pack',
   about: 'Builds, checks and packs the mini-program as miniprogram-ci would upload it; no network.',
@@ -24,7 +24,7 @@ void runCommand({
     const outFile = path.resolve(ROOT, options['out'] ?? `artifacts/package-${version}.zip`);
     const { files, bytes, gzipBytes, sha256 } = await runStep(
       'pack',
-      // Packing signs nothing; the library only wants the field not to be empty.
+      // Packing needs no signature; the library only requires a field that is not empty.
       { command: 'pack', appId, projectPath: directory, privateKey: 'none', outFile },
       steps,
     );

@@ -7,15 +7,15 @@ import { CiProblem } from './lib/ci/problems';
 import { publicationOf, runStep } from './lib/ci/publish';
 import { sizeTable } from './lib/ci/tables';
 
-/** WeChat numbers the ways into a mini-program from 1000; 1011 is a scanned code. */
+/** WeChat numbers the scenes of a start from 1000; 1011 is a scanned code. */
 const SCENE = { from: 1000, to: 9999 };
 
-/** `npm run preview`: a QR code that opens this code on a phone for a while. docs/upload.md. */
+/** `npm run preview`: makes a QR code that opens this code on a phone for some time (docs/upload.md). */
 void runCommand({
   name: 'preview',
   about: 'Builds, checks and sends the mini-program for preview; shows and saves the QR code.',
   options: {
-    page: 'PAGE       the page it opens, for example pages/chat/index',
+    page: 'PAGE       the page it opens, for example packages/chat/index',
     query: 'QUERY     parameters of that page, for example id=1&name=2',
     scene: 'N         the scene it pretends to be opened from; 1011 by default',
     robot: 'N         1 to 30; 1 by default',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './lib/build';
 
-/** `run NAME [args]`: a program of node_modules, found without npx. Arguments pass through. */
+/** `run NAME [args]`: runs a program of node_modules without npx and passes the arguments on. */
 const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   eslint: ['eslint/bin/eslint.js'],
   tsc: ['typescript/bin/tsc'],

@@ -2,7 +2,7 @@ import { build } from './lib/build';
 import { MAIN_BUDGET, WECHAT_PACKAGE_LIMIT } from './lib/budgets';
 import { packageSizes } from './lib/package-size';
 
-/** `npm run size [-- --json]`: bytes of the mini-program package; fails when the main package is over budget. */
+/** `npm run size [-- --json]`: prints the bytes of the package; fails when the main package is over its budget. */
 async function main(): Promise<void> {
   const json = process.argv.includes('--json');
   const { directory } = await build({

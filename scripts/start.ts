@@ -9,8 +9,8 @@ import { emulatorEnv } from './lib/emulator-env';
 import { type Served, serveApp, servePage } from './lib/serve';
 
 /**
- * `npm start [-- --port N] [--no-open] [--data DIR]`: the whole product on this machine. Starts the
- * emulator with its seed, builds dist/weapp and dist/h5 against it, and opens one page with two phones.
+ * `npm start [-- --port N] [--no-open] [--data DIR]`: runs the whole product on this machine. The command starts the
+ * emulator with its seed, builds dist/weapp and dist/h5 for its addresses, and opens a page with two phones.
  */
 const { values } = parseArgs({
   options: {
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`--port ${values.port} is not a port`);
-  // Before the emulator and the builds: on a first run these take a minute.
+  // Checked before the emulator and the builds, which take a minute on the first run.
   if (!(await isFree(port)))
     throw new Error(`port ${port} is in use: give another with "npm start -- --port N"`);
   const emulatorPort = (await isFree(EMULATOR_PORT)) ? EMULATOR_PORT : 0;
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   say(`emulator  ${emulator.url}`);
 
   const env = emulatorEnv(emulator, 'h5');
-  // The package must find this emulator; on its usual port the committed .env already says so.
+  // The package must contain the addresses of this emulator; the committed .env has those of the usual port.
   const weappEnv = emulatorPort === EMULATOR_PORT ? {} : env;
   const weapp = await timedBuild('weapp', weappEnv);
   const h5 = await timedBuild('h5', {});

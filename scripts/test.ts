@@ -3,12 +3,12 @@ import { ASKED_FILE } from '../test/harness/asked-hosts';
 import { askedHosts, unlistedHosts } from './lib/asked-hosts';
 import { runJest } from './lib/jest';
 
-/** `npm test [-- jest arguments]`: everything that needs neither Chromium nor a global tool. */
+/** `npm test [-- jest arguments]`: runs all tests that need neither Chromium nor a global tool. */
 rmSync(ASKED_FILE, { force: true });
 const args = process.argv.slice(2);
 process.exitCode = runJest(['--maxWorkers=2', ...args]) || checkHosts(args.length === 0);
 
-/** Everything the app asked for must be in the lists of `npm run domains`. */
+/** Each address that the app requested must be in the lists of `npm run domains`. */
 function checkHosts(isWholeRun: boolean): number {
   const asked = askedHosts();
   const unlisted = unlistedHosts(asked);

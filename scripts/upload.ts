@@ -4,7 +4,7 @@ import { publicationOf, runStep } from './lib/ci/publish';
 import { versionOf } from './lib/ci/release';
 import { sizeTable } from './lib/ci/tables';
 
-/** `npm run upload`: a checked production package to WeChat, as a development version. docs/upload.md. */
+/** `npm run upload`: uploads a checked production package to WeChat as a development version (docs/upload.md). */
 void runCommand({
   name: 'upload',
   about: 'Builds, checks and uploads the mini-program as a development version.',

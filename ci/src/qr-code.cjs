@@ -2,12 +2,12 @@ const Jimp = require('jimp');
 const QrCodeReader = require('qrcode-reader');
 const qrCodeTerminal = require('qrcode-terminal');
 
-/** The reader loses the small squares of a large picture; the same picture, smaller, it reads. */
+/** The reader fails on the small squares of a large picture, but reads the same picture in a smaller size. */
 const WIDTHS = [undefined, 400, 320, 240, 200, 160];
 
 /**
- * Reads the picture WeChat sent: what it says, and the same for a terminal. A picture that cannot be read is
- * no failure of the preview, the file is there; the answer is then undefined.
+ * Reads the QR code in WeChat's picture: its text, and a form for a terminal. An unreadable picture is not a
+ * failure of the preview, because the file exists; the result is then undefined.
  */
 async function readQrCode(file) {
   const picture = await Jimp.read(file).catch(() => undefined);

@@ -1,7 +1,7 @@
 /**
- * Runs one job of miniprogram-ci in a process of its own: the library writes to stdout as it likes, leaves
- * compilers running when it is done, and has no way to be told to be quiet. The job (with the key) comes as a
- * message, never as an argument or a variable; the answer goes back as one.
+ * Runs one job of miniprogram-ci in a process of its own, because the library writes to stdout, leaves
+ * compilers running at its end, and has no option against either. The job (with the key) comes as a message,
+ * never as an argument or a variable; the answer is a message too.
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -20,7 +20,7 @@ const SETTING = {
   codeProtect: false,
   autoPrefixWXSS: false,
 };
-/** Nothing listens there: packing must not go out, and the library asks for a list of file types. */
+/** An address without a listener: packing must not use the network, and the library requests a list of file types. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 const tell = (message) => new Promise((resolve) => process.send(message, resolve));
@@ -110,5 +110,5 @@ for (const event of ['uncaughtException', 'unhandledRejection'])
     process.exit(0);
   });
 
-// Whoever started this is gone.
+// The parent process has ended.
 process.on('disconnect', () => process.exit(1));

@@ -1,7 +1,7 @@
 /**
- * Accessibility attributes that WeChat has and Taro's templates leave out: without them `ariaLabel` and
- * `ariaRole` cross to the view with every setData and end nowhere. Read by the template at build time
- * (index.js) and by the runtime (runtime.js); both number properties from the same table, so both need it.
+ * Accessibility attributes that WeChat supports and Taro's templates leave out: without them `ariaLabel` and
+ * `ariaRole` are sent to the view with every setData and have no effect. Both the template at build time
+ * (index.js) and the runtime (runtime.js) number properties from this table, so both need it.
  */
 const aria = { 'aria-role': '', 'aria-label': '' };
 

@@ -1,9 +1,9 @@
-/** Names of values that belong on a server: app secrets, and keys to sign or upload with. */
+/** Names of values that belong on a server: app secrets, and keys for signing or uploading. */
 const SECRET = /^TARO_APP_\w*(SECRET|PRIVATE_?KEY)/i;
 
 /**
- * Stops the build when a value with the prefix of the mini-program's configuration is a secret: a package
- * can be read by anyone. The value itself is not repeated.
+ * Stops the build when a variable with the prefix of the mini-program's configuration is a secret: anyone can
+ * read a package. The message does not repeat the value.
  */
 function refuseSecrets(env) {
   const names = Object.keys(env).filter((name) => SECRET.test(name) && env[name]?.trim());

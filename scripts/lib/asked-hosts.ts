@@ -4,15 +4,15 @@ import { PRODUCTION } from '../../test/ci/production-values';
 import { ASKED_FILE } from '../../test/harness/asked-hosts';
 import { DOMAIN_LISTS, domainsOf } from './domains';
 
-/** What stands behind each part of the emulator in a production configuration. */
+/** The production counterpart of each part of the emulator. */
 const BEHIND: readonly { asked: RegExp; is: string }[] = [
   { asked: /^request http:\/\/emulator\/lbs$/, is: 'request https://lbs.netease.im' },
   { asked: /^request http:\/\/emulator\/app$/, is: 'request https://chat.company.test' },
-  // The app server under a name of its own, where a test tells its requests from those to the LBS.
+  // The app server under another name, for tests that separate its requests from those to the LBS.
   { asked: /^request http:\/\/app\.test\/app$/, is: 'request https://chat.company.test' },
-  // The self-check of the inspector, which asks each host of the configuration for its root.
+  // The self-check of the inspector requests the root of each host of the configuration.
   { asked: /^request http:\/\/emulator\/$/, is: 'request https://lbs.netease.im' },
-  // The handshake's address has the port an LBS wrote, or none.
+  // The address of the handshake has the port of the LBS answer, or none.
   {
     asked: /^request http:\/\/emulator\/socket\.io$/,
     is: 'request https://wlnimsc0.netease.im:443',
@@ -26,16 +26,16 @@ const BEHIND: readonly { asked: RegExp; is: string }[] = [
   },
 ];
 
-/** Of a room kit that tests plug in. Its hosts come with the kit: docs/im-reuse.md. */
+/** Hosts of a meeting kit that tests plug in; they come with the kit (docs/im-reuse.md). */
 const OF_KITS = /^(request|socket) \w+:\/\/(emulator\/room-server|(kit|room|link)\.example\/)/;
 
-/** The lines of {@link ASKED_FILE}: list and address, an emulator's by its part. */
+/** The lines of {@link ASKED_FILE}: list and address; an address of the emulator is named by its part. */
 export function askedHosts(): string[] {
   const text = existsSync(ASKED_FILE) ? readFileSync(ASKED_FILE, 'utf8') : '';
   return [...new Set(text.split('\n').filter(Boolean))];
 }
 
-/** Those of the lines that `npm run domains` does not list. */
+/** The lines that `npm run domains` does not list. */
 export function unlistedHosts(lines: readonly string[]): string[] {
   const domains = domainsOf(readEnv(PRODUCTION), []);
   const listed = new Set(
@@ -47,7 +47,7 @@ export function unlistedHosts(lines: readonly string[]): string[] {
 function inProduction(line: string): string {
   const known = BEHIND.find(({ asked }) => asked.test(line));
   if (known) return known.is;
-  // Named in full by a test; wss entries hold for every port.
+  // A test names the whole address; wss entries allow every port.
   const [list = '', address = ''] = line.split(' ');
   const origin = /^[a-z]+:\/\/[^/]+/i.exec(address)?.[0] ?? address;
   return `${list} ${list === 'socket' ? origin.replace(/:\d+$/, '') : origin}`;

@@ -18,24 +18,24 @@ export type Target = 'weapp' | 'h5';
 
 export interface BuildOptions {
   target: Target;
-  /** Another app than this one, built the same way into `dist/<name>`. */
+  /** Another app, built in the same way into `dist/<name>`. */
   app?: { name: string; sourceRoot: string };
-  /** `TARO_APP_*` values that win over the `.env` files. */
+  /** `TARO_APP_*` values that override the `.env` files. */
   env?: Readonly<Record<string, string>>;
-  /** One line now and then, for people. */
+  /** Receives progress lines. */
   onProgress?: (line: string) => void;
-  /** Build even when nothing changed. */
+  /** Builds even without a change. */
   force?: boolean;
 }
 
 export interface BuildResult {
   directory: string;
-  /** False when the last build was still good. */
+  /** False when the last build is reused. */
   built: boolean;
   seconds: number;
 }
 
-/** What a build depends on; a change in any of it makes the last one stale. */
+/** Inputs of a build; a change of any input makes the last build stale. */
 const INPUTS = [
   'config',
   'babel.config.js',
@@ -44,7 +44,10 @@ const INPUTS = [
   'project.config.json',
 ];
 
-/** Production build into `dist/<target>`, skipped when sources and configuration are those of the last one. */
+/**
+ * Makes a production build in `dist/<target>`, or reuses the last build when sources and configuration are
+ * unchanged.
+ */
 export async function build({
   target,
   app = { name: target, sourceRoot: 'src' },

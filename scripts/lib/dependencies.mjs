@@ -25,7 +25,7 @@ const UPLOAD_KEY = /^MINIPROGRAM_PRIVATE_KEY/i;
 const WITHOUT_DEV = /^(NODE_ENV|npm_config_(omit|only|production|include))$/i;
 
 /**
- * The environment without the code upload key. Install scripts and build tools run code of other people,
+ * The environment without the code upload key. Install scripts and build tools run third-party code,
  * and a process environment is readable for each process of the same user.
  * @param {NodeJS.ProcessEnv} env
  * @returns {NodeJS.ProcessEnv}
@@ -64,7 +64,7 @@ function isWritable(folder) {
 
 /**
  * Names of the dependencies that package.json and package-lock.json give different ranges. `npm install`
- * accepts such a pair and then installs versions that nobody locked.
+ * accepts such a pair and then installs versions outside of the lock file.
  * @param {string} folder
  * @returns {string[]}
  */
@@ -79,7 +79,7 @@ export function unlockedDependencies(folder) {
 
 /**
  * Whether npm has installed what the lock file names: the stamp is of this lock file, each direct dependency
- * is there, and no other package manager has written the folder since.
+ * exists, and no other package manager has written the folder since.
  * @param {string} folder
  * @returns {boolean}
  */

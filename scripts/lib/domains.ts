@@ -2,14 +2,14 @@ import { hostName, type LegalHosts, type RuntimeEnv } from '../../src/env/runtim
 import type { WrittenAddress } from './checks/hosts';
 import { type DomainList, VENDOR_ADDRESSES } from './vendor-addresses';
 
-/** One line of one of WeChat's four lists. */
+/** An entry of one of WeChat's four lists. */
 export interface Domain {
-  /** As the console wants it: scheme, host, and the port where it counts. */
+  /** The form for the console: scheme, host, and the port for https. */
   address: string;
   why: string;
   /** The build's own list (TARO_APP_LEGAL_*) does not have the host. */
   missing?: true;
-  /** Without it something works less well; nothing breaks. */
+  /** True when a feature is degraded, but not broken, without the entry. */
   optional?: true;
 }
 
@@ -23,9 +23,9 @@ export const DOMAIN_LISTS: readonly DomainList[] = [
 ];
 
 /**
- * What to enter in WeChat's console for this configuration. https entries are exact about the port, and the
- * SDK's handshake is an https request to the link address as given, which an LBS writes with `:443`: a link
- * host is in the request list twice and in the socket list once (wss entries allow every port).
+ * The entries for WeChat's console with this configuration. https entries are exact about the port, and the SDK's
+ * handshake is an https request to the link address with its port, which an LBS writes as `:443`. Therefore a link host
+ * is in the request list twice and in the socket list once (wss entries allow every port).
  */
 export function domainsOf(env: RuntimeEnv, written: readonly WrittenAddress[]): Domains {
   const lists = new Lists(env.legalHosts);
@@ -59,17 +59,17 @@ export function domainsOf(env: RuntimeEnv, written: readonly WrittenAddress[]): 
   return lists.all;
 }
 
-/** Hosts that code of others asks for by itself, where that code is in the package. */
+/** Hosts that third-party code in the package requests by itself. */
 function addVendors(lists: Lists, env: RuntimeEnv, written: ReadonlySet<string>): void {
   for (const { host, lists: names, optional = false, when, why } of VENDOR_ADDRESSES) {
-    // The CDN is written without a scheme, so it is not among the written addresses.
+    // The code names the CDN without a scheme, so the address is not found in the package.
     if ((!written.has(host) && names[0] !== 'downloadFile') || !(when?.(env, written) ?? true))
       continue;
     for (const name of names) lists.add(name, `https://${host}`, why, optional);
   }
 }
 
-/** What is left: addresses of our own code that no variable names. */
+/** The remaining addresses: those of the app's own code that no variable names. */
 function addWritten(lists: Lists, written: readonly WrittenAddress[]): void {
   for (const { scheme, host, file } of written) {
     if (VENDOR_ADDRESSES.some((vendor) => vendor.host === host) || lists.has(host)) continue;

@@ -6,7 +6,7 @@ export interface EmulatorAddresses {
   appServer: string;
 }
 
-/** An emulator's addresses as `TARO_APP_*` values; everything else comes from the committed .env. */
+/** An emulator's addresses as `TARO_APP_*` values; all other values come from the committed .env. */
 export function emulatorEnv(
   { appkey, lbsUrl, linkUrl, appServer }: EmulatorAddresses,
   target: 'weapp' | 'h5' = 'weapp',

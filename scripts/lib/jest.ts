@@ -11,7 +11,7 @@ interface Report {
 
 /**
  * Runs jest and prints "N passed, N failed" as its last line.
- * @returns the exit code; a skipped test counts as a failure, there must be none.
+ * @returns the exit code; a skipped test counts as a failure.
  */
 export function runJest(
   args: readonly string[],
@@ -24,7 +24,7 @@ export function runJest(
   const { status } = spawnSync(
     process.execPath,
     [jest, '--json', `--outputFile=${reportFile}`, '--reporters=default', ...args],
-    // jest prints its JSON to stdout as well; the reporter for people writes to stderr.
+    // jest prints JSON to stdout too; its text reporter writes to stderr.
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } },
   );
   let report: Report;

@@ -9,7 +9,7 @@ export interface PackageSizes {
   total: number;
 }
 
-/** Not uploaded: miniprogram-ci leaves source maps and licence texts out, WeChat ignores the project file. */
+/** Files that are not uploaded: miniprogram-ci omits source maps and licence texts, WeChat ignores the project file. */
 const NOT_SHIPPED = /\.map$|\.LICENSE\.txt$|^project\.(private\.)?config\.json$/;
 
 interface AppJson {
@@ -17,7 +17,7 @@ interface AppJson {
   subpackages?: { root: string }[];
 }
 
-/** Sizes of a built mini-program, as WeChat counts them: the bytes of the files, by package. */
+/** Sizes of a built mini-program by WeChat's count: the bytes of the files, by package. */
 export function packageSizes(directory: string): PackageSizes {
   const app = JSON.parse(readFileSync(path.join(directory, 'app.json'), 'utf8')) as AppJson;
   const roots = (app.subPackages ?? app.subpackages ?? []).map(({ root }) =>

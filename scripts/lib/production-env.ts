@@ -5,15 +5,15 @@ import { expand } from 'dotenv-expand';
 import type { RawEnv } from '../../src/env/runtime-env';
 import { ROOT } from './build';
 
-/** In the order in which Taro reads them for a production build; the later wins, `process.env` over all. */
+/** The files in Taro's order for a production build: a later file wins, and `process.env` wins over all files. */
 const FILES = ['.env', '.env.local', '.env.production', '.env.production.local'];
 
 export interface ProductionEnv {
   /** Every `TARO_APP_*` value of a production build. */
   values: RawEnv;
-  /** What the build must be given on top of what it finds by itself. */
+  /** Values for the build beside those that it reads by itself. */
   overrides: Readonly<Record<string, string>>;
-  /** The file a person should edit. */
+  /** The file to edit. */
   file: string;
 }
 
@@ -38,11 +38,11 @@ export function productionEnv(envFile?: string): ProductionEnv {
  * Reads `NAME=value` lines with the parser that Taro uses for the files it reads itself, so that a value
  * means the same in a file given with `--env`.
  */
-export function parse(text: string): Record<string, string> {
+function parse(text: string): Record<string, string> {
   return dotenv.parse(text.replace(/^\uFEFF/, ''));
 }
 
-/** `$NAME` within a value, as Taro replaces it. `expand` writes into the environment it is given. */
+/** Replaces `$NAME` in values as Taro does. `expand` writes into the environment that it is given. */
 function expanded(values: Record<string, string>): Record<string, string> {
   return (
     expand({ parsed: values, processEnv: { ...process.env } as Record<string, string> }).parsed ??

@@ -11,12 +11,12 @@ export interface Served {
 
 export interface AppOptions {
   directory: string;
-  /** `TARO_APP_*` values the page is told before the app starts: the emulator's addresses. */
+  /** `TARO_APP_*` values for the page before the app starts: the emulator's addresses. */
   env: Readonly<Record<string, string>>;
   port?: number;
 }
 
-/** Serves the built H5 app on an origin of its own, so that two phones have two storages. */
+/** Serves the built H5 app on its own origin, so that two phones have separate storages. */
 export function serveApp({ directory, env, port = 0 }: AppOptions): Promise<Served> {
   const injected = `<script>globalThis.__YUNXIN_ENV__=${JSON.stringify(env).replace(/</g, '\\u003c')}</script>`;
   const index = readFileSync(path.join(directory, 'index.html'), 'utf8').replace(

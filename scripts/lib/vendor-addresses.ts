@@ -4,22 +4,22 @@ export type DomainList = 'request' | 'socket' | 'uploadFile' | 'downloadFile';
 
 export interface VendorAddress {
   host: string;
-  /** WeChat's lists it must be on to work; none: it is never asked for. */
+  /** WeChat's lists that need the address; empty for an address that is never requested. */
   lists: readonly DomainList[];
-  /** Without it something still works less well; it is not required. */
+  /** True when a feature is degraded without the address. */
   optional?: boolean;
-  /** Only asked for with this configuration, or beside these other hosts in the package. */
+  /** The address is requested only with this configuration, or with these other hosts in the package. */
   when?: (env: RuntimeEnv, written: ReadonlySet<string>) => boolean;
   why: string;
 }
 
-/** The room server of NERoom: its name in the package means that a room kit is there (docs/im-reuse.md). */
-const ROOM_KIT = 'roomkit.netease.im';
+/** The room server of NERoom: its name in the package means that a meeting kit is there (docs/im-reuse.md). */
+const MEETING_KIT = 'roomkit.netease.im';
 
 /**
- * Addresses written in the code of others that ends up in the package, and what becomes of them.
- * Read from nim-web-sdk-ng 10.8.1, Taro 4.2.1 and NERoom for mini-programs 3.12.0; an address that is neither here nor in the build's own
- * lists fails the check `hosts`.
+ * Addresses in third-party code of the package, with the condition under which each is requested. Read from
+ * nim-web-sdk-ng 10.8.1, Taro 4.2.1 and NERoom for mini-programs 3.12.0; an address that is neither here nor in
+ * the build's own lists fails the check `hosts`.
  */
 export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
   {
@@ -30,8 +30,8 @@ export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
   {
     host: 'statistic.live.126.net',
     lists: ['request'],
-    when: ({ statistics }, written) => statistics || written.has(ROOM_KIT),
-    why: "the SDK's statistics (TARO_APP_STATISTICS=on), and those of a room kit, which cannot be switched off",
+    when: ({ statistics }, written) => statistics || written.has(MEETING_KIT),
+    why: "the SDK's statistics (TARO_APP_STATISTICS=on), and those of a meeting kit, which cannot be switched off",
   },
   {
     host: 'statistic-overseas.yunxinfw.com',
@@ -59,7 +59,7 @@ export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
     why: "Yunxin's default CDN: files of messages, and (request) the size of a picture just sent",
   },
   {
-    host: ROOM_KIT,
+    host: MEETING_KIT,
     lists: ['request'],
     why: "NERoom's room server: its login and its rooms. With an address of your own in `serverUrl`, list that",
   },
@@ -95,7 +95,7 @@ export const VENDOR_ADDRESSES: readonly VendorAddress[] = [
   { host: 'github.com', lists: [], why: 'named in texts and licences' },
 ];
 
-/** Texts of vendors that look like an address WeChat would refuse but are none. */
+/** Texts of vendors that look like a forbidden address but are none. */
 export const ALLOWED_TEXTS: readonly { text: RegExp; why: string }[] = [
   { text: /^http:\/\/www\.w3\.org\//, why: 'a name of an XML namespace, never asked for' },
 ];

@@ -4,7 +4,7 @@ import type { RawEnv } from '../../../src/env/runtime-env';
 import { ROOT } from '../build';
 import { CiProblem } from './problems';
 
-/** The same as `appIdOf`, or undefined when nobody named one: packing needs none. */
+/** The same as `appIdOf`, or undefined without an app id: packing needs none. */
 export function findAppId(option: string | undefined, values: RawEnv): string | undefined {
   const candidates = [
     option,
@@ -26,7 +26,7 @@ export function appIdOf(option: string | undefined, values: RawEnv): string {
   return appId;
 }
 
-/** The committed defaults stand for "none yet". */
+/** The committed defaults mean "no app id". */
 function ownId(id: string | undefined): string | undefined {
   return id === 'touristappid' || /^wx0+$/.test(id ?? '') ? undefined : id;
 }

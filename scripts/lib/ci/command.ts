@@ -5,7 +5,7 @@ import { CiProblem, describeProblem, languageOf, PROBLEMS } from './problems';
 import { Steps } from './steps';
 import { findingsTable } from './tables';
 
-/** Options every command has, with their help. Not `--env-file`: Node 20 takes that for itself, wherever it stands. */
+/** Options of every command, with their help. Not `--env-file`: Node 20 takes this option for itself. */
 const COMMON = {
   env: 'FILE         configuration of the build; wins over .env files and variables',
   dist: 'DIR         take this built package instead of building',
@@ -18,9 +18,9 @@ const FLAGS = new Set(['json', 'verbose', 'help']);
 export type Options = Readonly<Record<string, string | undefined>>;
 
 export interface Outcome {
-  /** For `--json`. */
+  /** The result for `--json`. */
   json: object;
-  /** For people. */
+  /** The result as text. */
   text: string;
 }
 
@@ -34,7 +34,7 @@ interface Command {
 
 /**
  * Runs a command of the CI side: options, progress on stderr, the result on stdout, and the exit code
- * (exit-codes.ts). With `--json` stdout is exactly one object, whatever happened.
+ * (exit-codes.ts). With `--json` stdout is exactly one object in every case.
  */
 export async function runCommand({ name, about, options, run }: Command): Promise<void> {
   const help = { ...options, ...COMMON };

@@ -1,4 +1,4 @@
-/** What a pipeline can tell from the exit status; documented in docs/upload.md. */
+/** The exit codes for pipelines; documented in docs/upload.md. */
 export const EXIT = {
   ok: 0,
   /** The package is not fit for upload. */
@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** WeChat was not reached: try again. */
   network: 3,
-  /** WeChat said no: a setting in its console, or the key. */
+  /** WeChat refused, because of a setting in its console or the key. */
   refused: 4,
   /** WeChat is busy: try again later. */
   busy: 5,

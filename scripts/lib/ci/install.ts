@@ -3,10 +3,10 @@ import { ROOT } from '../build';
 import { install, isInstalled } from '../dependencies.mjs';
 import { CiProblem } from './problems';
 
-/** The folder of miniprogram-ci: a package of its own, 276 MB that the app's lock file never sees. */
+/** The folder of miniprogram-ci, a separate package of 276 MB outside of the app's lock file. */
 export const CI_FOLDER = path.join(ROOT, 'ci');
 
-/** Whether miniprogram-ci is there, as the lock file wants it. */
+/** Whether miniprogram-ci is installed in the version of the lock file. */
 export function isMiniprogramCiInstalled(): boolean {
   return isInstalled(CI_FOLDER);
 }

@@ -10,8 +10,8 @@ const GATEWAY = /<html[\s\S]*\b50[234]\b/i;
 const COMPILE = { from: 10_005, to: 10_099 };
 
 /**
- * What an error of miniprogram-ci really means. Its numbers say which call failed, not why: WeChat's refusal of
- * an IP address comes as 20001 or 20003, and so does a broken network.
+ * Finds the cause of an error of miniprogram-ci. Its numbers name the failed call and not the reason: both a refused IP
+ * address and a broken network are 20001 or 20003.
  */
 export function problemOf(code: number, message: string): CiProblem {
   const answer = serverAnswer(message);
@@ -27,7 +27,7 @@ export function problemOf(code: number, message: string): CiProblem {
   return new CiProblem(610013, message);
 }
 
-/** WeChat's own words, as JSON (upload) or as text (asking for the random string). */
+/** WeChat's own message, as JSON (upload) or as text (request for the random string). */
 function serverAnswer(message: string): { errCode: number; errMsg: string } | undefined {
   const json = /\{.*"errCode".*\}/s.exec(message)?.[0];
   if (json !== undefined) {
@@ -48,7 +48,7 @@ function refusal(errCode: number, errMsg: string): CiProblem {
   if (errCode === 80051 || /exceed max limit|too large/i.test(errMsg))
     return new CiProblem(610023, words);
   if (errCode === 40013 || /40013|invalid appid/i.test(errMsg)) return new CiProblem(610020, words);
-  // "get new ticket fail: innerCode: -80002" and -10008 without an address: the key is not this app's.
+  // "get new ticket fail: innerCode: -80002" and -10008 without an address: the key belongs to another app.
   if (/signature|get new ticket|private key/i.test(errMsg) || errCode === -10008)
     return new CiProblem(20002, words);
   if (/busy|frequen|system error|timeout|繁忙|频繁/i.test(errMsg))

@@ -29,7 +29,7 @@ export type Job =
     })
   | (Target & { command: 'pack'; outFile: string });
 
-/** Bytes by package, as WeChat counted them: `__FULL__`, `__APP__`, and each root. */
+/** Bytes by package in WeChat's answer: `__FULL__`, `__APP__`, and each root. */
 export interface PackageBytes {
   name: string;
   size: number;
@@ -37,7 +37,7 @@ export interface PackageBytes {
 
 export interface JobResults {
   upload: { packages: PackageBytes[] };
-  /** `qrCode` is missing when the picture could not be read; the file is there. */
+  /** `qrCode` is missing when the picture could not be read; the file exists. */
   preview: { packages: PackageBytes[]; qrCode?: { text: string; terminal: string } };
   pack: { files: number; bytes: number; gzipBytes: number; sha256: string };
 }
@@ -49,7 +49,7 @@ type Answer =
 
 export interface JobListeners {
   onProgress?: (message: string) => void;
-  /** What the library writes, the key cut out. */
+  /** The output of the library, without the key. */
   onOutput?: (text: string) => void;
 }
 
@@ -64,7 +64,7 @@ export function runJob<J extends Job>(
   return new Promise((resolve, reject) => {
     const child = fork(path.join(CI_FOLDER, 'src', 'worker.cjs'), [], {
       cwd: CI_FOLDER,
-      // The process that signs gets the key in its job; an environment is easier to see.
+      // The signing process gets the key in its job, because other processes can read an environment.
       env: withoutUploadKey(process.env),
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -78,7 +78,7 @@ export function runJob<J extends Job>(
     };
     const kill = () => child.kill();
     process.once('exit', kill);
-    // By lines: a line of the key cut in two by a chunk would not be recognised.
+    // Output is filtered by lines, because a line of the key in two chunks would not be recognised.
     for (const stream of [child.stdout, child.stderr])
       if (stream)
         createInterface({ input: stream }).on('line', (line) =>

@@ -47,7 +47,7 @@ export async function openBuilt(
   steps: Steps,
 ): Promise<BuiltPackage> {
   if (dist !== undefined) return openPackage(path.resolve(dist), env);
-  // A wrong configuration is known at once; a build takes its time.
+  // A wrong configuration is reported at once, before the long build.
   refuseWrong(env);
   const directory = await steps.run('build', (detail) => buildWeapp(env, detail));
   return openPackage(directory, env);
@@ -70,7 +70,7 @@ async function buildWeapp(env: ProductionEnv, onProgress: (line: string) => void
   }
 }
 
-/** A path as a person in the project's folder would write it. */
+/** A path relative to the project's folder. */
 export function shown(file: string): string {
   const relative = path.relative(ROOT, file);
   return relative.startsWith('..') ? file : relative;

@@ -5,8 +5,8 @@ import { ROOT } from '../build';
 import { CiProblem } from './problems';
 
 /**
- * The code upload key, checked before anything goes over the network (miniprogram-ci asks WeChat first).
- * The key's text goes to the process that signs and nowhere else.
+ * Reads the code upload key and checks it before the first request (miniprogram-ci asks WeChat first). The text
+ * of the key goes to the signing process only.
  * @throws CiProblem 610003 there is none, 610004 no such file, 610005 not an RSA private key
  */
 export function privateKey(env: Readonly<Record<string, string | undefined>>): string {
@@ -20,7 +20,7 @@ export function privateKey(env: Readonly<Record<string, string | undefined>>): s
 }
 
 function keyText(env: Readonly<Record<string, string | undefined>>): string {
-  // A variable of a pipeline often has its line breaks as \n.
+  // A variable of a pipeline often has `\n` in place of line breaks.
   const inline = env['MINIPROGRAM_PRIVATE_KEY']?.trim().replace(/\\n/g, '\n');
   if (inline) return `${inline}\n`;
   const file = env['MINIPROGRAM_PRIVATE_KEY_PATH']?.trim();
@@ -35,7 +35,7 @@ function keyText(env: Readonly<Record<string, string | undefined>>): string {
   }
 }
 
-/** Cuts every line of the key out of a text: what a library writes must not carry it. */
+/** Removes every line of the key from a text: the output of a library must not contain the key. */
 export function withoutKey(text: string, key: string): string {
   return key
     .split('\n')

@@ -11,7 +11,7 @@ interface Row {
   fix: Text;
 }
 
-/** Everything that can end a preview, an upload or a pack. 20001 to 20003 are miniprogram-ci's own numbers. */
+/** The problems that can end a preview, an upload or a pack. 20001 to 20003 are miniprogram-ci's own numbers. */
 export const PROBLEMS = {
   610001: {
     exit: EXIT.usage,
@@ -162,13 +162,13 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** Ends a command: why, what to do, and the exit code. The text never holds the key. */
+/** Ends a command with cause, fix and exit code. The text never contains the key. */
 export class CiProblem extends Error {
   readonly exit: ExitCode;
 
   constructor(
     readonly code: ProblemCode,
-    /** The part that differs from case to case: a value, a server's own words. */
+    /** The detail of the case: a value, or a server's message. */
     readonly detail?: string,
   ) {
     super(`${code} ${PROBLEMS[code].cause.en}${detail === undefined ? '' : `: ${detail}`}`);
@@ -184,7 +184,7 @@ export function languageOf(env: Readonly<Record<string, string | undefined>>): L
   return /^zh/i.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '') ? 'zh' : 'en';
 }
 
-/** For people: code, cause, what differs, fix. English comes with the Chinese cause and fix below it. */
+/** The printed text: code, cause, detail, fix. English has the Chinese cause and fix below it. */
 export function describeProblem({ code, detail }: CiProblem, language: Language): string {
   const { cause, fix } = PROBLEMS[code];
   const more = detail === undefined ? [] : [`  ${detail.replace(/\n/g, '\n  ')}`];

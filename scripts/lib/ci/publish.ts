@@ -9,7 +9,7 @@ import { CiProblem } from './problems';
 import { descriptionOf, robotOf } from './release';
 import type { Steps } from './steps';
 
-/** What preview and upload need to know before anything is built or sent. */
+/** The input of preview and upload, known before a build or a request. */
 export interface Publication {
   env: ProductionEnv;
   appId: string;
@@ -41,7 +41,7 @@ export function environmentOf(options: Options): ProductionEnv {
   return productionEnv(file);
 }
 
-/** Installs miniprogram-ci when it has to and runs the job, both as steps. */
+/** Installs miniprogram-ci if necessary and runs the job, both as steps. */
 export async function runStep<J extends Job>(
   name: string,
   job: J,

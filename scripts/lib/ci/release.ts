@@ -8,7 +8,7 @@ import { CiProblem } from './problems';
 const DESCRIPTION_LIMIT = 200;
 
 /**
- * The version to show in WeChat's console: the option, or package.json's.
+ * The version for WeChat's console: the option, or the version of package.json.
  * @throws CiProblem 610006
  */
 export function versionOf(option: string | undefined): string {
@@ -28,7 +28,7 @@ export function descriptionOf(option: string | undefined): string {
 }
 
 /**
- * Which of WeChat's 30 robots uploads; each keeps a version and a QR code of its own.
+ * The number of WeChat's robot (1 to 30) that uploads; each robot keeps a version and a QR code of its own.
  * @throws CiProblem 610001
  */
 export function robotOf(option: string | undefined): number {

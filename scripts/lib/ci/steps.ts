@@ -1,4 +1,4 @@
-/** Progress for people, on stderr: what runs, and how long it took. */
+/** Progress on stderr: the running step and its duration. */
 export class Steps {
   private readonly live = process.stderr.isTTY;
 
@@ -16,12 +16,12 @@ export class Steps {
     return result;
   }
 
-  /** Something a person should read, whatever comes after. */
+  /** A line that is always shown. */
   say(text: string): void {
     this.write(`${text}\n`);
   }
 
-  /** What a library writes: shown on request only. */
+  /** Output of a library, shown with `--verbose` only. */
   output(text: string): void {
     if (this.verbose) this.write(text);
   }

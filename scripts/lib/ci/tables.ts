@@ -2,7 +2,7 @@ import { MAIN_BUDGET, SUB_PACKAGE_BUDGET, WECHAT_TOTAL_LIMIT } from '../budgets'
 import { type Finding, placeOf } from '../checks';
 import type { PackageSizes } from '../package-size';
 
-/** Bytes by package against the budget of each. */
+/** Bytes and budget of each package. */
 export function sizeTable({ main, packages, total }: PackageSizes): string {
   const row = (name: string, bytes: number, budget: number) =>
     `${name.padEnd(28)} ${bytes.toLocaleString('en').padStart(10)} B ${`${((bytes / budget) * 100).toFixed(1)}%`.padStart(7)} of ${budget.toLocaleString('en')}`;
@@ -13,7 +13,7 @@ export function sizeTable({ main, packages, total }: PackageSizes): string {
   ].join('\n');
 }
 
-/** One paragraph a finding: where, what, and what to do. */
+/** A paragraph for each finding: place, fault and remedy. */
 export function findingsTable(findings: readonly Finding[]): string {
   return findings
     .map(
