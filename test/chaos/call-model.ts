@@ -4,7 +4,7 @@ import { FakeClock } from '../unit/fakes/fake-clock';
 import { Caller } from '../unit/stores/fakes/callers';
 import { SignallingServer } from '../unit/stores/fakes/signalling-server';
 
-/** Everybody who can call: two accounts with one client, one account with two. */
+/** Devices that can call: two accounts with a single client and an account with two clients. */
 const DEVICES = [
   ['ann', 'phone'],
   ['ben', 'phone'],
@@ -12,7 +12,7 @@ const DEVICES = [
   ['cid', 'phone'],
 ] as const;
 
-/** One step of a random story; `who` is an index into the devices. */
+/** A step of a random story; `who` is an index into the devices. */
 type Step =
   | { do: 'start'; who: number; peer: 'ann' | 'ben' | 'cid' }
   | {
@@ -80,7 +80,7 @@ const KICKED = {
   at: 0,
 } as const;
 
-/** Plays a story and throws when a channel stays open, a call never ends, or one is written down twice. */
+/** Plays a story and throws when a channel stays open, a call never ends, or a call is recorded twice. */
 export async function playCalls({ steps, seed }: CallStory): Promise<void> {
   const random = seededRandom(seed);
   const clock = new FakeClock();
@@ -92,17 +92,17 @@ export async function playCalls({ steps, seed }: CallStory): Promise<void> {
     await perform(each, callers, clock);
     check(callers);
   }
-  // Everybody comes back, and whoever is still talking hangs up.
-  for (const caller of callers) comeBack(caller);
+  // Every device reconnects, and every device in a call hangs up.
+  for (const caller of callers) restore(caller);
   await clock.advance(1000);
   for (const caller of callers) caller.store.hangUp();
   await clock.advance(90_000);
   check(callers);
   const left = server.signalling.channels();
-  if (left.length > 0) throw new Error(`left open: ${JSON.stringify(left)}`);
+  if (left.length > 0) throw new Error(`channels left open: ${JSON.stringify(left)}`);
   for (const { name, deviceId, storage } of callers) {
     if (name !== 'idle' && name !== 'ended') throw new Error(`${deviceId} is still ${name}`);
-    if (storage.size > 0) throw new Error(`${deviceId} still remembers ${[...storage.values()]}`);
+    if (storage.size > 0) throw new Error(`${deviceId} still stores ${[...storage.values()]}`);
   }
 }
 
@@ -131,7 +131,7 @@ async function perform(each: Step, callers: readonly Caller[], clock: FakeClock)
       client.cut();
       break;
     case 'connect':
-      comeBack(caller);
+      restore(caller);
       break;
     case 'signOut':
       if (!isOver(caller)) client.end({ name: 'loggedOut' });
@@ -159,8 +159,8 @@ async function perform(each: Step, callers: readonly Caller[], clock: FakeClock)
   }
 }
 
-/** The link again, or the account again where the login had ended. */
-function comeBack(caller: Caller): void {
+/** Restores the link, or signs in again when the login had ended. */
+function restore(caller: Caller): void {
   if (isOver(caller)) caller.signInAgain();
   else caller.client.connect();
 }
@@ -169,18 +169,19 @@ function isOver({ client }: Caller): boolean {
   return ['loggedOut', 'kicked', 'lost'].includes(client.state.name);
 }
 
-/** What must hold at every moment. */
+/** Checks the invariants that hold at every moment. */
 function check(callers: readonly Caller[]): void {
   for (const { accountId, records, media } of callers) {
     const ids = records.map(({ call }) => call.requestId);
-    if (new Set(ids).size < ids.length) throw new Error(`${accountId} wrote a call down twice`);
+    if (new Set(ids).size < ids.length) throw new Error(`${accountId} recorded a call twice`);
     const engines = media.filter(({ left }) => left === 0).length;
-    if (engines > 1) throw new Error(`${accountId} has ${engines} engines at work`);
-    if (media.some(({ left }) => left > 1)) throw new Error(`${accountId} left twice`);
+    if (engines > 1) throw new Error(`${accountId} has ${engines} active engines`);
+    if (media.some(({ left }) => left > 1)) throw new Error(`${accountId} left a channel twice`);
   }
-  // Of one account's clients one at most is in the same call.
+  // At most one client of an account is in the same call.
   const inCall = callers.flatMap(({ accountId, store }) =>
     store.state.name === 'inCall' ? [`${accountId} ${store.state.call.requestId}`] : [],
   );
-  if (new Set(inCall).size < inCall.length) throw new Error(`twice in: ${inCall.join(', ')}`);
+  if (new Set(inCall).size < inCall.length)
+    throw new Error(`two clients in a call: ${inCall.join(', ')}`);
 }

@@ -3,23 +3,23 @@ import type { ActiveFault } from '../../emulator/faults/faults';
 import { Phone } from './chat-phone';
 import { type ChatStep, type ChatStory, PEOPLE, PHONES } from './chat-story';
 import { Truth } from './chat-truth';
-import { type Outcome, told } from './problems';
+import { type Outcome, describeError } from './problems';
 import { StoryClock } from './story-clock';
 
 export interface PlayOptions {
-  /** Called with each phone once it is signed in: here a test breaks what the story must notice. */
+  /** Called with each phone after the sign-in, so that a test can plant the fault that the story must report. */
   onPhone?: (phone: Phone) => void;
-  /** Told what happens, step by step. */
+  /** Receives the steps of the story. */
   trace?: (line: string) => void;
 }
 
 const SIGN_IN_MS = 60_000;
-/** Faults are over: within this time everybody is online again. The SDK notices a dead link after 53 s. */
+/** Time within which every phone is online after the faults have ended. The SDK detects a dead link after 53 s. */
 const RECOVER_MS = 240_000;
 const SEND_MS = 60_000;
-/** More pages than any story fills. */
+/** Limit of pages; no story has as many. */
 const MOST_PAGES = 30;
-/** What is told late is told within this time. */
+/** Time within which late notifications arrive. */
 const SETTLE_MS = 45_000;
 
 /** Plays a story on a fresh emulator and compares every phone with the server's record. */
@@ -42,7 +42,8 @@ export async function playChat(story: ChatStory, options: PlayOptions = {}): Pro
     clock.dispose();
     process.off('unhandledRejection', note);
   }
-  for (const cause of [...clock.thrown, ...uncaught]) stage.truth.report('thrown', told(cause));
+  for (const cause of [...clock.thrown, ...uncaught])
+    stage.truth.report('thrown', describeError(cause));
   return { problems: stage.truth.problems, texts: stage.texts };
 }
 
@@ -81,7 +82,7 @@ class ChatStage {
       this.look();
     }
     await this.recover();
-    for (const phone of this.phones) truth.checkRows(phone, 'as it was left', false);
+    for (const phone of this.phones) truth.checkRows(phone, 'at the end of the story', false);
     truth.checkWritten(this.phones);
     for (const person of ['anna', 'ben'] as const)
       await this.signIn(new Phone({ emulator: this.emulator, name: `${person}/new` }));
@@ -97,7 +98,7 @@ class ChatStage {
       try {
         await this.clock.until(phone.client.dispose(), `${phone.name} ends`, 60_000);
       } catch (cause) {
-        this.truth.report('stuck', told(cause));
+        this.truth.report('stuck', describeError(cause));
       }
     }
   }
@@ -171,7 +172,7 @@ class ChatStage {
     }
   }
 
-  /** What a user can do while the app is in front. */
+  /** Performs an action of the user while the app is in the foreground. */
   private tap(phone: Phone, step: Extract<ChatStep, { who: string }>): void {
     switch (step.do) {
       case 'open':
@@ -207,7 +208,7 @@ class ChatStage {
     return Array.from({ length: count }, () => `${who} ${++this.texts}`);
   }
 
-  /** No more faults, and time for everything to come right by itself; what failed is tapped. */
+  /** Removes the faults, gives the phones time to recover, and taps failed messages. */
   private async recover(): Promise<void> {
     const { emulator, clock, truth } = this;
     emulator.faults.clear();
@@ -222,17 +223,17 @@ class ChatStage {
       truth.report('stuck', `online: ${this.phones.map(({ isOnline }) => isOnline).join(' ')}`);
     await clock.pass(SETTLE_MS, this.look);
     for (const phone of this.phones) {
-      // The page said why there is nothing, with "try again" under it.
+      // The page shows the error and the user taps "try again".
       if (phone.chat?.error && !phone.chat.ready) phone.tap(phone.chat.loadOlder());
       phone.clearAgain();
       phone.resendFailed();
-      await this.sendTheRest(phone);
+      await this.resendUnsent(phone);
     }
     await clock.pass(SETTLE_MS, this.look);
   }
 
-  /** The writer goes back to what is not sent, or marked so in the list, and taps it. */
-  private async sendTheRest(phone: Phone): Promise<void> {
+  /** Opens the chats with unsent messages and taps the messages. */
+  private async resendUnsent(phone: Phone): Promise<void> {
     const { clock, truth } = this;
     const unsent = () => phone.written.filter(({ text }) => !truth.hasTaken(text));
     const { conversations } = phone.client.account;
@@ -248,7 +249,7 @@ class ChatStage {
     }
   }
 
-  /** Every chat of every phone, from its first page on; the last one stays open. */
+  /** Reads every chat of every phone to its first message. The last chat stays open. */
   private async readEverything(): Promise<void> {
     const { clock, truth } = this;
     for (const phone of this.phones) {
@@ -274,7 +275,7 @@ class ChatStage {
   private checkPhone({ name, client, thrown }: Phone): void {
     const { truth } = this;
     for (const cause of [...client.wx.errors, ...thrown])
-      truth.report('thrown', `${name}: ${told(cause)}`);
+      truth.report('thrown', `${name}: ${describeError(cause)}`);
     const { maxLive } = client.wx.sockets;
     if (maxLive > 1) truth.report('sockets', `${name} had ${maxLive} IM sockets`);
     const { status } = client.root.session;

@@ -4,7 +4,7 @@ import { type Client, createClient, rowsOf } from '../harness';
 import type { Person, PhoneName } from './chat-story';
 import { dateOf, timersOf } from './story-clock';
 
-/** What a promise of the stores may reject with; everything else is a defect. */
+/** Whether a promise of the stores may reject with this error; any other rejection is a defect. */
 function isConnectionError(cause: unknown): boolean {
   return cause instanceof Error && cause.name === 'ConnectionError';
 }
@@ -16,23 +16,23 @@ export interface PhoneOptions {
   closeDelayMs?: number;
 }
 
-/** The app on one phone, and what its user does with it. */
+/** The app on a phone, with the actions of its user. */
 export class Phone {
   readonly name: string;
   readonly accountId: Person;
   readonly client: Client;
   /** The chat on the screen, as the chat page holds it. */
   chat: Chat | null = null;
-  /** The end of the chat is on the screen; further up the messages that come are not seen. */
+  /** Whether the end of the chat is on the screen; further up the user does not see new messages. */
   isAtEnd = true;
-  /** Told of every chat that is opened; a test breaks it here. */
+  /** Called with every opened chat, so that a test can plant a fault. */
   onChat: (chat: Chat) => void = () => undefined;
-  /** Texts written here. */
+  /** Texts written on this phone. */
   written: { peer: Person; text: string }[] = [];
-  /** A chat was deleted here; what was not sent in it is given up. */
+  /** Called when a chat is deleted on this phone, which drops its unsent messages. */
   onCleared: (peer: Person) => void = () => undefined;
   private readonly toClear = new Set<Person>();
-  /** What the user's taps rejected with, beside ConnectionErrors. */
+  /** Rejections of the user's taps other than ConnectionErrors. */
   readonly thrown: unknown[] = [];
 
   constructor({ emulator, name, skewMs = 0, closeDelayMs = 0 }: PhoneOptions) {
@@ -63,7 +63,7 @@ export class Phone {
   }
 
   conversationId(peer: Person): string {
-    return this.client.account.conversations.openWith(peer);
+    return this.client.account.conversations.conversationIdWith(peer);
   }
 
   open(peer: Person): Chat {
@@ -95,7 +95,7 @@ export class Phone {
     }
   }
 
-  /** As the pages do: the app goes to the background, the chat page with it. */
+  /** Sends the app and its chat page to the background, as the pages do. */
   hide(): void {
     this.client.wx.app.hide();
     this.chat?.setVisible(false);
@@ -126,7 +126,7 @@ export class Phone {
     if (row) this.tap(this.chat?.remove(row));
   }
 
-  /** Deletes the chat with its history; what failed is tapped again when the faults are over. */
+  /** Deletes the chat with its history. A failed deletion is repeated when the faults have ended. */
   clear(peer: Person): void {
     const { messages } = this.client.account;
     const cleared = messages.deleteConversation(this.conversationId(peer), { clearHistory: true });

@@ -1,27 +1,27 @@
 import type { CutHow } from '../../emulator/faults/faults';
 import type { Fault } from '../../emulator/faults/fault-types';
 import { seededRandom } from '../../emulator/faults/random';
-import { tellSteps } from './problems';
+import { formatSteps } from './problems';
 
-/** The phones of a story. Anna has two; Chen has none, the server plays him. */
+/** The phones of a story. Anna has two; Chen has none, and the server sends in Chen's name. */
 export const PHONES = ['anna/phone', 'anna/tablet', 'ben/phone'] as const;
 export type PhoneName = (typeof PHONES)[number];
 export const PEOPLE = ['anna', 'ben', 'chen'] as const;
 export type Person = (typeof PEOPLE)[number];
 
-/** One step of a story. `nth` chooses among what there is at that moment, modulo their number. */
+/** A step of a story. `nth` selects from the current candidates, modulo their number. */
 export type ChatStep =
   | { do: 'wait'; ms: number }
   | { do: 'open'; who: PhoneName; peer: Person }
   | { do: 'close' | 'resend' | 'older' | 'scrollUp' | 'scrollDown'; who: PhoneName }
-  /** So many texts in one turn, into the open chat. */
+  /** Writes this many texts in a single turn into the open chat. */
   | { do: 'write'; who: PhoneName; texts: number }
   | { do: 'recall' | 'remove'; who: PhoneName; nth: number }
   | { do: 'clear'; who: PhoneName; peer: Person }
-  /** Chen writes or takes back, without a phone. */
+  /** The server sends or recalls in the name of Chen. */
   | { do: 'chenWrites'; to: Person; texts: number }
   | { do: 'chenRecalls'; to: Person; nth: number }
-  /** `cut`: WeChat takes the sockets of the app in the background. */
+  /** `cut`: WeChat closes the sockets of the app in the background. */
   | { do: 'hide'; who: PhoneName; cut: boolean }
   | { do: 'show'; who: PhoneName }
   | { do: 'network'; who: PhoneName; on: boolean }
@@ -33,14 +33,14 @@ export type ChatStep =
 export interface ChatStory {
   seed: number;
   steps: ChatStep[];
-  /** How far each phone's clock is ahead of the server's, ms. */
+  /** Difference between the clock of each phone and the clock of the server, ms. */
   skew: Record<PhoneName, number>;
-  /** Milliseconds until a phone's `onClose` fires. */
+  /** Delay of a phone's `onClose`, ms. */
   closeDelayMs: number;
 }
 
 const HOUR = 3_600_000;
-/** What a client asks for in a chat, by `sid_cid`. */
+/** Commands that a client sends in a chat, by `sid_cid`. */
 const SEND = '30_1';
 const RECALL = '30_13';
 const DELETE = '30_23';
@@ -52,7 +52,7 @@ const ACKNOWLEDGE = '4_5';
 const SYNC = '27_1';
 const LOGIN = '26_3';
 
-/** The story of a seed; the same each time. */
+/** Returns the story of a seed, the same story each time. */
 export function chatStory(seed: number): ChatStory {
   const random = seededRandom(seed);
   const below = (end: number) => Math.floor(random() * end);
@@ -135,7 +135,7 @@ export function chatStory(seed: number): ChatStory {
         return [{ do: 'clear', who, peer: peerOf(who) }];
       },
     ],
-    // Somebody looks at a chat while something is wrong with the link, and leaves it again.
+    // The user opens a chat while the link is faulty, and closes the chat.
     [
       4,
       () => {
@@ -208,8 +208,8 @@ export function chatStory(seed: number): ChatStory {
   };
 }
 
-/** The story in lines, for the text of a failure. */
-export function tellChatStory({ seed, steps, skew, closeDelayMs }: ChatStory): string {
+/** Formats the story as lines for the text of a failure. */
+export function formatChatStory({ seed, steps, skew, closeDelayMs }: ChatStory): string {
   const first = `seed ${seed}, clocks ${JSON.stringify(skew)}, onClose after ${closeDelayMs} ms`;
-  return tellSteps(first, steps);
+  return formatSteps(first, steps);
 }

@@ -7,23 +7,26 @@ import type { Class, Problem } from './problems';
 
 type Row = ReturnType<Phone['rows']>[number];
 
-/** What is true: the server's record, what became of each message, and what each person has seen. */
+/**
+ * The expected state: the server's record, the fate of each message, and the messages that each person has
+ * seen.
+ */
 export class Truth {
   readonly problems: Problem[] = [];
-  /** Every message the server ever took, by its text. */
-  private readonly taken = new Map<string, StoredMessage[]>();
-  /** The server's time of every message it ever took, by messageClientId. */
+  /** Every message that the server accepted, by its text. */
+  private readonly accepted = new Map<string, StoredMessage[]>();
+  /** The server's time of every accepted message, by messageClientId. */
   private readonly times = new Map<string, number>();
   private readonly recalled = new Set<string>();
-  /** Server time up to which a person has seen the other's messages, by `person peer`. */
+  /** Server time up to which a person has seen the messages of a peer, by `person peer`. */
   private readonly seen = new Map<string, number>();
   private readonly stops: (() => void)[];
 
   constructor(private readonly emulator: Emulator) {
     this.stops = [
       emulator.world.events.on('message', ({ message }) => {
-        const all = this.taken.get(message.text) ?? [];
-        this.taken.set(message.text, [...all, message]);
+        const all = this.accepted.get(message.text) ?? [];
+        this.accepted.set(message.text, [...all, message]);
         this.times.set(message.messageClientId, message.createTime);
       }),
       emulator.world.events.on('recall', ({ recall }) => {
@@ -41,10 +44,10 @@ export class Truth {
   }
 
   hasTaken(text: string): boolean {
-    return this.taken.has(text);
+    return this.accepted.has(text);
   }
 
-  /** Looks at the screen of a phone: what stands there is seen; nothing may stand there twice or crosswise. */
+  /** Records the messages on the screen as seen, and checks that none is shown twice or out of order. */
   look(phone: Phone): void {
     const { chat } = phone;
     if (!chat || !phone.isShown || !phone.isAtEnd) return;
@@ -57,14 +60,14 @@ export class Truth {
     }
   }
 
-  /** The messages of a conversation that the server still shows to a person, oldest first. */
+  /** Returns the messages of a conversation that the server shows to a person, oldest first. */
   log(person: Person, peer: Person): StoredMessage[] {
     return this.emulator.world
       .serverLog('p2p', person, peer)
       .filter(visibleTo(this.emulator.world, person));
   }
 
-  /** How many messages of `peer` the person has not seen. */
+  /** Counts the messages of `peer` that the person has not seen. */
   unread(person: Person, peer: Person): number {
     const seen = this.seen.get(`${person} ${peer}`) ?? 0;
     return this.log(person, peer).filter(
@@ -72,7 +75,7 @@ export class Truth {
     ).length;
   }
 
-  /** How many the server would count for a new device. */
+  /** Returns the server's count for a new device. */
   private unreadOnServer(person: Person, peer: Person): number {
     const { readPositions } = this.emulator.world.mailbox(person);
     const read = readPositions.find(({ targetId }) => targetId === peer)?.time ?? 0;
@@ -81,18 +84,18 @@ export class Truth {
     ).length;
   }
 
-  /** Every text that was written has reached the server, once. */
+  /** Checks that every written text has reached the server once. */
   checkWritten(phones: readonly Phone[]): void {
     for (const { name, written } of phones) {
       for (const { text } of written) {
-        const copies = this.taken.get(text)?.length ?? 0;
-        if (copies === 0) this.report('lost', `${name} wrote ${text}, the server has it not`);
+        const copies = this.accepted.get(text)?.length ?? 0;
+        if (copies === 0) this.report('lost', `${name} wrote ${text}, missing on the server`);
         if (copies > 1) this.report('double', `the server has ${text} of ${name} ${copies} times`);
       }
     }
   }
 
-  /** Badges and previews of the list. */
+  /** Checks the badges and previews of the list. */
   checkList(phone: Phone): void {
     const { name, accountId } = phone;
     for (const peer of PEOPLE) {
@@ -104,7 +107,7 @@ export class Truth {
         const server = this.unreadOnServer(accountId, peer);
         this.report(
           'unread',
-          `${name} shows ${shown} unread of ${peer}, right ${expected}, server ${server}`,
+          `${name} shows ${shown} unread of ${peer}, expected ${expected}, server ${server}`,
         );
       }
       if (row) this.checkPreview(phone, peer, row.preview);
@@ -119,15 +122,15 @@ export class Truth {
     const last = this.log(accountId, peer).at(-1);
     if (preview.recalledBy !== null) return;
     if (preview.text === (last?.text ?? '')) return;
-    const copies = this.taken.get(preview.text) ?? [];
+    const copies = this.accepted.get(preview.text) ?? [];
     const isRecalled = copies.some(({ messageClientId }) => this.recalled.has(messageClientId));
     this.report(
       isRecalled ? 'recalled' : 'preview',
-      `${name}'s list says "${preview.text}" of ${peer}, right "${last?.text ?? ''}"`,
+      `${name}'s list says "${preview.text}" of ${peer}, expected "${last?.text ?? ''}"`,
     );
   }
 
-  /** The rows of a chat against the server's record. `whole`: every page of it is loaded. */
+  /** Compares the rows of a chat with the server's record. `whole`: every page of the chat is loaded. */
   checkRows(phone: Phone, when: string, whole: boolean): void {
     const { chat, accountId } = phone;
     if (!chat) return;
@@ -144,11 +147,11 @@ export class Truth {
     for (const row of rows) {
       if (row.recalled) {
         if (!this.recalled.has(row.messageClientId))
-          this.report('recalled', `${where}: a notice stands for a message nobody took back`);
-        if (row.text !== '') this.report('recalled', `${where}: ${row.text} under a notice`);
+          this.report('recalled', `${where}: a recall notice for a message that was not recalled`);
+        if (row.text !== '') this.report('recalled', `${where}: ${row.text} in a recall notice`);
       } else if (!byId.has(row.messageClientId)) {
         const how = this.recalled.has(row.messageClientId) ? 'recalled' : 'deleted';
-        this.report(how, `${where}: ${row.text} is ${how} and stands there`);
+        this.report(how, `${where}: ${row.text} is ${how} and still shown`);
       } else if (byId.get(row.messageClientId)?.text !== row.text) {
         this.report('order', `${where}: "${row.text}" instead of another text`);
       }
@@ -163,7 +166,7 @@ export class Truth {
       this.report('lost', `${where}: ${missing.map(({ text }) => text).join(', ')} missing`);
   }
 
-  /** Nothing twice, and everything in the server's order. */
+  /** Checks that no message is shown twice and all are in the order of the server. */
   checkOrder(where: string, rows: readonly Row[]): void {
     const texts = new Set<string>();
     let last = { time: 0, text: '' };

@@ -4,17 +4,17 @@ import type { WxSocketTask } from '@/connection/wx-socket-gate';
 import type { AttemptOutcome, SyncEnd } from '../unit/fakes/fake-nim';
 import { as, createRig, type Rig } from '../unit/fakes/rig';
 
-/** One step of a random story; all of them together are what can happen to a client. */
+/** A step of a random story. The steps cover every event that a client can meet. */
 export type Step =
-  | { do: 'login' | 'switch'; account: string }
+  | { do: 'login'; account: string }
   | { do: 'abortLogin'; account: string; afterMs: number }
   | { do: 'logout' | 'hide' | 'show' | 'offline' | 'online' | 'kick' | 'cut' | 'retryNow' }
   | { do: 'server'; outcome: AttemptOutcome }
   | { do: 'sync'; end: SyncEnd }
-  /** A sign-in with a provider, which answers after so long; Infinity: never. */
+  /** Signs in with a provider that answers after this time; Infinity means never. */
   | { do: 'loginDynamic'; account: string; answerMs: number }
-  | { do: 'unanswered' | 'farewellHangs' }
-  /** Every socket is gone for the host without a word. */
+  | { do: 'unanswered' | 'logoutHangs' }
+  /** The host drops every socket without an event. */
   | { do: 'dropSilently'; errMsg: string }
   | { do: 'alive'; alive: boolean }
   | { do: 'closeSpeed'; closeMs: number }
@@ -36,7 +36,7 @@ const outcome: fc.Arbitrary<AttemptOutcome> = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constantFrom('login' as const, 'switch' as const), account }),
+    arbitrary: fc.record({ do: fc.constant('login' as const), account }),
   },
   {
     weight: 1,
@@ -72,7 +72,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constantFrom('unanswered' as const, 'farewellHangs' as const) }),
+    arbitrary: fc.record({ do: fc.constantFrom('unanswered' as const, 'logoutHangs' as const) }),
   },
   {
     weight: 1,
@@ -126,52 +126,54 @@ export const story: fc.Arbitrary<{ steps: Step[]; jitter: number }> = fc.record(
   jitter: fc.double({ min: 0, max: 0.999, noNaN: true }),
 });
 
-/** What the user wished last; in the end it must hold. */
-type Wish =
+/** The last request of the user, which must be fulfilled at the end. */
+type LastRequest =
   | { kind: 'none' | 'out' | 'ended' }
   | { kind: 'either'; account: string }
   | { kind: 'in'; account: string; instancesBefore: number; done: boolean };
 
-/** Sockets to rooms: plain ones, and ways out of leased ones. */
+/** Sockets to rooms: plain sockets, and functions that close leased sockets. */
 interface Rooms {
   sockets: WxSocketTask[];
   leaves: (() => void)[];
 }
 
-/** Plays a story and throws when a limit is broken, the machine is stuck or the last wish does not hold. */
+/**
+ * Plays a story and throws when a limit is broken, the machine is stuck or the last request is not fulfilled.
+ */
 export async function play({ steps, jitter }: { steps: Step[]; jitter: number }): Promise<void> {
   const rig = createRig({ random: () => jitter });
   const rooms: Rooms = { sockets: [], leaves: [] };
-  let wish: Wish = { kind: 'none' };
+  let last: LastRequest = { kind: 'none' };
   for (const each of steps) {
-    wish = await perform(rig, rooms, each, wish);
+    last = await perform(rig, rooms, each, last);
     checkLimits(rig, each);
   }
   await recover(rig, rooms);
-  checkEnd(rig, wish);
+  checkEnd(rig, last);
 }
 
-async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<Wish> {
+async function perform(
+  rig: Rig,
+  rooms: Rooms,
+  each: Step,
+  last: LastRequest,
+): Promise<LastRequest> {
   const { manager, server, clock } = rig;
   const ignore = () => undefined;
   switch (each.do) {
-    case 'login':
-    case 'switch': {
-      const next: Wish = {
+    case 'login': {
+      const next: LastRequest = {
         kind: 'in',
         account: each.account,
         instancesBefore: rig.nims.length,
         done: false,
       };
-      const login =
-        each.do === 'login'
-          ? manager.login(as(each.account))
-          : manager.switchAccount(as(each.account));
-      login.then(() => (next.done = true), ignore);
+      manager.login(as(each.account)).then(() => (next.done = true), ignore);
       return next;
     }
     case 'loginDynamic': {
-      const next: Wish = {
+      const next: LastRequest = {
         kind: 'in',
         account: each.account,
         instancesBefore: rig.nims.length,
@@ -181,7 +183,7 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
       let asked = 0;
       const tokenProvider = () =>
         new Promise<string>((resolve) => {
-          // Only the first question is answered late, or never.
+          // Only the first request for a token is answered late, or never.
           const ms = asked++ === 0 ? answerMs : 0;
           if (Number.isFinite(ms)) clock.setTimeout(() => resolve('token'), ms);
         });
@@ -191,16 +193,16 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
     }
     case 'sync':
       server.syncs.push(each.end);
-      return wish;
+      return last;
     case 'unanswered':
       if (rig.nims.length > 0) void rig.nim().unanswered();
-      return wish;
-    case 'farewellHangs':
-      server.farewellHangs = true;
-      return wish;
+      return last;
+    case 'logoutHangs':
+      server.logoutHangs = true;
+      return last;
     case 'dropSilently':
       rig.host.dropSilently(each.errMsg);
-      return wish;
+      return last;
     case 'abortLogin': {
       const abort = new AbortController();
       let isDone = false;
@@ -208,7 +210,7 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
       login.then(() => (isDone = true), ignore);
       await clock.advance(each.afterMs);
       abort.abort();
-      // Aborting a login that is already done changes nothing, whatever became of its link; else it ends.
+      // Aborting a finished login changes nothing, whatever the state of its link; otherwise the login ends.
       return isDone
         ? { kind: 'in', account: each.account, instancesBefore: 0, done: true }
         : { kind: 'ended' };
@@ -217,43 +219,43 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
       void manager.logout();
       return { kind: 'out' };
     case 'kick': {
-      if (rig.nims.length === 0 || rig.nim().loginStatus() !== 1) return wish;
+      if (rig.nims.length === 0 || rig.nim().loginStatus() !== 1) return last;
       rig.nim().kick();
-      if (wish.kind !== 'in') return wish;
-      if (wish.done || rig.nims.length > wish.instancesBefore) return { kind: 'ended' };
-      // The sign-in was asked for in this very moment: the kick may come before or after it.
-      return { kind: 'either', account: wish.account };
+      if (last.kind !== 'in') return last;
+      if (last.done || rig.nims.length > last.instancesBefore) return { kind: 'ended' };
+      // The sign-in was requested in the same turn, so the kick may come before or after the sign-in.
+      return { kind: 'either', account: last.account };
     }
     case 'cut':
       if (rig.nims.length > 0) rig.nim().cut();
-      return wish;
+      return last;
     case 'retryNow':
       manager.retryNow();
-      return wish;
+      return last;
     case 'hide':
       rig.hide();
-      return wish;
+      return last;
     case 'show':
       rig.show();
-      return wish;
+      return last;
     case 'offline':
       rig.setNetwork(false);
-      return wish;
+      return last;
     case 'online':
       rig.setNetwork(true);
-      return wish;
+      return last;
     case 'server':
       server.script.push(each.outcome);
-      return wish;
+      return last;
     case 'alive':
       server.alive = each.alive;
-      return wish;
+      return last;
     case 'closeSpeed':
       rig.host.options.closeMs = each.closeMs;
-      return wish;
+      return last;
     case 'ignoreClose':
       rig.host.ignoreCloseWhileConnecting = each.ignore;
-      return wish;
+      return last;
     case 'roomOpen':
       rooms.sockets.push(
         rig.connect(
@@ -261,10 +263,10 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
           `room:${rooms.sockets.length}`,
         ),
       );
-      return wish;
+      return last;
     case 'roomClose':
       rooms.sockets.shift()?.close();
-      return wish;
+      return last;
     case 'lease':
       manager.rooms.lease(each.roomId).then((lease) => {
         const socket = rig.connect('wss://room.example/socket', lease.owner);
@@ -275,13 +277,13 @@ async function perform(rig: Rig, rooms: Rooms, each: Step, wish: Wish): Promise<
         lease.onRevoked(leave);
         rooms.leaves.push(leave);
       }, ignore);
-      return wish;
+      return last;
     case 'release':
       rooms.leaves.shift()?.();
-      return wish;
+      return last;
     case 'wait':
       await clock.advance(each.ms);
-      return wish;
+      return last;
   }
 }
 
@@ -297,46 +299,46 @@ function checkLimits(rig: Rig, after: Step): void {
   }
 }
 
-/** Everything works again and time passes: no fault is left that would excuse a stuck machine. */
+/** Removes every fault and lets time pass, so that a stuck machine has no excuse. */
 async function recover(rig: Rig, rooms: Rooms): Promise<void> {
   rig.server.script = [];
   rig.server.syncs = [];
-  rig.server.farewellHangs = false;
+  rig.server.logoutHangs = false;
   rig.server.alive = true;
   rig.host.ignoreCloseWhileConnecting = false;
   for (const room of rooms.sockets.splice(0)) room.close();
   for (const leave of rooms.leaves.splice(0)) leave();
   rig.setNetwork(true);
   rig.show();
-  // The limit of a sync that never ends is 160 s at most.
+  // A sync that never ends times out after at most 160 s.
   await rig.clock.advance(4 * 60_000);
-  // A lease that was waiting for its place has it now.
+  // A lease that waited for a place has the place now.
   for (const leave of rooms.leaves.splice(0)) leave();
   await rig.clock.advance(60_000);
 }
 
-function checkEnd(rig: Rig, wish: Wish): void {
+function checkEnd(rig: Rig, last: LastRequest): void {
   const { manager, gate } = rig;
   const state = manager.state.name;
   const who = manager.connection?.accountId;
   const im = gate.list().filter(({ owner }) => owner.startsWith('im')).length;
-  const told = `${state} as ${who ?? 'nobody'}, ${im} IM sockets, ${gate.counts().held} held`;
+  const found = `${state} as ${who ?? 'nobody'}, ${im} IM sockets, ${gate.counts().held} held`;
   const final = ['loggedOut', 'kicked', 'refused', 'lost', 'idle'].includes(state);
   if (final && (manager.connection !== null || im !== 0))
-    throw new Error(`over, but something is left: ${told}`);
-  if (manager.rooms.rooms().length > 0) throw new Error(`a room is still leased: ${told}`);
-  if (gate.counts().held > 0) throw new Error(`a connect is still held: ${told}`);
+    throw new Error(`the login ended, but a connection or a socket is left: ${found}`);
+  if (manager.rooms.rooms().length > 0) throw new Error(`a room is still leased: ${found}`);
+  if (gate.counts().held > 0) throw new Error(`a connect is still held: ${found}`);
   const held = state === 'online' && im === 1;
-  if (wish.kind === 'either') {
-    if (!final && !(held && who === wish.account))
-      throw new Error(`wished ${wish.account}, got ${told}`);
-  } else if (wish.kind === 'in') {
-    // The server may have said a final no; then that is the end, and the user was told.
+  if (last.kind === 'either') {
+    if (!final && !(held && who === last.account))
+      throw new Error(`expected ${last.account}, got ${found}`);
+  } else if (last.kind === 'in') {
+    // The server may have sent a final refusal; then the login has ended, and the user is informed.
     const refused = state === 'refused';
-    if (!refused && !(held && who === wish.account)) {
-      throw new Error(`wished ${wish.account}, got ${told}`);
+    if (!refused && !(held && who === last.account)) {
+      throw new Error(`expected ${last.account}, got ${found}`);
     }
   } else if (!final) {
-    throw new Error(`wished ${wish.kind}, got ${told}`);
+    throw new Error(`expected ${last.kind}, got ${found}`);
   }
 }

@@ -1,25 +1,25 @@
 import { type Emulator, type RoomMessage, startEmulator } from '../../emulator';
 import { createRoomClient, type RoomClient } from '../harness/room-client';
-import { type Outcome, type Problem, type Class, told } from './problems';
+import { type Outcome, type Problem, type Class, describeError } from './problems';
 import { type RoomStep, type RoomStory, type Visitor, VISITORS } from './room-story';
 import { StoryClock, timersOf } from './story-clock';
 
 const ROOM = '9000';
 const PEOPLE = [...VISITORS, 'dora'] as const;
 type Account = (typeof PEOPLE)[number];
-/** Tag of a message's text on the wire. */
+/** Tag of the text in a message of the protocol. */
 const TEXT = 13;
 
 const ENTER_MS = 90_000;
-/** Faults are over: within this time everybody is inside again. The SDK notices a dead link after 53 s. */
+/** Time within which every client is inside after the faults have ended. The SDK detects a dead link after 53 s. */
 const RECOVER_MS = 240_000;
 const SETTLE_MS = 45_000;
 const SEND_MS = 60_000;
-/** More pages than any story fills. */
+/** Limit of pages; no story has as many. */
 const MOST_PAGES = 30;
 
 export interface PlayRoomOptions {
-  /** Called with each client when it is inside: here a test breaks what the story must notice. */
+  /** Called with each client in the room, so that a test can plant the fault that the story must report. */
   onClient?: (client: RoomClient) => void;
 }
 
@@ -34,13 +34,13 @@ export async function playRoom(story: RoomStory, options: PlayRoomOptions = {}):
   try {
     await stage.play();
   } catch (cause) {
-    stage.report('stuck', told(cause));
+    stage.report('stuck', describeError(cause));
   } finally {
     await stage.dispose();
     await emulator.close();
     clock.dispose();
   }
-  for (const cause of clock.thrown) stage.report('thrown', told(cause));
+  for (const cause of clock.thrown) stage.report('thrown', describeError(cause));
   return { problems: stage.problems, texts: stage.texts };
 }
 
@@ -48,12 +48,12 @@ class RoomStage {
   readonly problems: Problem[] = [];
   texts = 0;
   private readonly clients = new Map<string, RoomClient>();
-  /** Who wrote what. */
+  /** The author of each text. */
   private readonly written: { by: Account; text: string }[] = [];
-  /** Texts that the server's API took back. */
+  /** Texts that the server's API recalled. */
   private readonly recalled = new Set<string>();
   private readonly look = () => this.checkSockets();
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(
     private readonly story: RoomStory,
@@ -74,20 +74,20 @@ class RoomStage {
       this.look();
     }
     await this.recover();
-    for (const who of VISITORS) this.checkRows(who, 'as it was left', false);
+    for (const who of VISITORS) this.checkRows(who, 'at the end of the story', false);
     this.checkWritten();
     await this.arrive('dora', false);
     for (const who of PEOPLE) {
       const { room } = this.client(who);
-      await clock.until(room.talk.jumpToLatest(), `${who} at the end`, SEND_MS, this.look);
-      for (let pages = 0; room.talk.hasOlder && pages < MOST_PAGES; pages++)
-        await clock.until(room.talk.loadOlder(), 'an older page', SEND_MS, this.look);
-      if (room.talk.hasOlder)
-        this.report('stuck', `${who}: the older pages do not end, ${String(room.talk.error)}`);
+      await clock.until(room.feed.jumpToLatest(), `${who} at the end`, SEND_MS, this.look);
+      for (let pages = 0; room.feed.hasOlder && pages < MOST_PAGES; pages++)
+        await clock.until(room.feed.loadOlder(), 'an older page', SEND_MS, this.look);
+      if (room.feed.hasOlder)
+        this.report('stuck', `${who}: the older pages do not end, ${String(room.feed.error)}`);
       this.checkRows(who, 'with every page', true);
     }
     for (const [who, { wx }] of this.clients)
-      for (const cause of wx.errors) this.report('thrown', `${who}: ${told(cause)}`);
+      for (const cause of wx.errors) this.report('thrown', `${who}: ${describeError(cause)}`);
   }
 
   async dispose(): Promise<void> {
@@ -95,7 +95,7 @@ class RoomStage {
       try {
         await this.clock.until(client.dispose(), `${who} ends`, 60_000);
       } catch (cause) {
-        this.report('stuck', told(cause));
+        this.report('stuck', describeError(cause));
       }
       if (client.wx.sockets.live > 0) this.report('sockets', `${who} left a socket open`);
     }
@@ -176,44 +176,44 @@ class RoomStage {
     }
   }
 
-  /** What a user can do while the app is in front. */
+  /** Performs an action of the user while the app is in the foreground. */
   private tap(step: Extract<RoomStep, { who: Visitor }>): void {
     const { chatroom } = this.client(step.who);
     if (step.do === 'enter') {
-      if (!chatroom.room) this.wish(step.who, this.enter(step.who));
+      if (!chatroom.room) this.attempt(step.who, this.enter(step.who));
       return;
     }
     const { room } = chatroom;
     if (!room) return;
-    // While it is entered the page shows nothing but the way out.
+    // While the client enters the room, the page offers only to leave.
     if (step.do !== 'leave' && !['inside', 'reconnecting'].includes(room.state.name)) return;
     switch (step.do) {
       case 'leave':
-        // Who leaves gives up what is not sent.
+        // Leaving drops the unsent messages.
         this.forgetUnsent(step.who);
-        this.wish(step.who, chatroom.leave());
+        this.attempt(step.who, chatroom.leave());
         break;
       case 'write':
         for (const text of this.newTexts(step.who, step.texts)) room.sendText(text);
         break;
       case 'resend':
-        for (const row of room.talk.rows()) if (row.status === 'failed') room.resend(row);
+        for (const row of room.feed.rows()) if (row.status === 'failed') room.resend(row);
         break;
       case 'older':
-        this.wish(step.who, room.talk.loadOlder());
+        this.attempt(step.who, room.feed.loadOlder());
         break;
       case 'scrollUp':
       case 'scrollDown':
-        room.talk.setAtBottom(step.do === 'scrollDown');
+        room.feed.setAtBottom(step.do === 'scrollDown');
         break;
     }
   }
 
-  /** A tap may fail with a code of the reasons table; anything else is a defect. */
-  private wish(who: Account, work: Promise<unknown>): void {
+  /** Reports a rejection without a code of the reasons table as a defect. */
+  private attempt(who: Account, work: Promise<unknown>): void {
     work.catch((cause: unknown) => {
       if (!(cause instanceof Error && typeof (cause as { code?: unknown }).code === 'number'))
-        this.report('thrown', `${who}: ${told(cause)}`);
+        this.report('thrown', `${who}: ${describeError(cause)}`);
     });
   }
 
@@ -232,7 +232,7 @@ class RoomStage {
     }
   }
 
-  /** No more faults, and time for everything to come right by itself; what failed is tapped. */
+  /** Removes the faults, gives the clients time to recover, and taps failed messages. */
   private async recover(): Promise<void> {
     const { emulator, clock } = this;
     emulator.faults.clear();
@@ -244,7 +244,7 @@ class RoomStage {
       wx.app.show();
       if (chatroom.room?.state.name === 'exited')
         await clock.until(chatroom.leave(), 'out', 60_000);
-      if (!chatroom.room) this.wish(who, this.enter(who));
+      if (!chatroom.room) this.attempt(who, this.enter(who));
     }
     const states = () => VISITORS.map((who) => this.client(who).chatroom.room?.state.name);
     if (
@@ -257,25 +257,25 @@ class RoomStage {
   }
 
   private async sendTheRest(who: Visitor): Promise<void> {
-    const { talk } = this.client(who).room;
+    const { feed } = this.client(who).room;
     const { room } = this.client(who);
-    const failed = () => talk.rows().filter(({ status }) => status === 'failed');
+    const failed = () => feed.rows().filter(({ status }) => status === 'failed');
     const isUnsent = this.written.some(
       ({ by, text }) => by === who && !this.copies(text) && !this.recalled.has(text),
     );
-    // What failed may stand further up than the window reaches.
-    for (let pages = 0; isUnsent && talk.hasOlder && pages < MOST_PAGES; pages++)
-      await this.clock.until(talk.loadOlder(), 'an older page', SEND_MS, this.look);
+    // A failed message may be further up than the window reaches.
+    for (let pages = 0; isUnsent && feed.hasOlder && pages < MOST_PAGES; pages++)
+      await this.clock.until(feed.loadOlder(), 'an older page', SEND_MS, this.look);
     for (let tries = 0; failed().length > 0 && tries < 3; tries++) {
       for (const row of failed()) room.resend(row);
-      const isDone = () => talk.rows().every(({ status }) => status === 'sent');
+      const isDone = () => feed.rows().every(({ status }) => status === 'sent');
       await this.clock.reach(isDone, SEND_MS, this.look);
     }
   }
 
-  // --- what must hold --------------------------------------------------------------------------------
+  // --- invariants -----------------------------------------------------------------------------------
 
-  /** The server's texts, oldest first. */
+  /** Returns the server's texts, oldest first. */
   private log(): RoomMessage[] {
     return this.emulator.rooms.messages(ROOM).filter(({ messageType }) => messageType === 0);
   }
@@ -284,7 +284,7 @@ class RoomStage {
     return this.log().filter((message) => textOf(message) === text).length;
   }
 
-  /** One IM socket and one of the room at most, at every moment. */
+  /** Checks that a client has at most one IM socket and one socket of the room. */
   private checkSockets(): void {
     for (const [who, { core }] of this.clients) {
       const owners = core.gate
@@ -292,8 +292,8 @@ class RoomStage {
         .filter(({ state }) => state !== 'held')
         .map(({ owner }) => owner.split('#')[0]);
       const twice = owners.find((owner, at) => owners.indexOf(owner) !== at);
-      if (!twice || this.told.has(who)) continue;
-      this.told.add(who);
+      if (!twice || this.reported.has(who)) continue;
+      this.reported.add(who);
       this.report('sockets', `${who} has ${owners.join(', ')} open`);
     }
   }
@@ -303,28 +303,28 @@ class RoomStage {
       const copies = this.copies(text);
       if (copies > 1) this.report('double', `the server has ${text} ${copies} times`);
       if (copies === 0 && !this.recalled.has(text))
-        this.report('lost', `${by} wrote ${text}, the server has it not`);
+        this.report('lost', `${by} wrote ${text}, missing on the server`);
     }
   }
 
   private checkRows(who: Account, when: string, whole: boolean): void {
     const where = `${who} (${when})`;
-    const { talk, state } = this.client(who).room;
-    if (state.name !== 'inside' || !talk.ready) {
-      this.report('stuck', `${where}: ${state.name}, ready ${String(talk.ready)}`);
+    const { feed, state } = this.client(who).room;
+    if (state.name !== 'inside' || !feed.ready) {
+      this.report('stuck', `${where}: ${state.name}, ready ${String(feed.ready)}`);
       return;
     }
-    if (talk.isIncomplete) this.report('stuck', `${where}: messages are still missing`);
+    if (feed.isIncomplete) this.report('stuck', `${where}: messages are still missing`);
     const log = this.log();
     const places = new Map(log.map(({ messageClientId }, place) => [messageClientId, place]));
-    const rows = talk.rows().filter(({ kind }) => kind === 'text');
+    const rows = feed.rows().filter(({ kind }) => kind === 'text');
     const seen = new Set<string>();
     const texts = new Set<string>();
     let last = -1;
     let first: number | undefined;
     for (const { messageClientId, text, status, recalled, errorCode } of rows) {
       if (status !== 'sent') {
-        // What somebody wrote and the server has taken back meanwhile cannot be sent again.
+        // A text that the server has recalled meanwhile cannot be sent again.
         this.report('stuck', `${where}: ${text} is ${status} ${errorCode}`);
         continue;
       }
@@ -334,19 +334,20 @@ class RoomStage {
       texts.add(text);
       const place = places.get(messageClientId);
       if (recalled) {
-        if (text) this.report('recalled', `${where}: ${text} under a notice`);
-        if (place !== undefined) this.report('recalled', `${where}: nobody took it back`);
+        if (text) this.report('recalled', `${where}: ${text} in a recall notice`);
+        if (place !== undefined)
+          this.report('recalled', `${where}: a recall notice for a message that was not recalled`);
         continue;
       }
       if (place === undefined) {
-        this.report('recalled', `${where}: ${text} is recalled and stands there`);
+        this.report('recalled', `${where}: ${text} is recalled and still shown`);
         continue;
       }
       if (place < last) this.report('order', `${where}: ${text} is out of order`);
       last = place;
       first ??= place;
     }
-    if (talk.hasNewer) return;
+    if (feed.hasNewer) return;
     const missing = log
       .slice(whole ? 0 : (first ?? log.length))
       .filter(({ messageClientId }) => !seen.has(messageClientId));

@@ -1,21 +1,21 @@
 import type { CutHow } from '../../emulator/faults/faults';
 import type { Fault } from '../../emulator/faults/fault-types';
 import { seededRandom } from '../../emulator/faults/random';
-import { tellSteps } from './problems';
+import { formatSteps } from './problems';
 
-/** Who has the app; dora speaks without it. */
+/** Accounts with the app; dora writes without the app. */
 export const VISITORS = ['anna', 'ben', 'chen'] as const;
 export type Visitor = (typeof VISITORS)[number];
 
-/** One step of a story. `nth` chooses among what there is at that moment, modulo their number. */
+/** A step of a story. `nth` selects from the current candidates, modulo their number. */
 export type RoomStep =
   | { do: 'wait'; ms: number }
   | { do: 'write'; who: Visitor; texts: number }
   | { do: 'doraWrites'; texts: number }
-  /** The server's API takes a text back, whoever wrote it. */
+  /** The server's API recalls a text of any author. */
   | { do: 'recall'; nth: number }
   | { do: 'leave' | 'enter' | 'resend' | 'older' | 'scrollUp' | 'scrollDown'; who: Visitor }
-  /** `cut`: WeChat takes the sockets of the app in the background. */
+  /** `cut`: WeChat closes the sockets of the app in the background. */
   | { do: 'hide'; who: Visitor; cut: boolean }
   | { do: 'show'; who: Visitor }
   | { do: 'network'; who: Visitor; on: boolean }
@@ -27,9 +27,9 @@ export type RoomStep =
 export interface RoomStory {
   seed: number;
   steps: RoomStep[];
-  /** Who is signed in to IM as well. */
+  /** Accounts that are signed in to IM as well. */
   inIm: readonly Visitor[];
-  /** Milliseconds until a visitor's `onClose` fires. */
+  /** Delay of a visitor's `onClose`, ms. */
   closeDelayMs: number;
 }
 
@@ -37,7 +37,7 @@ const ENTER = '36_2';
 const SEND = '36_6';
 const HISTORY = '36_9';
 
-/** The story of a seed; the same each time. */
+/** Returns the story of a seed, the same story each time. */
 export function roomStory(seed: number): RoomStory {
   const random = seededRandom(seed);
   const below = (end: number) => Math.floor(random() * end);
@@ -154,8 +154,8 @@ export function roomStory(seed: number): RoomStory {
   };
 }
 
-/** The story in lines, for the text of a failure. */
-export function tellRoomStory({ seed, steps, inIm, closeDelayMs }: RoomStory): string {
+/** Formats the story as lines for the text of a failure. */
+export function formatRoomStory({ seed, steps, inIm, closeDelayMs }: RoomStory): string {
   const first = `room, seed ${seed}, in IM: ${inIm.join(' ')}, onClose after ${closeDelayMs} ms`;
-  return tellSteps(first, steps);
+  return formatSteps(first, steps);
 }

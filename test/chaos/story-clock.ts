@@ -10,9 +10,11 @@ interface Timer {
   run: () => void;
 }
 
-/** So many turns of the event loop without a byte or a callback mean that nothing is on its way over loopback. */
+/**
+ * Number of turns of the event loop without a byte or a callback after which nothing is in flight over loopback.
+ */
 const QUIET_TURNS = 12;
-/** Every story begins at this time, so that a seed is played at the same times again. */
+/** Start time of every story, so that a seed replays at the same times. */
 const BEGINNING = 1_760_000_000_000;
 
 const REPLACED = [
@@ -25,12 +27,12 @@ const REPLACED = [
 ] as const;
 
 /**
- * Time for everything in this process: the clients with their SDK, the fake `wx` and the emulator. The
- * sockets are real; time stands still while anything is on its way over them and jumps to the next timer
- * when nothing is. A minute of waiting costs milliseconds, and a busy machine changes no outcome.
+ * Provides virtual time for this process: the clients with their SDK, the fake `wx` and the emulator.
+ * The sockets are real; time stands still while bytes are in flight and jumps to the next timer when no bytes
+ * are. A minute of waiting costs milliseconds, and a busy machine changes no outcome.
  */
 export class StoryClock {
-  /** What callbacks of timers have thrown. */
+  /** Exceptions thrown by callbacks of timers. */
   readonly thrown: unknown[] = [];
   private time = BEGINNING;
   private timers = new Set<Timer>();
@@ -38,7 +40,7 @@ export class StoryClock {
   private signs = 0;
   private readonly stops: (() => void)[] = [];
 
-  /** Takes the place of the global timers, `Date` and `Math.random` until `dispose`. */
+  /** Replaces the global timers, `Date` and `Math.random` until `dispose`. */
   constructor(seed: number) {
     this.replaceGlobals(seed);
     this.watchSockets();
@@ -49,7 +51,7 @@ export class StoryClock {
     return this.time;
   }
 
-  /** Plays until the promise is settled. @throws when that takes more than `limitMs` of the story's time */
+  /** Runs until the promise is settled. @throws when the promise takes more than `limitMs` of the story's time */
   async until<T>(work: Promise<T>, what: string, limitMs: number, look = noop): Promise<T> {
     let settled = false;
     const done = () => void (settled = true);
@@ -65,7 +67,7 @@ export class StoryClock {
     }
   }
 
-  /** Plays until the condition holds; false when that takes more than `limitMs` of the story's time. */
+  /** Runs until the condition holds. Resolves with false after `limitMs` of the story's time. */
   async reach(condition: () => boolean, limitMs: number, look = noop): Promise<boolean> {
     const end = this.time + limitMs;
     for (;;) {
@@ -78,7 +80,7 @@ export class StoryClock {
     }
   }
 
-  /** Lets this much time pass. */
+  /** Advances the story's time by `ms`. */
   async pass(ms: number, look = noop): Promise<void> {
     const end = this.time + ms;
     await this.reach(() => false, ms, look);
@@ -136,7 +138,7 @@ export class StoryClock {
           run: () => handler(...args),
         };
         this.timers.add(timer);
-        // As Node's own handles; nothing here keeps the process alive.
+        // The handle has the methods of Node's handles, and does not keep the process alive.
         return Object.assign(timer, { ref: () => timer, unref: () => timer, hasRef: () => false });
       };
     const stop = (handle: unknown) => {
@@ -151,7 +153,7 @@ export class StoryClock {
     this.stops.push(() => real.forEach((value, name) => (host[name] = value)));
   }
 
-  /** Every piece that any socket or HTTP message hands on is a sign of life. */
+  /** Counts every chunk that a socket or an HTTP message delivers as activity. */
   private watchSockets(): void {
     const { push } = Readable.prototype;
     const note = () => (this.signs += 1);
@@ -163,7 +165,7 @@ export class StoryClock {
   }
 }
 
-/** The timers in force, for a fake `wx` that would otherwise keep those of when it was loaded. */
+/** Returns the current timers, for a fake `wx` that would otherwise keep the timers of its load time. */
 export function timersOf() {
   return {
     setTimeout: (task: () => void, ms: number): unknown => setTimeout(task, ms),
@@ -171,7 +173,7 @@ export function timersOf() {
   };
 }
 
-/** A `Date` that runs by another clock. */
+/** Creates a `Date` that reads another clock. */
 export function dateOf(now: () => number): DateConstructor {
   const RealDate = Object.getPrototypeOf(new Date(0)).constructor as DateConstructor;
   class StoryDate extends RealDate {
@@ -186,5 +188,5 @@ export function dateOf(now: () => number): DateConstructor {
 }
 
 function noop(): void {
-  // Nobody looks on.
+  // No observer is attached.
 }

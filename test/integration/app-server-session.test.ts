@@ -2,17 +2,17 @@ import { textsOf, useWorld, waitFor } from '../harness';
 
 const world = useWorld();
 
-/** Who is signed in to the emulator now. */
+/** Returns the accounts that are signed in to the emulator. */
 const online = () => world.emulator.clients.list().map(({ accountId }) => accountId);
 const codes = () => world.emulator.log.logins.map(({ code }) => code);
 
-/** A phone whose WeChat user is `accountId`. */
+/** Creates a phone whose WeChat user is `accountId`. */
 const phoneOf = (accountId: string) =>
   world.client(`phone of ${accountId}`, { loginCode: `demo:${accountId}` });
 
-describe('the app server decides by the session whose token it makes', () => {
+describe('the app server decides by the session for which account it makes a token', () => {
   test.each(['dynamic', 'thirdParty'] as const)(
-    'somebody else’s account typed with my session does not sign in (%s)',
+    'a session does not sign in an account that another user typed (%s)',
     async (way) => {
       const { root } = phoneOf('anna');
       await root.session.signIn({ way, accountId: 'ben' });
@@ -24,7 +24,7 @@ describe('the app server decides by the session whose token it makes', () => {
   );
 
   test.each(['dynamic', 'thirdParty', 'oneTap'] as const)(
-    'nothing typed: the account of the session signs in (%s)',
+    'an empty account field signs in the account of the session (%s)',
     async (way) => {
       const { root } = phoneOf('ben');
       await root.session.signIn({ way });
@@ -34,7 +34,7 @@ describe('the app server decides by the session whose token it makes', () => {
     },
   );
 
-  test('a static token opens no session, until one is needed: then it proves who asks', async () => {
+  test('a static token opens no session until a request has to prove the user', async () => {
     const client = phoneOf('ben');
     await client.signIn({ way: 'static', accountId: 'anna', token: 'token-anna' });
     expect(client.wx.requests.filter(({ url }) => url.includes('/app/'))).toEqual([]);
@@ -43,7 +43,7 @@ describe('the app server decides by the session whose token it makes', () => {
   });
 });
 
-describe('a session that has expired', () => {
+describe('an expired session', () => {
   const asked = (client: ReturnType<typeof phoneOf>, path: string) =>
     client.wx.requests.filter(({ url }) => url.endsWith(path)).length;
 
@@ -53,13 +53,13 @@ describe('a session that has expired', () => {
     world.emulator.appSessions.endAll();
     world.emulator.faults.cut({ accountId: 'anna' });
     await waitFor(() => !client.root.connection.isOnline, { what: 'the link to be lost' });
-    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be back' });
+    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be online' });
     expect(client.root.session.status).toBe('signedIn');
-    // For each token one request, and one more for the session that had expired.
+    // Each token takes a request; the token after the expired session takes two.
     expect([asked(client, '/login'), asked(client, '/dynamic-token')]).toEqual([2, 3]);
   });
 
-  test('and is refused again after that ends the sign-in with the code of the server', async () => {
+  test("ends the sign-in with the server's code when the renewed session is refused too", async () => {
     world.emulator.appSessions.ttlSeconds = 0;
     const client = phoneOf('anna');
     await client.root.session.signIn({ way: 'dynamic' });
@@ -67,7 +67,7 @@ describe('a session that has expired', () => {
     expect([asked(client, '/login'), asked(client, '/dynamic-token')]).toEqual([2, 2]);
   });
 
-  test('and is refused again on a reconnect ends the login with the code of the server', async () => {
+  test("ends the login with the server's code when the renewed session is refused on a reconnect", async () => {
     const client = phoneOf('anna');
     await client.signIn({ way: 'dynamic' }, { remember: true });
     world.emulator.appSessions.endAll();
@@ -80,7 +80,7 @@ describe('a session that has expired', () => {
   });
 });
 
-test('a session is in memory only, and sign-out forgets it', async () => {
+test('a session is kept in memory only, and sign-out deletes the session', async () => {
   const client = phoneOf('anna');
   await client.signIn({ way: 'dynamic' }, { remember: true });
   const { token } = await client.root.appServer.session();
@@ -90,8 +90,8 @@ test('a session is in memory only, and sign-out forgets it', async () => {
   expect((await client.root.appServer.session()).token).not.toBe(token);
 });
 
-describe('who does not answer', () => {
-  test('wx.login: 600104 within 15 s, and sign-out waits for nothing', async () => {
+describe('a wx.login that does not answer', () => {
+  test('fails the sign-in with 600104 within 15 s, and sign-out does not wait for wx.login', async () => {
     const client = phoneOf('anna');
     client.wx.install({ login: () => undefined });
     const started = Date.now();
@@ -107,12 +107,12 @@ describe('who does not answer', () => {
   });
 });
 
-describe('one tap, whose token the app server has exchanged meanwhile', () => {
+describe('a one-tap sign-in whose token the app server has replaced', () => {
   const exchange = (accountId: string, token: string) =>
     Object.assign(world.emulator.world.requireAccount(accountId), { token });
   const signIns = () => world.emulator.log.logins.map(({ code }) => code);
 
-  test('is online again after a reconnect, on the same stores, without the sign-in page', async () => {
+  test('reconnects with the same stores, without the sign-in page', async () => {
     const client = phoneOf('anna');
     await client.signIn({ way: 'oneTap' }, { remember: true });
     const { account } = client;
@@ -122,7 +122,7 @@ describe('one tap, whose token the app server has exchanged meanwhile', () => {
     exchange('anna', 'rotated');
     world.emulator.faults.cut({ accountId: 'anna' });
     await waitFor(() => !client.root.connection.isOnline, { what: 'the link to be lost' });
-    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be back' });
+    await waitFor(() => client.root.connection.isOnline, { what: 'Anna to be online' });
     expect(client.root.session.status).toBe('signedIn');
     expect(client.account).toBe(account);
     expect(seen).not.toContain('refused');
@@ -140,20 +140,20 @@ describe('one tap, whose token the app server has exchanged meanwhile', () => {
     expect(client.wx.sockets.maxLive).toBe(1);
   });
 
-  test('is signed out when the new token is refused as well', async () => {
+  test('is signed out when the server refuses the new token too', async () => {
     const client = phoneOf('anna');
     await client.signIn({ way: 'oneTap' }, { remember: true });
     world.emulator.faults.add({ kind: 'command', command: '26_3', code: 302 });
     world.emulator.faults.cut({ accountId: 'anna' });
     await waitFor(() => client.root.session.status === 'signedOut', { what: 'the end' });
     expect(client.root.session.error).toEqual({ code: 302, wasSignedIn: true });
-    // The old token and the new one.
+    // The old token and the new token.
     expect(world.emulator.faults.list()).toMatchObject([{ hits: 2 }]);
     await waitFor(() => client.wx.sockets.live === 0, { what: 'the socket to close' });
     expect(JSON.stringify([...client.wx.storage])).not.toContain('token-anna');
   });
 
-  test('starts again with the new token, which is then the one that is kept', async () => {
+  test('starts again with the new token, and keeps the new token', async () => {
     const storage = new Map<string, unknown>();
     const first = world.client('first start', { storage, loginCode: 'demo:anna' });
     await first.signIn({ way: 'oneTap' }, { remember: true });
@@ -166,7 +166,7 @@ describe('one tap, whose token the app server has exchanged meanwhile', () => {
   });
 });
 
-test('a ticket that the third-party callback refuses ends the sign-in with 302, after one try', async () => {
+test('a ticket that the third-party callback refuses ends the sign-in with 302 after one attempt', async () => {
   const client = phoneOf('anna');
   client.root.appServer.loginExtension = () => Promise.resolve('forged');
   await client.root.session.signIn({ way: 'thirdParty' });

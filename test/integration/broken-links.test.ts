@@ -2,7 +2,7 @@ import { type Client, rowsOf, textsOf, useWorld, waitFor } from '../harness';
 
 const world = useWorld();
 
-/** A small generator with a seed, so that a failure can be played again. */
+/** Creates a seeded random generator, so that a failed story can be replayed. */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -28,14 +28,14 @@ type Chat = Awaited<ReturnType<Client['chatWith']>>;
 const settled = (chat: Chat, count: number) => () =>
   rowsOf(chat).length === count && rowsOf(chat).every((row) => row.status === 'sent');
 
-/** SEED=n plays one story again, SEEDS=n plays more of them. */
+/** SEED=n replays a single story, SEEDS=n plays more stories. */
 const seeds = process.env.SEED
   ? [Number(process.env.SEED)]
   : Array.from({ length: Number(process.env.SEEDS ?? 5) }, (_, i) => i + 1);
 
 describe('a link that breaks', () => {
   test.each(seeds)(
-    'while both write: each text once, in the order of the server, on both sides (SEED=%i)',
+    'shows each text once and in the order of the server on both sides while both write (SEED=%i)',
     async (seed) => {
       const { annas, bens } = await chats();
       const next = random(seed);
@@ -49,7 +49,7 @@ describe('a link that breaks', () => {
             accountId: next() < 0.5 ? 'anna' : 'ben',
             how: how[Math.floor(next() * how.length)],
           });
-        // The rhythm of the story, not a wait for something.
+        // The pause is part of the story; the test does not wait for an event here.
         await pause(next() * 40);
       }
       for (const chat of [annas, bens])
@@ -66,7 +66,7 @@ describe('a link that breaks', () => {
     },
   );
 
-  test('repeated and overtaken pushes are shown once and in order, and counted once', async () => {
+  test('shows and counts repeated and reordered pushes once, in order', async () => {
     world.emulator.faults.add({ kind: 'push', duplicate: 0.5, reorderWindowMs: 60, seed: 7 });
     const anna = await world.online('anna');
     const ben = await world.online('ben');
@@ -83,7 +83,7 @@ describe('a link that breaks', () => {
     await waitFor(() => row()?.unread === 30, { what: '30 unread' });
   });
 
-  test('the banner says so, and after the reconnect only what is new is fetched', async () => {
+  test('shows the banner, and the reconnect fetches only new messages', async () => {
     const { people, annas, bens } = await chats();
     const [anna] = people as [Client];
     for (let i = 0; i < 5; i++) bens.sendText(`before ${i}`);
@@ -96,17 +96,17 @@ describe('a link that breaks', () => {
     world.emulator.faults.cut({ accountId: 'anna' });
     await waitFor(() => anna.root.connection.banner, { what: 'a banner' });
     for (let i = 0; i < 5; i++) bens.sendText(`meanwhile ${i}`);
-    await waitFor(settled(bens, 10), { what: 'Ben to have sent' });
+    await waitFor(settled(bens, 10), { what: 'Ben’s texts to be sent' });
     expect(textsOf(annas)).toHaveLength(5);
     gone.remove();
     anna.root.connection.retryNow();
-    await waitFor(() => anna.root.connection.isOnline, { what: 'Anna to be back' });
+    await waitFor(() => anna.root.connection.isOnline, { what: 'Anna to be online' });
     expect(anna.root.connection.banner).toBeNull();
-    await waitFor(settled(annas, 10), { what: 'what she missed' });
+    await waitFor(settled(annas, 10), { what: 'the texts that Anna missed' });
     expect(textsOf(annas)).toEqual(serverTexts());
   });
 
-  test('written without a link: being sent, and sent when the link is back', async () => {
+  test('shows a text written without a link as sending, and sends it when the link is back', async () => {
     const { people, annas, bens } = await chats();
     const [anna] = people as [Client];
     anna.wx.network.set(false);
@@ -121,7 +121,7 @@ describe('a link that breaks', () => {
     expect(textsOf(bens)).toEqual(['offline 0', 'offline 1', 'offline 2']);
   });
 
-  test('texts without a link survive the end of the app, and are sent once at the next start', async () => {
+  test('keeps unsent texts when the app is closed, and sends them once at the next start', async () => {
     const storage = new Map<string, unknown>();
     const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
     const first = world.client('first run', { storage });
@@ -146,7 +146,7 @@ describe('a link that breaks', () => {
     expect(JSON.stringify([...storage])).not.toContain('unsent');
   });
 
-  test('a sign-out takes unsent texts off the device', async () => {
+  test('removes unsent texts from the device at sign-out', async () => {
     const storage = new Map<string, unknown>();
     const client = world.client('anna', { storage });
     const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
@@ -160,7 +160,7 @@ describe('a link that breaks', () => {
     expect(JSON.stringify([...storage])).not.toContain('secret');
   });
 
-  test('what came while the app was closed is there at the next start, counted', async () => {
+  test('shows and counts at the next start the texts that came while the app was closed', async () => {
     const storage = new Map<string, unknown>();
     const first = world.client('first run', { storage });
     const signIn = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
@@ -181,13 +181,15 @@ describe('a link that breaks', () => {
     await waitFor(() => rows[0]?.unread === 2, { what: 'two unread' });
   });
 
-  test('what was read stays read at the next start', async () => {
+  test('keeps read messages read at the next start', async () => {
     const first = await world.online('anna');
     for (const text of ['one', 'two'])
       world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text });
     await waitFor(() => first.account.conversations.totalUnread === 2, { what: 'two unread' });
     await first.chatWith('ben');
-    await waitFor(() => world.emulator.log.requestsOf('7_16'), { what: 'the server to be told' });
+    await waitFor(() => world.emulator.log.requestsOf('7_16'), {
+      what: 'the request with the read position',
+    });
     await first.dispose();
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'three' });
     const second = await world.online('anna');

@@ -3,7 +3,7 @@ import { type Client, useWorld, waitFor } from '../harness';
 
 const world = useWorld();
 
-/** CHAOS_SEED=n plays one story again, CHAOS_RUNS=n plays more of them. */
+/** CHAOS_SEED=n replays a single story, CHAOS_RUNS=n plays more stories. */
 const seeds = process.env.CHAOS_SEED
   ? [Number(process.env.CHAOS_SEED)]
   : Array.from({ length: Number(process.env.CHAOS_RUNS ?? 60) }, (_, i) => i + 1);
@@ -29,10 +29,10 @@ async function play(clients: readonly Client[], seed: number): Promise<void> {
       () => call.devices.setType(pick(['audio', 'video'])),
       () => random() < 0.25 && world.emulator.faults.cut({ accountId }),
     ])();
-    // The rhythm of the story, not a wait for something.
+    // The pause is part of the story; the test does not wait for an event here.
     await pause(random() * 12);
   }
-  // Every client is asked each time: what is not read is not watched.
+  // Reads every client each time: MobX does not track a value that is not read.
   await waitFor(() => clients.map(({ root }) => root.connection.isOnline).every(Boolean), {
     what: `every link (CHAOS_SEED=${seed})`,
     timeoutMs: 20_000,
@@ -40,7 +40,7 @@ async function play(clients: readonly Client[], seed: number): Promise<void> {
   for (const { account } of clients) account.call.hangUp();
   await waitFor(
     () => {
-      // A ring may still have been on its way.
+      // The invitation may still have been in flight.
       for (const { account } of clients) if (account.call.incoming) account.call.reject();
       const active = clients.filter(({ account }) => account.call.active !== null);
       return channels().length === 0 && active.length === 0;
@@ -50,7 +50,7 @@ async function play(clients: readonly Client[], seed: number): Promise<void> {
   for (const { account } of clients) account.call.dismiss();
 }
 
-test(`${seeds.length} random stories over the real SDK leave no channel open and write nothing twice`, async () => {
+test(`${seeds.length} random stories over the real SDK leave no channel open and record no call twice`, async () => {
   const clients: Client[] = [];
   for (const accountId of ['anna', 'ben', 'ben', 'chen'])
     clients.push(await world.online(accountId));

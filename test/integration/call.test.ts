@@ -4,7 +4,7 @@ const world = useWorld();
 
 const channels = () => world.emulator.world.signalling.channels();
 const call = ({ account }: Client) => account.call;
-/** The state, and how it ended if it did. */
+/** Returns the state of the call, and for an ended call the cause. */
 const now = (client: Client) => {
   const { state } = call(client);
   return state.name === 'ended' ? `ended ${state.cause}` : state.name;
@@ -12,7 +12,7 @@ const now = (client: Client) => {
 const reach = (client: Client, state: string) =>
   waitFor(() => now(client) === state, { what: `${client.name} to be ${state}` });
 const noChannel = () => waitFor(() => channels().length === 0, { what: 'every channel closed' });
-/** The call messages the server has between two accounts. */
+/** Returns the call records of Anna and Ben on the server. */
 const records = () =>
   world.emulator.world
     .serverLog('p2p', 'anna', 'ben')
@@ -40,13 +40,13 @@ async function talk() {
 }
 
 describe('a call over the real SDK', () => {
-  it('rings, is accepted, carries control messages, is hung up and written down once', async () => {
+  it('rings, is accepted, carries control messages, is hung up and is recorded once', async () => {
     const { anna, ben } = await talk();
     const chat = await ben.chatWith('anna');
     call(anna).devices.setMuted(true);
-    await waitFor(() => call(ben).devices.peerMuted, { what: 'the mute mark' });
+    await waitFor(() => call(ben).devices.peerMuted, { what: 'Anna to be shown as muted' });
     call(ben).devices.setType('audio');
-    await waitFor(() => call(anna).devices.type === 'audio', { what: 'sound alone' });
+    await waitFor(() => call(anna).devices.type === 'audio', { what: 'the switch to audio' });
     call(ben).hangUp();
     await reach(anna, 'ended hungUp');
     await noChannel();
@@ -56,7 +56,7 @@ describe('a call over the real SDK', () => {
     expect([anna.wx.sockets.maxLive, ben.wx.sockets.maxLive]).toEqual([1, 1]);
   });
 
-  it('is rejected, and given up', async () => {
+  it('ends when the callee rejects, and when the caller cancels', async () => {
     const { anna, ben } = await twoPhones();
     call(anna).start('ben', 'audio');
     await reach(ben, 'ringing');
@@ -74,7 +74,7 @@ describe('a call over the real SDK', () => {
     ]);
   });
 
-  it('to somebody who talks to another ends as busy', async () => {
+  it('ends as busy when the callee talks to another account', async () => {
     const { anna, ben } = await talk();
     const chen = await world.online('chen');
     call(chen).start('anna', 'audio');
@@ -85,7 +85,7 @@ describe('a call over the real SDK', () => {
     await noChannel();
   });
 
-  it('that nobody answers ends on both sides after the time it rings', async () => {
+  it('ends on both sides after the ringing time when nobody answers', async () => {
     const { anna, ben } = await twoPhones();
     const { call: store } = anna.account;
     Object.assign(store, { timeoutMs: 300 });
@@ -95,7 +95,7 @@ describe('a call over the real SDK', () => {
     await noChannel();
   });
 
-  it('cancelled and accepted in the same moment: both sides end, nothing stays open', async () => {
+  it('ends on both sides and leaves nothing open when cancelled and accepted in the same moment', async () => {
     const { anna, ben } = await twoPhones();
     for (let turn = 0; turn < 10; turn++) {
       call(anna).start('ben', 'audio');
@@ -113,7 +113,7 @@ describe('a call over the real SDK', () => {
     }
   });
 
-  it('answered on one of two clients while the other has no network, that one stops ringing once it is back', async () => {
+  it('stops ringing on a client without network once the network is back, when another client has answered', async () => {
     const { anna, ben } = await twoPhones();
     const tablet = await world.online('ben');
     call(anna).start('ben', 'audio');
@@ -130,7 +130,7 @@ describe('a call over the real SDK', () => {
     await noChannel();
   });
 
-  it('answered on one of two clients of the same account, the other stops ringing', async () => {
+  it('stops ringing on the other client of the account when a client answers', async () => {
     const { anna, ben } = await twoPhones();
     const tablet = await world.online('ben');
     call(anna).start('ben', 'audio');
@@ -139,7 +139,7 @@ describe('a call over the real SDK', () => {
     call(tablet).accept();
     await reach(ben, 'ended answeredElsewhere');
     await reach(tablet, 'inCall');
-    // Both at once: one is told by the server that it was too late.
+    // Both clients accept at once: the server refuses the later accept.
     call(tablet).hangUp();
     await reach(anna, 'ended hungUp');
     call(anna).start('ben', 'audio');
@@ -149,14 +149,14 @@ describe('a call over the real SDK', () => {
     call(tablet).accept();
     await reach(anna, 'inCall');
     await waitFor(() => [now(ben), now(tablet)].includes('ended answeredElsewhere'), {
-      what: 'one of the two to step back',
+      what: 'a client of Ben to lose the accept',
     });
     expect([now(ben), now(tablet)].sort()).toEqual(['ended answeredElsewhere', 'inCall']);
     call(anna).hangUp();
     await noChannel();
   });
 
-  it('goes on when the caller’s link is cut in the middle, and ends on both sides afterwards', async () => {
+  it('goes on when the caller’s link is cut, and ends on both sides afterwards', async () => {
     const { anna, ben } = await talk();
     const { id } = world.emulator.faults.add({ kind: 'upgrade', how: 'status' });
     world.emulator.faults.cut({ accountId: 'anna' });
@@ -168,14 +168,16 @@ describe('a call over the real SDK', () => {
     connection.retryNow();
     await waitFor(() => anna.root.connection.isOnline, { what: 'the link' });
     call(anna).devices.setMuted(true);
-    await waitFor(() => call(ben).devices.peerMuted, { what: 'a word over the new link' });
+    await waitFor(() => call(ben).devices.peerMuted, {
+      what: 'a control message over the new link',
+    });
     expect([now(anna), now(ben)]).toEqual(['inCall', 'inCall']);
     call(ben).hangUp();
     await reach(anna, 'ended hungUp');
     await noChannel();
   });
 
-  it('hung up while the other side has no link, is over there when it comes back', async () => {
+  it('ends after the reconnect of a side that had no link when the other side hung up', async () => {
     const { anna, ben } = await talk();
     world.emulator.faults.cut({ accountId: 'anna' });
     call(ben).hangUp();
@@ -184,16 +186,16 @@ describe('a call over the real SDK', () => {
     await waitFor(() => records().length === 1, { what: 'the record' });
   });
 
-  it('is lost when its channel was closed meanwhile', async () => {
+  it('ends as lost when the server closed its channel during a lost link', async () => {
     const { anna } = await talk();
     world.emulator.faults.halfOpen({ accountId: 'anna' });
     const [channel] = channels();
-    if (channel) world.emulator.world.signalling.close(channel, 'anna');
+    if (channel) world.emulator.world.signalling.closeChannel(channel, 'anna');
     world.emulator.faults.cut({ accountId: 'anna' });
     await reach(anna, 'ended lost');
   });
 
-  it('whose first answer is lost is closed by its name after the reconnect', async () => {
+  it('closes its channel by name after the reconnect when the first answer was lost', async () => {
     const { anna, ben } = await twoPhones();
     world.emulator.faults.add({ kind: 'command', command: '18_16', drop: 'reply', times: 1 });
     call(anna).start('ben', 'audio');
@@ -205,14 +207,14 @@ describe('a call over the real SDK', () => {
     await reach(ben, 'ended cancelled');
   });
 
-  it('ends on both sides when one signs out, before the login is gone', async () => {
+  it('ends on both sides when one side signs out, before the login ends', async () => {
     const { anna, ben } = await talk();
     await anna.root.session.signOut();
     await reach(ben, 'ended hungUp');
     await noChannel();
   });
 
-  it('waits for who was away, for the rest of the time it rings', async () => {
+  it('rings at a callee who comes online, for the rest of the ringing time', async () => {
     const anna = await world.online('anna');
     call(anna).start('ben', 'video');
     await waitFor(() => channels().length === 1, { what: 'the channel' });
@@ -225,7 +227,7 @@ describe('a call over the real SDK', () => {
     await reach(ben, 'ended hungUp');
   });
 
-  it('is heard by a client that is not ours, and can be rejected there', async () => {
+  it('is received by a client other than this app, which can reject the call', async () => {
     const anna = await world.online('anna');
     const ben = await world.bare('ben');
     call(anna).start('ben', 'audio');

@@ -6,7 +6,7 @@ const serverTexts = (a: string, b: string) =>
   world.emulator.world.serverLog('p2p', a, b).map(({ text }) => text);
 
 describe('two people chat', () => {
-  test('a text appears on the other side, unread until it is looked at, then marked as read', async () => {
+  test('a text appears on the other side, is unread until its chat is opened, and is then marked as read', async () => {
     const anna = await world.online('anna');
     const ben = await world.online('ben');
     const annas = await anna.chatWith('ben');
@@ -31,7 +31,7 @@ describe('two people chat', () => {
     expect(anna.account.conversations.totalUnread).toBe(0);
   });
 
-  test('a hundred texts from both sides at once stand in the order of the server on both', async () => {
+  test('a hundred texts from both sides at once are in the order of the server on both sides', async () => {
     const anna = await world.online('anna');
     const ben = await world.online('ben');
     const annas = await anna.chatWith('ben');
@@ -49,7 +49,7 @@ describe('two people chat', () => {
     expect(textsOf(bens)).toEqual(serverTexts('anna', 'ben'));
   });
 
-  test('with a party that is not our code: the bare SDK reads what we send, we read what it sends', async () => {
+  test('the bare SDK reads our messages, and we read messages of the bare SDK', async () => {
     const anna = await world.online('anna');
     const bare = await world.bare('ben');
     const chat = await anna.chatWith('ben');
@@ -91,7 +91,7 @@ describe('two people chat', () => {
     expect(row?.recalled).toBe(false);
   });
 
-  test('a recall whose answer is lost is asked for again: the notice stands there, and in the list', async () => {
+  test('a recall whose answer is lost is requested again, and leaves a notice in the chat and in the list', async () => {
     const anna = await world.online('anna');
     const annas = await anna.chatWith('ben');
     const row = annas.sendText('oops');
@@ -99,7 +99,7 @@ describe('two people chat', () => {
     const { faults, log } = world.emulator;
     faults.add({ kind: 'command', command: '30_13', drop: 'reply', times: 1 });
     if (row) await annas.recall(row);
-    await waitFor(() => log.requestsOf('30_13') === 2, { what: 'the second try' });
+    await waitFor(() => log.requestsOf('30_13') === 2, { what: 'the second request' });
     await waitFor(() => row?.recalled, { what: 'the notice' });
     expect(row).toMatchObject({ recalledBy: 'anna', text: '' });
     expect(anna.account.conversations.rows[0]?.preview).toMatchObject({
@@ -108,7 +108,7 @@ describe('two people chat', () => {
     });
   });
 
-  test('deleted for me alone: gone here, still there for the other side', async () => {
+  test('a text deleted for the own account disappears here and stays on the other side', async () => {
     const anna = await world.online('anna');
     const ben = await world.online('ben');
     const annas = await anna.chatWith('ben');
@@ -136,7 +136,7 @@ describe('two people chat', () => {
     expect(textsOf(bens)).toEqual(['once']);
   });
 
-  test('a refused text is marked with its code; tapped again it goes out under the same id', async () => {
+  test('a refused text is marked with its code, and a tap sends it under the same id', async () => {
     const anna = await world.online('anna');
     const annas = await anna.chatWith('ben');
     world.emulator.faults.add({ kind: 'command', command: '30_1', code: 107323, times: 1 });
@@ -144,13 +144,13 @@ describe('two people chat', () => {
     await waitFor(() => row?.status === 'failed', { what: 'the failure' });
     expect(row?.errorCode).toBe(107323);
     if (row) annas.resend(row);
-    await waitFor(() => row?.status === 'sent', { what: 'the second try' });
+    await waitFor(() => row?.status === 'sent', { what: 'the second request' });
     const [stored, ...others] = world.emulator.world.serverLog('p2p', 'anna', 'ben');
     expect(others).toEqual([]);
     expect(stored?.messageClientId).toBe(row?.messageClientId);
   });
 
-  test('430 messages page back to the first, each once and in order', async () => {
+  test('430 messages page back to the first message, each once and in order', async () => {
     for (let i = 0; i < 430; i++)
       world.emulator.world.sendMessage({
         from: i % 2 ? 'anna' : 'ben',
@@ -175,18 +175,18 @@ describe('two people chat', () => {
   });
 });
 
-describe('a history cleared on another client of mine', () => {
+describe('a history that another client of the account cleared', () => {
   const ben = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
   const secret = () =>
     world.emulator.world.sendMessage({ from: 'anna', to: 'ben', text: 'old secret' });
   const clear = (client: Awaited<ReturnType<typeof world.online>>) =>
     client.core.manager.connection?.services.message.clearHistoryMessage({
-      conversationId: client.account.conversations.openWith('anna'),
+      conversationId: client.account.conversations.conversationIdWith('anna'),
       deleteRoam: true,
       onlineSync: true,
     });
 
-  test('leaves the list and what the next start shows', async () => {
+  test('disappears from the list and from the next start', async () => {
     const storage = new Map<string, unknown>();
     const phone = world.client('phone', { storage });
     await phone.signIn(ben, { remember: true });
@@ -197,13 +197,13 @@ describe('a history cleared on another client of mine', () => {
     phone.wx.app.hide();
     expect(JSON.stringify([...storage])).toContain('old secret');
     await clear(tablet);
-    await waitFor(() => row()?.preview.text === '', { what: 'the preview to go' });
+    await waitFor(() => row()?.preview.text === '', { what: 'an empty preview' });
     phone.wx.app.show();
     phone.wx.app.hide();
     expect(JSON.stringify([...storage])).not.toContain('old secret');
   });
 
-  test('leaves the list of a client that was closed, once it is back', async () => {
+  test('disappears from the list of an offline client after its next sign-in', async () => {
     const storage = new Map<string, unknown>();
     const phone = world.client('phone', { storage });
     await phone.signIn(ben, { remember: true });
@@ -218,7 +218,7 @@ describe('a history cleared on another client of mine', () => {
     await next.root.session.restore();
     await waitFor(() => next.root.account?.conversations.state === 'ready', { what: 'the list' });
     await waitFor(() => next.account.conversations.rows[0]?.preview.text === '', {
-      what: 'the preview to go',
+      what: 'an empty preview',
     });
     next.wx.app.hide();
     expect(JSON.stringify([...storage])).not.toContain('old secret');

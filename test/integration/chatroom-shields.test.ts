@@ -9,7 +9,7 @@ import { roomTexts } from '../harness/room-client';
 import { ROOM, ROOMS, useRoomWorld } from '../harness/room-world';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 
-/** Each habit of the unmodified chatroom SDK beside what is made of it. */
+/** Each test shows a behaviour of the unmodified chatroom SDK beside the behaviour of the shielded SDK. */
 const world = useRoomWorld();
 const BEN = { signIn: { way: 'static', accountId: 'ben', token: 'token-ben' } } as const;
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -32,8 +32,8 @@ function phone(wxOptions: WxOptions = {}): WxHandle {
   return wx;
 }
 
-/** The SDK alone in a mini-program, as its documents say to use it. */
-function alone(wxOptions: WxOptions = {}) {
+/** Creates the bare SDK in a mini-program, used as its documents describe. */
+function bareSdk(wxOptions: WxOptions = {}) {
   const wx = phone({ limits: false, ...wxOptions });
   const module = evaluate<{ V2NIMChatroomClient: Sdk }>(bundle('chatroom-entry.ts'), wx.wx, {});
   const sdk = module.V2NIMChatroomClient;
@@ -60,7 +60,7 @@ function alone(wxOptions: WxOptions = {}) {
   return { wx, create, enter, destroy };
 }
 
-/** An instance of the app's own port to the SDK. */
+/** Creates an instance of the app's own port to the SDK. */
 function roomPort(wx: WxHandle = phone()) {
   const module = evaluate<{ boot(): Core; createRoomPort(env: RuntimeEnv): RoomPort }>(
     bundle('room-core-entry.ts'),
@@ -80,7 +80,7 @@ function roomPort(wx: WxHandle = phone()) {
   return { wx, port, enter };
 }
 
-/** What a promise has come to by now. */
+/** Returns a record that holds the outcome of the promise once it is settled. */
 function watch(promise: Promise<unknown>) {
   const fate: { settled?: 'in' | number } = {};
   promise.then(
@@ -90,8 +90,8 @@ function watch(promise: Promise<unknown>) {
   return fate;
 }
 
-it('destroying resolves while the socket is open; leaving resolves when it is closed', async () => {
-  const bare = alone({ closeDelayMs: 200 });
+it('the SDK resolves destroy while the socket is open; the shield resolves leave after the close', async () => {
+  const bare = bareSdk({ closeDelayMs: 200 });
   const client = bare.create();
   await bare.enter(client, ROOM);
   await bare.destroy(client);
@@ -102,8 +102,8 @@ it('destroying resolves while the socket is open; leaving resolves when it is cl
   expect(ours.wx.sockets.live).toBe(0);
 });
 
-it('destroyed in the turn it enters, the SDK goes on and connects; here it does not', async () => {
-  const bare = alone();
+it('the SDK connects after a destroy in the same turn as enter; the shielded SDK does not', async () => {
+  const bare = bareSdk();
   const client = bare.create();
   watch(bare.enter(client, ROOM, { timeout: 2 }));
   await bare.destroy(client);
@@ -119,11 +119,11 @@ it('destroyed in the turn it enters, the SDK goes on and connects; here it does 
   expect(wx.sockets.connects).toEqual([]);
 });
 
-it('destroyed between login and the end of enter, the SDK leaves its socket; here it is closed', async () => {
+it('the SDK leaves its socket open when destroyed between login and the end of enter; the shield closes it', async () => {
   // After the login the SDK asks for its storage settings, and only then `enter` resolves.
   world.emulator.faults.add({ kind: 'command', command: '6_27', delayMs: 300 });
   const asked = () => world.emulator.log.requestsOf('6_27');
-  const bare = alone();
+  const bare = bareSdk();
   const client = bare.create();
   watch(bare.enter(client, ROOMS[0]));
   await waitFor(() => asked() === 1, { what: 'the bare SDK to be logged in' });
@@ -134,17 +134,17 @@ it('destroyed between login and the end of enter, the SDK leaves its socket; her
   const refused = expect(ours.chatroom.enter(ROOMS[1], BEN)).rejects.toMatchObject({
     code: 191002,
   });
-  await waitFor(() => asked() === 2, { what: 'ours to be logged in' });
+  await waitFor(() => asked() === 2, { what: 'the shielded SDK to be logged in' });
   await ours.chatroom.leave();
   expect(ours.wx.sockets.live).toBe(0);
   await refused;
 });
 
-it('a socket refused after the handshake hangs up the SDK; here it is tried again', async () => {
+it('the SDK hangs when a socket is refused after the handshake; the shielded SDK tries again', async () => {
   world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 1 });
-  const bare = alone();
+  const bare = bareSdk();
   const entering = watch(bare.enter(bare.create(), ROOM, { timeout: 2 }));
-  // That nothing happens takes its time: the SDK's timers are real.
+  // The bare SDK does nothing during this time; its timers are real.
   await pause(1500);
   expect([entering.settled, bare.wx.sockets.connects.length]).toEqual([undefined, 1]);
 
@@ -153,9 +153,9 @@ it('a socket refused after the handshake hangs up the SDK; here it is tried agai
   expect(ours.wx.sockets.connects).toHaveLength(2);
 });
 
-it('of several addresses the SDK opens a socket each at once; here one after the other', async () => {
+it('the SDK opens a socket to each address at once; the shielded SDK opens them in turn', async () => {
   world.emulator.faults.add({ kind: 'command', command: '36_2', code: 503, times: 2 });
-  const bare = alone({ closeDelayMs: 200 });
+  const bare = bareSdk({ closeDelayMs: 200 });
   await bare.enter(bare.create(), ROOM, { links: 3 });
   expect(bare.wx.sockets.maxLive).toBe(3);
 
@@ -165,9 +165,9 @@ it('of several addresses the SDK opens a socket each at once; here one after the
   expect(ours.wx.sockets.maxLive).toBe(1);
 });
 
-it('when the time is up during the login the SDK leaves its socket open; here it is closed', async () => {
+it('the SDK leaves its socket open after a timeout of the login; the shield closes it', async () => {
   world.emulator.faults.add({ kind: 'command', command: '36_2', drop: 'request' });
-  const bare = alone();
+  const bare = bareSdk();
   const client = bare.create();
   await expect(bare.enter(client, ROOM, { timeout: 0.5 })).rejects.toMatchObject({ code: 191005 });
   await bare.destroy(client);
@@ -179,7 +179,7 @@ it('when the time is up during the login the SDK leaves its socket open; here it
   expect(ours.wx.sockets.live).toBe(0);
 });
 
-it('after a reconnect the SDK fetches nothing and says little; here nothing is missing', async () => {
+it('the SDK does not fetch missed messages after a reconnect; the shielded SDK does', async () => {
   const bare = await world.bare('chen');
   const ours = await world.visitor('ben');
   const down = world.emulator.faults.add({ kind: 'handshake', status: 503 });
@@ -188,21 +188,23 @@ it('after a reconnect the SDK fetches nothing and says little; here nothing is m
   world.emulator.rooms.sendAs(ROOM, 'anna', 'missed');
   down.remove();
   ours.room.retryNow();
-  await waitFor(() => roomTexts(ours.room).includes('missed'), { what: 'what was missed' });
+  await waitFor(() => roomTexts(ours.room).includes('missed'), { what: 'the missed text' });
   await waitFor(() => bare.seen('onChatroomStatus').slice(-1)[0]?.[0] === 5, {
-    what: 'the bare SDK to be back',
+    what: 'the bare SDK to be inside again',
   });
   world.emulator.rooms.sendAs(ROOM, 'anna', 'after');
-  await waitFor(() => bare.received.length === 1, { what: 'the next word' });
+  await waitFor(() => bare.received.length === 1, { what: 'the next text' });
   expect(bare.received.map(({ text }) => text)).toEqual(['after']);
   expect(bare.seen('onChatroomEntered')).toHaveLength(1);
 });
 
-it('a kick comes after the exit that hides it; here the kick is the cause', async () => {
+it('the SDK reports an exit without a cause before the kick; the shield reports the kick as the cause', async () => {
   const bare = await world.bare('chen');
   const ours = await world.visitor('ben');
   for (const who of ['chen', 'ben']) world.emulator.rooms.kick(ROOM, who, { extension: 'why' });
-  await waitFor(() => bare.kicked && ours.room.state.name === 'exited', { what: 'both to be out' });
+  await waitFor(() => bare.kicked && ours.room.state.name === 'exited', {
+    what: 'both to be removed',
+  });
   expect(bare.events.slice(-3).map(({ event }) => event)).toEqual([
     'onChatroomStatus',
     'onChatroomExited',
@@ -211,8 +213,8 @@ it('a kick comes after the exit that hides it; here the kick is the cause', asyn
   expect(ours.room.state).toMatchObject({ cause: { kind: 'kicked', reason: 2, extension: 'why' } });
 });
 
-it('of two rooms the SDK loses the network listener with the first that ends; here none does', async () => {
-  const bare = alone();
+it('the SDK loses the network listener with the first of two rooms; the shield keeps it', async () => {
+  const bare = bareSdk();
   const [first, second] = [bare.create(), bare.create()];
   const statuses: number[] = [];
   await bare.enter(first, ROOMS[0]);
@@ -224,12 +226,14 @@ it('of two rooms the SDK loses the network listener with the first that ends; he
   const stays = await ours.chatroom.enter(ROOMS[0], BEN);
   await ours.chatroom.leave(await ours.chatroom.enter(ROOMS[1], BEN));
   for (const { wx } of [bare, ours]) wx.network.set(false);
-  await waitFor(() => stays.state.name === 'reconnecting', { what: 'ours to hear of it' });
+  await waitFor(() => stays.state.name === 'reconnecting', {
+    what: 'the shielded SDK to lose the link',
+  });
   expect(stays.state).toMatchObject({ reason: 600103 });
   expect(statuses).toEqual([]);
 });
 
-test('a listener of an SDK instance that was stopped hears nothing more', async () => {
+test('a removed listener of an SDK instance receives no events', async () => {
   const { port, enter } = roomPort();
   const heard: string[] = [];
   const stop = port.on('status', () => heard.push('stopped'));
@@ -241,8 +245,8 @@ test('a listener of an SDK instance that was stopped hears nothing more', async 
   await port.destroy();
 });
 
-test('the SDK asks its providers before the link, not after it as its documents say', async () => {
-  const bare = alone();
+test('the SDK calls its providers before the link opens, while its documents say after', async () => {
+  const bare = bareSdk();
   const client = bare.create();
   const { counters } = world.emulator.log;
   const asked: string[] = [];
@@ -261,6 +265,8 @@ test('the SDK asks its providers before the link, not after it as its documents 
   });
   expect(asked).toEqual(['token after 0 handshakes', 'extension after 0 handshakes']);
   world.emulator.faults.cut({ accountId: 'ben' });
-  await waitFor(() => world.emulator.log.enters.length === 2, { what: 'the SDK to be back' });
+  await waitFor(() => world.emulator.log.enters.length === 2, {
+    what: 'the SDK to be inside again',
+  });
   expect(asked.slice(2)).toEqual(['token after 1 handshakes', 'extension after 1 handshakes']);
 });

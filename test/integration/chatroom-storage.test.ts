@@ -7,7 +7,7 @@ const world = useRoomWorld();
 describe('a device whose storage refuses every access', () => {
   const storageFault = (operation: string) => `${operation} DB data fail`;
 
-  test('is in rooms as an account, always as the same device', async () => {
+  test('enters rooms as an account, always with the same device id', async () => {
     const client = world.client({ storageFault });
     await client.signIn('ben');
     const room = await client.chatroom.enter(ROOM);
@@ -15,7 +15,7 @@ describe('a device whose storage refuses every access', () => {
     await waitFor(() => roomTexts(room).includes('hello'), { what: 'the text' });
     world.emulator.faults.cut({ accountId: 'ben' });
     await waitFor(() => room.state.name === 'reconnecting', { what: 'the link to be lost' });
-    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be back' });
+    await waitFor(() => room.state.name === 'inside', { what: 'Ben to be inside again' });
     await client.chatroom.leave();
     await client.chatroom.enter(ROOM);
     const devices = new Set(world.emulator.log.enters.map(({ deviceId }) => deviceId));
@@ -26,7 +26,7 @@ describe('a device whose storage refuses every access', () => {
     expect(client.core.gate.counts().live).toBe(0);
   });
 
-  test('is in rooms as a guest, always as the same guest', async () => {
+  test('enters rooms as a guest, always as the same guest', async () => {
     const client = world.client({ storageFault });
     const first = await client.chatroom.enter(ROOM, { signIn: { way: 'anonymous' } });
     const guest = first.me.member?.accountId;

@@ -1,7 +1,7 @@
 import { type Emulator, startEmulator } from '../../emulator';
 import { type Actor, bareActor, connectionActor } from '../bench/connection-actors';
 
-/** What the connection manager promises, with the unmodified SDK on the emulator. Times are real. */
+/** The tests check guarantees of the connection manager with the unmodified SDK on the emulator, in real time. */
 let emulator: Emulator;
 const actors: Actor[] = [];
 
@@ -36,7 +36,7 @@ describe('switching accounts', () => {
   it('takes at most 50 ms longer than logout reply, real close and login', async () => {
     const actor = connection();
     await actor.login('u1');
-    // The best of three on each side: a busy machine may stall either one.
+    // The fastest of three runs counts on each side: a busy machine may delay either side.
     const physical: number[] = [];
     const whole: number[] = [];
     for (let round = 0; round < 3; round++) {
@@ -46,19 +46,19 @@ describe('switching accounts', () => {
       physical.push(since(start));
       start = performance.now();
       const { manager } = actor.core;
-      await manager.switchAccount({ accountId: 'u3', authType: 'static', token: 'token-u3' });
+      await manager.login({ accountId: 'u3', authType: 'static', token: 'token-u3' });
       whole.push(since(start));
     }
     expect(Math.min(...whole)).toBeLessThanOrEqual(Math.min(...physical) + 50);
     expect(actor.wx.sockets.maxLive).toBe(1);
   });
 
-  it('twenty times in a row ends on the twentieth account with one live socket', async () => {
+  it('ends on the twentieth account with one live socket after twenty switches in a row', async () => {
     const actor = connection();
-    const wishes = Array.from({ length: 20 }, (_, i) =>
+    const logins = Array.from({ length: 20 }, (_, i) =>
       actor.login(`u${i + 1}`).catch(() => undefined),
     );
-    await Promise.all(wishes);
+    await Promise.all(logins);
     expect(actor.online()).toBe('u20');
     expect(actor.wx.sockets.live).toBe(1);
     expect(actor.wx.sockets.maxLive).toBe(1);
@@ -66,7 +66,7 @@ describe('switching accounts', () => {
   });
 });
 
-describe('an LBS that is out of order', () => {
+describe('an LBS that fails', () => {
   it.each([
     ['hanging', { kind: 'lbs', how: 'hang' }],
     ['500', { kind: 'lbs', how: 'status', status: 500 }],
@@ -76,22 +76,19 @@ describe('an LBS that is out of order', () => {
       'foreign hosts',
       { kind: 'lbs', how: 'links', links: ['evil.example:443', 'evil2.example'], onlyThese: true },
     ],
-  ] as const)(
-    '%s: online through linkUrl within 3.5 s, no socket asked for elsewhere',
-    async (_how, fault) => {
-      emulator.faults.add(fault as never);
-      const actor = connection();
-      const start = performance.now();
-      await actor.login('u1');
-      expect(since(start)).toBeLessThanOrEqual(3500);
-      const hosts = actor.wx.sockets.connects.map((url) => new URL(url).hostname);
-      expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
-    },
-  );
+  ] as const)('with %s leads to linkUrl within 3.5 s and to no other host', async (_how, fault) => {
+    emulator.faults.add(fault as never);
+    const actor = connection();
+    const start = performance.now();
+    await actor.login('u1');
+    expect(since(start)).toBeLessThanOrEqual(3500);
+    const hosts = actor.wx.sockets.connects.map((url) => new URL(url).hostname);
+    expect(new Set(hosts)).toEqual(new Set(['127.0.0.1']));
+  });
 });
 
 describe('a socket refused after the handshake on the first login', () => {
-  it('is tried again within 3 s; the bare SDK does nothing', async () => {
+  it('is opened again within 3 s; the bare SDK does nothing', async () => {
     emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 1 });
     const bare = bareActor({ emulator, closeMs: 300 });
     actors.push(bare);
@@ -100,7 +97,7 @@ describe('a socket refused after the handshake on the first login', () => {
       () => (settled = true),
       () => (settled = true),
     );
-    // That nothing happens in 3 s takes 3 s: the bare SDK's timers are real.
+    // The bare SDK does nothing for 3 s; its timers are real.
     await new Promise((resolve) => setTimeout(resolve, 3000));
     expect([settled, bare.wx.sockets.connects.length]).toEqual([false, 1]);
 
@@ -113,8 +110,8 @@ describe('a socket refused after the handshake on the first login', () => {
   });
 });
 
-describe('the end', () => {
-  it.each([302, 422, 403])('on %i during a reconnect is final', async (code) => {
+describe('the end of a login', () => {
+  it.each([302, 422, 403])('by code %i during a reconnect is final', async (code) => {
     const actor = connection();
     await actor.login('u1');
     const refused = nextState(actor, 'refused');
@@ -125,7 +122,7 @@ describe('the end', () => {
     expect(actor.core.manager.state).toEqual({ name: 'refused', code });
   });
 
-  it('by a kick is final, and the detail tells who', async () => {
+  it('by a kick is final, and the detail names the device', async () => {
     const actor = connection();
     await actor.login('u1');
     const kicked = nextState(actor, 'kicked');
@@ -137,9 +134,9 @@ describe('the end', () => {
   });
 });
 
-describe('back from the background', () => {
+describe('a return from the background', () => {
   it.each(['cut', 'half-open'] as const)(
-    'with a link that is %s, online in 1.5 s plus login',
+    'with a link that is %s leads online within 1.5 s plus the login',
     async (how) => {
       const actor = connection();
       await actor.login('u1');
@@ -152,14 +149,14 @@ describe('back from the background', () => {
       actor.wx.app.show();
       if (actor.online() !== undefined) await nextState(actor, 'waiting');
       await nextState(actor, 'online');
-      // A half-open link takes 1.5 s to be found out, and its socket takes its time to close.
+      // The probe of a half-open link takes 1.5 s, and the socket takes time to close.
       expect(since(start)).toBeLessThanOrEqual(1500 + (how === 'cut' ? 200 : 1500));
       expect(actor.wx.sockets.maxLive).toBe(1);
     },
   );
 });
 
-describe('a host that is on none of WeChat’s lists', () => {
+describe('a host that WeChat does not allow', () => {
   it('ends the sign-in with the list and the host to add', async () => {
     const actor = connection();
     actor.wx.options.legalHosts = {

@@ -5,19 +5,19 @@ import { playOnce } from '../bench/connection-bench';
 import { ROWS } from '../bench/connection-rows';
 
 /**
- * Every situation in which the bare SDK has more than one socket alive (docs/connection.md), again with the
+ * The tests play every situation in which the bare SDK has more than one live socket (docs/connection.md) with the
  * gate, in a `wx` that refuses a 6th socket, or a 3rd to one host, as WeChat does.
  */
 describe.each([300, 2000])('with sockets that take %i ms to close', (closeMs) => {
-  // The SDK's own 8 s timers are waited for once; `npm run bench -- connection` has every row twice.
+  // Rows that wait for the SDK's own 8 s timers run once here; `npm run bench -- connection` plays every row twice.
   const rows = ROWS.filter(({ slow, benchOnly }) => !benchOnly && (!slow || closeMs === 300));
   it.each(rows.map((row) => [row.name, row] as const))(
-    '%s: one live IM socket, no wish lost',
+    '%s: one live IM socket, and the last request wins',
     async (_name, row) => {
       expect(await playOnce(row, closeMs, connectionActor)).toEqual({
         maxLive: 1,
         maxPerHost: 1,
-        wishesLost: 0,
+        requestsLost: 0,
       });
     },
     60_000,
@@ -26,18 +26,18 @@ describe.each([300, 2000])('with sockets that take %i ms to close', (closeMs) =>
 
 describe.each([300, 2000])('chatroom sockets that take %i ms to close', (closeMs) => {
   it.each(ROOM_ROWS.map((row) => [row.name, row] as const))(
-    '%s: never more than two to one host, no wish lost',
+    '%s: at most two sockets to a host, and the last request wins',
     async (_name, row) => {
-      const { maxPerHost, wishesLost } = await playRoomRow(row, closeMs, gatedRoomActor);
+      const { maxPerHost, requestsLost } = await playRoomRow(row, closeMs, gatedRoomActor);
       expect(maxPerHost).toBeLessThanOrEqual(2);
-      expect(wishesLost).toBe(0);
+      expect(requestsLost).toBe(0);
     },
     60_000,
   );
 });
 
 describe('the bare SDK, for comparison', () => {
-  it('chatroom switch, four times: more than two sockets to one host', async () => {
+  it('chatroom switch, four times: more than two sockets to a host', async () => {
     const [row] = ROOM_ROWS;
     if (!row) throw new Error('no row');
     const { maxPerHost } = await playRoomRow(row, 300, bareRoomActor);
@@ -50,7 +50,7 @@ describe('the bare SDK, for comparison', () => {
     'first login refused with 503 three times',
   ];
   it.each(ROWS.filter(({ name }) => piling.includes(name)).map((row) => [row.name, row] as const))(
-    '%s: several sockets alive',
+    '%s: more than one live socket',
     async (_name, row) => {
       const { maxLive } = await playOnce(row, 300, bareActor);
       expect(maxLive).toBeGreaterThan(1);

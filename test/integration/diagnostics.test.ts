@@ -4,7 +4,7 @@ import { type Client, environmentOf, useWorld, waitFor } from '../harness';
 const world = useWorld();
 const HOST = { platform: 'ios', system: 'iOS 17.0' };
 
-/** Each is short enough to pass for an ordinary word. */
+/** Secrets that are short enough to look like ordinary words. */
 const PLANTED = {
   token: 'pl4nt-token',
   received: 'planted words received',
@@ -29,7 +29,7 @@ async function plantedClient(): Promise<Client> {
 }
 
 describe('the diagnostics bundle', () => {
-  it('holds no token, no message text, no draft and no secret, wherever they were', async () => {
+  it('contains no token, no message text, no draft and no secret', async () => {
     const dora = await plantedClient();
     const chat = await dora.chatWith('ben');
     world.emulator.world.sendMessage({ from: 'ben', to: 'dora', text: PLANTED.received });
@@ -56,12 +56,12 @@ describe('the diagnostics bundle', () => {
     const { appkey, appSecret } = world.emulator;
     for (const planted of [...Object.values(PLANTED), appkey, appSecret])
       expect(text).not.toContain(planted);
-    // It was not emptied to get there: what surrounds them is still readable.
+    // The bundle is not empty: the text around the secrets is still readable.
     expect(text).toContain('302 refused [redacted]');
     expect(text).toContain('accountId=dora&token=[redacted]&z=1');
   });
 
-  it('tells what a developer needs: version, state history, sockets, environment, host', async () => {
+  it('contains version, state history, sockets, environment and host', async () => {
     const anna = await world.online('anna');
     world.emulator.faults.cut({ accountId: 'anna' });
     const { connection } = anna.root;

@@ -6,14 +6,14 @@ import { PRODUCTION } from '../ci/production-values';
 import { waitFor } from '../harness';
 import { createRoomClient, type RoomClient } from '../harness/room-client';
 
-/** What a company enters, by the names it has in the world; the emulator plays all of them. */
+/** Addresses that a company configures, with the emulator's host names; the emulator serves all hosts. */
 const ENV = { ...PRODUCTION, TARO_APP_UPLOAD_URL: 'https://nosup-hz1.127.net' };
 const LINK = 'wlnimsc0.netease.im:443';
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** Where each host's paths hang on the emulator. */
-const BELOW: Readonly<Record<string, string>> = {
+/** Path under which the emulator serves each host. */
+const PATHS: Readonly<Record<string, string>> = {
   'lbs.netease.im': '',
   'wlnimsc0.netease.im': '',
   'nosup-hz1.127.net': '/nos',
@@ -63,14 +63,14 @@ afterEach(async () => {
 
 function toEmulator(url: string): string {
   const { protocol, hostname, pathname, search } = new URL(url);
-  const below = BELOW[hostname];
+  const below = PATHS[hostname];
   if (below === undefined) return url;
   const path = pathname.startsWith(`${below}/`) ? pathname : below + pathname;
   const scheme = protocol === 'wss:' ? 'ws' : 'http';
   return `${scheme}://${new URL(emulator.url).host}${path}${search}`;
 }
 
-/** Signs in, sends a picture, reads history, visits a room, loses its link, comes back without an LBS. */
+/** Signs in, sends a picture, reads history, visits a room, loses the link and reconnects without an LBS. */
 async function useEverything(): Promise<void> {
   const { root, chatroom, wx } = client;
   const picture = wx.files.add(Buffer.from(PIXEL, 'base64'), 'png');
@@ -82,7 +82,7 @@ async function useEverything(): Promise<void> {
   for (let i = 0; i < 40; i++)
     emulator.world.sendMessage({ from: 'ben', to: 'anna', text: `${i}` });
 
-  const chat = account.messages.open(account.conversations.openWith('ben'));
+  const chat = account.messages.open(account.conversations.conversationIdWith('ben'));
   await waitFor(() => chat.ready, { what: 'the first page' });
   await chat.loadOlder();
   const im = client.core.manager.connection;
@@ -92,10 +92,10 @@ async function useEverything(): Promise<void> {
 
   await chatroom.roomList.load();
   const room = await chatroom.enter('9000');
-  await waitFor(() => room.talk.ready, { what: 'the history of the room' });
-  room.sendImage({ file: picture, width: 1, height: 1 });
+  await waitFor(() => room.feed.ready, { what: 'the history of the room' });
+  room.sendFile({ kind: 'image', file: picture, width: 1, height: 1 });
   await waitFor(
-    () => room.talk.rows().some(({ kind, status }) => kind === 'image' && status === 'sent'),
+    () => room.feed.rows().some(({ kind, status }) => kind === 'image' && status === 'sent'),
     {
       what: 'the picture in the room',
     },
@@ -110,24 +110,24 @@ async function useEverything(): Promise<void> {
   await chatroom.enter('9000', { signIn: { way: 'anonymous' } });
 }
 
-/** What was asked for, as it would be entered in the console. */
-function asked(): Record<DomainList, string[]> {
+/** Returns the requested hosts in the form of WeChat's console. */
+function requestedHosts(): Record<DomainList, string[]> {
   const origins = (urls: readonly string[]) =>
     [...new Set(urls.map((url) => /^[a-z]+:\/\/[^/?#]+/.exec(url)?.[0] ?? url))].sort();
   const of = (api: string) =>
     origins(client.wx.requests.filter((one) => one.api === api).map(({ url }) => url));
   return {
     request: of('request'),
-    // Socket entries hold for every port.
+    // An entry of the socket list covers every port.
     socket: origins(client.wx.sockets.connects).map((origin) => origin.replace(/:\d+$/, '')),
     uploadFile: of('uploadFile'),
     downloadFile: of('downloadFile'),
   };
 }
 
-test('npm run domains lists every host that the unmodified SDKs ask for, to the port', async () => {
+test('npm run domains lists every host and port that the unmodified SDKs request', async () => {
   await useEverything();
-  const { request, socket, uploadFile, downloadFile } = asked();
+  const { request, socket, uploadFile, downloadFile } = requestedHosts();
   expect({ request, socket: [...new Set(socket)], uploadFile, downloadFile }).toEqual({
     request: [
       'https://chat.company.test',
@@ -141,14 +141,14 @@ test('npm run domains lists every host that the unmodified SDKs ask for, to the 
     downloadFile: [],
   });
   for (const list of DOMAIN_LISTS)
-    expect(addressesOf(list)).toEqual(expect.arrayContaining(asked()[list]));
+    expect(addressesOf(list)).toEqual(expect.arrayContaining(requestedHosts()[list]));
   expect(client.wx.requests.filter(({ errMsg }) => /domain list/.test(errMsg ?? ''))).toEqual([]);
   expect(client.core.journal.entries().filter(({ kind }) => kind === 'domain')).toEqual([]);
 });
 
-test('what it lists besides is spare: a second link, upload hosts without an LBS, downloads', async () => {
+test('the other listed hosts are fallbacks: a second link, upload hosts without an LBS, downloads', async () => {
   await useEverything();
-  const used = asked();
+  const used = requestedHosts();
   const spare = DOMAIN_LISTS.flatMap((list) =>
     addressesOf(list).filter((address) => !used[list].includes(address)),
   );

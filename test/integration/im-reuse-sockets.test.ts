@@ -5,7 +5,7 @@ import { createLegacyKit } from '../kits/legacy-kit';
 
 const world = useWorld();
 
-/** Hosts that do not exist; what is asked of them arrives at the emulator. */
+/** Hosts that do not exist; requests to them arrive at the emulator. */
 const KIT_HOST = 'kit.example';
 const ROOM_HOST = 'room.example';
 const LINK_HOST = 'link.example';
@@ -27,7 +27,7 @@ async function signedIn() {
   return { client, wx };
 }
 
-/** A room of the application: its socket is opened for an owner, as the chatroom package does. */
+/** Opens the socket of a room for an owner, as the chatroom package does. */
 async function enterRoom({ core }: Client, wx: KitWx, roomId: string, host: string) {
   const owned: KitWx = {
     request: (options) => wx.request(options),
@@ -44,7 +44,7 @@ const owners = ({ core }: Client) =>
     .map(({ owner }) => owner)
     .sort();
 
-/** Resolves when so many connects wait for room. */
+/** Resolves when `count` connects are held. */
 const held = ({ core: { gate } }: Client, count: number) =>
   new Promise<void>((resolve) => {
     const look = () => {
@@ -63,7 +63,7 @@ const limitsHeld = ({ wx }: Client) => {
 };
 
 describe('two sockets of a kit, IM and two rooms', () => {
-  test('on hosts of their own all five live; the sixth waits for one to go', async () => {
+  test('all five are live on different hosts; the sixth connect is held until a socket closes', async () => {
     const { client, wx } = await signedIn();
     const opened: KitSocket[] = [];
     for (let count = 0; count < 2; count++) opened.push(await openRoomSocket(wx, KIT_HOST));
@@ -78,7 +78,7 @@ describe('two sockets of a kit, IM and two rooms', () => {
     limitsHeld(client);
   });
 
-  test('on one host the third waits for the first to go, whoever it belongs to', async () => {
+  test('the third connect to a host is held until the first socket closes, whatever its owner', async () => {
     const { client, wx } = await signedIn();
     const [first] = [await openRoomSocket(wx, LINK_HOST), await openRoomSocket(wx, LINK_HOST)];
     const rooms = ['1', '2'].map((roomId) => enterRoom(client, wx, roomId, LINK_HOST));
@@ -93,13 +93,13 @@ describe('two sockets of a kit, IM and two rooms', () => {
     limitsHeld(client);
   });
 
-  test('a link that breaks comes back although everything else is taken', async () => {
+  test('a broken link reconnects although every other place is taken', async () => {
     const { client, wx } = await signedIn();
     for (let count = 0; count < 2; count++) await openRoomSocket(wx, KIT_HOST);
     for (const roomId of ['1', '2']) await enterRoom(client, wx, roomId, ROOM_HOST);
     world.emulator.faults.cut({ how: 'terminate', accountId: 'anna' });
     await waitFor(() => !client.root.connection.isOnline, { what: 'the break' });
-    await waitFor(() => client.root.connection.isOnline, { what: 'IM to be back' });
+    await waitFor(() => client.root.connection.isOnline, { what: 'IM to be online' });
     expect(owners(client)).toEqual(['im#1', 'kit:NERoom', 'kit:NERoom', 'room:1', 'room:2']);
     limitsHeld(client);
   });

@@ -1,7 +1,7 @@
 import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import { neMeetingKit } from '@/packages/meeting/ne-meeting-kit';
 import { neRoom } from '@/packages/meeting/neroom';
-import type { RoomKit } from '@/packages/meeting/room-kit';
+import type { MeetingKit } from '@/packages/meeting/meeting-kit';
 import { type Client, useWorld, waitFor } from '../harness';
 import { createActionsKit } from '../kits/actions-kit';
 import { createLegacyKit, type LegacyKitOptions } from '../kits/legacy-kit';
@@ -17,11 +17,11 @@ const kitParts = (client: Client) => ({
   server: `${world.emulator.url}/room-server`,
 });
 
-function plugIn(client: Client, kit: RoomKit): MeetingStore {
+function plugIn(client: Client, kit: MeetingKit): MeetingStore {
   return new client.module.MeetingStore(client.core, client.root, kit);
 }
 
-/** A client with a kit of each generation plugged in before the first sign-in. */
+/** Creates a client with a kit of that generation, plugged in before the first sign-in. */
 function withLegacyKit(options: Partial<LegacyKitOptions> = {}) {
   const client = world.client('anna');
   const kit = createLegacyKit({ ...kitParts(client), ...options });
@@ -37,7 +37,7 @@ function withV2Kit() {
 function withActionsKit() {
   const client = world.client('anna');
   const kit = createActionsKit(kitParts(client));
-  // The file has `actions` alone.
+  // The file exports `actions` alone.
   return { client, kit, meeting: plugIn(client, neMeetingKit({ actions: kit.actions })) };
 }
 
@@ -47,7 +47,7 @@ const kinds = [
   ['a NEMeetingKit that speaks V2', withV2Kit],
 ] as const;
 
-/** A kit of the same kind for a client that is signed in already. */
+/** Creates a kit of the same kind for a client that is signed in already. */
 function kitOf(start: (typeof kinds)[number][1], client: Client) {
   if (start === withLegacyKit) {
     const { NERoom, heard } = createLegacyKit(kitParts(client));
@@ -71,7 +71,7 @@ const journal = ({ core }: Client) =>
     .join('\n');
 
 describe.each(kinds)('%s', (_, start) => {
-  test('signs in on the one IM login and asks its server over it', async () => {
+  test('signs in over the IM login of the app and sends its requests over that login', async () => {
     world.emulator.world.addRoom({ roomId: '9001' });
     const { client, kit, meeting } = start();
     expect(meeting.status).toBe('imOffline');
@@ -88,7 +88,7 @@ describe.each(kinds)('%s', (_, start) => {
     expect(client.wx.sockets.maxLive).toBe(2);
   });
 
-  test('its logout leaves IM online, and the application hears on', async () => {
+  test('signs out and leaves IM online, and the app still receives events', async () => {
     const { client, kit, meeting } = start();
     await client.signIn(anna);
     await meeting.signIn();
@@ -104,9 +104,9 @@ describe.each(kinds)('%s', (_, start) => {
     expect(meeting.status).toBe('signedIn');
   });
 
-  test('with the room account of another IM account: 100005, with the remedy', async () => {
+  test('reports 100005 with the fix for the room account of another IM account', async () => {
     const { client, meeting } = start();
-    const { userUuid, userToken } = world.emulator.world.roomAccounts.create({
+    const { userUuid, userToken } = world.emulator.world.roomAccounts.createAccount({
       imAccid: 'ben',
       imToken: 'token-ben',
     });
@@ -118,34 +118,34 @@ describe.each(kinds)('%s', (_, start) => {
     expect(isOnline(client)).toBe(true);
   });
 
-  test('before IM is signed in: 100004, and the step that is missing', async () => {
+  test('reports 100004 and the missing step before IM is signed in', async () => {
     const { meeting } = start();
     await meeting.signIn();
     expect(meeting.error).toMatchObject({ code: 100004, step: 'imLogin' });
   });
 
-  test('nobody joins anonymously: 112001', async () => {
+  test('reports 112001 for joining anonymously', async () => {
     const { client, meeting } = start();
     await client.signIn(anna);
     await meeting.joinAnonymously();
     expect(meeting.error).toMatchObject({ code: 112001, step: 'join' });
   });
 
-  test('a wrong room token: IM’s own code, and the step', async () => {
+  test('reports IM’s own code and the step for a wrong room token', async () => {
     const { client, meeting } = start();
     await client.signIn(anna);
     await meeting.signIn({ way: 'token', userUuid: 'nobody', userToken: 'wrong' });
     expect(meeting.error).toMatchObject({ code: 302, step: 'kitLogin' });
   });
 
-  test('a way to sign in that the kit does not have is said to be missing', async () => {
+  test('reports a sign-in method that the kit lacks as missing', async () => {
     const { client, meeting } = start();
     await client.signIn(anna);
     await meeting.signIn({ way: 'dynamicToken', userUuid: 'u', userToken: 't' });
     expect(meeting.error).toMatchObject({ code: 600113, step: 'kitLogin' });
   });
 
-  test('signing out of IM signs the kit out first, over the living link', async () => {
+  test('is signed out first, over the living link, when IM signs out', async () => {
     const { client, kit, meeting } = start();
     await client.signIn(anna);
     await meeting.signIn();
@@ -159,33 +159,33 @@ describe.each(kinds)('%s', (_, start) => {
     expect(client.wx.sockets.live).toBe(0);
   });
 
-  test('an account switch makes every step again for the next account', async () => {
+  test('repeats every step for the next account after an account switch', async () => {
     const { client, kit, meeting } = start();
     await client.signIn(anna);
     await meeting.signIn();
     await client.root.session.switchAccount(ben);
-    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be in again' });
+    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be signed in again' });
     expect(kit.isSignedIn).toBe(true);
     expect(client.account.accountId).toBe('ben');
     expect(client.wx.sockets.maxLive).toBe(1);
     expect(logins()).toBe(2);
     world.emulator.world.addRoom({ roomId: '9001' });
-    // Over the IM of the next account: a kit that kept the old one is refused by the room server.
+    // The request goes over the IM of the next account; the room server refuses a kit that kept the old account.
     expect(await kit.joinRoom('9001')).toEqual({ code: 0, roomId: '9001' });
   });
 
-  test('a switch after a room was joined works as well', async () => {
+  test('works after an account switch after a room was joined too', async () => {
     const { client, kit, meeting } = start();
     world.emulator.world.addRoom({ roomId: '9001' });
     await client.signIn(anna);
     await meeting.signIn();
     await kit.joinRoom('9001');
     await client.root.session.switchAccount(ben);
-    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be in again' });
+    await waitFor(() => meeting.status === 'signedIn', { what: 'the kit to be signed in again' });
     expect(await kit.joinRoom('9001')).toEqual({ code: 0, roomId: '9001' });
   });
 
-  test('plugged in after the IM login it works at once, without another sign-in', async () => {
+  test('works at once when plugged in after the IM login, without another sign-in', async () => {
     const client = await world.online('anna');
     const kit = kitOf(start, client);
     const meeting = plugIn(client, kit.adapter);
@@ -193,16 +193,16 @@ describe.each(kinds)('%s', (_, start) => {
     await meeting.signIn();
     expect(meeting.status).toBe('signedIn');
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
-    await waitFor(() => kit.heard.length, { what: 'the kit to hear the message' });
+    await waitFor(() => kit.heard.length, { what: 'the message at the kit' });
     expect(logins()).toBe(1);
     expect(client.wx.sockets.maxLive).toBe(1);
   });
 });
 
-test('the login by IM gets user, dynamic token and IM token', async () => {
+test('gets user, dynamic token and IM token for the login by IM', async () => {
   const { client, kit, meeting } = withLegacyKit();
   await client.signIn(anna);
-  const account = world.emulator.world.roomAccounts.create({
+  const account = world.emulator.world.roomAccounts.createAccount({
     imAccid: 'anna',
     imToken: 'token-anna',
   });
@@ -212,7 +212,7 @@ test('the login by IM gets user, dynamic token and IM token', async () => {
   expect(kit.isSignedIn).toBe(true);
 });
 
-test('an instance in place of a class serves the next login while no room was joined', async () => {
+test('takes an instance in place of the class at the next login while no room was joined', async () => {
   const client = world.client('anna');
   const kit = createLegacyKit(kitParts(client));
   const meeting = plugIn(client, neRoom(new kit.NERoom()));
@@ -222,7 +222,7 @@ test('an instance in place of a class serves the next login while no room was jo
   expect(kit.instances).toHaveLength(1);
 });
 
-describe('a kit of the 3.12 generation hears', () => {
+describe('a kit of the 3.12 generation', () => {
   async function signedIn(options: Partial<LegacyKitOptions> = {}) {
     const parts = withLegacyKit(options);
     await parts.client.signIn(anna);
@@ -232,7 +232,7 @@ describe('a kit of the 3.12 generation hears', () => {
     return { ...parts, heard };
   }
 
-  test('who is signed in, and cannot change it', async () => {
+  test('receives the signed-in account, and cannot change the account', async () => {
     const { kit, client } = await signedIn();
     expect(kit.im.options).toMatchObject({ account: 'anna', token: 'token-anna' });
     kit.im.options.account = 'ben';
@@ -240,7 +240,7 @@ describe('a kit of the 3.12 generation hears', () => {
     expect(journal(client)).toContain('options.account');
   });
 
-  test('messages, in the older shape, and the application hears them too', async () => {
+  test('receives messages in the older shape, and the app receives the messages too', async () => {
     const { client, heard } = await signedIn();
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
     await waitFor(() => heard('onmsgs').length, { what: 'onmsgs' });
@@ -251,7 +251,7 @@ describe('a kit of the 3.12 generation hears', () => {
     await waitFor(() => client.account.conversations.totalUnread === 1, { what: 'one unread' });
   });
 
-  test('notifications of its server, also by `im.on`, each with an object of its own', async () => {
+  test('receives notifications of its server, also by `im.on`, each in a new object', async () => {
     const { kit, heard } = await signedIn({ listensTo: ['proxyMsg'] });
     world.emulator.world.addRoom({ roomId: '9001' });
     await kit.joinRoom('9001');
@@ -268,7 +268,7 @@ describe('a kit of the 3.12 generation hears', () => {
     });
   });
 
-  test('a lost link with duration and retryCount, then it works again without a second login', async () => {
+  test('receives a lost link with duration and retryCount, and works again without a second login', async () => {
     const { client, kit, meeting, heard } = await signedIn();
     world.emulator.faults.cut({ how: 'terminate' });
     await waitFor(() => heard('onwillreconnect').length, { what: 'onwillreconnect' });
@@ -281,32 +281,32 @@ describe('a kit of the 3.12 generation hears', () => {
     expect(heard('ondisconnect')).toEqual([]);
     world.emulator.world.addRoom({ roomId: '9001' });
     expect(await kit.joinRoom('9001')).toMatchObject({ code: 0 });
-    // The second is the reconnect of the one login; nobody signed in anew.
+    // The second connect is the reconnect of the same login.
     expect(world.emulator.log.logins.map(({ accountId }) => accountId)).toEqual(['anna', 'anna']);
     expect(kit.instances.map(({ wrapped }) => wrapped)).toEqual([1]);
     expect(client.core.manager.connection?.generation).toBe(1);
   });
 
-  test('a kick as ‘kicked’, with who did it, and is signed out', async () => {
+  test('receives a kick as ‘kicked’, with the cause, and is signed out', async () => {
     const { client, meeting, heard } = await signedIn();
     world.emulator.clients.kick('anna', { reason: 1, description: 'elsewhere' });
     await waitFor(() => client.root.session.status === 'signedOut', { what: 'the kick' });
     expect(heard('ondisconnect')).toEqual([
       ['ondisconnect', expect.objectContaining({ code: 'kicked', reason: 'samePlatformKick' })],
     ]);
-    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be out' });
+    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be signed out' });
   });
 
-  test('a refusal on reconnect as a number', async () => {
+  test('receives a refusal on reconnect as a number', async () => {
     const { heard, meeting } = await signedIn();
     world.emulator.faults.add({ kind: 'command', command: '26_3', code: 302 });
     world.emulator.faults.cut({ how: 'terminate' });
     await waitFor(() => heard('ondisconnect').length, { what: 'ondisconnect' });
     expect(heard('ondisconnect').map(([, error]) => error)).toMatchObject([{ code: 302 }]);
-    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be out' });
+    await waitFor(() => meeting.status === 'imOffline', { what: 'the kit to be signed out' });
   });
 
-  test('a failed connect as onerror', async () => {
+  test('receives a failed connect as onerror', async () => {
     const { client, heard } = await signedIn();
     world.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 1 });
     world.emulator.faults.cut({ how: 'terminate' });
@@ -315,14 +315,14 @@ describe('a kit of the 3.12 generation hears', () => {
     await waitFor(() => isOnline(client), { what: 'IM to be online again', timeoutMs: 20_000 });
   });
 
-  test('errors of a request as the first argument of done', async () => {
+  test('receives errors of a request as the first argument of done', async () => {
     const { kit } = await signedIn();
     await expect(kit.joinRoom('404')).rejects.toMatchObject({ code: 113404 });
     world.emulator.faults.add({ kind: 'command', command: '22_1', code: 503, times: 1 });
     await expect(kit.joinRoom('9001')).rejects.toMatchObject({ code: 503 });
   });
 
-  test('a callback of it that throws is in the journal and stops nothing', async () => {
+  test('throws in a callback: the journal records the exception, and the app goes on', async () => {
     const { client, heard } = await signedIn({ throwsIn: 'onmsgs' });
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'one' });
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'two' });
@@ -331,7 +331,7 @@ describe('a kit of the 3.12 generation hears', () => {
     expect(journal(client)).toContain('onmsgs threw: the kit threw in onmsgs');
   });
 
-  test('`done` of destroy, while IM stays', async () => {
+  test('receives `done` of destroy, while IM stays online', async () => {
     const { client, kit, meeting } = await signedIn();
     await meeting.signOut();
     expect(kit.ended).toEqual(['destroy']);
@@ -340,7 +340,7 @@ describe('a kit of the 3.12 generation hears', () => {
 });
 
 describe('a kit that speaks V2', () => {
-  test('hears V2 events, loses only its own listeners, and cannot sign in as another', async () => {
+  test('receives V2 events, removes only its own listeners, and cannot sign in as another account', async () => {
     const { client, kit, meeting } = withV2Kit();
     await client.signIn(anna);
     await meeting.signIn();
@@ -361,7 +361,7 @@ describe('a kit that speaks V2', () => {
 });
 
 describe('the order of the steps', () => {
-  test('a kit that fails in one step says which', async () => {
+  test('a kit that fails in a step reports the step', async () => {
     const client = world.client('anna');
     const kit = createLegacyKit(kitParts(client));
     const whole = neRoom(kit.NERoom);

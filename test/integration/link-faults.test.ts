@@ -5,8 +5,8 @@ const anna = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
 
 const logins = () => world.emulator.log.logins.length;
 
-describe('a main sync that failed', () => {
-  it('is not online with an empty list: a new link brings what was waiting', async () => {
+describe('a failed main sync', () => {
+  it('does not leave the client online with an empty list: a new link brings the conversations', async () => {
     const { world: server, faults } = world.emulator;
     server.sendMessage({ from: 'ben', to: 'anna', text: 'waiting for Anna' });
     faults.add({ kind: 'command', command: '27_1', code: 416, times: 1 });
@@ -26,14 +26,14 @@ describe('a main sync that failed', () => {
 });
 
 describe('a living link', () => {
-  it('whose probe is answered with an error is left alone on return', async () => {
+  it('is kept on return when its probe is answered with an error', async () => {
     const client = await world.online('anna');
     const refused = world.emulator.faults.add({ kind: 'command', command: '34_7', code: 416 });
     client.wx.app.hide();
     Object.assign(client.core.platform.clock, { now: () => Date.now() + 600_000 });
     client.wx.app.show();
     await waitFor(() => refused.hits > 0, { what: 'the probe' });
-    // One more round trip: the answer to the probe has been read by then.
+    // After another round trip the client has read the answer to the probe.
     const chat = await client.chatWith('ben');
     chat.sendText('still here');
     await waitFor(() => chat.live.some(({ status }) => status === 'sent'), { what: 'the text' });
@@ -44,7 +44,7 @@ describe('a living link', () => {
 
 describe('sockets that the host closes without onClose', () => {
   it.each(['task not found', 'taskID not exist'])(
-    'and knows no more ("%s") are not waited for, four times',
+    'and reports as unknown ("%s") do not delay a login, four times',
     async (errMsg) => {
       const client = await world.online('anna');
       const { wx, core, root } = client;
@@ -61,7 +61,7 @@ describe('sockets that the host closes without onClose', () => {
     },
   );
 
-  it('after an onError alone, twice, are not waited for: online within 8 s', async () => {
+  it('do not delay a login after onError without onClose, twice: online within 8 s', async () => {
     world.emulator.faults.add({ kind: 'upgrade', how: 'drop', times: 2 });
     const client = world.client('anna', { errorWithoutClose: true });
     const start = performance.now();
@@ -73,13 +73,13 @@ describe('sockets that the host closes without onClose', () => {
 });
 
 describe('a half-open link', () => {
-  it('is rebuilt after the first request without an answer, and the text goes out once', async () => {
+  it('is replaced after the first request without an answer, and the text goes out once', async () => {
     const client = await world.online('anna');
     const ben = await world.bare('ben');
     const chat = await client.chatWith('ben');
     world.emulator.faults.halfOpen({ accountId: 'anna' });
     chat.sendText('over a dead link');
-    // 8 s for the SDK to give the request up, a second for the look, then a new link.
+    // The SDK's request times out after 8 s, the probe takes a second, then a new link opens.
     await waitFor(() => ben.received.length > 0, { what: 'the text to arrive', timeoutMs: 14_000 });
     await waitFor(() => chat.live.every(({ status }) => status === 'sent'), { what: 'the answer' });
     expect(ben.received.map(({ text }) => text)).toEqual(['over a dead link']);

@@ -14,7 +14,7 @@ afterEach(async () => {
   ends = [];
 });
 
-/** The core on a device of its own. */
+/** Starts the core on a new device. */
 function start(options: object, storage = new Map<string, unknown>()) {
   const wx = createWx({ storage });
   const env = environmentOf(world.emulator);

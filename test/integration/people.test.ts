@@ -13,7 +13,7 @@ async function network(client: Client, isConnected: boolean): Promise<void> {
 }
 
 describe('the friends of an account', () => {
-  test('are there after the sign-in, under alias or name', async () => {
+  test('are listed after the sign-in, under alias or name', async () => {
     relations().befriend('anna', 'ben');
     relations().befriend('anna', 'chen');
     relations().updateFriend('anna', 'ben', { alias: 'Benny' });
@@ -23,7 +23,7 @@ describe('the friends of an account', () => {
     expect(anna.account.contacts.state).toBe('ready');
   });
 
-  test('follow what another device of mine does: added, renamed, deleted', async () => {
+  test('follow changes of another device of the account: added, renamed, deleted', async () => {
     const anna = await world.online('anna');
     const { V2NIMFriendService: friends } = (await world.bare('anna')).nim;
     await friends.addFriend('ben', { addMode: 1, postscript: '' });
@@ -31,12 +31,14 @@ describe('the friends of an account', () => {
     await friends.setFriendInfo('ben', { alias: 'Benny' });
     await waitFor(() => friendsOf(anna)[0] === 'Benny', { what: 'the alias' });
     await friends.setFriendInfo('ben', { alias: '' });
-    await waitFor(() => friendsOf(anna)[0] === 'Name of ben', { what: 'the alias to go' });
+    await waitFor(() => friendsOf(anna)[0] === 'Name of ben', {
+      what: 'the name without the alias',
+    });
     await friends.deleteFriend('ben', { deleteAlias: true });
-    await waitFor(() => friendsOf(anna).length === 0, { what: 'the friend to go' });
+    await waitFor(() => friendsOf(anna).length === 0, { what: 'an empty list' });
   });
 
-  test('added, renamed or with a new profile while there was no link, are up to date with the next one', async () => {
+  test('are up to date after a reconnect: added, renamed or with a new profile during the lost link', async () => {
     relations().befriend('anna', 'chen');
     const anna = await world.online('anna');
     await waitFor(() => friendsOf(anna)[0] === 'Name of chen', { what: 'the name' });
@@ -49,34 +51,34 @@ describe('the friends of an account', () => {
   });
 });
 
-describe('my own profile', () => {
-  test('is brought by the sync of the sign-in, without a request for it', async () => {
+describe('the own profile', () => {
+  test('arrives with the sync of the sign-in, without a further request', async () => {
     const anna = await world.online('anna');
-    await waitFor(() => anna.account.users.self.name === 'Name of anna', { what: 'my name' });
+    await waitFor(() => anna.account.users.self.name === 'Name of anna', { what: 'the own name' });
     expect(world.emulator.log.requestsOf('34_7')).toBe(0);
   });
 
-  test('changed on another device of mine is shown here', async () => {
+  test('follows a change on another device of the account', async () => {
     const anna = await world.online('anna');
     const tablet = await world.bare('anna');
     await waitFor(() => anna.account.users.self.known, { what: 'my profile' });
     await tablet.nim.V2NIMUserService.updateSelfUserProfile({ name: 'Anna B.' });
-    await waitFor(() => anna.account.users.self.name === 'Anna B.', { what: 'my new name' });
+    await waitFor(() => anna.account.users.self.name === 'Anna B.', { what: 'the new name' });
   });
 
-  test('changed while there was no link is shown with the next one', async () => {
+  test('follows a change during a lost link after the reconnect', async () => {
     const anna = await world.online('anna');
     await waitFor(() => anna.account.users.self.known, { what: 'my profile' });
     await network(anna, false);
     world.emulator.world.updateProfile('anna', { name: 'Anna C.' });
     await network(anna, true);
-    await waitFor(() => anna.account.users.self.name === 'Anna C.', { what: 'my new name' });
+    await waitFor(() => anna.account.users.self.name === 'Anna C.', { what: 'the new name' });
     expect(world.emulator.log.requestsOf('34_7')).toBe(0);
   });
 });
 
 describe('the mute list', () => {
-  test('of the sign-in: the conversation is muted and not counted', async () => {
+  test('mutes a conversation from the sign-in on, and leaves its messages out of the count', async () => {
     relations().setRelation('anna', 'ben', { muted: true });
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
     const anna = await world.online('anna');
@@ -85,7 +87,7 @@ describe('the mute list', () => {
     expect(anna.account.conversations.totalUnread).toBe(0);
   });
 
-  test('changed on another device of mine: muted, and not', async () => {
+  test('follows a change on another device of the account: muted, and not muted', async () => {
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
     const anna = await world.online('anna');
     const { V2NIMSettingService: setting } = (await world.bare('anna')).nim;
@@ -98,6 +100,6 @@ describe('the mute list', () => {
     await network(anna, false);
     await setting.setP2PMessageMuteMode('ben', 1);
     await network(anna, true);
-    await waitFor(() => anna.account.conversations.totalUnread === 0, { what: 'the mark again' });
+    await waitFor(() => anna.account.conversations.totalUnread === 0, { what: 'the mute' });
   });
 });

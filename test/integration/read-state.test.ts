@@ -16,21 +16,21 @@ async function network(client: Client, isConnected: boolean): Promise<void> {
   await waitFor(() => client.root.connection.isOnline === isConnected, { what: 'the link' });
 }
 
-/** Unread messages at the next sign-in on a device without storage: what the server counts. */
+/** Returns the server's count: unread messages at the next sign-in on a device without storage. */
 async function unreadAtNextSignIn(client: Client): Promise<number> {
   await client.dispose();
   const next = await world.online('anna');
   return unread(next);
 }
 
-/** Every row of a chat is there and sent, and the server was asked nothing more. */
+/** Resolves when every row of a chat is loaded and sent and no request is under way. */
 const settled = (client: Client, count: number) => {
   const chat = client.account.messages.chat('anna|1|ben');
   return () =>
     chat && rowsOf(chat).length === count && rowsOf(chat).every(({ status }) => status === 'sent');
 };
 
-/** Where the server thinks that Anna has read. */
+/** Returns the read position that the server has for Anna. */
 const readUntil = () =>
   world.emulator.world.mailbox('anna').readPositions.find(({ targetId }) => targetId === 'ben')
     ?.time ?? 0;
@@ -38,8 +38,8 @@ const timeOf = (text: string) =>
   world.emulator.world.serverLog('p2p', 'anna', 'ben').find((message) => message.text === text)
     ?.createTime ?? 0;
 
-describe('what was on the screen is read, and nothing else', () => {
-  test('a chat opened without a link shows nothing, so nothing of it is read', async () => {
+describe('messages that were on the screen are read, and no others', () => {
+  test('a chat opened without a link shows no messages, so its messages stay unread', async () => {
     const anna = await world.online('anna');
     toAnna('one');
     await waitFor(() => unread(anna) === 1, { what: 'one unread' });
@@ -55,13 +55,13 @@ describe('what was on the screen is read, and nothing else', () => {
     expect(await unreadAtNextSignIn(anna)).toBe(13);
   });
 
-  test('what came after the chat was closed stays unread, though the position was told late', async () => {
+  test('messages that came after the chat was closed stay unread, though the position was sent late', async () => {
     const anna = await world.online('anna');
     toAnna('seen');
     await waitFor(() => unread(anna) === 1, { what: 'one unread' });
     world.emulator.faults.add({ kind: 'command', command: MARK_READ, drop: 'request', times: 1 });
     const chat = await anna.chatWith('ben');
-    await waitFor(told, { what: 'the first try' });
+    await waitFor(told, { what: 'the first request' });
     await network(anna, false);
     chat.close();
     toAnna(...numbered(12));
@@ -71,7 +71,7 @@ describe('what was on the screen is read, and nothing else', () => {
     expect(await unreadAtNextSignIn(anna)).toBe(12);
   });
 
-  test('a message below the reader is neither read nor receipted until the reader comes down', async () => {
+  test('a message below the reader is neither read nor receipted until the reader scrolls down', async () => {
     toAnna(...numbered(5));
     const anna = await world.online('anna');
     const bare = await world.bare('ben');
@@ -81,7 +81,9 @@ describe('what was on the screen is read, and nothing else', () => {
     toAnna('below');
     await waitFor(() => chat.unseen === 1, { what: 'a message below' });
     chat.jumpToLatest();
-    await waitFor(() => bare.readUntil === timeOf('below'), { what: 'the receipt of it' });
+    await waitFor(() => bare.readUntil === timeOf('below'), {
+      what: 'the receipt of the message below',
+    });
     chat.setAtBottom(false);
     toAnna('below again');
     await waitFor(() => chat.unseen === 1, { what: 'another message below' });
@@ -91,7 +93,7 @@ describe('what was on the screen is read, and nothing else', () => {
     expect(bare.readUntil).toBe(timeOf('below'));
   });
 
-  test('the page of a chat is hidden: what comes is counted, and read when it is shown again', async () => {
+  test('messages on a hidden chat page are counted, and read when the page is shown again', async () => {
     const anna = await world.online('anna');
     const chat = await anna.chatWith('ben');
     chat.setVisible(false);
@@ -104,11 +106,11 @@ describe('what was on the screen is read, and nothing else', () => {
   });
 });
 
-describe('the server gets to know what was read', () => {
+describe('the read position on the server', () => {
   test.each([
     ['lost', { drop: 'request' } as const],
     ['refused', { code: 416 }],
-  ])('a position that is %s is told again without a reconnect', async (_, how) => {
+  ])('a position that is %s is sent again without a reconnect', async (_, how) => {
     toAnna('one', 'two');
     const anna = await world.online('anna');
     world.emulator.faults.add({ kind: 'command', command: MARK_READ, times: 1, ...how });
@@ -118,19 +120,19 @@ describe('the server gets to know what was read', () => {
     expect(await unreadAtNextSignIn(anna)).toBe(0);
   });
 
-  test('a position that is lost with the link is told after the reconnect', async () => {
+  test('a position that is lost with the link is sent after the reconnect', async () => {
     toAnna('one', 'two');
     const anna = await world.online('anna');
     world.emulator.faults.add({ kind: 'command', command: MARK_READ, drop: 'request', times: 1 });
     await anna.chatWith('ben');
-    await waitFor(told, { what: 'the first try' });
+    await waitFor(told, { what: 'the first request' });
     world.emulator.faults.cut({ accountId: 'anna' });
     await waitFor(() => readUntil() === timeOf('two'), { what: 'the position' });
     expect(told()).toBe(2);
     expect(await unreadAtNextSignIn(anna)).toBe(0);
   });
 
-  test('an own text that is not acknowledged does not stand for what was read', async () => {
+  test('an own text without an acknowledgement does not move the read position', async () => {
     const anna = await world.online('anna');
     const chat = await anna.chatWith('ben');
     await network(anna, false);
@@ -180,7 +182,7 @@ describe('the server gets to know what was read', () => {
   });
 });
 
-test('the bare SDK: a refused clearUnreadCountByIds resolves, and is never told again', async () => {
+test('the bare SDK: a refused clearUnreadCountByIds resolves, and is never sent again', async () => {
   toAnna('one');
   const bare = new BareSdk(world.emulator);
   await bare.login('anna', 'token-anna');

@@ -15,7 +15,7 @@ async function network(client: Client, isConnected: boolean): Promise<void> {
   await waitFor(() => client.root.connection.isOnline === isConnected, { what: 'the link' });
 }
 
-/** What another device of Anna's does with a text of the chat. */
+/** Deletes a text, or clears the chat, from another device of Anna. */
 async function elsewhere(bare: BareSdk, text: string, what: 'delete' | 'clear'): Promise<void> {
   const { V2NIMMessageService: messages } = bare.nim;
   if (what === 'clear')
@@ -29,8 +29,8 @@ async function elsewhere(bare: BareSdk, text: string, what: 'delete' | 'clear'):
   if (message) await messages.deleteMessage(message, '');
 }
 
-describe('what was taken away does not come back', () => {
-  test('a message deleted on another device while this one had no link', async () => {
+describe('removed messages stay removed', () => {
+  test('a message deleted on another device while this device had no link', async () => {
     const anna = await world.online('anna');
     const tablet = await world.bare('anna');
     toAnna('m0', 'm1', 'm2');
@@ -40,7 +40,7 @@ describe('what was taken away does not come back', () => {
     await elsewhere(tablet, 'm1', 'delete');
     await network(anna, true);
     await waitFor(() => textsOf(chat).length === 2, { what: 'the deletion' });
-    // After the gap, which is fetched when the link is back.
+    // This message comes after the gap, which is fetched after the reconnect.
     toAnna('m3');
     await waitFor(() => textsOf(chat).includes('m3'), { what: 'another message' });
     await chat.fillGap();
@@ -49,7 +49,7 @@ describe('what was taken away does not come back', () => {
     expect(textsOf(await anna.chatWith('ben'))).toEqual(['m0', 'm2', 'm3']);
   });
 
-  test('a message deleted on another device, and the chat is opened only later', async () => {
+  test('a message deleted on another device before the chat is opened here', async () => {
     const anna = await world.online('anna');
     const tablet = await world.bare('anna');
     toAnna('m0', 'm1', 'm2');
@@ -63,7 +63,7 @@ describe('what was taken away does not come back', () => {
   });
 
   test.each(['recall', 'delete', 'clear'] as const)(
-    'a push that is taken away (%s) while the first page is on its way',
+    'a push that is removed (%s) while the first page loads',
     async (how) => {
       const anna = await world.online('anna');
       const tablet = await world.bare('anna');
@@ -99,7 +99,7 @@ describe('what was taken away does not come back', () => {
 });
 
 describe('deleting a message', () => {
-  test('tells the server: it is gone at the next sign-in', async () => {
+  test('deletes the message on the server: the message is absent at the next sign-in', async () => {
     toAnna('kept', 'gone');
     const anna = await world.online('anna');
     const chat = await anna.chatWith('ben');
@@ -113,7 +113,7 @@ describe('deleting a message', () => {
     expect(textsOf(await next.chatWith('ben'))).toEqual(['kept']);
   });
 
-  test('whose answer is lost: the row goes, and the server is asked until it answers', async () => {
+  test('removes the row when the answer is lost, and repeats the request until the server answers', async () => {
     toAnna('kept', 'gone');
     const anna = await world.online('anna');
     const chat = await anna.chatWith('ben');
@@ -124,7 +124,9 @@ describe('deleting a message', () => {
     world.emulator.faults.cut({ accountId: 'anna' });
     await removal;
     expect(textsOf(chat)).toEqual(['kept']);
-    await waitFor(() => world.emulator.log.requestsOf('30_23') === 2, { what: 'the second try' });
+    await waitFor(() => world.emulator.log.requestsOf('30_23') === 2, {
+      what: 'the second request',
+    });
     await waitFor(() => preview(anna)?.text === 'kept', { what: 'the list' });
     expect(textsOf(chat)).toEqual(['kept']);
   });
@@ -142,7 +144,7 @@ describe('deleting a conversation', () => {
     expect(textsOf(await anna.chatWith('ben'))).toEqual(['old', 'new']);
   });
 
-  test('with its history: nothing of it is left here, on the server and in the outbox', async () => {
+  test('removes the history here, on the server and in the outbox', async () => {
     toAnna('old');
     const ben = await world.online('ben');
     const anna = await world.online('anna');
@@ -163,7 +165,7 @@ describe('deleting a conversation', () => {
     expect(textsOf(await next.chatWith('ben'))).toEqual(['new']);
   });
 
-  test('whose history the server does not clear stays, and says why', async () => {
+  test('keeps the row and reports the error when the server does not clear the history', async () => {
     toAnna('old');
     const anna = await world.online('anna');
     world.emulator.faults.add({ kind: 'command', command: '30_18', code: 416, times: 1 });
@@ -174,24 +176,24 @@ describe('deleting a conversation', () => {
   });
 });
 
-test('a text whose first try had arrived does not push a newer one out of the list', async () => {
+test('a repeated text that the server already has does not replace a newer preview', async () => {
   const anna = await world.online('anna');
   const chat = await anna.chatWith('ben');
   world.emulator.faults.add({ kind: 'command', command: '30_1', drop: 'reply', times: 1 });
   const row = chat.sendText('first');
   await waitFor(() => world.emulator.world.serverLog('p2p', 'anna', 'ben').length === 1, {
-    what: 'the first try',
+    what: 'the first request',
   });
   toAnna('second');
   await waitFor(() => textsOf(chat).length === 2, { what: 'the answer' });
   await waitFor(() => row?.status === 'failed', { what: 'the failure', timeoutMs: 15_000 });
   if (row) chat.resend(row);
-  await waitFor(() => row?.status === 'sent', { what: 'the second try' });
+  await waitFor(() => row?.status === 'sent', { what: 'the second request' });
   await waitFor(() => preview(anna)?.text === 'second', { what: 'the newer text' });
   expect(textsOf(chat)).toEqual(['first', 'second']);
 });
 
-test('messages that only the history has are fetched although a page was refused', async () => {
+test('missed messages are fetched from the history although a page was refused', async () => {
   const anna = await world.online('anna');
   toAnna('before');
   const chat = await anna.chatWith('ben');
@@ -201,7 +203,7 @@ test('messages that only the history has are fetched although a page was refused
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text, tags });
   world.emulator.faults.add({ kind: 'command', command: '30_6', code: 416, times: 1 });
   await network(anna, true);
-  await waitFor(() => textsOf(chat).length === 3, { what: 'what was missed' });
+  await waitFor(() => textsOf(chat).length === 3, { what: 'the missed messages' });
   expect(textsOf(chat)).toEqual(['before', 'missed 0', 'missed 1']);
   expect(chat.gapError).toBeNull();
 });

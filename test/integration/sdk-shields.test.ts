@@ -18,10 +18,10 @@ const ATTEMPT = {
   token: 'token-anna',
   timeoutMs: 10_000,
 } as const;
-/** setTimeout's largest delay. */
+/** Largest delay of setTimeout. */
 const NEVER_MS = 2 ** 31 - 1;
 
-/** One SDK instance behind our port, without the connection above it. */
+/** Creates an SDK instance behind the port, without the connection above. */
 function port() {
   const wx = createWx();
   const module = evaluate<CoreModule>(
@@ -44,14 +44,14 @@ interface Internals {
 
 const internalsOf = (nim: NimPort) => nim.services.login as unknown as Internals;
 
-/** The request of the login is still unanswered when the time of the attempt is up. */
+/** Lets an attempt time out while its login request is unanswered. */
 async function runOutOfTime(nim: NimPort): Promise<void> {
   internalsOf(nim).clientSocket.packetTimeout = 1000;
   await expect(nim.login({ ...ATTEMPT, timeoutMs: 300 })).rejects.toMatchObject({ code: 191005 });
 }
 
 describe('defects of the SDK that are shielded', () => {
-  it('a destroyed instance opens no socket any more', async () => {
+  it('a destroyed instance opens no further socket', async () => {
     const { wx, nim } = port();
     await nim.login(ATTEMPT);
     await nim.destroy();
@@ -61,7 +61,7 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('a login whose time is up leaves its socket open, logged out or not; closeSocket closes it', async () => {
+  it('a login that times out leaves its socket open, logged out or not; closeSocket closes the socket', async () => {
     world.emulator.faults.add({ kind: 'command', command: '26_3', drop: 'request' });
     const { wx, nim } = port();
     await runOutOfTime(nim);
@@ -74,7 +74,7 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('destroy closes the socket that such a login left open, and forgets its token', async () => {
+  it('destroy closes the socket that a timed-out login left open, and deletes its token', async () => {
     world.emulator.faults.add({ kind: 'command', command: '26_3', drop: 'request' });
     const { wx, nim } = port();
     await runOutOfTime(nim);
@@ -85,7 +85,7 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('its own reconnect timer is set to never', async () => {
+  it("the SDK's own reconnect timer is set to never", async () => {
     const { wx, nim } = port();
     await nim.login(ATTEMPT);
     const timers = jest.spyOn(globalThis, 'setTimeout');
@@ -97,11 +97,11 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('the end of another sync than the main one is not the end of the sync', async () => {
+  it('the sync ends with the main sync, not with another sync', async () => {
     const { wx, nim } = port();
     const ends: unknown[] = [];
     nim.on('synced', (error) => ends.push(error?.code ?? 200));
-    // 2: members of teams. 2: still running.
+    // Type 2 is members of teams; state 2 is running.
     for (const [type, state] of [
       [2, 3],
       [3, 3],
@@ -117,7 +117,7 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('a command that gets no answer is told, whoever sent it; an answer of any code is none', async () => {
+  it('a command without an answer is reported, whatever its sender; a reply of any code counts as an answer', async () => {
     const { wx, nim } = port();
     await nim.login(ATTEMPT);
     let unanswered = 0;
@@ -149,7 +149,7 @@ describe('defects of the SDK that are shielded', () => {
     wx.dispose();
   });
 
-  it('an LBS that fails during a reconnect does not stop it for ever', async () => {
+  it('an LBS that fails during a reconnect does not end the reconnect', async () => {
     const actor = connectionActor({ emulator: world.emulator, closeMs: 0 });
     const { manager } = actor.core;
     await actor.login('anna');
@@ -175,7 +175,7 @@ describe('defects of the SDK that are shielded', () => {
         });
       });
     }
-    await waitFor(() => asked() > before, { what: 'the LBS to have been asked' });
+    await waitFor(() => asked() > before, { what: 'a request to the LBS' });
     expect(actor.online()).toBe('anna');
     await actor.dispose();
   });

@@ -10,7 +10,7 @@ interface CoreModule {
 
 const world = useWorld();
 
-/** Signs in at the loudest level and says all that was written. */
+/** Signs in at the most verbose log level and returns every written line and entry. */
 async function written(credentials: Credentials): Promise<string> {
   const wx = createWx();
   const lines: string[] = [];
@@ -26,7 +26,7 @@ async function written(credentials: Credentials): Promise<string> {
   await manager.login(credentials);
   await manager.destroy();
   expect(lines.some((line) => line.includes('v2Login'))).toBe(true);
-  // Nor was any host asked but the configured ones: the SDK's statistics are off.
+  // Requests go to the configured hosts only: the SDK's statistics are off.
   expect(new Set(wx.requests.map(({ url }) => new URL(url).hostname))).toEqual(
     new Set(['127.0.0.1']),
   );
@@ -41,7 +41,7 @@ async function written(credentials: Credentials): Promise<string> {
   return texts.join('\n');
 }
 
-describe('at the loudest log level no line, journal entry, address or storage entry has', () => {
+describe('at the most verbose log level no line, journal entry, address or storage entry contains', () => {
   it('a static token', async () => {
     const text = await written({ accountId: 'anna', authType: 'static', token: 'token-anna' });
     expect(text).not.toContain('token-anna');

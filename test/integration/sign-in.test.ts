@@ -34,14 +34,14 @@ describe('signing in', () => {
     expect(await outcome(signIn)).toBe(code);
   });
 
-  test('a banned account is refused with 102422, one without permission with 403', async () => {
+  test('refuses a banned account with 102422, an account without permission with 403', async () => {
     world.emulator.world.ban('anna');
     expect(await outcome(anna)).toBe(102422);
     world.emulator.world.setLoginRefusal('ben', 403);
     expect(await outcome(ben)).toBe(403);
   });
 
-  test('a refused page stays usable: the right token gets in afterwards', async () => {
+  test('keeps the page usable after a refusal: the right token signs in afterwards', async () => {
     const { root } = world.client('someone');
     await root.session.signIn({ ...anna, token: 'wrong' });
     expect(root.session.error).toEqual({ code: 302, wasSignedIn: false });
@@ -50,7 +50,7 @@ describe('signing in', () => {
     expect(root.session.status).toBe('signedIn');
   });
 
-  test('cancelled while the server does not answer: back at once, and nothing goes on', async () => {
+  test('returns at once when cancelled while the server does not answer, and closes the socket', async () => {
     world.emulator.faults.add({ kind: 'command', command: '26_3', drop: 'request' });
     const { root, wx } = world.client('someone');
     const done = root.session.signIn(anna);
@@ -64,7 +64,7 @@ describe('signing in', () => {
 });
 
 describe('signing out and being signed out', () => {
-  test('sign-out leaves nothing of the account in storage or memory', async () => {
+  test('removes the account from storage and memory', async () => {
     const client = world.client('someone');
     await client.signIn(anna, { remember: true });
     world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'secret text' });
@@ -79,7 +79,7 @@ describe('signing out and being signed out', () => {
       expect(left).not.toContain(trace);
   });
 
-  test('the next account sees nothing of the one before', async () => {
+  test('hides the data of the previous account from the next account', async () => {
     const client = world.client('someone');
     await client.signIn(anna);
     world.emulator.world.sendMessage({ from: 'chen', to: 'anna', text: 'for Anna' });
@@ -101,15 +101,15 @@ describe('signing out and being signed out', () => {
     expect(client.wx.sockets.live).toBe(1);
   });
 
-  test('banned while signed in: signed out with the reason', async () => {
+  test('by a ban reports the reason', async () => {
     const client = await world.online('anna');
     world.emulator.world.ban('anna');
     await waitFor(() => client.root.session.status === 'signedOut', { what: 'the end' });
     expect(client.root.session.error?.wasSignedIn).toBe(true);
-    await waitFor(() => client.root.account === null, { what: 'the stores to be gone' });
+    await waitFor(() => client.root.account === null, { what: 'the stores to be dropped' });
   });
 
-  test('kicked by another device: signed out, the reason kept, no fight', async () => {
+  test('by another device keeps the reason and does not reconnect', async () => {
     world.emulator.world.setMultiLogin({ kind: 'exclusive' });
     const first = world.client('first device');
     await first.signIn(anna, { remember: true });
@@ -117,11 +117,13 @@ describe('signing out and being signed out', () => {
     await second.signIn(anna);
     await waitFor(() => first.root.session.status === 'signedOut', { what: 'the kick' });
     expect(first.root.session.error).toMatchObject({ code: 600101, wasSignedIn: true });
-    await waitFor(() => first.root.account === null, { what: 'the stores to be gone' });
+    await waitFor(() => first.root.account === null, { what: 'the stores to be dropped' });
     expect(JSON.stringify([...first.wx.storage])).not.toContain('token-anna');
     expect(second.root.connection.isOnline).toBe(true);
     await first.root.session.signInAgain();
-    await waitFor(() => second.root.session.status === 'signedOut', { what: 'the kick back' });
+    await waitFor(() => second.root.session.status === 'signedOut', {
+      what: 'the second device to be signed out',
+    });
     expect(first.root.session.status).toBe('signedIn');
   });
 
@@ -136,7 +138,7 @@ describe('signing out and being signed out', () => {
       ClientType.ios,
     ],
   ])(
-    'under the policy "%s" only the client it does not bear ends this login',
+    'under the policy "%s" only a client that the policy excludes ends this login',
     async (_, policy, beside, last) => {
       const { clients } = world.emulator;
       world.emulator.world.setMultiLogin(policy);
@@ -152,11 +154,11 @@ describe('signing out and being signed out', () => {
     },
   );
 
-  test('under "one client only" a device that comes back is refused with 417 and stays out', async () => {
+  test('signs out with 417 a device that reconnects under the policy of one client, and leaves no socket open', async () => {
     world.emulator.world.setMultiLogin({ kind: 'exclusive' });
     const client = await world.online('anna');
     client.wx.network.set(false);
-    await waitFor(() => !client.root.connection.isOnline, { what: 'the link to go' });
+    await waitFor(() => !client.root.connection.isOnline, { what: 'the link to be lost' });
     world.emulator.faults.cut({ accountId: 'anna' });
     world.emulator.clients.addPhantom('anna', { type: ClientType.android });
     client.wx.network.set(true);

@@ -4,7 +4,7 @@ import type { WxOptions } from '../wx';
 const world = useWorld();
 const anna = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
 
-/** A device whose storage refuses every read, write and removal, as WeChat says it. */
+/** A device whose storage refuses every read, write and removal with WeChat's errors. */
 const broken: WxOptions = { storageFault: (operation) => `${operation} DB data fail` };
 const full: WxOptions = {
   storageFault: (operation) => (operation === 'set' ? 'exceed storage max size 10Mb' : undefined),
@@ -14,7 +14,7 @@ describe.each([
   ['full', full],
   ['broken: reads and removals are refused too', broken],
 ] as const)('a device whose storage is %s', (_, wxOptions) => {
-  test('signs in, chats, signs out and signs in again, and says what it cannot keep', async () => {
+  test('signs in, chats, signs out and signs in again, and reports the entries that cannot be stored', async () => {
     const client = world.client('phone', wxOptions);
     const { gate, journal } = client.core;
     await client.signIn(anna, { remember: true });
@@ -48,7 +48,7 @@ describe.each([
     expect(client.wx.errors).toEqual([]);
   });
 
-  test('comes back by itself after a cut, and calls', async () => {
+  test('reconnects after a cut, and can call', async () => {
     const client = world.client('phone', wxOptions);
     await client.signIn(anna);
     world.emulator.faults.cut({ accountId: 'anna' });
@@ -65,7 +65,7 @@ describe.each([
     expect(client.wx.errors).toEqual([]);
   });
 
-  test('starts again with nobody signed in', async () => {
+  test('restarts signed out', async () => {
     const storage = new Map<string, unknown>([
       ['yunxin.settings', '{"language":"en"}'],
       ['yunxin.account', '{"way":"static","accountId":"ben","token":"old"'],
