@@ -2,7 +2,7 @@ import { type Phone, useWeapp } from './phone';
 
 const CALL = 'packages/call/index';
 const LIST = 'pages/conversations/index';
-const CHAT = 'pages/chat/index';
+const CHAT = 'packages/chat/index';
 
 const stage = useWeapp();
 const channels = () => stage.emulator.world.signalling.channels();
@@ -14,7 +14,7 @@ async function phoneOf(accountId: 'anna' | 'ben' | 'chen'): Promise<Phone> {
   return phone;
 }
 
-/** Two built packages; anna has opened her chat with ben. */
+/** Starts two built packages and opens Anna's chat with Ben. */
 async function twoPhones() {
   stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
   const anna = await phoneOf('anna');
@@ -23,17 +23,17 @@ async function twoPhones() {
   return { anna, ben };
 }
 
-/** Presses the telephone in the chat and chooses. */
+/** Presses the call button of the chat and chooses the type of the call. */
 async function call(phone: Phone, how: '视频通话' | '语音通话'): Promise<void> {
-  (await phone.host.waitForNode({ className: 'composer-call' })).tap();
+  (await phone.moreItem('more-call')).tap();
   const sheet = await phone.host.waitFor(() => phone.wx.ui.actionSheet, {
-    what: 'the question how',
+    what: 'the choice of the call type',
   });
   sheet.select(how === '视频通话' ? 0 : 1);
   await phone.host.waitForPage(CALL);
 }
 
-/** Anna and Ben talk. */
+/** Starts two built packages and connects a call between Anna and Ben. */
 async function talk() {
   const phones = await twoPhones();
   await call(phones.anna, '语音通话');
@@ -46,12 +46,14 @@ async function talk() {
 const press = async (phone: Phone, label: string | RegExp) =>
   (await phone.host.waitForNode({ className: 'talk-action', ariaLabel: label })).tap();
 const sheetGone = ({ host }: Phone) =>
-  host.waitFor(() => !host.page.has({ className: 'call-sheet' }), { what: 'the sheet to go' });
+  host.waitFor(() => !host.page.has({ className: 'call-sheet' }), {
+    what: 'the call sheet to close',
+  });
 const note = (phone: Phone, text: string | RegExp) =>
   phone.host.waitForNode({ className: 'talk-note', text });
 
 describe('two built packages call each other', () => {
-  it('invites, rings over any page, accepts, mutes, hangs up, and leaves a line in both chats', async () => {
+  it('invites, rings over any page, accepts, mutes, hangs up, and leaves a record in both chats', async () => {
     const { anna, ben } = await twoPhones();
     await call(anna, '视频通话');
     await note(anna, '正在等待对方接受邀请…');
@@ -67,7 +69,7 @@ describe('two built packages call each other', () => {
     await note(ben, '对方已静音');
     await press(ben, '切到语音');
     await anna.host.waitForNode({ className: 'talk-label', text: '切到视频' });
-    // Leaving the page does not end the call; the strip leads back.
+    // The call continues when the page is closed; the strip reopens the page.
     ben.host.back();
     (await ben.host.waitForNode({ className: 'call-strip', text: '语音通话中，点击返回' })).tap();
     await ben.host.waitForPage(CALL);
@@ -82,7 +84,7 @@ describe('two built packages call each other', () => {
     expect([anna.wx.sockets.maxLive, ben.wx.sockets.maxLive]).toEqual([1, 1]);
   });
 
-  it('rejects from the sheet, and says so on both sides', async () => {
+  it('rejects from the sheet, and shows the rejection on both sides', async () => {
     const { anna, ben } = await twoPhones();
     await call(anna, '语音通话');
     (await ben.host.waitForNode({ className: 'call-round', ariaLabel: '拒绝' })).tap();
@@ -95,7 +97,7 @@ describe('two built packages call each other', () => {
     expect(channels()).toEqual([]);
   });
 
-  it('stops ringing when the caller gives up, and draws nothing on pages behind', async () => {
+  it('stops ringing when the caller cancels, and sends no setData to covered pages', async () => {
     const { anna, ben } = await twoPhones();
     await ben.openChat('安娜');
     ben.host.setData.reset();
@@ -110,7 +112,7 @@ describe('two built packages call each other', () => {
     expect(channels()).toEqual([]);
   });
 
-  it('to somebody who talks ends as busy, and the talk goes on', async () => {
+  it('ends as busy when the callee is in a call, and the running call goes on', async () => {
     const { anna, ben } = await talk();
     stage.emulator.world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
     stage.emulator.world.sendMessage({ from: 'anna', to: 'chen', text: '晚点打' });
@@ -129,7 +131,7 @@ describe('two built packages call each other', () => {
     expect(channels()).toEqual([]);
   });
 
-  it('that nobody answers ends after 30 s of ringing, with a line on both sides', async () => {
+  it('ends after 30 s of ringing without an answer, with a record on both sides', async () => {
     const { anna, ben } = await twoPhones();
     await call(anna, '语音通话');
     await ben.host.waitForNode({ className: 'call-sheet' });
@@ -145,7 +147,7 @@ describe('two built packages call each other', () => {
   });
 
   it.each(['cancel first', 'accept first'])(
-    'cancelled and accepted in the same moment, %s: both end, nothing stays open',
+    'ends on both sides and leaves nothing open when cancelled and accepted in the same moment, %s',
     async (order) => {
       const { anna, ben } = await twoPhones();
       await call(anna, '语音通话');
@@ -162,7 +164,7 @@ describe('two built packages call each other', () => {
     },
   );
 
-  it('answered on another client of one’s own, stops ringing here and says where it went', async () => {
+  it('stops ringing when another client of the account answers, and shows the reason', async () => {
     const { anna, ben } = await twoPhones();
     const tablet = await phoneOf('ben');
     await call(anna, '语音通话');
@@ -173,20 +175,20 @@ describe('two built packages call each other', () => {
     await sheetGone(ben);
     expect(ben.host.route).toBe(LIST);
     await ben.host.waitFor(() => ben.wx.ui.toast?.title === '已在其他设备接听', {
-      what: 'the words',
+      what: 'the toast',
     });
     await press(anna, '挂断');
     await note(tablet, '通话结束');
     expect(channels()).toEqual([]);
   });
 
-  it('goes on while the caller’s link is gone for 10 s', async () => {
+  it('goes on while the caller’s link is lost for 10 s', async () => {
     const { anna, ben } = await talk();
     const { faults } = stage.emulator;
     const { id } = faults.add({ kind: 'upgrade', how: 'status' });
     faults.cut({ accountId: 'anna' });
     const before = anna.wx.sockets.connects.length;
-    /** Time passes for both; the server's answers need a little of their own. */
+    /** Advances the time of both phones; the server's answers need real time. */
     const pass = async (ms: number, until = () => false) => {
       for (let passed = 0; passed < ms && !until(); passed += 100) {
         for (const { host } of [anna, ben]) host.elapse(100);

@@ -14,7 +14,7 @@ describe('the built package chats', () => {
     });
 
     await phone.openChat('本');
-    // What a screen reader says: Taro's own templates leave these attributes out (config/aria).
+    // Screen readers read this attribute; Taro's own templates omit it (config/aria).
     await phone.host.waitForNode({ tag: 'textarea', ariaLabel: '发消息' });
     await phone.host.waitForNode({ tag: 'view', ariaLabel: '表情' });
     await phone.bubble('在吗');
@@ -22,7 +22,7 @@ describe('the built package chats', () => {
     await phone.bubble('今天 🎉 上线');
     await phone.send('收到');
     await phone.host.waitFor(() => ben.received.some(({ text }) => text === '收到'), {
-      what: 'the answer at ben',
+      what: 'the reply at ben',
     });
     expect(phone.bubbles()).toEqual(['在吗', '今天 🎉 上线', '收到']);
     await phone.host.waitFor(() => phone.host.page.find({ tag: 'textarea' }).value === '', {
@@ -78,7 +78,7 @@ describe('the built package chats', () => {
     expect([...Array(300).keys()].every((i) => seen.has(`m${i + 20}`))).toBe(true);
   });
 
-  it('marks what could not be sent, and sends it once when tapped', async () => {
+  it('marks a message that could not be sent, and sends it once when tapped', async () => {
     const ben = await stage.other('ben');
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
@@ -92,19 +92,19 @@ describe('the built package chats', () => {
         phone.wx.ui.actionSheets.length > 0 ||
         phone.wx.ui.modals.length > 0 ||
         ben.received.length > 0,
-      { what: 'resend, or its question' },
+      { what: 'the resend, or its confirmation' },
     );
     phone.wx.ui.modals[0]?.confirm();
     await phone.host.waitFor(() => ben.received.some(({ text }) => text === '太快了'), {
       what: 'the text at ben',
     });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'failed' }), {
-      what: 'the mark to go',
+      what: 'the failure mark to disappear',
     });
     expect(ben.received.filter(({ text }) => text === '太快了')).toHaveLength(1);
   });
 
-  it('hides a chat or deletes it with its history, and does what the question says', async () => {
+  it('hides a chat, or deletes the chat with its history, as the dialog offers', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -112,11 +112,11 @@ describe('the built package chats', () => {
       (await phone.host.waitForNode({ className: 'conv-name', text: '本' }))
         .closest('conv')
         ?.longPress();
-      (await phone.host.waitFor(() => phone.wx.ui.actionSheet)).select(item);
+      (await phone.host.waitForNode({ className: 'pm-item', text: item })).tap();
       const question = await phone.host.waitFor(() => phone.wx.ui.modal);
       question.confirm();
       await phone.host.waitFor(() => !phone.host.page.has({ className: 'conv-name' }), {
-        what: 'the row to go',
+        what: 'the row to disappear',
       });
       return question.content;
     };
@@ -135,7 +135,7 @@ describe('the built package chats', () => {
     expect(phone.bubbles()).toEqual(['新的']);
   });
 
-  it('sends one small setData for a message in, and none to a hidden page', async () => {
+  it('sends one small setData for a received message, and none to a hidden page', async () => {
     const start = Date.now() - 200 * 60_000;
     for (let i = 0; i < 100; i++) {
       stage.emulator.world.sendMessage({
@@ -159,7 +159,7 @@ describe('the built package chats', () => {
     const { bytes, hiddenCalls, log } = phone.host.setData.snapshot();
     const carrying = log.filter(({ json }) => json.includes('twenty characters ok'));
     expect(carrying.map(({ visible }) => visible)).toEqual([true]);
-    // Everything together, the scroll position that follows the end included.
+    // The sum of all setData, with the scroll position that follows the end.
     expect(bytes).toBeLessThanOrEqual(800);
     expect(hiddenCalls).toBe(0);
   });

@@ -6,7 +6,7 @@ import { type Phone, useWeapp } from './phone';
 const ROOM = '9000';
 const PEOPLE = 'packages/chatroom/people/index';
 const ABOUT = 'packages/chatroom/about/index';
-/** One white pixel. */
+/** A picture of a single white pixel. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const stage = useWeapp();
@@ -16,7 +16,7 @@ afterEach(async () => {
   others = [];
 });
 
-/** Anna's room with an audience that is always there. */
+/** Creates Anna's room with permanent members. */
 function openRoom(audience = 0): void {
   const { world, rooms } = stage.emulator;
   world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
@@ -50,7 +50,7 @@ async function bare(accountId: string): Promise<BareRoom> {
   return room;
 }
 
-/** On the room page, as this account. */
+/** Signs in as the account and enters the room. */
 async function visit(accountId: string): Promise<Phone> {
   const phone = await stage.phone();
   const { host } = phone;
@@ -88,7 +88,7 @@ const names = ({ host }: Phone) =>
   host.page.findAll({ className: 'member-name' }).map(({ text }) => text);
 const actions = ({ host }: Phone) =>
   host.page.findAll({ className: 'card-action' }).map(({ text }) => text);
-/** An action of the card, when the one before it is done. */
+/** Resolves with an action of the card once the previous action has finished. */
 const action = ({ host }: Phone, text: string): Promise<NodeHandle> =>
   host.waitFor(
     () =>
@@ -99,7 +99,7 @@ const action = ({ host }: Phone, text: string): Promise<NodeHandle> =>
 const field = ({ host }: Phone, name: string): Promise<NodeHandle> =>
   host.waitForNode({ id: `field-${name}` });
 
-/** Presses the button of the form, which is taken. */
+/** Presses the button of the form and waits until the form closes. */
 async function save(phone: Phone, text = '保存'): Promise<void> {
   await phone.press(text);
   await phone.host.waitFor(() => !phone.host.page.has({ className: 'form-head' }), {
@@ -108,7 +108,7 @@ async function save(phone: Phone, text = '保存'): Promise<void> {
 }
 
 describe('the members of a room', () => {
-  it('come page by page, as far as one scrolls', async () => {
+  it('are loaded page by page as the user scrolls', async () => {
     openRoom(250);
     const phone = await visit('anna');
     await openPeople(phone);
@@ -117,7 +117,7 @@ describe('the members of a room', () => {
     await host.waitForNode({ className: 'people-count', text: '在线 251 人' });
     expect(names(phone)[0]).toBe('观众1');
     expect(log.requestsOf('36_37')).toBe(1);
-    // Each event as a phone would send it: a screen further down in what is laid out by then.
+    // The event matches that of a phone: a screen further down in the current layout.
     for (let rows = 24; !names(phone).includes('安娜'); rows += 8) {
       expect(rows).toBeLessThan(300);
       const before = names(phone).join();
@@ -129,21 +129,23 @@ describe('the members of a room', () => {
     expect(names(phone).length).toBeLessThanOrEqual(48);
   });
 
-  it('are found by nick or account, also those whose page has not come', async () => {
+  it('are found by nick or account, also on pages that are not loaded', async () => {
     openRoom(250);
     const phone = await visit('anna');
     await openPeople(phone);
     const { host } = phone;
     host.page.find({ placeholder: '搜索昵称或账号' }).input('观众12');
-    await host.waitFor(() => names(phone).join() === '观众12', { what: 'the one that is loaded' });
+    await host.waitFor(() => names(phone).join() === '观众12', { what: 'the loaded member' });
     host.page.find({ placeholder: '搜索昵称或账号' }).input('viewer240');
-    await host.waitFor(() => names(phone).join() === '观众240', { what: 'one of the last page' });
+    await host.waitFor(() => names(phone).join() === '观众240', {
+      what: 'the member of the last page',
+    });
     host.page.find({ placeholder: '搜索昵称或账号' }).input('nobody');
     (await host.waitForNode({ text: '查找账号：nobody' })).closest('people-exact')?.tap();
     await host.waitFor(() => phone.wx.ui.toast?.title === '没有找到账号“nobody”');
   });
 
-  it('stand in lists by what they are: managers, muted, blocked, by tag', async () => {
+  it('are listed by role and tag: managers, muted, blocked', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -155,7 +157,7 @@ describe('the members of a room', () => {
     tab('管理员');
     await host.waitFor(() => names(phone).join() === '安娜', { what: 'the owner' });
     tab('禁言');
-    await host.waitFor(() => names(phone).join() === 'chen', { what: 'who is muted' });
+    await host.waitFor(() => names(phone).join() === 'chen', { what: 'the muted members' });
     tab('黑名单');
     await host.waitForNode({ text: '黑名单是空的' });
     tab('标签');
@@ -168,7 +170,7 @@ describe('the members of a room', () => {
 });
 
 describe('the card of a member', () => {
-  it('mutes, for good and for a time, and takes it back', async () => {
+  it('mutes, permanently and for a time, and unmutes', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -197,7 +199,7 @@ describe('the card of a member', () => {
     await action(phone, '解除临时禁言');
   });
 
-  it('puts somebody out with a reason that they see', async () => {
+  it('removes a member with a reason that the member sees', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -208,11 +210,13 @@ describe('the card of a member', () => {
     await phone.press('移出聊天室');
     await waitFor(() => chen.kicked, { what: 'the kick' });
     expect(chen.kicked).toMatchObject({ kickedReason: 2, serverExtension: '刷屏' });
-    await phone.host.waitFor(() => names(phone).join() === '安娜', { what: 'the row to go' });
+    await phone.host.waitFor(() => names(phone).join() === '安娜', {
+      what: 'the row to disappear',
+    });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'sheet' }));
   });
 
-  it('blocks after asking; who is blocked cannot come back', async () => {
+  it('blocks after a confirmation; a blocked member cannot enter again', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -222,7 +226,7 @@ describe('the card of a member', () => {
     const modal = await phone.host.waitFor(() => phone.wx.ui.modal);
     expect(modal.title).toBe('将“chen”加入黑名单？');
     modal.confirm();
-    await waitFor(() => chen.kicked, { what: 'to be put out' });
+    await waitFor(() => chen.kicked, { what: 'the removal' });
     await expect(bare('chen')).rejects.toMatchObject({ code: 114426 });
   });
 
@@ -247,7 +251,7 @@ describe('the card of a member', () => {
     await waitFor(() => chen.seen('onChatroomMemberRoleUpdated').length === 2, { what: 'roles' });
   });
 
-  it('offers nothing to a plain member, and says what the server refuses a manager', async () => {
+  it("offers no actions to a plain member, and shows a manager the server's refusal", async () => {
     openRoom();
     await bare('chen');
     const phone = await visit('ben');
@@ -265,7 +269,7 @@ describe('the card of a member', () => {
     expect(actions(phone)).toContain('禁言');
   });
 
-  it('opens from the face beside a message, and leads from my own to my details', async () => {
+  it('opens from the avatar beside a message; the own card opens the own details', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -284,7 +288,7 @@ describe('the card of a member', () => {
 });
 
 describe('the page about a room', () => {
-  it('edits the announcement, says what is too long beside the field, and takes it away', async () => {
+  it('edits the announcement, shows a length limit beside the field, and deletes the announcement', async () => {
     openRoom();
     const phone = await visit('anna');
     const chen = await bare('chen');
@@ -311,7 +315,7 @@ describe('the page about a room', () => {
     });
   });
 
-  it("changes one's own nick, tags and location; a refusal is said in the form", async () => {
+  it('changes the own nick, tags and location; the form shows a refusal', async () => {
     openRoom();
     const phone = await visit('ben');
     const chen = await bare('chen');
@@ -344,7 +348,7 @@ describe('the page about a room', () => {
     expect(ben?.tags).toEqual(['vip', 'red']);
   });
 
-  it('takes a picture of the phone as avatar', async () => {
+  it('uploads a picture from the phone as avatar', async () => {
     openRoom();
     const phone = await visit('ben');
     await openAbout(phone);
@@ -362,7 +366,7 @@ describe('the page about a room', () => {
     expect(rooms.clients(ROOM, 'ben')[0]?.avatar).toMatch(/^http.*\/nos\//);
   });
 
-  it('mutes a tag, and puts another client of mine out', async () => {
+  it('mutes a tag, and removes another client of the account', async () => {
     openRoom();
     const phone = await visit('anna');
     const mine = await bare('anna');
@@ -377,12 +381,12 @@ describe('the page about a room', () => {
     await waitFor(() => chen.seen('onSelfTempChatBannedUpdated').length > 0, { what: 'the mute' });
     (await host.waitForNode({ className: 'about-put-out' })).tap();
     (await host.waitFor(() => phone.wx.ui.modal)).confirm();
-    await waitFor(() => mine.kicked, { what: 'the other client to be put out' });
+    await waitFor(() => mine.kicked, { what: 'the removal of the other client' });
     expect(mine.kicked).toMatchObject({ kickedReason: 3 });
     await host.waitForNode({ text: '没有其他设备在这个聊天室' });
   });
 
-  it('leaves the room, back to the list', async () => {
+  it('leaves the room and returns to the list', async () => {
     openRoom();
     const phone = await visit('ben');
     await openAbout(phone);
@@ -390,11 +394,11 @@ describe('the page about a room', () => {
     (await phone.host.waitFor(() => phone.wx.ui.modal)).confirm();
     await phone.host.waitForPage('packages/chatroom/list/index');
     await phone.host.waitFor(() => stage.emulator.rooms.clients(ROOM).length === 0, {
-      what: 'to be out',
+      what: 'the exit',
     });
   });
 
-  it('tells somebody who is put out meanwhile why', async () => {
+  it('tells a removed member the reason', async () => {
     openRoom();
     const phone = await visit('ben');
     await openAbout(phone);

@@ -6,7 +6,7 @@ const LIST = 'packages/chatroom/list/index';
 const ROOM = 'packages/chatroom/room/index';
 const CONVERSATIONS = 'pages/conversations/index';
 const ROOM_ID = '9000';
-/** One white pixel. */
+/** A picture of a single white pixel. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
@@ -31,7 +31,7 @@ afterEach(async () => {
   others = [];
 });
 
-/** The bare chatroom SDK in the room. */
+/** Enters the room with the bare chatroom SDK. */
 async function other(accountId: string): Promise<BareRoom> {
   const bare = new BareRoom(stage.emulator);
   others.push(bare);
@@ -60,7 +60,7 @@ async function openRoom(phone: Phone, name = '音乐厅'): Promise<void> {
   await phone.host.waitForNode({ className: 'head' });
 }
 
-/** Signed in, and inside the room. */
+/** Signs in and enters the room. */
 async function visiting(way?: '账号密码' | '动态令牌' | '第三方'): Promise<Phone> {
   const phone = await signedIn(way);
   await openList(phone);
@@ -69,7 +69,7 @@ async function visiting(way?: '账号密码' | '动态令牌' | '第三方'): Pr
   return phone;
 }
 
-/** The containers of the window as they are laid out: by their order. */
+/** Returns the rows of the window in the order of their layout. */
 function rows(phone: Phone, className: string): NodeHandle[] {
   const containers = phone.host.page.find({ className: 'segments' }).children();
   const order = (node: NodeHandle) =>
@@ -82,14 +82,14 @@ function rows(phone: Phone, className: string): NodeHandle[] {
 const bubbles = (phone: Phone) => rows(phone, 'bubble').map(({ text }) => text);
 
 describe('the list of rooms in the built package', () => {
-  it('shows rooms, finds one, and remembers where one was', async () => {
+  it('shows rooms, searches for a room, and remembers visited rooms', async () => {
     stage.emulator.rooms.sendAs(ROOM_ID, 'ben', '你好');
     const phone = await signedIn();
     await openList(phone);
     const names = () => phone.host.page.findAll({ className: 'room-name' }).map(({ text }) => text);
     await phone.host.waitFor(() => names().length === 2, { what: 'two rooms' });
     phone.host.page.find({ tag: 'input' }).input('读书');
-    await phone.host.waitFor(() => names().join() === '读书会', { what: 'the room looked for' });
+    await phone.host.waitFor(() => names().join() === '读书会', { what: 'the search result' });
     phone.host.page.find({ tag: 'input' }).input('没有这个');
     await phone.host.waitForNode({ text: '没有找到“没有这个”' });
     phone.host.page.find({ tag: 'input' }).input('');
@@ -100,7 +100,7 @@ describe('the list of rooms in the built package', () => {
     await phone.host.waitForNode({ className: 'recent-name', text: '音乐厅' });
   });
 
-  it('says what is wrong when the app server does not answer, and tries again', async () => {
+  it('shows an error when the app server does not answer, and tries again', async () => {
     let broken = true;
     const { host: emulator } = new URL(stage.emulator.url);
     const phone = await stage.phone({
@@ -119,7 +119,7 @@ describe('the list of rooms in the built package', () => {
 
 describe('entering in the built package', () => {
   it.each(['账号密码', '动态令牌', '第三方'] as const)(
-    'signed in by %s, the room is entered the same way',
+    'enters the room with the sign-in method of IM: %s',
     async (way) => {
       const phone = await visiting(way);
       const ben = await other('ben');
@@ -136,7 +136,7 @@ describe('entering in the built package', () => {
     },
   );
 
-  it('as a guest without an account, one reads only', async () => {
+  it('lets a guest without an account only read', async () => {
     const phone = await stage.phone();
     await phone.host.waitForPage('pages/login/index');
     await phone.press('游客进入聊天室');
@@ -149,7 +149,7 @@ describe('entering in the built package', () => {
     expect(phone.host.page.has({ tag: 'textarea' })).toBe(false);
   });
 
-  it('as a guest by choice, although signed in', async () => {
+  it('enters as a guest by choice, although signed in', async () => {
     const phone = await signedIn();
     await openList(phone);
     (await phone.host.waitForNode({ className: 'enter-as' })).tap();
@@ -159,7 +159,7 @@ describe('entering in the built package', () => {
     await phone.host.waitForNode({ text: '游客只能浏览，登录后可以发言' });
   });
 
-  it('as a guest where guests are not wanted, one is told at once and led to the sign-in', async () => {
+  it('tells a guest at once that the room allows no guests, and leads to the sign-in', async () => {
     stage.emulator.rooms.room(ROOM_ID).anonymousAllowed = false;
     const phone = await stage.phone();
     await phone.host.waitForPage('pages/login/index');
@@ -171,7 +171,7 @@ describe('entering in the built package', () => {
     await phone.host.waitForPage('pages/login/index');
   });
 
-  it('can be cancelled, and leaves no socket', async () => {
+  it('can be cancelled, and leaves no socket open', async () => {
     stage.emulator.faults.add({ kind: 'command', command: '13_2', drop: 'reply' });
     const phone = await signedIn();
     await openList(phone);
@@ -181,12 +181,14 @@ describe('entering in the built package', () => {
     await phone.host.waitForPage(ROOM);
     await phone.press('取消');
     await phone.host.waitForPage(LIST);
-    await phone.host.waitFor(() => phone.wx.sockets.live === 1, { what: 'the IM link alone' });
+    await phone.host.waitFor(() => phone.wx.sockets.live === 1, {
+      what: 'the IM link to be the only socket',
+    });
   });
 });
 
 describe('in a room of the built package', () => {
-  it('one talks with three others, in the order of the server', async () => {
+  it('shows messages of three others in the order of the server', async () => {
     const phone = await visiting();
     const three = await Promise.all(['ben', 'chen', 'dora'].map(other));
     for (let round = 0; round < 3; round++) {
@@ -198,7 +200,7 @@ describe('in a room of the built package', () => {
     }
     await phone.host.waitFor(() => bubbles(phone).length === 12, { what: 'twelve bubbles' });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'spinner' }), {
-      what: 'all to be sent',
+      what: 'all texts to be sent',
     });
     const said = stage.emulator.rooms
       .messages(ROOM_ID)
@@ -212,7 +214,7 @@ describe('in a room of the built package', () => {
     const phone = await visiting();
     const ben = await other('ben');
     phone.wx.media.willPick({ bytes: Buffer.from(PIXEL, 'base64'), extension: 'png' });
-    phone.host.page.find({ className: 'tool-image' }).tap();
+    (await phone.moreItem('more-album')).tap();
     await phone.host.waitForNode({ className: 'picture' });
     phone.host.page.find({ className: 'tool-gift' }).tap();
     (await phone.host.waitForNode({ text: '玫瑰' })).closest('gift-choice')?.tap();
@@ -224,7 +226,9 @@ describe('in a room of the built package', () => {
       what: 'the end of the upload',
     });
     phone.host.page.find({ className: 'picture' }).tap();
-    await phone.host.waitFor(() => phone.wx.ui.previews.length === 1, { what: 'the preview' });
+    await phone.host.waitForPage('packages/media/viewer/index');
+    (await phone.host.waitForNode({ className: 'view-action', text: '放大' })).tap();
+    await phone.host.waitFor(() => phone.wx.ui.previews.length === 1, { what: 'the zoom' });
   });
 
   it('pages up through the history, each message once and in order', async () => {
@@ -241,7 +245,7 @@ describe('in a room of the built package', () => {
     expect(bubbles(phone)).toEqual(Array.from({ length: 120 }, (_, i) => `m${i}`));
   });
 
-  it('closes the composer for who is muted, with the time left, and opens it again', async () => {
+  it('closes the composer for a muted member, with the time left, and opens it again', async () => {
     const phone = await visiting();
     const { rooms } = stage.emulator;
     rooms.tempBan(ROOM_ID, 'anna', 65);
@@ -258,7 +262,7 @@ describe('in a room of the built package', () => {
     await phone.host.waitForNode({ text: '全员禁言中，只有房主和管理员可以发言' });
   });
 
-  it('takes a mic seat and leaves it; a manager removes somebody', async () => {
+  it('takes and leaves a mic seat; a manager removes a member from a seat', async () => {
     const phone = await visiting();
     const ben = await other('ben');
     (await phone.host.waitForNode({ text: '上麦' })).closest('seat-take')?.tap();
@@ -277,7 +281,7 @@ describe('in a room of the built package', () => {
     stage.emulator.rooms.setRole(ROOM_ID, 'anna', 'manager');
     (await phone.host.waitForNode({ className: 'seat' })).tap();
     await phone.host.waitFor(() => phone.wx.ui.actionSheet ?? phone.wx.ui.toast, {
-      what: 'an answer to the tap',
+      what: 'the action sheet or a toast',
     });
     phone.wx.ui.actionSheet?.select(0);
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'seat' }), {
@@ -286,7 +290,7 @@ describe('in a room of the built package', () => {
     expect((await queue()).map(({ key }) => key)).toEqual(['anna']);
   });
 
-  it('says who put one out and what they wrote, and leads back or in again', async () => {
+  it('shows the remover and the reason, and offers to go back or to enter again', async () => {
     const phone = await visiting();
     stage.emulator.rooms.kick(ROOM_ID, 'anna', { reason: 2, extension: '刷屏' });
     await phone.host.waitForNode({ className: 'exit-text', text: '你已被管理员移出聊天室' });
@@ -301,7 +305,7 @@ describe('in a room of the built package', () => {
     await phone.host.waitForPage(LIST);
   });
 
-  it('says what was refused', async () => {
+  it('shows the message of a refused action', async () => {
     const phone = await signedIn();
     await openList(phone);
     const row = await phone.host.waitForNode({ className: 'room-name', text: '音乐厅' });
@@ -311,31 +315,33 @@ describe('in a room of the built package', () => {
     await phone.host.waitForNode({ className: 'exit-text', text: '你已被加入该聊天室黑名单' });
   });
 
-  it('shows that the link is gone, comes back, and misses nothing', async () => {
+  it('shows that the link is lost, reconnects, and shows the missed messages', async () => {
     const phone = await visiting();
     const ben = await other('ben');
     stage.emulator.faults.cut({ accountId: 'anna', service: 'chatroom' });
     await phone.host.waitForNode({ className: 'banner-text', text: '聊天室连接已断开，正在重连…' });
     await ben.send('断线时说的');
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'banner' }), {
-      what: 'the banner to go',
+      what: 'the banner to disappear',
     });
     await phone.host.waitForNode({ className: 'bubble', text: '断线时说的' });
     expect(bubbles(phone)).toEqual(['断线时说的']);
   });
 
-  it('is left with the page', async () => {
+  it('leaves the room when its page closes', async () => {
     const phone = await visiting();
     expect(stage.emulator.rooms.clients(ROOM_ID)).toHaveLength(1);
     phone.host.back();
     await phone.host.waitForPage(LIST);
-    await phone.host.waitFor(() => phone.wx.sockets.live === 1, { what: 'the IM link alone' });
+    await phone.host.waitFor(() => phone.wx.sockets.live === 1, {
+      what: 'the IM link to be the only socket',
+    });
     expect(stage.emulator.rooms.clients(ROOM_ID)).toHaveLength(0);
   });
 });
 
 describe('a flood in the built package', () => {
-  it('costs ten small setData a second, is accounted for, and one’s own message is seen at once', async () => {
+  it('costs ten small setData a second, counts every message, and shows an own message at once', async () => {
     const phone = await visiting();
     const { host } = phone;
     host.page.find({ tag: 'textarea' }).focus();
@@ -353,7 +359,7 @@ describe('a flood in the built package', () => {
       seed: 7,
     });
     await host.waitFor(() => host.page.findAll({ className: 'bubble' }).length > 60, {
-      what: 'the flood to be under way',
+      what: 'the first messages of the flood',
     });
     host.page.find({ tag: 'textarea' }).input('我的话');
     const button = await host.waitForNode({ className: 'composer-send' });
@@ -361,7 +367,7 @@ describe('a flood in the built package', () => {
     button.tap();
     await flood.done;
 
-    // What was sent to the view is what was shown; a row of mine that finds its place sends its neighbours again.
+    // The setData contain the shown rows; an own row that moves to its place sends its neighbours again.
     const sent = () => host.setData.snapshot().log;
     const matches = (pattern: RegExp) => sent().flatMap(({ json }) => [...json.matchAll(pattern)]);
     const shown = () => new Set(matches(/"b-(flood-\d+-\d+)"/g).map(([, id]) => id)).size;

@@ -12,7 +12,7 @@ async function openInspector(phone: Phone): Promise<void> {
 }
 
 describe('the built package and its connection', () => {
-  it('shows the banner when the link dies, reconnects, and loses nothing', async () => {
+  it('shows the banner when the link is lost, reconnects, and shows the missed messages', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -25,14 +25,14 @@ describe('the built package and its connection', () => {
     await phone.send('断线时发的');
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '断线时收的' });
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'banner' }), {
-      what: 'the banner to go',
+      what: 'the banner to disappear',
     });
     await phone.host.waitFor(() => phone.bubbles().length === 3, { what: 'three bubbles' });
     expect([...phone.bubbles()].sort()).toEqual(['在吗', '断线时发的', '断线时收的'].sort());
     expect(phone.wx.sockets.maxLive).toBe(1);
   });
 
-  it('is online again at once when its link was cut in the background, with what was missed once', async () => {
+  it('reconnects at once when its link was cut in the background, and shows missed messages once', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -47,7 +47,7 @@ describe('the built package and its connection', () => {
     expect(phone.wx.sockets.maxLive).toBe(1);
   });
 
-  it('says which device signed it out and tries nothing by itself', async () => {
+  it('names the device that ended its login and does not sign in by itself', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
@@ -63,9 +63,9 @@ describe('the built package and its connection', () => {
 
   it.each([
     ['a foreign sign-in', /^\d{2}:\d{2} 你的账号在 Web 上登录。.*修改密码。$/],
-    ['my own choice on another device', /^\d{2}:\d{2} 你在 Web 上将此设备下线。$/],
+    ['a kick from another device of the account', /^\d{2}:\d{2} 你在 Web 上将此设备下线。$/],
   ] as const)(
-    'explains %s with the device and the time, over the page as it was',
+    'explains %s with the device and the time, over the unchanged page',
     async (how, text) => {
       stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
       const phone = await stage.phone();
@@ -92,7 +92,7 @@ describe('the built package and its connection', () => {
     },
   );
 
-  it('goes on where it was when the user signs in again after a kick', async () => {
+  it('continues on the same page when the user signs in again after a kick', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -105,13 +105,15 @@ describe('the built package and its connection', () => {
     await phone.send('我回来了');
     await phone.bubble('我回来了');
     expect(phone.host.title).toBe('本');
-    // The chat was on the screen: what is in it is read.
+    // The messages are read because the chat was on the screen.
     phone.host.back();
     await phone.host.waitForPage(LIST);
-    await phone.host.waitFor(() => !phone.wx.ui.tabBadges.has(0), { what: 'the badge to go' });
+    await phone.host.waitFor(() => !phone.wx.ui.tabBadges.has(0), {
+      what: 'the badge to disappear',
+    });
   });
 
-  it('does not list itself among the other devices', async () => {
+  it('does not list the own device among the other devices', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
@@ -122,14 +124,14 @@ describe('the built package and its connection', () => {
     expect(phone.host.page.has({ className: 'device-action' })).toBe(false);
   });
 
-  it('says when another device signs in, lists it, and can sign it out', async () => {
+  it('reports the sign-in of another device, lists the device, and can sign it out', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
     const other = await stage.other('anna');
     await phone.host.waitFor(
       () => phone.wx.ui.toasts.some(({ title }) => title.includes('登录了你的账号')),
-      { what: 'the word of another device' },
+      { what: 'the notice of the other device' },
     );
     phone.host.tapTab('我');
     (await phone.host.waitForNode({ text: '登录设备' })).closest('cell')?.tap();
@@ -155,7 +157,7 @@ describe('the built package and its connection', () => {
     stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 503, times: 2 });
     stage.emulator.faults.cut({ accountId: 'anna', how: 'close' });
     await phone.host.waitFor(() => state() === '等待重连', {
-      what: 'the wait for the next attempt',
+      what: 'the countdown to the next attempt',
     });
     await phone.host.waitFor(() => budget().includes('0 / 5'), { what: 'no live socket' });
     await phone.host.waitForNode({ className: 'inspector-note', text: /尝试次数 [12].*原因/ });
@@ -166,13 +168,13 @@ describe('the built package and its connection', () => {
     expect(phone.host.page.text()).toContain('closed im#1');
   });
 
-  it('checks itself step by step, and copies a report without secrets', async () => {
+  it('checks the connection step by step, and copies a report without secrets', async () => {
     const phone = await stage.phone();
     await openInspector(phone);
     await phone.press('开始自检');
     const good = () => phone.host.page.findAll({ className: 'inspector-good' }).length;
-    // LBS, handshake, socket, login, and the one legal host.
-    await phone.host.waitFor(() => good() === 5, { what: 'five steps, all good' });
+    // The steps are LBS, handshake, socket, login, and the single legal host.
+    await phone.host.waitFor(() => good() === 5, { what: 'five successful steps' });
     expect(phone.host.page.has({ className: 'inspector-bad' })).toBe(false);
     expect(phone.wx.sockets.maxOfAnyHost).toBeLessThanOrEqual(2);
     await phone.press('复制报告');
@@ -195,7 +197,7 @@ describe('the built package and its connection', () => {
     expect(file).not.toContain('token-anna');
   });
 
-  it('goes on through linkUrl when the LBS is dead, and asks for no socket at an illegal host', async () => {
+  it('uses linkUrl when the LBS fails, and opens no socket to a host that is not allowed', async () => {
     stage.emulator.faults.add({
       kind: 'lbs',
       how: 'links',

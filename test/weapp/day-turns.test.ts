@@ -6,8 +6,8 @@ const CLOCK = /^\d\d:\d\d$/;
 
 const textOf = (phone: Phone, className: string) => phone.host.page.find({ className }).text;
 
-describe('time labels of the built package, when the day turns', () => {
-  it('say "yesterday" in the list and in the chat', async () => {
+describe('time labels of the built package at midnight', () => {
+  it('change to "yesterday" in the list and in the chat', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone();
     const { host } = phone;
@@ -17,7 +17,7 @@ describe('time labels of the built package, when the day turns', () => {
     await phone.bubble('在吗');
     expect(textOf(phone, 'msg-time')).toMatch(CLOCK);
 
-    // Timers sleep with the app: the label is looked at when the page is shown.
+    // Timers are suspended with the app; the label is updated when the page is shown.
     host.hide({ suspend: true });
     host.elapse(DAY);
     host.show();
@@ -25,7 +25,7 @@ describe('time labels of the built package, when the day turns', () => {
     host.back();
     await host.waitForNode({ className: 'conv-time', text: '昨天' });
 
-    // With the app in front the midnight itself does it.
+    // With the app in the foreground the timer at midnight updates the label.
     host.elapse(DAY);
     await host.waitForNode({ className: 'conv-time', text: /^星期/ });
   });

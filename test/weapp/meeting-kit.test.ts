@@ -7,12 +7,12 @@ const stage = useWeapp();
 let dist = '';
 const phones: Phone[] = [];
 
-/** A product's build: the kit is plugged in when the app starts. */
+/** Builds the package of a product whose app plugs the kit in at the start. */
 beforeAll(async () => {
   const { directory } = await build({
     target: 'weapp',
-    app: { name: 'weapp-room-kit', sourceRoot: 'src' },
-    env: { TARO_APP_ROOM_KIT: 'test/kits/page-kit.ts', TARO_APP_ROOM_KIT_AT_START: 'on' },
+    app: { name: 'weapp-meeting-kit', sourceRoot: 'src' },
+    env: { TARO_APP_MEETING_KIT: 'test/kits/page-kit.ts', TARO_APP_MEETING_KIT_AT_START: 'on' },
   });
   dist = directory;
 }, 300_000);
@@ -48,7 +48,7 @@ const texts = ({ host }: Phone, className: string) =>
   host.page.findAll({ className }).map(({ text }) => text);
 
 describe('the meeting page with a kit that is plugged in at the start', () => {
-  it('wraps IM before the first socket, signs in on the one login, and out', async () => {
+  it('wraps IM before the first socket, signs in over the IM login, and signs out', async () => {
     const { kit, phone, host } = await openMeetings();
     expect(kit.calls).toEqual(['reuseIM, 0 sockets']);
     await host.waitForNode({ className: 'meeting-name', text: '未登录会议' });
@@ -70,7 +70,7 @@ describe('the meeting page with a kit that is plugged in at the start', () => {
       '让服务端重新获取会议账号的 token，再登录一次。',
     ],
     [1027, '会议账号的凭证不正确 (1027)', '检查会议账号与 token 是否对应。'],
-  ])('shows the bare code %i with its step and what helps', async (code, said, remedy) => {
+  ])('shows the code %i of the kit with the step and the remedy', async (code, said, remedy) => {
     const { kit, phone, host } = await openMeetings();
     kit.refusal = code;
     await phone.press('登录会议');
@@ -78,7 +78,7 @@ describe('the meeting page with a kit that is plugged in at the start', () => {
     const trouble = texts(phone, 'meeting-trouble').join();
     for (const part of [said, '出错步骤 登录会议', `解决办法 ${remedy}`])
       expect(trouble).toContain(part);
-    // Another try works, and takes the trouble away.
+    // A second attempt succeeds, and the error disappears.
     delete kit.refusal;
     await phone.press('登录会议');
     await host.waitForNode({ className: 'meeting-name', text: '已登录会议' });
@@ -105,7 +105,7 @@ describe('the meeting page with a kit that is plugged in at the start', () => {
     expect(texts(phone, 'meeting-trouble').join()).toContain('(100004)');
     await phone.press('匿名入会');
     await host.waitFor(() => texts(phone, 'meeting-trouble').join().includes('(112001)'), {
-      what: 'the refusal of joining anonymously',
+      what: 'the refusal of an anonymous join',
     });
     expect(texts(phone, 'meeting-trouble').join()).toContain(
       '选择其他方法入会，或者关闭 IM 复用功能。',

@@ -4,7 +4,7 @@ const MEETING = 'packages/meeting/index';
 const stage = useWeapp();
 
 describe('the meeting page of the built package', () => {
-  it('without a kit says so, explains what reuse changes, and how to plug one in', async () => {
+  it('explains without a kit the effect of reuse, and how to plug a kit in', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage('pages/conversations/index');

@@ -7,12 +7,12 @@ import { launchPhone, type Phone } from './phone';
 
 const LIST = 'pages/conversations/index';
 
-/** A class name that is made while this page renders: there the planted child throws. */
+/** Class name of an element of each page; the planted fault throws while the element renders. */
 const PAGES = {
   login: 'login-mark',
   conversations: 'conv-face',
   me: 'profile-text',
-  contacts: 'search-input',
+  contacts: 'search-field',
   chat: 'chat-top',
   call: 'talk-peer',
   rooms: 'enter-as-text ellipsis',
@@ -68,7 +68,7 @@ afterEach(async () => {
   await emulator.close();
 });
 
-/** A phone on which rendering these pages throws until they are mended. */
+/** Starts a phone on which these pages throw while rendering until the fault is removed. */
 async function phoneWith(broken: Set<PageName>): Promise<Phone> {
   const plantedThrow = (page: PageName) => {
     if (broken.has(page)) throw new Error(`planted in ${page}`);
@@ -85,7 +85,7 @@ async function signedIn(broken: Set<PageName>): Promise<Phone> {
   return phone;
 }
 
-/** How a user comes from the list to each page. */
+/** Steps of the user from the list to each page. */
 const WAYS: Readonly<Record<Exclude<PageName, 'login'>, (phone: Phone) => Promise<void>>> = {
   conversations: async () => undefined,
   me: async ({ host }) => host.tapTab('我'),
@@ -93,8 +93,12 @@ const WAYS: Readonly<Record<Exclude<PageName, 'login'>, (phone: Phone) => Promis
   chat: openChat,
   call: async (phone) => {
     await openChat(phone);
-    (await phone.host.waitForNode({ className: 'composer-call' })).tap();
-    (await phone.host.waitFor(() => phone.wx.ui.actionSheet, { what: 'how to call' })).select(1);
+    (await phone.moreItem('more-call')).tap();
+    (
+      await phone.host.waitFor(() => phone.wx.ui.actionSheet, {
+        what: 'the choice of the call type',
+      })
+    ).select(1);
   },
   rooms: openRooms,
   room: async (phone) => {
@@ -116,34 +120,34 @@ async function openRooms({ host }: Phone): Promise<void> {
 
 describe('a page of the built package that throws while it renders', () => {
   it.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
-    '%s: says so, and is there again after "reload"',
+    '%s: shows an error, and renders again after "reload"',
     async (name) => {
       const broken = new Set<PageName>();
       const phone = await signedIn(broken);
       if (name === 'conversations') phone.host.tapTab('我');
       broken.add(name);
       if (name === 'conversations') {
-        // Another row, so that the list renders again.
+        // A new row makes the list render again.
         emulator.world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
         emulator.world.sendMessage({ from: 'chen', to: 'anna', text: '你好' });
         phone.host.tapTab('消息');
       }
       await WAYS[name](phone);
       await phone.host.waitForNode({ className: 'empty-title', text: '页面出错了' });
-      // A second try that fails too is no blank page either.
+      // A second failure shows the error page too.
       await phone.press('重新加载');
       await phone.host.waitForNode({ className: 'empty-title', text: '页面出错了' });
       broken.clear();
       await phone.press('重新加载');
       await phone.host.waitFor(
         () => phone.host.page.has({ className: PAGES[name].split(' ')[0] ?? '' }),
-        { what: `${name} again` },
+        { what: `the page ${name}` },
       );
       expect(phone.host.page.has({ className: 'empty-title', text: '页面出错了' })).toBe(false);
     },
   );
 
-  it('login: the same, before anybody is signed in', async () => {
+  it('login: shows an error, and renders again, before a user is signed in', async () => {
     const broken = new Set<PageName>(['login']);
     const phone = await phoneWith(broken);
     await phone.host.waitForNode({ className: 'empty-title', text: '页面出错了' });
@@ -152,7 +156,7 @@ describe('a page of the built package that throws while it renders', () => {
     await phone.host.waitForNode({ className: 'login-mark' });
   });
 
-  it('leaves the other pages alone, and gives the details for the developer', async () => {
+  it('does not affect the other pages, and copies the details for the developer', async () => {
     const broken = new Set<PageName>(['chat']);
     const phone = await signedIn(broken);
     await openChat(phone);
@@ -161,10 +165,10 @@ describe('a page of the built package that throws while it renders', () => {
     await phone.host.waitFor(() => phone.wx.ui.clipboard.includes('planted in chat'), {
       what: 'the details on the clipboard',
     });
-    expect(phone.wx.ui.clipboard).toContain('pages/chat/index');
+    expect(phone.wx.ui.clipboard).toContain('packages/chat/index');
     await phone.press('连接检查');
     await phone.host.waitForPage('packages/diagnostics/inspector/index');
-    await phone.host.waitForNode({ text: /pages\/chat\/index Error: planted in chat/ });
+    await phone.host.waitForNode({ text: /packages\/chat\/index Error: planted in chat/ });
     phone.host.back();
     phone.host.back();
     await phone.host.waitForPage(LIST);
@@ -173,7 +177,7 @@ describe('a page of the built package that throws while it renders', () => {
 });
 
 describe('an old base library', () => {
-  it('without getWindowInfo and getAppBaseInfo shows its pages too', async () => {
+  it('shows the pages without getWindowInfo and getAppBaseInfo', async () => {
     const phone = await launchPhone(planted, emulator, {}, (wx) =>
       wx.install({
         plantedThrow: () => undefined,
@@ -190,33 +194,38 @@ describe('an old base library', () => {
   });
 });
 
-describe('a link that nobody meant', () => {
+describe('a link to a page that does not exist', () => {
   it.each(['%E0%A4%A', '', 'nonsense', 'anna%7C1%7C'])(
-    'to the chat "%s": a word about it and the way to the list',
+    'to the chat "%s": explains the error, and leads to the list',
     async (conversationId) => {
       const phone = await signedIn(new Set());
-      phone.wx.wx.navigateTo({ url: `/pages/chat/index?conversationId=${conversationId}` });
+      phone.wx.wx.navigateTo({ url: `/packages/chat/index?conversationId=${conversationId}` });
       await phone.host.waitForNode({ className: 'empty-title', text: '打不开这个会话' });
       await phone.press('返回');
       await phone.host.waitForPage(LIST);
     },
   );
 
-  it('to a room: the room is refused in words', async () => {
+  it('to a room: explains that the room cannot be entered', async () => {
     const phone = await signedIn(new Set());
     phone.wx.wx.navigateTo({ url: '/packages/chatroom/room/index?roomId=%E0%A4%A' });
     await phone.host.waitForPage('packages/chatroom/room/index');
     await phone.host.waitForNode({ className: 'exit-title' });
   });
 
-  it.each(['people', 'about'])('to the %s of a room: says that one is not in it', async (page) => {
-    const phone = await signedIn(new Set());
-    phone.wx.wx.navigateTo({ url: `/packages/chatroom/${page}/index?roomId=%E0%A4%A&accountId=%` });
-    await phone.host.waitForPage(`packages/chatroom/${page}/index`);
-    await phone.host.waitForNode({ className: 'empty-title' });
-  });
+  it.each(['people', 'about'])(
+    'to the %s of a room: says that the user is not inside',
+    async (page) => {
+      const phone = await signedIn(new Set());
+      phone.wx.wx.navigateTo({
+        url: `/packages/chatroom/${page}/index?roomId=%E0%A4%A&accountId=%`,
+      });
+      await phone.host.waitForPage(`packages/chatroom/${page}/index`);
+      await phone.host.waitForNode({ className: 'empty-title' });
+    },
+  );
 
-  it('to the call page without a call: says so and leaves', async () => {
+  it('to the call page without a call: says that there is no call, and closes the page', async () => {
     const phone = await signedIn(new Set());
     phone.wx.wx.navigateTo({ url: '/packages/call/index' });
     await phone.host.waitForNode({ className: 'talk-note', text: '当前没有通话' });

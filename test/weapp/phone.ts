@@ -5,24 +5,26 @@ import { noteAskedHosts } from '../harness/asked-hosts';
 import { type Host, launchHost, type NodeHandle } from '../host';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 
-/** The built package in a host, and a user who knows the app's pages. */
+/** The built package in a host, with the actions of a user. */
 export interface Phone {
   readonly host: Host;
   readonly wx: WxHandle;
-  /** Presses the button with this text. */
+  /** Presses the button with the given text. */
   press(text: string): Promise<void>;
   /**
-   * Opens "other ways", fills in the form of one way and presses sign-in. Without a token it is the WeChat user
-   * whose account this is: the app server makes tokens for nobody else.
+   * Opens "other ways", fills in the form of a sign-in method and presses sign-in. Without a token the account
+   * must belong to the WeChat user, because the app server issues no tokens for other accounts.
    */
   signIn(way: '账号密码' | '动态令牌' | '第三方', accountId: string, token?: string): Promise<void>;
-  /** The two halves of {@link signIn}. */
+  /** Fills in the form of {@link signIn} without pressing sign-in. */
   fillIn(way: string, accountId: string, token?: string): Promise<void>;
   submit(): void;
   /** Opens a conversation from the list by its name. */
   openChat(name: string | RegExp): Promise<void>;
   send(text: string): Promise<void>;
-  /** The texts of the bubbles, oldest first, as the WXML shows them. */
+  /** Opens the composer's "+" panel if it is closed, and returns the item with this class. */
+  moreItem(className: string): Promise<NodeHandle>;
+  /** Returns the texts of the bubbles, oldest first, as in the WXML. */
   bubbles(): string[];
   bubble(text: string): Promise<NodeHandle>;
 }
@@ -30,16 +32,16 @@ export interface Phone {
 export interface WeappStage {
   readonly emulator: Emulator;
   phone(options?: WxOptions): Promise<Phone>;
-  /** The SDK alone, signed in: the other side of a conversation. */
+  /** Signs in with the bare SDK, as the other side of a conversation. */
   other(accountId: string): Promise<BareSdk>;
 }
 
-/** Where the committed .env, and so the built package, says that the emulator is. */
+/** Address of the emulator in the committed .env, and so in the built package. */
 const BUILT_FOR = '127.0.0.1:7600';
 const SIGN_IN_PAGE = 'pages/login/index';
 const LIST_PAGE = 'pages/conversations/index';
 
-/** A fresh emulator for each test of the file, and the production package built once. */
+/** Provides a fresh emulator for each test of the file, and the production package, built once. */
 export function useWeapp(): WeappStage {
   let emulator: Emulator | undefined;
   let dist = '';
@@ -78,9 +80,12 @@ export function useWeapp(): WeappStage {
       const phone = await launchPhone(dist, running(), options);
       ends.push(() => {
         const errors = [...phone.host.errors];
+        // Deeper than the templates; see config/template-levels.ts.
+        const isTooDeep = phone.host.page.has({ tag: 'comp' });
         phone.host.close();
         noteAskedHosts(phone.wx);
         expect(errors).toEqual([]);
+        expect(isTooDeep).toBe(false);
       });
       return phone;
     },
@@ -141,7 +146,7 @@ class UserOfPhone implements Phone {
     (await host.waitForNode({ text: way })).tap();
     const fields = () => host.page.findAll({ tag: 'input' });
     await host.waitFor(() => fields().length === (token === undefined ? 1 : 2), {
-      what: `the form of ${way}`,
+      what: `the form of the method ${way}`,
     });
     fields()[0]?.input(accountId);
     if (token !== undefined) fields()[1]?.input(token);
@@ -161,7 +166,7 @@ class UserOfPhone implements Phone {
     await host.waitForPage(LIST_PAGE);
     const row = await host.waitForNode({ className: 'conv-name', text: name });
     row.closest('conv')?.tap();
-    await host.waitForPage('pages/chat/index');
+    await host.waitForPage('packages/chat/index');
     await host.waitForNode({ tag: 'textarea' });
   }
 
@@ -170,13 +175,23 @@ class UserOfPhone implements Phone {
     (await this.host.waitForNode({ className: 'composer-send' })).tap();
   }
 
+  async moreItem(className: string): Promise<NodeHandle> {
+    const { host } = this;
+    const opened = () => {
+      const item = host.page.maybe({ className });
+      return item?.closest('panel-closed') ? undefined : item;
+    };
+    if (!opened()) (await host.waitForNode({ className: 'tool-more' })).tap();
+    return await host.waitFor(opened, { what: `the item ${className}` });
+  }
+
   bubbles(): string[] {
     const rows = (className: string) =>
       this.host.page
         .findAll({ className })
         .flatMap((container) => container.findAll({ className: 'bubble' }))
         .map((bubble) => bubble.text);
-    // The history container is laid out in reverse: its last row is the topmost on the screen.
+    // The history container is laid out in reverse: its last row is topmost on the screen.
     return [...rows('history').reverse(), ...rows('live')];
   }
 

@@ -9,8 +9,8 @@ const faces = ({ host }: Phone) =>
     .map((face) => face.find({ className: 'av' }))
     .map((picture) => (picture.tag === 'image' ? 'picture' : picture.text));
 
-/** The picture of the only conversation fails, as the view tells it. */
-async function fails(phone: Phone): Promise<void> {
+/** Reports from the view that the picture of the only conversation failed to load. */
+async function failPicture(phone: Phone): Promise<void> {
   phone.host.page.find({ className: 'conv-face' }).find({ tag: 'image' }).event('error');
   await phone.host.waitFor(() => faces(phone)[0] === '皮', { what: 'the letter' });
 }
@@ -26,39 +26,47 @@ async function signedIn(): Promise<Phone> {
   return phone;
 }
 
-describe('an avatar that did not load, in the built package', () => {
-  it('is asked for again when the network is back', async () => {
+describe('an avatar that failed to load, in the built package', () => {
+  it('is requested again when the network is back', async () => {
     const phone = await signedIn();
-    await fails(phone);
+    await failPicture(phone);
     phone.wx.network.set(false);
     expect(faces(phone)).toEqual(['皮']);
     phone.wx.network.set(true);
-    await phone.host.waitFor(() => faces(phone)[0] === 'picture', { what: 'the picture again' });
+    await phone.host.waitFor(() => faces(phone)[0] === 'picture', {
+      what: 'the picture to be requested again',
+    });
   });
 
-  it('is asked for again when the page is shown: after another tab, and after the app was hidden', async () => {
+  it('is requested again when the page is shown: after another tab, and after the app was hidden', async () => {
     const phone = await signedIn();
     const { host } = phone;
-    await fails(phone);
+    await failPicture(phone);
     host.tapTab('我');
     await host.waitForPage('pages/me/index');
     host.tapTab(0);
-    await host.waitFor(() => faces(phone)[0] === 'picture', { what: 'the picture after a tab' });
-    await fails(phone);
+    await host.waitFor(() => faces(phone)[0] === 'picture', {
+      what: 'the picture after the return from another tab',
+    });
+    await failPicture(phone);
     host.hide();
     host.show();
-    await host.waitFor(() => faces(phone)[0] === 'picture', { what: 'the picture once shown' });
+    await host.waitFor(() => faces(phone)[0] === 'picture', {
+      what: 'the picture after the app was shown',
+    });
   });
 
-  it('that fails again stays a letter: one setData for each failure, none afterwards', async () => {
+  it('shows a letter when the picture fails again: one setData for each failure, none afterwards', async () => {
     const phone = await signedIn();
     const { host } = phone;
-    await fails(phone);
+    await failPicture(phone);
     host.hide();
     host.show();
-    await host.waitFor(() => faces(phone)[0] === 'picture', { what: 'the picture again' });
+    await host.waitFor(() => faces(phone)[0] === 'picture', {
+      what: 'the picture to be requested again',
+    });
     host.setData.reset();
-    await fails(phone);
+    await failPicture(phone);
     expect(host.setData.snapshot().calls).toBe(1);
     host.elapse(60_000);
     expect(faces(phone)).toEqual(['皮']);

@@ -25,7 +25,7 @@ describe('the built package signs in', () => {
     await phone.host.waitForNode({ className: 'profile-name', text: '本' });
   });
 
-  it('again by itself when the user asked to stay signed in, and not after signing out', async () => {
+  it('automatically when the user chose to stay signed in, and not after signing out', async () => {
     const storage = new Map<string, unknown>();
     const first = await stage.phone({ storage, loginCode: 'demo:ben' });
     await first.press('微信一键登录');
@@ -42,7 +42,7 @@ describe('the built package signs in', () => {
   });
 });
 
-describe('the sign-in page says what is wrong and stays usable', () => {
+describe('the sign-in page shows the error and stays usable', () => {
   it('for a wrong token (302)', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'wrong');
@@ -71,7 +71,7 @@ describe('the sign-in page says what is wrong and stays usable', () => {
   });
 
   it.each(['动态令牌', '第三方'] as const)(
-    'for a refusal (302) of a sign-in by %s, without a word on a password',
+    'for a refusal (302) of a sign-in by %s, without mentioning a password',
     async (way) => {
       stage.emulator.faults.add({ kind: 'command', command: '26_3', code: 302, times: 1 });
       const phone = await stage.phone();
@@ -85,7 +85,7 @@ describe('the sign-in page says what is wrong and stays usable', () => {
   );
 
   it.each(['动态令牌', '第三方'] as const)(
-    'for somebody else’s account typed in (%s), and signs in without one',
+    'for the typed account of another user (%s), and signs in without a typed account',
     async (way) => {
       const phone = await stage.phone({ loginCode: 'demo:anna' });
       await phone.fillIn(way, 'ben');
@@ -109,14 +109,14 @@ describe('the sign-in page says what is wrong and stays usable', () => {
     await phone.host.waitForPage(LIST);
   });
 
-  it('for wx.login that never answers, which can be cancelled at once', async () => {
+  it('for a wx.login that never answers; the sign-in can be cancelled at once', async () => {
     const phone = await stage.phone();
     phone.wx.install({ login: () => undefined });
     await phone.press('微信一键登录');
     await phone.host.waitForNode({ className: 'login-progress' });
     await phone.press('取消');
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'login-progress' }), {
-      what: 'the sign-in to be given up',
+      what: 'the sign-in to be cancelled',
       timeoutMs: 1000,
     });
     await phone.press('微信一键登录');
@@ -139,7 +139,7 @@ describe('the sign-in page says what is wrong and stays usable', () => {
     await phone.host.waitForNode({ className: 'login-problem', text: /does not exist/ });
   });
 
-  it('without a network, and signs in when it is back', async () => {
+  it('without a network, and signs in when the network is back', async () => {
     const phone = await stage.phone();
     phone.wx.network.set(false, 'none');
     await phone.signIn('账号密码', 'anna', 'token-anna');

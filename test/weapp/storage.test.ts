@@ -16,7 +16,7 @@ async function signOut(phone: Phone): Promise<void> {
 }
 
 describe('on a device whose storage refuses every access, the built package', () => {
-  it('signs in, says once that nothing is kept, chats, calls, signs out and starts again', async () => {
+  it('signs in, says once that nothing is stored, chats, calls, signs out and starts again', async () => {
     stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
     const phone = await stage.phone({ storageFault });
     await phone.host.waitForNode({ className: 'notice-text', text: NOTICE });
@@ -25,7 +25,7 @@ describe('on a device whose storage refuses every access, the built package', ()
     await phone.host.waitForNode({ className: 'notice-text', text: NOTICE });
     phone.host.page.find({ className: 'notice-close' }).tap();
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'notice' }), {
-      what: 'the notice to go',
+      what: 'the notice to disappear',
     });
     await phone.openChat('本');
     await phone.send('在');

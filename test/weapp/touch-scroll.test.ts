@@ -49,11 +49,11 @@ async function inRoom(): Promise<Opened> {
 describe.each([
   ['a chat', inChat],
   ['a room', inRoom],
-] as const)('a finger on the list of %s in the built package', (_, open) => {
-  it('is not pulled back by messages that come, and the end is followed again there', async () => {
+] as const)('scrolling the list of %s in the built package', (_, open) => {
+  it('keeps the position when messages arrive, and follows the end again once the user is there', async () => {
     const { phone, list, say, seen } = await open();
     const { host, wx } = phone;
-    // A list of 9000 px whose end is on the screen. The layout of the host is a stand-in.
+    // The list has 9000 px and shows its end. The test supplies the layout, which the host lacks.
     let scrollTop = TOP - HEIGHT;
     wx.setMeasure((asked) =>
       asked.selector === `#${list.id}`
@@ -75,14 +75,14 @@ describe.each([
     host.setData.reset();
     scrollTo(TOP - HEIGHT - 6);
     scrollTo(TOP - HEIGHT - 14);
-    // A scrolled pixel is no business of the view thread.
+    // Scrolling sends no data to the view.
     expect(host.setData.snapshot().calls).toBe(0);
     say('while scrolling');
     await seen('while scrolling');
     expect(place()).toBe(followed);
     scrollTo(TOP - HEIGHT - 60);
     list.event('touchend');
-    // The flick goes on after the finger.
+    // The list keeps moving after the finger is lifted.
     scrollTo(TOP - HEIGHT - 240);
     say('further up');
     await host.waitForNode({ className: 'pill', text: '2 条新消息' });
@@ -95,6 +95,6 @@ describe.each([
     const back = place();
     say('followed again');
     await phone.bubble('followed again');
-    await host.waitFor(() => place() !== back, { what: 'the end to be followed' });
+    await host.waitFor(() => place() !== back, { what: 'the scroll to the end' });
   });
 });

@@ -4,7 +4,7 @@ const LIST = 'pages/conversations/index';
 const stage = useWeapp();
 
 describe('the built package and its next version', () => {
-  it('asks whether to restart when WeChat has a new version, and does on yes', async () => {
+  it('asks whether to restart when WeChat has a new version, and restarts on "yes"', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
@@ -16,7 +16,7 @@ describe('the built package and its next version', () => {
     await phone.host.waitFor(() => phone.wx.updates.applied === 1, { what: 'the restart' });
   });
 
-  it('does not ask again after no', async () => {
+  it('does not ask again after "no"', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
@@ -30,7 +30,7 @@ describe('the built package and its next version', () => {
 });
 
 describe('the built package and the remote configuration', () => {
-  it('shows the notice until it is closed, and hides what is switched off', async () => {
+  it('shows the notice until the user closes the notice, and hides disabled features', async () => {
     stage.emulator.remoteConfig = { notice: '今晚九点维护', meetingEnabled: false };
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
@@ -38,21 +38,20 @@ describe('the built package and the remote configuration', () => {
     await phone.host.waitForNode({ className: 'notice', text: /今晚九点维护/ });
     phone.host.page.find({ className: 'notice-close' }).tap();
     await phone.host.waitFor(() => !phone.host.page.has({ className: 'notice' }), {
-      what: 'the notice to go',
+      what: 'the notice to disappear',
     });
     phone.host.tapTab('我');
     await phone.host.waitForNode({ text: '连接检查' });
     expect(phone.host.page.maybe({ text: '会议与房间' })).toBeUndefined();
   });
 
-  it('switches chatrooms off where they are entered', async () => {
+  it('hides the entries of chatrooms when chatrooms are disabled', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'token-anna');
     await phone.host.waitForPage(LIST);
     phone.host.tapTab('通讯录');
-    const entry = await phone.host.waitForNode({ className: 'contacts-entry' });
-    expect(entry.text).toBe('聊天室');
-    entry.tap();
+    const entry = await phone.host.waitForNode({ className: 'contact-name', text: '聊天室' });
+    entry.closest('contacts-entry')?.tap();
     await phone.host.waitForPage('packages/chatroom/list/index');
 
     stage.emulator.remoteConfig = { chatroomEnabled: false };
@@ -61,15 +60,15 @@ describe('the built package and the remote configuration', () => {
     await other.host.waitForPage(LIST);
     other.host.tapTab('通讯录');
     await other.host.waitForNode({ text: '还没有好友' });
-    await other.host.waitFor(() => !other.host.page.has({ className: 'contacts-entry' }), {
-      what: 'the entry to go',
+    await other.host.waitFor(() => !other.host.page.has({ text: '聊天室' }), {
+      what: 'the entry to disappear',
     });
     other.host.tapTab('我');
     await other.host.waitForNode({ text: '连接检查' });
     expect(other.host.page.maybe({ text: '聊天室' })).toBeUndefined();
   });
 
-  it('says that this version is too old', async () => {
+  it('shows that this version is too old', async () => {
     stage.emulator.remoteConfig = { minVersion: '99.0.0' };
     const phone = await stage.phone();
     const modal = await phone.host.waitFor(() => phone.wx.ui.modals[0], { what: 'the word' });

@@ -1,0 +1,164 @@
+import { type Phone, useWeapp } from './phone';
+
+const stage = useWeapp();
+const TEAM = '7001';
+const LIST = 'pages/conversations/index';
+const SETTINGS = 'packages/team/settings/index';
+const MEMBERS = 'packages/team/members/index';
+
+beforeEach(() => {
+  const { world } = stage.emulator;
+  world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
+  world.relations.befriend('anna', 'ben');
+  world.relations.befriend('anna', 'chen');
+  world.teams.createTeam({ teamId: TEAM, name: '项目组', owner: 'anna', members: ['ben'] });
+  world.sendMessage({ type: 'team', from: 'ben', to: TEAM, text: '开会' });
+});
+
+async function signedIn(): Promise<Phone> {
+  const phone = await stage.phone();
+  await phone.signIn('账号密码', 'anna', 'token-anna');
+  await phone.host.waitForPage(LIST);
+  return phone;
+}
+
+async function inSettings(): Promise<Phone> {
+  const phone = await signedIn();
+  await phone.openChat('项目组');
+  (await phone.host.waitForNode({ className: 'strip-item', text: '群设置' })).tap();
+  await phone.host.waitForPage(SETTINGS);
+  await phone.host.waitForNode({ className: 'tm-title', text: '项目组' });
+  return phone;
+}
+
+const cell = ({ host }: Phone, title: string) => {
+  const found = host.page.findAll({ className: 'cell-title' }).find(({ text }) => text === title);
+  if (!found) throw new Error(`no cell ${title}`);
+  return found.closest('cell') ?? found;
+};
+
+describe('the pages of a team in the built package', () => {
+  it('show and change name, announcement and mute, and follow the changes of others', async () => {
+    const { teams, world } = stage.emulator;
+    const phone = await inSettings();
+    const { host } = phone;
+    cell(phone, '群名称').tap();
+    await host.waitForPage('packages/team/edit/index');
+    (await host.waitForNode({ tag: 'textarea' })).input('大项目组');
+    (await host.waitForNode({ className: 'tm-count', text: '4/64' })).closest('tm-form');
+    await phone.press('保存');
+    await host.waitForPage(SETTINGS);
+    await host.waitForNode({ className: 'tm-title', text: '大项目组' });
+    expect(world.teams.require(TEAM).tags[3]).toBe('大项目组');
+
+    teams.update(TEAM, { announcement: '周五聚餐' });
+    await host.waitForNode({ className: 'cell-value', text: '周五聚餐' });
+    teams.invite(TEAM, ['chen']);
+    await host.waitForNode({ className: 'cell-value', text: '3 人' });
+    teams.transferOwner(TEAM, 'ben');
+    await host.waitForNode({ text: '退出群聊' });
+    expect(host.page.maybe({ text: '解散群聊' })).toBeUndefined();
+    expect(host.page.maybe({ text: '全员禁言' })).toBeUndefined();
+    teams.dismiss(TEAM);
+    await host.waitForNode({ className: 'empty-title', text: '该群聊已解散' });
+    await host.waitForPage('packages/chat/index');
+  });
+
+  it('list the members by role with their labels, and change a member', async () => {
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    stage.emulator.teams.invite(TEAM, ['chen']);
+    cell(phone, '群成员').tap();
+    await host.waitForPage(MEMBERS);
+    const rows = () =>
+      host.page
+        .findAll({ className: 'tm' })
+        .map((row) => [
+          row.find({ className: 'tm-name' }).text,
+          row.find({ className: 'tm-note' }).text,
+        ]);
+    await host.waitFor(() => rows().join('; ') === '安娜,我 · 群主; 本,; 陈,', {
+      what: 'three members by role, with their names',
+    });
+    const choose = async (name: string, act: string) => {
+      (await host.waitForNode({ className: 'tm-name', text: name })).closest('tm')?.tap();
+      const sheet = await host.waitFor(() => wx.ui.actionSheet, { what: 'the sheet' });
+      sheet.select(act);
+    };
+    await choose('陈', '设为管理员');
+    await host.waitFor(() => rows()[1]?.join() === '陈,管理员', { what: 'the manager' });
+    await choose('本', '禁言');
+    await host.waitFor(() => rows()[2]?.join() === '本,已禁言', { what: 'the mute' });
+    host.page.find({ tag: 'input' }).input('chen');
+    await host.waitFor(() => rows().length === 1, { what: 'the found member' });
+    host.page.find({ tag: 'input' }).input('nobody');
+    await host.waitForNode({ className: 'no-match', text: '没有找到“nobody”' });
+  });
+
+  it('make a team of friends, with their names as its name', async () => {
+    const phone = await signedIn();
+    const { host } = phone;
+    host.tapTab('通讯录');
+    (await host.waitForNode({ className: 'contact-name', text: '群聊' })).closest('contact')?.tap();
+    await host.waitForPage('packages/team/list/index');
+    await host.waitForNode({ className: 'tm-name', text: '项目组' });
+    cell(phone, '发起群聊').tap();
+    await host.waitForPage('packages/team/pick/index');
+    for (const name of ['本', '陈'])
+      (await host.waitForNode({ className: 'tm-name', text: name })).closest('tm')?.tap();
+    await phone.press('完成（2）');
+    await host.waitForPage('packages/chat/index');
+    await host.waitFor(() => host.title === '安娜、本、陈（3）', { what: 'the new team' });
+  });
+
+  it('tell a manager of an application, who accepts it', async () => {
+    const { teams, world } = stage.emulator;
+    teams.update(TEAM, { joinMode: 1 });
+    const phone = await signedIn();
+    const { host } = phone;
+    await phone.openChat('项目组');
+    await host.waitForNode({ className: 'strip-item', text: '群设置' });
+    const chen = await stage.other('chen');
+    await chen.nim.V2NIMTeamService.applyJoinTeam(TEAM, 1, '让我进来');
+    (await host.waitForNode({ className: 'strip-asks', text: '1 人申请入群' })).tap();
+    await host.waitForPage('packages/team/requests/index');
+    await host.waitForNode({ className: 'tm-request-line', text: '让我进来' });
+    (await host.waitForNode({ className: 'tm-answer', text: '同意' })).tap();
+    await host.waitForNode({ className: 'tm-note', text: '已同意' });
+    expect(world.teams.memberIds(TEAM)).toContain('chen');
+  });
+
+  it('find a team by its id, and apply with a text', async () => {
+    const { teams, world } = stage.emulator;
+    world.teams.createTeam({ teamId: '7002', name: '骑行', owner: 'chen', members: [] });
+    teams.update('7002', { joinMode: 1 });
+    const phone = await signedIn();
+    const { host } = phone;
+    host.tapTab('通讯录');
+    (await host.waitForNode({ className: 'contact-name', text: '群聊' })).closest('contact')?.tap();
+    await host.waitForPage('packages/team/list/index');
+    await host.waitForNode({ className: 'cell-title', text: '加入群聊' });
+    cell(phone, '加入群聊').tap();
+    await host.waitForPage('packages/team/apply/index');
+    (await host.waitForNode({ tag: 'input', ariaLabel: '群号' })).input('7002');
+    await phone.press('查找');
+    await host.waitForNode({ className: 'tm-name', text: '骑行' });
+    host.page.find({ tag: 'input', ariaLabel: '验证信息（可不填）' }).input('我是安娜');
+    await phone.press('申请加入');
+    await host.waitFor(() => (world.state.teamRequests ?? []).length === 1, {
+      what: 'the application at the server',
+    });
+    // The page does a single thing at a time.
+    await host.waitFor(
+      () => phone.wx.ui.toasts.some(({ title }) => /申请已发送/.test(String(title))),
+      {
+        what: 'the answer',
+      },
+    );
+    host.page.find({ tag: 'input', ariaLabel: '群号' }).input('999999');
+    await phone.press('查找');
+    await host.waitFor(() => phone.wx.ui.toasts.at(-1)?.title === '群不存在', {
+      what: 'the refusal',
+    });
+  });
+});
