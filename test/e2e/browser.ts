@@ -13,7 +13,7 @@ const CANDIDATES = [
 export const PHONE = { width: 390, height: 844 };
 const ARTIFACTS = path.resolve(__dirname, '../../artifacts/e2e');
 
-/** The system's Chromium, asking nobody outside. */
+/** Launches the system's Chromium without requests to outside hosts. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = CANDIDATES.find((candidate) => candidate && existsSync(candidate));
   if (!executablePath) {
@@ -32,6 +32,9 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // A microphone that beeps, allowed without a question.
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
     ],
   });
 }
@@ -46,13 +49,13 @@ export interface PhoneOptions {
 export interface Phone {
   page: Page;
   context: BrowserContext;
-  /** Errors of the page: uncaught ones and console.error. */
+  /** Uncaught errors of the page and its console.error lines. */
   errors: string[];
   /** Saves a screenshot among the CI artefacts. */
   shoot(name: string): Promise<void>;
 }
 
-/** A browser context of phone size with the app open. */
+/** Opens the app in a browser context of phone size. */
 export async function openPhone(
   browser: Browser,
   url: string,
@@ -84,8 +87,12 @@ export async function openPhone(
   };
 }
 
-/** Pages slide in, sheets rise, pictures load; what turns for ever is not waited for. Runs in the page. */
+/** Resolves when the page has slid in, finite animations have ended and pictures are loaded. Runs in the page. */
 async function stillness(): Promise<void> {
+  // Taro starts the slide some frames after the page is in the document.
+  const sliding = '.taro_page:last-child:not(.taro_page_stationed, .taro_tabbar_page)';
+  for (let frames = 0; document.querySelector(sliding) && frames < 120; frames++)
+    await new Promise(requestAnimationFrame);
   const ending = document
     .getAnimations()
     .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);

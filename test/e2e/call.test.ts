@@ -10,7 +10,7 @@ afterAll(() => stage.close());
 
 const last = (page: Page, css: string) => page.locator(`${css}:visible`).last();
 
-/** The call page has slid in. */
+/** Waits until the call page has slid in. */
 async function arrived(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     [...document.querySelectorAll('.talk')].some((node) => {
@@ -20,15 +20,16 @@ async function arrived(page: Page): Promise<void> {
   );
 }
 
-/** Presses the telephone in the open chat and takes the first (video) or second (voice) choice. */
+/** Presses the call button of the open chat and takes the first (video) or second (voice) choice. */
 async function call({ page }: Phone, choice: 0 | 1): Promise<void> {
-  await last(page, '.composer-call').click();
+  await last(page, '.tool-more').click();
+  await last(page, '.more-call').click();
   await page.locator('.taro__actionSheet .taro-actionsheet__cell:visible').nth(choice).click();
   await arrived(page);
 }
 
 test.each(LOOKS)(
-  'a call in $colorScheme, $locale: going out, ringing, talking, its end and its line in the chat',
+  'draws a call in $colorScheme, $locale: outgoing, ringing, connected, ended, and the record in the chat',
   async (look) => {
     const { name } = look;
     const [left, right] = stage.pair;
@@ -38,7 +39,7 @@ test.each(LOOKS)(
     });
     const callee = await stage.phone(right, look);
     await callee.page.locator('.conv-preview').first().waitFor();
-    await last(caller.page, '.composer-call').waitFor();
+    await last(caller.page, '.tool-more').waitFor();
     await caller.page.locator('.msg .bubble').first().waitFor();
 
     await call(caller, 0);
@@ -63,7 +64,7 @@ test.each(LOOKS)(
 
     await last(caller.page, '.talk-action').click();
     await last(caller.page, '.bubble').waitFor();
-    await caller.page.locator('.composer-call:visible').waitFor();
+    await caller.page.locator('.tool-more:visible').waitFor();
     await caller.shoot(`call-line-${name}`);
     expect(stage.emulator.world.signalling.channels()).toEqual([]);
     expect([...caller.errors, ...callee.errors]).toEqual([]);
@@ -73,7 +74,7 @@ test.each(LOOKS)(
   60_000,
 );
 
-test.each(LOOKS)('the meeting page in $colorScheme, $locale', async (look) => {
+test.each(LOOKS)('draws the meeting page in $colorScheme, $locale', async (look) => {
   const { name } = look;
   const phone = await stage.phone(stage.pair[0], {
     ...look,

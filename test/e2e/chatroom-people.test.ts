@@ -36,7 +36,7 @@ afterAll(async () => {
   await stage.close();
 });
 
-/** When the sheet has come to rest. */
+/** Resolves when the sheet has stopped moving. */
 async function settled(sheet: Locator): Promise<void> {
   await sheet.waitFor();
   await sheet.evaluate((node) => Promise.all(node.getAnimations().map(({ finished }) => finished)));
@@ -54,7 +54,7 @@ describe('the pages about a room', () => {
       await page.locator('.member').nth(5).waitFor();
       await phone.shoot(`room-people-${name}`);
 
-      const search = page.locator('.people-search input').first();
+      const search = page.locator('.people-head .search-field input').first();
       await search.fill('alice');
       await page.locator('.member', { hasText: 'alice' }).click();
       await page.locator('.card-action').nth(3).waitFor();

@@ -4,7 +4,7 @@ const ROOM = '9001';
 const LIST = '/packages/chatroom/list/index';
 const room = (roomId: string, more = '') => `/packages/chatroom/room/index?roomId=${roomId}${more}`;
 
-/** One white pixel. */
+/** A picture of a single white pixel. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 describe('chatrooms: two phones in one room', () => {
-  it('carry a text from one to the other, and a picture with its upload', async () => {
+  it('exchange a text, and a picture with its upload', async () => {
     const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: room(ROOM) });
     const bob = await stage.phone(right, { route: room(ROOM) });
@@ -28,7 +28,8 @@ describe('chatrooms: two phones in one room', () => {
       .locator('.sent')
       .waitFor({ state: 'attached' });
     const choosing = alice.page.waitForEvent('filechooser');
-    await alice.page.locator('.tool-image').click();
+    await alice.page.locator('.tool-more').click();
+    await alice.page.locator('.more-album').click();
     const pixel = Buffer.from(PIXEL, 'base64');
     await (await choosing).setFiles({ name: 'p.png', mimeType: 'image/png', buffer: pixel });
     await bob.page.locator('.picture').waitFor();

@@ -22,7 +22,7 @@ async function inChat() {
 }
 
 async function write(page: Page, text: string, start: number, end = start): Promise<void> {
-  // The browser's own fill selects first and focuses then; a user's click focuses first.
+  // Playwright's fill selects before it focuses; a user's click focuses first.
   await field(page).focus();
   await field(page).fill(text);
   await field(page).evaluate(
@@ -32,11 +32,11 @@ async function write(page: Page, text: string, start: number, end = start): Prom
 }
 
 async function pick(page: Page, emoji: string): Promise<void> {
-  await page.locator(`.emoji[data-emoji="${emoji}"]`).click();
+  await page.locator(`.emoji[data-emoji="${emoji}"]`).first().click();
 }
 
 describe('the composer in a browser', () => {
-  it('puts emoji and deletes where the caret is', async () => {
+  it('inserts and deletes emoji at the caret', async () => {
     const { page, context, errors } = await inChat();
     await page.locator('.composer-emoji').click();
     await page.locator('.emoji-panel').waitFor();
@@ -60,12 +60,13 @@ describe('the composer in a browser', () => {
     await write(page, 'x'.repeat(4999), 4999);
     await page.locator('.composer-emoji').click();
     await pick(page, '👍');
-    expect(await field(page).inputValue()).toHaveLength(4999);
+    expect(await field(page).inputValue()).toHaveLength(5001);
+    await page.locator('.too-long', { hasText: '5001/5000' }).waitFor();
     expect(errors).toEqual([]);
     await context.close();
   });
 
-  it('does not send with the Enter that takes a candidate, in the order of Safari', async () => {
+  it('does not send with the Enter that accepts a candidate, in the event order of Safari', async () => {
     const { page, context } = await inChat();
     await field(page).fill('ni hao 拼音');
     const prevented = (keyCode: number) =>
@@ -90,25 +91,28 @@ describe('the composer in a browser', () => {
 });
 
 describe('two clicks in a browser', () => {
-  it.each([0, 150])('%i ms apart open one chat; one back is the list', async (ms) => {
-    const [left] = stage.pair;
-    const { page, context, errors } = await stage.phone(left);
-    const row = page.locator('.conv').first();
-    await row.waitFor();
-    await row.evaluate(async (node, pause) => {
-      (node as HTMLElement).click();
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
-      (node as HTMLElement).click();
-    }, ms);
-    await field(page).waitFor();
-    expect(await field(page).count()).toBe(1);
-    await page.locator('.nav-back').last().click();
-    await page.locator('.conv').first().waitFor({ state: 'visible' });
-    // The page that was left slides out.
-    await field(page).waitFor({ state: 'detached' });
-    expect(errors).toEqual([]);
-    await context.close();
-  });
+  it.each([0, 150])(
+    '%i ms apart open a single chat; a single back returns to the list',
+    async (ms) => {
+      const [left] = stage.pair;
+      const { page, context, errors } = await stage.phone(left);
+      const row = page.locator('.conv').first();
+      await row.waitFor();
+      await row.evaluate(async (node, pause) => {
+        (node as HTMLElement).click();
+        if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+        (node as HTMLElement).click();
+      }, ms);
+      await field(page).waitFor();
+      expect(await field(page).count()).toBe(1);
+      await page.locator('.nav-back').last().click();
+      await page.locator('.conv').first().waitFor({ state: 'visible' });
+      // The previous page slides out.
+      await field(page).waitFor({ state: 'detached' });
+      expect(errors).toEqual([]);
+      await context.close();
+    },
+  );
 });
 
 describe('a page that throws while it renders, in a browser', () => {
@@ -116,7 +120,7 @@ describe('a page that throws while it renders, in a browser', () => {
     ['light', 'zh-CN', '页面出错了', '重新加载'],
     ['dark', 'en-US', 'Something went wrong on this page', 'Reload'],
   ] as const)(
-    'says so in %s, %s, and is there again',
+    'shows an error in %s, %s, and renders again',
     async (colorScheme, locale, title, reload) => {
       const [left] = stage.pair;
       const phone = await stage.phone(left, { colorScheme, locale });
@@ -132,7 +136,7 @@ describe('a page that throws while it renders, in a browser', () => {
       await page.reload();
       await page.locator('.conv').first().click();
       await page.getByText(title).last().waitFor();
-      // The page slides in; a trial click waits until the button stands still.
+      // The page slides in; a trial click waits until the button stops moving.
       await page.getByText(reload, { exact: true }).click({ trial: true });
       await phone.shoot(`page-error-${colorScheme}`);
       await page.evaluate(() => Object.assign(window, { mended: true }));
@@ -148,7 +152,7 @@ describe('a team chat in a browser', () => {
     ['light', 'zh-CN'],
     ['dark', 'en-US'],
   ] as const)(
-    'in %s, %s has its name and the names of the writers',
+    'in %s, %s shows the name of the team and the names of the senders',
     async (colorScheme, locale) => {
       const [left] = stage.pair;
       const team = Object.values(stage.emulator.world.state.teams).find(({ teamId }) =>
@@ -159,7 +163,7 @@ describe('a team chat in a browser', () => {
       const phone = await stage.phone(left, {
         colorScheme,
         locale,
-        route: `/pages/chat/index?conversationId=${id}`,
+        route: `/packages/chat/index?conversationId=${id}`,
       });
       await phone.page.locator('.who').first().waitFor();
       await phone.page.locator('.nav-title', { hasText: String(team.tags[3]) }).waitFor();

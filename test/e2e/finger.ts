@@ -1,10 +1,10 @@
 import type { CDPSession, Page } from 'playwright-core';
 
 const MIDDLE_X = 195;
-/** Between two points of a movement, as a phone's digitiser tells them. */
+/** Interval between two points of a movement, as a phone's digitiser reports them. */
 const STEP_MS = 16;
 
-/** One finger on the screen: Chromium's own touch input, which scrolls and flings as on a phone. */
+/** Controls Chromium's touch input, which scrolls and flings as on a phone. */
 export class Finger {
   private constructor(private readonly session: CDPSession) {}
 
@@ -20,7 +20,7 @@ export class Finger {
     await this.touch('touchEnd', []);
   }
 
-  /** Moves a finger that is down. The speed is kept on a slow machine too: the steps become longer. */
+  /** Moves a finger that is down. A slow machine makes longer steps, so the speed stays the same. */
   async move(from: number, to: number, pxPerSecond: number): Promise<void> {
     const distance = Math.abs(to - from);
     const started = performance.now();
@@ -31,10 +31,29 @@ export class Finger {
     }
   }
 
-  /** Down, along the way and up. */
+  /** Puts the finger down, moves along the path and lifts the finger. */
   async drag(from: number, to: number, pxPerSecond: number): Promise<void> {
     await this.down(from);
     await this.move(from, to, pxPerSecond);
+    await this.up();
+  }
+
+  /** Moves a finger sideways, as for the actions of a row. */
+  async swipe(y: number, from: number, to: number): Promise<void> {
+    await this.down(y, from);
+    for (let step = 1; step <= 5; step++)
+      await this.touch('touchMove', [{ x: from + ((to - from) * step) / 5, y }]);
+    await this.up();
+  }
+
+  /** Moves a finger sideways at the pace of a hand, 20 px in 16 ms: a swiper measures the speed. */
+  async slide(y: number, from: number, to: number): Promise<void> {
+    await this.down(y, from);
+    const steps = Math.ceil(Math.abs(to - from) / 20);
+    for (let step = 1; step <= steps; step++) {
+      await this.touch('touchMove', [{ x: from + ((to - from) * step) / steps, y }]);
+      await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+    }
     await this.up();
   }
 

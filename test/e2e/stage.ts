@@ -5,7 +5,7 @@ import { emulatorEnv } from '../../scripts/lib/emulator-env';
 import { serveApp, type Served } from '../../scripts/lib/serve';
 import { launchChromium, openPhone, type Phone, type PhoneOptions } from './browser';
 
-/** Every page is looked at in both; `name` is for the picture. */
+/** Colour schemes and languages in which every page is checked; `name` is part of the screenshot's name. */
 export const LOOKS = [
   { name: 'light-zh-CN', colorScheme: 'light', locale: 'zh-CN' },
   { name: 'dark-en-US', colorScheme: 'dark', locale: 'en-US' },
@@ -16,12 +16,12 @@ export interface Stage {
   browser: Browser;
   /** The two accounts of the demo page. */
   pair: readonly [left: string, right: string];
-  /** A phone signed in as `accountId` (or on the sign-in page without one), on an origin of its own. */
+  /** Opens a phone on a new origin, signed in as `accountId`, or on the sign-in page without an account. */
   phone(accountId?: string, options?: PhoneOptions & { route?: string }): Promise<Phone>;
   close(): Promise<void>;
 }
 
-/** Emulator, the built H5 app and Chromium: what `npm start` shows, for a test. */
+/** Starts the emulator, the built H5 app and Chromium, as `npm start` does. */
 export async function openStage(): Promise<Stage> {
   const { directory } = await build({ target: 'h5' });
   const emulator = await startEmulator({ port: 0 });
@@ -47,9 +47,9 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-/** The route of the chat between two accounts, as `accountId` sees it. */
+/** Returns the route of the chat with `peer` for `accountId`. */
 export function chatRoute(accountId: string, peer: string): string {
-  return `/pages/chat/index?conversationId=${encodeURIComponent(`${accountId}|1|${peer}`)}`;
+  return `/packages/chat/index?conversationId=${encodeURIComponent(`${accountId}|1|${peer}`)}`;
 }
 
 /** Writes a text into the composer and sends it. */

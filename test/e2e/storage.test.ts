@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage.close());
 
-/** What a browser does with site data blocked: the getter throws. Runs in the page. */
+/** Makes the storage getter throw, as a browser that blocks site data does. Runs in the page. */
 function block(): void {
   Object.defineProperty(window, 'localStorage', {
     get: () => {
@@ -17,7 +17,7 @@ function block(): void {
   });
 }
 
-/** What it does when the storage is full. Runs in the page. */
+/** Makes writes throw, as a browser with a full storage does. Runs in the page. */
 function fill(): void {
   Storage.prototype.setItem = () => {
     throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
@@ -32,7 +32,7 @@ async function signIn(page: Page, accountId: string, token: string): Promise<voi
   await page.locator('.ways').getByText('登录', { exact: true }).click();
 }
 
-describe('a browser that keeps nothing', () => {
+describe('a browser that stores nothing', () => {
   it.each([
     ['because site data is blocked', block],
     ['because its storage is full', fill],
@@ -46,7 +46,7 @@ describe('a browser that keeps nothing', () => {
     await page.locator('.conv').first().waitFor();
     await page.locator('.notice-text', { hasText: '存储已满或不可用' }).last().waitFor();
     await page.locator('.conv').first().click();
-    const text = `nothing is kept ${why}`;
+    const text = `nothing is stored ${why}`;
     await send(page, text);
     await page.locator('.msg.mine', { hasText: text }).waitFor();
     expect(phone.errors).toEqual([]);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage.close());
 
-/** px the finger goes down the screen, and the px of them that the list must follow it by at least. */
+/** Distance of the finger's movement, and minimum distance that the list must follow, px. */
 const DRAG = 300;
 const FOLLOWED = 220;
 const SPEEDS = [480, 2000] as const;
@@ -17,7 +17,7 @@ const PACES = [5, 20, 50] as const;
 interface Place {
   readonly name: string;
   readonly listId: string;
-  /** Opens it with some history; `say` brings a message of somebody else. */
+  /** Opens the page with some history; `say` sends a message as another user. */
   open(key: string): Promise<{ page: Page; errors: string[]; say: (text: string) => void }>;
 }
 
@@ -61,17 +61,17 @@ const ROOM: Place = {
   },
 };
 
-/** What the reader sees of the list. */
+/** Measurements of the visible part of the list. */
 interface Sight {
-  /** px between the lower edge of the list and its end. */
+  /** Distance between the lower edge of the list and its end, px. */
   rest: number;
-  /** Where the marked bubble is on the screen; null when it is not there. */
+  /** Position of the marked bubble on the screen; null when the bubble is not rendered. */
   marked: number | null;
   newest: string;
   unseen: number;
 }
 
-/** Runs in the page. */
+/** Measures the list. Runs in the page. */
 function look(listId: string): Sight {
   const list = document.getElementById(listId);
   if (!list) throw new Error('no list');
@@ -92,7 +92,7 @@ function look(listId: string): Sight {
   };
 }
 
-/** Runs in the page. Marks the bubble in the middle of the list. */
+/** Marks the bubble in the middle of the list. Runs in the page. */
 function mark(listId: string): void {
   const list = document.getElementById(listId);
   if (!list) throw new Error('no list');
@@ -114,7 +114,7 @@ class Talk {
     private readonly say: (text: string) => void,
   ) {}
 
-  /** So many messages a second from now on. */
+  /** Starts to send this many messages per second. */
   begin(perSecond: number): void {
     const started = performance.now();
     this.timer = setInterval(
@@ -134,7 +134,7 @@ class Talk {
     return this.page.evaluate(look, this.listId);
   }
 
-  /** Waits until what the reader sees is so. */
+  /** Waits until the visible part of the list satisfies the condition. */
   async until(what: string, holds: (sight: Sight) => boolean): Promise<Sight> {
     let sight = await this.sight();
     for (const started = Date.now(); !holds(sight); sight = await this.sight()) {
@@ -145,7 +145,7 @@ class Talk {
     return sight;
   }
 
-  /** The list has come to rest; rows that come below do not count. */
+  /** Resolves when the list has stopped moving; rows that are added below do not count. */
   async still(): Promise<Sight> {
     let before = await this.sight();
     for (let frames = 0; frames < 6;) {
@@ -157,7 +157,7 @@ class Talk {
     return before;
   }
 
-  /** So many further messages appear, and whenever the reader looks the end is in sight. */
+  /** Expects the end of the list to stay on the screen while this many messages appear. */
   async follows(messages: number): Promise<void> {
     const first = numberOf((await this.until('the end', ({ rest }) => rest <= 2)).newest);
     await this.until(`${messages} messages at the end`, ({ newest, rest }) => {
@@ -178,9 +178,9 @@ class Talk {
 
 const numberOf = (text: string) => Number(/said (\d+)/.exec(text)?.[1] ?? -1);
 
-describe.each([CHAT, ROOM])('$name into which messages pour', ({ open, listId }) => {
+describe.each([CHAT, ROOM])('$name with many new messages', ({ open, listId }) => {
   test.each(PACES)(
-    '%i a second: a finger scrolls up, it stays there, and the end is followed again',
+    'at %i a second: a finger scrolls up, the list stays there, and follows the end again afterwards',
     async (pace) => {
       const { page, errors, say } = await open(String(pace));
       await page.locator('.bubble', { hasText: 'before 59' }).waitFor();
@@ -190,7 +190,7 @@ describe.each([CHAT, ROOM])('$name into which messages pour', ({ open, listId })
       talk.begin(pace);
       for (const speed of SPEEDS) {
         await talk.follows(3);
-        // From the touch on nothing moves the list but the finger.
+        // From the touch on, only the finger moves the list.
         await finger.down(300);
         const before = await talk.mark();
         await finger.move(300, 300 + DRAG, speed);
@@ -201,7 +201,7 @@ describe.each([CHAT, ROOM])('$name into which messages pour', ({ open, listId })
         const later = await talk.until('more unseen messages', (now) => now.unseen >= unseen + 5);
         expect(Math.abs((later.marked ?? NaN) - (marked ?? NaN))).toBeLessThanOrEqual(2);
 
-        // By hand where a hand is quicker than the messages on a busy machine too; else by the pill.
+        // The finger returns to the end where it outruns the messages on a busy machine too, otherwise the pill.
         if (pace < 20) {
           for (let i = 0; i < 40 && (await talk.sight()).rest > 2; i++)
             await finger.drag(600, 200, 2000);

@@ -7,7 +7,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => stage.close());
 
-/** The texts of the bubbles, oldest first, by where they are; `inSight`: of those within the list's frame. */
+/** Returns the texts of the bubbles in the order of their position; `inSight`: only of visible bubbles. */
 async function bubbles(page: Page, { inSight = false } = {}): Promise<string[]> {
   const found = await page.locator('.msg .bubble').evaluateAll((nodes, isInSight) => {
     const frame = document.querySelector('#messages')?.getBoundingClientRect();
@@ -24,7 +24,7 @@ async function bubbles(page: Page, { inSight = false } = {}): Promise<string[]> 
   return found.map(({ text }) => text);
 }
 
-/** Labels of the inspector whose text reaches the text of their value. */
+/** Returns the labels of the inspector whose text touches the text of the value. */
 function touchingLabels(page: Page): Promise<string[]> {
   return page.locator('.inspector-fact').evaluateAll((facts) => {
     const edge = (node: Element | null, side: 'left' | 'right') => {
@@ -42,7 +42,7 @@ function touchingLabels(page: Page): Promise<string[]> {
 }
 
 describe('two phones', () => {
-  it('carry a text from one to the other, with unread badge and read mark', async () => {
+  it('exchange a text, with unread badge and read mark', async () => {
     const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const bob = await stage.phone(right);
@@ -68,7 +68,7 @@ describe('two phones', () => {
     await bob.context.close();
   });
 
-  it('lose nothing when the link dies while both are sending', async () => {
+  it('lose no text when the link breaks while both are sending', async () => {
     const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const bob = await stage.phone(right, { route: chatRoute(right, left) });
@@ -99,15 +99,18 @@ describe('two phones', () => {
   });
 
   it.each([
-    ['shows older history above without moving what is being read', 0],
-    ['does so while messages pour in below', 50],
+    ['prepends older history without moving the visible rows', 0],
+    [
+      'prepends older history without moving the visible rows while 50 messages a second arrive',
+      50,
+    ],
   ])('%s', async (_, perSecond) => {
     const [left, right] = stage.pair;
     const alice = await stage.phone(left, { route: chatRoute(left, right) });
     const { page } = alice;
     await page.locator('.msg').nth(5).waitFor();
     await page.locator('.banner').waitFor({ state: 'detached' });
-    // The reader is at the very top long before the page comes.
+    // The reader reaches the top long before the older page arrives.
     stage.emulator.faults.add({
       kind: 'command',
       command: '30_6',
@@ -127,8 +130,8 @@ describe('two phones', () => {
 });
 
 /**
- * Runs in the page. Scrolls up by small steps, as a finger does, and stays at the top until older rows have
- * come above. Resolves with the px by which what is read there moved, in any frame, and the list grew.
+ * Scrolls up by small steps, as a finger does, and stays at the top until older rows are prepended. Resolves
+ * with the movement of the visible row in any frame and the growth of the list, px. Runs in the page.
  */
 async function readUpwards(): Promise<{ moved: number; grew: number }> {
   const list = document.querySelector('#messages');
@@ -140,22 +143,22 @@ async function readUpwards(): Promise<{ moved: number; grew: number }> {
     await frame();
   }
   const [row] = [...list.querySelectorAll('.msg')].sort((a, b) => topOf(a) - topOf(b));
-  // What is said: the time above it goes when the message before it turns out to be recent.
-  const said = row?.lastElementChild;
-  if (!said) throw new Error('no row');
-  const [top, { scrollHeight }] = [topOf(said), list];
+  // The content of the row: its time label disappears when the previous message turns out to be recent.
+  const content = row?.lastElementChild;
+  if (!content) throw new Error('no row');
+  const [top, { scrollHeight }] = [topOf(content), list];
   let moved = 0;
   const rows = list.querySelectorAll('.history .msg').length;
   const grown = () => list.querySelectorAll('.history .msg').length > rows;
   for (let after = 0; after < 60; after += Number(grown())) {
     await frame();
-    moved = Math.max(moved, said.isConnected ? Math.abs(topOf(said) - top) : Infinity);
+    moved = Math.max(moved, content.isConnected ? Math.abs(topOf(content) - top) : Infinity);
   }
   return { moved, grew: list.scrollHeight - scrollHeight };
 }
 
 describe('a long chat', () => {
-  it('keeps few rows in the page however far one reads, and brings them back in order', async () => {
+  it('keeps few rows in the page however far the user scrolls, and restores unloaded rows in order', async () => {
     const { world } = stage.emulator;
     const [reader, writer] = ['long-reader', 'long-writer'];
     for (const accountId of [reader, writer])
@@ -174,7 +177,7 @@ describe('a long chat', () => {
     const numbers = async (options?: { inSight: boolean }) =>
       (await bubbles(page, options)).map((text) => Number(/^n(\d+)/.exec(text)?.[1]));
     const holes = (all: number[]) => all.filter((n, i) => i > 0 && n !== (all[i - 1] ?? 0) + 1);
-    /** At once where the reader looks. Segments out of sight come and go each at its own moment. */
+    /** Checks the visible rows. Segments out of sight are loaded and unloaded at different times. */
     const inOrder = async () => {
       const read = await numbers({ inSight: true });
       expect(read.length).toBeGreaterThan(3);
@@ -193,11 +196,11 @@ describe('a long chat', () => {
       most = Math.max(most, await rows());
     }
     expect(seen.size).toBe(COUNT);
-    // Three screens either way are some 150 rows; 400 would be all of them.
+    // Three screens either way have about 150 rows; the whole chat has 400.
     expect(most).toBeLessThan(250);
     await inOrder();
 
-    // Down again by hand: no row jumps while others come back below.
+    // The user scrolls down again: no row moves while rows below are restored.
     for (let step = 0; step < 400 && !(await numbers()).includes(COUNT - 1); step++) {
       await list.evaluate((node) => node.scrollBy(0, 700));
       await page.waitForTimeout(40);
@@ -214,7 +217,7 @@ describe('the sign-in page', () => {
   it.each([
     ['zh-CN', '账号或密码不正确'],
     ['en-US', 'Wrong account or token'],
-  ] as const)('says what is wrong with a token in %s and stays usable', async (locale, words) => {
+  ] as const)('explains a wrong token in %s and stays usable', async (locale, words) => {
     const [left] = stage.pair;
     const phone = await stage.phone(undefined, { locale });
     const { page } = phone;
