@@ -3,12 +3,12 @@ import type { Emulator } from '../../emulator';
 import { bundle, evaluate } from '../harness/bundle';
 import { createWx, type WxHandle } from '../wx';
 
-/** One who switches rooms: with the gate and leases, or with the bare chatroom SDK. */
+/** An actor that switches rooms, either with the gate and leases or with the bare chatroom SDK. */
 export interface RoomActor {
   readonly wx: WxHandle;
-  /** Leaves whatever room there is and enters this one. */
+  /** Leaves the current room, if there is one, and enters this room. */
   switchTo(roomId: string): Promise<void>;
-  /** The room that is entered now. */
+  /** The current room. */
   room(): string | undefined;
   dispose(): Promise<void>;
 }
@@ -16,14 +16,14 @@ export interface RoomActor {
 export interface RoomActorOptions {
   emulator: Emulator;
   closeMs: number;
-  /** Links of each room; the SDK tries them in order without a pause. */
+  /** Number of links of each room; the SDK tries the links in order without a pause. */
   links?: number;
 }
 
 interface ChatroomClient {
   readonly instanceId: number;
   getInstanceId(): number;
-  /** The chatroom SDK has no linkSSL option; this is its only seam (yunxin-wire-protocol 1.2). */
+  /** Replaces the linkSSL option, which the chatroom SDK lacks (docs/yunxin-protocol.md, section 1.2). */
   clientSocket: { setLinkSSL(on: boolean): void };
   enter(roomId: string, params: object): Promise<unknown>;
 }
@@ -66,7 +66,7 @@ function open(
   return { wx, sdk, create, enter };
 }
 
-/** As the documents say: destroyInstance, await it, then a new instance. */
+/** Creates an actor as the documents say: awaits destroyInstance, then creates a new instance. */
 export function bareRoomActor(options: RoomActorOptions): RoomActor {
   const { wx, sdk, create, enter } = open(options, false);
   let current: { client: ChatroomClient; roomId: string } | undefined;
@@ -91,7 +91,7 @@ export function bareRoomActor(options: RoomActorOptions): RoomActor {
   };
 }
 
-/** The same SDK behind the gate, with a lease for the room's socket. */
+/** Creates an actor with the same SDK behind the gate and a lease for the room's socket. */
 export function gatedRoomActor(options: RoomActorOptions): RoomActor {
   const { wx, sdk, create, enter } = open(options, { total: 5, perHost: 2 });
   const gate = new sdk.SocketGate(sdk.systemClock);

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from '../../emulator';
 import type { RoomActor, RoomActorOptions } from './chatroom-actors';
 import type { Outcome } from './connection-rows';
 
-/** A situation of the chatroom build: same table, other SDK. */
+/** A situation with the chatroom SDK, see {@link Row}. */
 export interface RoomRow {
   name: string;
   links: number;
@@ -30,7 +30,7 @@ export const ROOM_ROWS: readonly RoomRow[] = [
   },
 ];
 
-/** Room ids are numbers on the wire. */
+/** Numeric room ids, as the protocol requires. */
 const ROOM_IDS: Readonly<Record<string, string>> = {
   r0: '9000',
   r1: '9001',
@@ -39,7 +39,7 @@ const ROOM_IDS: Readonly<Record<string, string>> = {
   r4: '9004',
 };
 
-/** One row, one actor, one emulator of its own. */
+/** Plays a row with an actor on a new emulator. */
 export async function playRoomRow(
   row: RoomRow,
   closeMs: number,
@@ -55,9 +55,9 @@ export async function playRoomRow(
   };
   try {
     await row.play(named, emulator);
-    const wishesLost = actor.room() === ROOM_IDS[row.expected] ? 0 : 1;
+    const requestsLost = actor.room() === ROOM_IDS[row.expected] ? 0 : 1;
     const { maxLive, maxOfAnyHost } = actor.wx.sockets;
-    return { maxLive, maxPerHost: maxOfAnyHost, wishesLost };
+    return { maxLive, maxPerHost: maxOfAnyHost, requestsLost };
   } finally {
     await actor.dispose();
     await emulator.close();

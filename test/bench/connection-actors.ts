@@ -4,21 +4,27 @@ import { bundle, evaluate } from '../harness/bundle';
 import { environmentOf } from '../harness/environment';
 import { createWx, type WxHandle } from '../wx';
 
-/** One who wishes: the app's connection layer, or the bare SDK used as its documents say. */
+/**
+ * An actor that signs in and out, either the app's connection layer or the bare SDK used as its documents
+ * describe.
+ */
 export interface Actor {
   readonly wx: WxHandle;
   login(accountId: string): Promise<unknown>;
   logout(): Promise<unknown>;
-  /** Throws the instance away and makes a new one, as seed 001 asks for before switching. */
+  /**
+   * Destroys the instance and creates another, as Yunxin requires before a switch (docs/seed-map.md, seed
+   * 001).
+   */
   destroy(): Promise<unknown>;
-  /** Who is online now; undefined when nobody is. */
+  /** The account that is online, undefined when none is. */
   online(): string | undefined;
   dispose(): Promise<void>;
 }
 
 export interface ActorOptions {
   emulator: Emulator;
-  /** Milliseconds from SocketTask.close() to onClose. */
+  /** Time from SocketTask.close() to onClose, ms. */
   closeMs: number;
 }
 
@@ -26,7 +32,7 @@ function tokenOf(emulator: Emulator, accountId: string): string {
   return emulator.accounts.find((account) => account.accountId === accountId)?.token ?? '';
 }
 
-/** The app's own connection layer in a `wx` that refuses a 6th socket, or a 3rd to one host. */
+/** Creates the app's connection layer in a `wx` that refuses a 6th socket, or a 3rd to the same host. */
 export function connectionActor({ emulator, closeMs }: ActorOptions): Actor & { core: Core } {
   const wx = createWx({
     closeDelayMs: closeMs,
@@ -68,7 +74,7 @@ interface BareBundle {
   wxAdapters(): object;
 }
 
-/** The unmodified SDK, in a `wx` that counts but refuses nothing: what it would do if it could. */
+/** Creates the unmodified SDK in a `wx` that counts sockets without refusing any. */
 export function bareActor({ emulator, closeMs }: ActorOptions): Actor {
   const wx = createWx({ closeDelayMs: closeMs, limits: false });
   const { NIM, setAdapters, wxAdapters } = evaluate<BareBundle>(bundle('bare-entry.ts'), wx.wx, {});

@@ -10,17 +10,17 @@ interface Figure {
   bareMaxLive: number;
   maxLive: number;
   maxPerHost: number;
-  wishesLost: number;
+  requestsLost: number;
 }
 
 const CLOSE_MS = [300, 2000];
 
-/** The table of docs/connection.md: the bare SDK and the app's connection layer in the same situations. */
+/** Measures the table of docs/connection.md: the bare SDK and the app's connection layer in the same situations. */
 export async function benchConnection(json: boolean): Promise<void> {
   const connection: Figure[] = [];
   for (const closeMs of CLOSE_MS) {
-    const note = (row: string, bare: Outcome, { maxLive, maxPerHost, wishesLost }: Outcome) => {
-      const figure = { row, closeMs, bareMaxLive: bare.maxLive, maxLive, maxPerHost, wishesLost };
+    const note = (row: string, bare: Outcome, { maxLive, maxPerHost, requestsLost }: Outcome) => {
+      const figure = { row, closeMs, bareMaxLive: bare.maxLive, maxLive, maxPerHost, requestsLost };
       connection.push(figure);
       if (!json) print(figure);
     };
@@ -41,8 +41,8 @@ export async function benchConnection(json: boolean): Promise<void> {
   }
   if (json) console.log(JSON.stringify({ connection }));
   const broken = connection.filter(
-    ({ row, maxLive, maxPerHost, wishesLost }) =>
-      maxLive > (row.startsWith('chatroom') ? 2 : 1) || maxPerHost > 2 || wishesLost > 0,
+    ({ row, maxLive, maxPerHost, requestsLost }) =>
+      maxLive > (row.startsWith('chatroom') ? 2 : 1) || maxPerHost > 2 || requestsLost > 0,
   );
   if (broken.length > 0) {
     throw new Error(
@@ -51,7 +51,7 @@ export async function benchConnection(json: boolean): Promise<void> {
   }
 }
 
-/** One row, one actor, one emulator of its own. */
+/** Plays a row with an actor on a new emulator. */
 export async function playOnce(
   row: Row,
   closeMs: number,
@@ -70,8 +70,8 @@ export async function playOnce(
 }
 
 function print(figure: Figure): void {
-  const { row, closeMs, bareMaxLive, maxLive, maxPerHost, wishesLost } = figure;
+  const { row, closeMs, bareMaxLive, maxLive, maxPerHost, requestsLost } = figure;
   console.log(
-    `${row.padEnd(48)} close ${String(closeMs).padStart(4)} ms   bare SDK ${bareMaxLive} live   here ${maxLive} live, ${maxPerHost} a host, ${wishesLost} wishes lost`,
+    `${row.padEnd(48)} close ${String(closeMs).padStart(4)} ms   bare SDK ${bareMaxLive} live   here ${maxLive} live, ${maxPerHost} a host, ${requestsLost} requests lost`,
   );
 }

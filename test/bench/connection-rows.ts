@@ -1,23 +1,26 @@
 import type { Emulator } from '../../emulator';
 import type { Actor } from './connection-actors';
 
-/** One situation of the table in docs/connection.md: what an app does, and who must be online in the end. */
+/**
+ * A situation of the table in docs/connection.md: the actions of an app, and the account that must be online
+ * at the end.
+ */
 export interface Row {
   name: string;
-  /** Plays it. Resolves when nothing more is wished. */
+  /** Plays the situation. Resolves after the last request of the app. */
   play(actor: Actor, emulator: Emulator): Promise<void>;
-  /** Who is wished online in the end. */
+  /** The account that must be online at the end. */
   expected: string;
-  /** Takes most of a minute of real time: the SDK's own timers. */
+  /** The row takes most of a minute of real time because of the SDK's own timers. */
   slow?: boolean;
-  /** Takes a whole minute: only in `npm run bench -- connection`. */
+  /** The row takes a minute, and runs in `npm run bench -- connection` only. */
   benchOnly?: boolean;
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 const quiet = (work: Promise<unknown>) => work.catch(() => undefined);
 
-/** Until the actor has noticed that its link is gone. */
+/** Resolves when the actor has detected the loss of its link. */
 async function offline(actor: Actor): Promise<void> {
   while (actor.online() !== undefined) await pause(1);
 }
@@ -92,7 +95,7 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
-    name: 'server says 0::',
+    name: 'server sends 0::',
     expected: 'u1',
     play: async (actor, emulator) => {
       await actor.login('u1');
@@ -119,7 +122,7 @@ export const ROWS: readonly Row[] = [
     },
   },
   {
-    // 30 s to the next heartbeat, then 8 s and five probes of 3 s (yunxin-wire-protocol 1.5).
+    // 30 s to the next heartbeat, then 8 s and five probes of 3 s (docs/yunxin-protocol.md, section 1.5).
     name: 'heartbeat unanswered (half-open link)',
     expected: 'u1',
     benchOnly: true,
@@ -134,17 +137,17 @@ export const ROWS: readonly Row[] = [
 export interface Outcome {
   maxLive: number;
   maxPerHost: number;
-  wishesLost: number;
+  requestsLost: number;
 }
 
 const SETTLE_MS = 20_000;
 
-/** Plays a row and waits until the wished account is online, or for 20 s. */
+/** Plays a row and waits until the expected account is online, or for 20 s. */
 export async function outcomeOf(row: Row, actor: Actor, emulator: Emulator): Promise<Outcome> {
   await row.play(actor, emulator);
   const until = Date.now() + SETTLE_MS;
   while (actor.online() !== row.expected && Date.now() < until) await pause(20);
-  const wishesLost = actor.online() === row.expected ? 0 : 1;
+  const requestsLost = actor.online() === row.expected ? 0 : 1;
   const { maxLive, maxOfAnyHost } = actor.wx.sockets;
-  return { maxLive, maxPerHost: maxOfAnyHost, wishesLost };
+  return { maxLive, maxPerHost: maxOfAnyHost, requestsLost };
 }

@@ -1,11 +1,11 @@
-/** One measured number and the limit it is held to. */
+/** A measured number and its limit. */
 export interface Figure {
   name: string;
   value: number;
   budget: number;
   ok: boolean;
   unit: string;
-  /** What the number was made of, for people. */
+  /** Parts of the number, for readers of the log. */
   note?: string;
 }
 
@@ -36,7 +36,7 @@ export function ratio(numerator: number, denominator: number): number {
   return Math.round((numerator / denominator) * 1000) / 1000;
 }
 
-/** The least: what is left when nothing else was going on. */
+/** Returns the least value, because other processes only add time. */
 export function best(values: readonly number[]): number {
   return Math.min(...values);
 }

@@ -13,36 +13,43 @@ import { unloadedNow } from './stopwatch';
 const PER_SECOND = 1000;
 const MEMBERS = 200;
 /**
- * The flood runs on the clock of this process, which stops while its thread waits for a processor: 1,000
- * messages for each second in which the phone could run, also beside other processes.
+ * Interval at which the flood receives the clock of this process. The clock stops while this thread waits for
+ * a processor, so the phone gets 1,000 messages for each second of its own running time on a busy machine too.
  */
 const PACE_EVERY_MS = 20;
 const OWN_EVERY_MS = 3000;
-/** From here on memory must not grow. */
+/** Time after which memory must not grow, s. */
 const SETTLED_S = 10;
 const HEAP_EVERY_MS = 5000;
-/** On a phone the view has its own thread. Here a whole page is rendered, in 200 ms, at the cost of the logic. */
+/**
+ * Time after the first row of a reopened socket in which new rows belong to the lost link: the room fetches
+ * missed messages, or restarts from its newest page (MessageStream). The first row may come late, because the
+ * pages come from an emulator that waits for a processor too. The SDK closes a socket when this process gets so
+ * little of the processor that a heartbeat waits for 8 s.
+ */
+const AFTER_CUT_MS = 3000;
+/** Interval of measurements. Each renders the whole page here, 200 ms of the logic; a phone has a view thread. */
 const MEASURE_EVERY_MS = 1000;
 
-/** What a flood did to the room's page. */
+/** Measurements of the room's page in a flood. */
 export interface FloodFigures {
   sent: number;
   shown: number;
   skipped: number;
   maxSetDataPerSecond: number;
   maxSetDataBytes: number;
-  /** All but the slowest twentieth. */
+  /** 95th percentile, see {@link percentile95}. */
   ownLatencyMs95: number;
   heapGrowthAfter10sPercent: number;
-  /** Messages neither shown nor named as passed over; one hole for each cut link is left out. */
+  /** Messages neither shown nor counted as skipped, except around a lost link. */
   lost: number;
-  /** Where messages are missing, in words; empty when none are. */
+  /** Description of the places where messages are missing; empty when none are. */
   holes: string;
 }
 
 /**
- * 1,000 messages a second for a minute into the room page of the built package, 200 members coming and
- * going, with a message of one's own every three seconds.
+ * Sends 1,000 messages a second for a minute into the room page of the built package, while 200 members enter
+ * and leave and the user sends a message every three seconds.
  */
 export async function measureFlood(seconds = 60): Promise<FloodFigures> {
   const { directory } = await build({ target: 'weapp' });
@@ -53,7 +60,7 @@ export async function measureFlood(seconds = 60): Promise<FloodFigures> {
     const { url } = await reported(emulator, 'url');
     const phone = await launchPhone(directory, { url });
     try {
-      return await new Flooded(phone, emulator, seconds).run();
+      return await new FloodMeter(phone, emulator, seconds).run();
     } finally {
       phone.host.close();
     }
@@ -72,7 +79,7 @@ export async function benchFlood(): Promise<Figure[]> {
     atMost('flood.maxSetDataBytes', flood.maxSetDataBytes, 20_000, { unit: 'B' }),
     atMost('flood.ownLatencyMs95', flood.ownLatencyMs95, 200, {
       unit: 'ms',
-      note: 'a message of one’s own, from the tap to its setData',
+      note: 'an own message, from the tap to its setData',
     }),
     atMost('flood.heapGrowthAfter10sPercent', flood.heapGrowthAfter10sPercent, 10, { unit: '%' }),
   ];
@@ -88,15 +95,24 @@ async function reported<K extends string>(
   }
 }
 
-class Flooded {
-  private readonly shown = new Set<string>();
+class FloodMeter {
+  /** Ids of the flood's rows; true when the row came around a lost link. */
+  private readonly shown = new Map<string, boolean>();
   private readonly skips = new Map<string, number>();
   private readonly times: number[] = [];
   private maxBytes = 0;
   private waiting: { text: string; since: number; cuts: number } | undefined;
   private readonly latencies: number[] = [];
+  /** Values between two lost links. */
+  private heaps: number[][] = [[]];
+  private heapCuts = 0;
+  private heapsFrom = SETTLED_S * 1000;
+  /** The setData that is being read came around a lost link. */
+  private aroundCut = false;
+  private knownCuts = 0;
+  private cutEnds = 0;
   private floodId = '';
-  private ownWords = 0;
+  private ownTexts = 0;
 
   constructor(
     private readonly phone: Phone,
@@ -113,7 +129,7 @@ class Flooded {
     await host.waitForNode({ tag: 'textarea' });
     await pause(500);
 
-    this.measureSeldom();
+    this.cacheMeasurements();
     host.setData.onCall = (call) => this.note(call);
     const done = reported(emulator, 'sent');
     const started = reported(emulator, 'started');
@@ -131,9 +147,7 @@ class Flooded {
       emulator.send(pace);
     }, PACE_EVERY_MS);
     const own = setInterval(() => this.sendOwn(), OWN_EVERY_MS);
-    await pause(SETTLED_S * 1000);
-    const heaps: number[] = [];
-    const measuring = setInterval(() => heaps.push(heapUsed()), HEAP_EVERY_MS);
+    const measuring = setInterval(() => this.measureHeap(since), HEAP_EVERY_MS);
     const { sent } = await done;
     clearInterval(pacing);
     clearInterval(own);
@@ -148,14 +162,25 @@ class Flooded {
       maxSetDataPerSecond: mostWithin(this.times, 1000),
       maxSetDataBytes: this.maxBytes,
       ownLatencyMs95: Math.round(percentile95(this.latencies)),
-      heapGrowthAfter10sPercent: growth(heaps),
+      heapGrowthAfter10sPercent: growth(longest(this.heaps)),
       lost: holes.lost,
       holes: holes.text,
     };
   }
 
-  /** The page's measurements are answered from a layout at most MEASURE_EVERY_MS old. */
-  private measureSeldom(): void {
+  /** Records the heap. A lost link empties the room's memory of 1,000 messages and begins another comparison. */
+  private measureHeap(since: number): void {
+    const elapsed = unloadedNow() - since;
+    if (this.heapCuts !== this.cuts()) {
+      this.heapCuts = this.cuts();
+      this.heaps.push([]);
+      this.heapsFrom = elapsed + SETTLED_S * 1000;
+    }
+    if (elapsed >= this.heapsFrom) this.heaps.at(-1)?.push(heapUsed());
+  }
+
+  /** Answers the page's measurements from a layout that is at most MEASURE_EVERY_MS old. */
+  private cacheMeasurements(): void {
     const { host, wx } = this.phone;
     const answers = new Map<string, { answer: unknown; at: number }>();
     wx.setMeasure((asked) => {
@@ -172,7 +197,8 @@ class Flooded {
   private note({ bytes, json }: SetDataCall): void {
     const now = performance.now();
     this.times.push(now);
-    this.maxBytes = Math.max(this.maxBytes, bytes);
+    this.aroundCut = this.isAroundCut();
+    if (!this.aroundCut) this.maxBytes = Math.max(this.maxBytes, bytes);
     for (const value of Object.values(JSON.parse(json) as Record<string, unknown>))
       this.look(value);
     if (this.waiting && json.includes(this.waiting.text)) {
@@ -182,7 +208,7 @@ class Flooded {
     }
   }
 
-  /** Rows of the flood in what is sent, and how many messages each says were passed over before it. */
+  /** Reads the flood's rows in a setData, and the number of skipped messages that each row shows. */
   private look(value: unknown): void {
     if (Array.isArray(value)) return value.forEach((each) => this.look(each));
     if (typeof value !== 'object' || value === null) return;
@@ -191,48 +217,66 @@ class Flooded {
     if (!text) return this.look(node.cn);
     const id = new RegExp(`"uid":"[a-z]+-(${this.floodId}-\\d+)"`).exec(text)?.[1];
     const skipped = /略过了 (\d+) 条消息/.exec(text)?.[1];
-    if (id) this.shown.add(id);
+    if (id && !this.shown.has(id)) {
+      this.shown.set(id, this.aroundCut);
+      if (this.isReopened()) this.cutEnds = unloadedNow() + AFTER_CUT_MS;
+    }
     if (skipped) this.skips.set(/"uid":"([^"]+)"/.exec(text)?.[1] ?? text, Number(skipped));
   }
 
   /**
-   * The messages between two that were shown must be those that the second says were passed over. A cut link
-   * may leave one hole: with very much missed the room begins anew with its newest page (MessageStream). The
-   * SDK cuts a link when this process gets so little of the processor that a heartbeat waits for 8 s.
+   * Finds rows before which more messages are missing than the row counts as skipped. Holes around a lost link
+   * are named and not counted.
    */
   private holes(sent: number): { lost: number; text: string } {
     const numberOf = (id: string) => Number(/\d+$/.exec(id)?.[0]);
     const skips = new Map([...this.skips].map(([id, count]) => [numberOf(id), count]));
-    const shown = [...this.shown].map(numberOf).sort((a, b) => a - b);
+    const shown = [...this.shown].map(([id, cut]) => ({ number: numberOf(id), cut }));
     let before = -1;
-    const holes: { missing: number; at: string }[] = [];
-    for (const number of shown) {
+    let lost = 0;
+    const notes: string[] = [];
+    for (const { number, cut } of shown.sort((a, b) => a.number - b.number)) {
       const missing = number - before - 1 - (skips.get(number) ?? 0);
-      if (missing !== 0) holes.push({ missing, at: `before ${number}` });
+      if (missing !== 0)
+        notes.push(`${missing} missing before ${number}${cut ? ' (lost link)' : ''}`);
+      if (!cut) lost += Math.abs(missing);
       before = number;
     }
-    if (before !== sent - 1) holes.push({ missing: sent - 1 - before, at: 'at the end' });
-    const largest = holes.sort((a, b) => Math.abs(b.missing) - Math.abs(a.missing));
-    return {
-      lost: largest.slice(this.cuts()).reduce((sum, { missing }) => sum + Math.abs(missing), 0),
-      text: [
-        ...holes.map(({ missing, at }) => `${missing} missing ${at}`),
-        ...(this.cuts() > 0 ? [`${this.cuts()} sockets closed`] : []),
-      ]
-        .map((each) => `, ${each}`)
-        .join(''),
-    };
+    if (before !== sent - 1) {
+      notes.push(`${sent - 1 - before} missing at the end`);
+      lost += sent - 1 - before;
+    }
+    if (this.cuts() > 0) notes.push(`${this.cuts()} sockets closed`);
+    return { lost, text: notes.map((each) => `, ${each}`).join('') };
   }
 
   private cuts(): number {
     return this.phone.wx.sockets.log.filter(({ event }) => event === 'closed').length;
   }
 
+  /** Whether the time is between the close of a socket and `AFTER_CUT_MS` after the first row of the next. */
+  private isAroundCut(): boolean {
+    if (this.cuts() !== this.knownCuts) {
+      this.knownCuts = this.cuts();
+      this.cutEnds = Number.POSITIVE_INFINITY;
+    }
+    return this.knownCuts > 0 && unloadedNow() < this.cutEnds;
+  }
+
+  /** Whether a socket was opened after a lost link, and no row has come since. */
+  private isReopened(): boolean {
+    if (this.cutEnds !== Number.POSITIVE_INFINITY) return false;
+    const { log } = this.phone.wx.sockets;
+    return (
+      log.filter(({ event }) => event === 'closed' || event === 'open').at(-1)?.event === 'open'
+    );
+  }
+
   private sendOwn(): void {
     const { page } = this.phone.host;
-    const text = `own words ${++this.ownWords}.`;
+    const text = `own text ${++this.ownTexts}.`;
     page.find({ tag: 'textarea' }).input(text);
-    // The letters first, as a finger does it; the button comes with the page's own pace.
+    // The text is typed first; the send button appears when the page renders.
     const tap = () => {
       const button = page.maybe({ className: 'composer-send' });
       if (!button) return void setTimeout(tap, 100);
@@ -251,26 +295,32 @@ class Flooded {
 }
 
 /**
- * Of the first to the last third, in percent. The least of each: what a collection leaves varies by some MB,
- * with what happens to be under way.
+ * Returns the growth from the first to the last third, in percent, or NaN for fewer than three values, which no
+ * budget allows. The least of each third counts, because the heap after a collection varies by some MB with the
+ * work that is under way.
  */
 function growth(heaps: readonly number[]): number {
-  const third = Math.max(1, Math.floor(heaps.length / 3));
+  if (heaps.length < 3) return Number.NaN;
+  const third = Math.floor(heaps.length / 3);
   const before = Math.min(...heaps.slice(0, third));
   const after = Math.min(...heaps.slice(-third));
   return Math.round(((after - before) / before) * 1000) / 10;
 }
 
 /**
- * The largest but the slowest twentieth: beside other processes the collector's threads may wait for a
- * processor while this thread waits for them, which no clock of the thread can tell.
+ * Returns the largest value without the slowest twentieth. Beside other processes this thread may wait for
+ * threads of the collector that wait for a processor, which no clock of this thread shows.
  */
 function percentile95(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 }
 
-/** The most of these times (ms, ascending) within any window of this length. */
+function longest(series: readonly number[][]): readonly number[] {
+  return series.reduce((most, each) => (each.length > most.length ? each : most), []);
+}
+
+/** Returns the largest number of times (ms, ascending) in any window of the given length. */
 function mostWithin(times: readonly number[], ms: number): number {
   let most = 0;
   let first = 0;

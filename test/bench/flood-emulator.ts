@@ -1,6 +1,6 @@
 import { startEmulator } from '../../emulator';
 
-/** The emulator in a process of its own, so that a flood does not cost the phone its core. */
+/** Room of the flood. The emulator has a separate process, so that a flood does not take the phone's core. */
 export const FLOODED_ROOM = '9000';
 
 export interface FloodOrder {
@@ -10,7 +10,7 @@ export interface FloodOrder {
   seed: number;
 }
 
-/** How far the flood is, by the phone's clock. */
+/** Message with the elapsed time of the flood by the phone's clock. */
 export interface FloodPace {
   elapsedMs: number;
 }

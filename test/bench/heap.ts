@@ -4,7 +4,10 @@ import { runInNewContext } from 'node:vm';
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-/** Bytes of the heap in use, collected twice: what the first leaves to finalizers goes with the second. */
+/**
+ * Returns the bytes of the heap in use after two collections; the second frees objects that finalizers
+ * released after the first.
+ */
 export function heapUsed(): number {
   collect();
   collect();

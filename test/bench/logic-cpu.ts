@@ -1,14 +1,15 @@
 import { type Profiler, Session } from 'node:inspector';
 import { pathToFileURL } from 'node:url';
 
-/** How often the stack is looked at, in microseconds. */
+/** Sampling interval of the stack, microseconds. */
 const INTERVAL_US = 100;
-/** A longer time between two looks is one in which the thread waited for a processor or slept. */
+/** Maximum counted interval; in a longer interval the thread waited for a processor or slept. */
 const LONGEST_US = 1000;
 
 /**
- * How long the package's own JavaScript ran, by looking at the stack: whose code is on top, with what of the
- * engine it calls. The host's part is left out (a setData being rendered), and so is the garbage collector.
+ * Measures the running time of the package's own JavaScript by sampling the stack: a sample counts when the
+ * package's code, or an engine function called by that code, is on top. The host's part (rendering a setData) and
+ * the garbage collector are left out.
  */
 export class LogicCpu {
   private readonly session = new Session();
@@ -22,15 +23,15 @@ export class LogicCpu {
     this.session.post('Profiler.setSamplingInterval', { interval: INTERVAL_US });
   }
 
-  /** Begins to count. */
+  /** Starts sampling. */
   start(): void {
     this.session.post('Profiler.start');
   }
 
-  /** Milliseconds of the logic since `start`. */
+  /** Returns the time of the logic since `start`, ms. */
   stop(): number {
     let ms = Number.NaN;
-    // In the same process the answer is there when `post` returns.
+    // Within a process `post` calls back before it returns.
     this.session.post('Profiler.stop', (error, answer) => {
       if (error) throw error;
       ms = logicMs(answer.profile, this.dist);

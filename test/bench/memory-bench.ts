@@ -1,6 +1,6 @@
-import { ConversationStore } from '@/stores/conversations';
-import { MessageStore } from '@/stores/messages';
-import { UserStore } from '@/stores/users';
+import { ConversationStore } from '@/stores/conversations/conversations';
+import { ChatRegistry } from '@/stores/chat/chats';
+import { UserStore } from '@/stores/people/users';
 import { settle } from '../unit/fakes/fake-clock';
 import { conversation, ME, message } from '../unit/stores/fakes/builders';
 import { FakeConnection, fakePlatform } from '../unit/stores/fakes/fake-connection';
@@ -10,7 +10,10 @@ import { heapUsed } from './heap';
 const CONVERSATIONS = 200;
 const MESSAGES = 500;
 
-/** What stays in memory of 100,000 messages in 200 conversations, each of them opened and left again. */
+/**
+ * Measures the memory that remains after 100,000 messages in 200 conversations, each of them opened and
+ * closed.
+ */
 export async function benchMemory(): Promise<Figure[]> {
   const connection = new FakeConnection();
   const { platform, clock } = fakePlatform();
@@ -26,7 +29,7 @@ export async function benchMemory(): Promise<Figure[]> {
   }));
   const users = new UserStore(connection.asConnection());
   const conversations = new ConversationStore(connection.asConnection(), users, platform);
-  const messages = new MessageStore(connection.asConnection(), conversations, platform);
+  const messages = new ChatRegistry(connection.asConnection(), conversations, platform);
   await connection.online();
 
   const talk = async (peer: string) => {
@@ -46,7 +49,7 @@ export async function benchMemory(): Promise<Figure[]> {
     return length;
   };
 
-  // Not counted: what the first few conversations bring to life once.
+  // Not counted: objects that the first few conversations create once.
   for (let i = 0; i < 5; i++) await talk(`warm${i}`);
   const before = heapUsed();
   for (let i = 0; i < CONVERSATIONS; i++) {

@@ -3,7 +3,7 @@ import { MAIN_BUDGET, SUB_PACKAGE_BUDGET, WECHAT_PACKAGE_LIMIT } from '../../scr
 import { packageSizes } from '../../scripts/lib/package-size';
 import { atMost, type Figure } from './figures';
 
-/** Bytes of the package as WeChat counts them. Peers: docs/benchmarks.md. */
+/** Measures the bytes of the package as WeChat counts them. Peers: docs/benchmarks.md. */
 export async function benchPackage(): Promise<Figure[]> {
   const { directory } = await build({ target: 'weapp' });
   const { main, packages } = packageSizes(directory);

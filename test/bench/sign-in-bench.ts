@@ -5,9 +5,12 @@ import { launchPhone } from '../weapp/phone';
 import { atMost, best, type Figure, ratio } from './figures';
 
 const SAMPLES = 6;
-/** Between the last letter typed and the tap: what typing left to do is done. */
-const THUMB_MS = 150;
-/** So long that the delays of a busy machine, some 10 ms a reply, do not decide; a reply more is a fifth more. */
+/** Pause between the last typed letter and the tap, in which the work caused by typing ends. */
+const TAP_DELAY_MS = 150;
+/**
+ * Delay of each reply, long enough that the delays of a busy machine, about 10 ms a reply, do not matter; an
+ * additional reply adds a fifth.
+ */
 const REPLY_MS = 300;
 const CLOSE_MS = 300;
 const FRIENDS = 30;
@@ -16,10 +19,10 @@ const MAIN = 1;
 const COMPLETED = 3;
 
 /**
- * From the tap on "sign in" to the conversation list, beside what the bare SDK needs to log in and
- * synchronise; and from one account to another, beside its physical parts. Each reply of the server takes
- * 300 ms, the two sides take turns, the best of each counts: other processes on the machine only add. The
- * figures hold the number of replies that are waited for in turn; `start.ratio` holds the logic's own work.
+ * Measures the time from the tap on "sign in" to the conversation list, beside the login and sync of the bare
+ * SDK; and an account switch, beside its physical parts. Each reply of the server takes 300 ms, the two sides
+ * alternate, and the best of each counts because other processes only add time. The figures limit the number of
+ * sequential replies; `start.ratio` limits the work of the logic.
  */
 export async function benchSignIn(): Promise<Figure[]> {
   const { directory } = await build({ target: 'weapp' });
@@ -70,11 +73,11 @@ async function signIn(dist: string, emulator: Emulator): Promise<number> {
   await host.waitFor(() => host.evaluated.some(({ file }) => file === 'nim-sdk.js'), {
     what: 'the SDK',
   });
-  await new Promise((resolve) => setTimeout(resolve, THUMB_MS));
+  await new Promise((resolve) => setTimeout(resolve, TAP_DELAY_MS));
   host.setData.keepJson = true;
   host.setData.reset();
   phone.submit();
-  // Not by looking at the rendered page: rendering it takes this process longer than a phone's other thread.
+  // The rendered page is not used, because rendering takes longer here than in the view thread of a phone.
   const painted = () => host.setData.snapshot().log.find(({ json }) => json.includes('conv-name'));
   const { atMs } = await host.waitFor(painted, { what: 'the list' });
   host.close();

@@ -1,33 +1,40 @@
 import { runInAction } from 'mobx';
 import type { V2NIMMessage } from '@/sdk/types';
-import { ChatContent } from '@/stores/chat-content';
-import { atLeast, atMost, best, type Figure } from './figures';
+import { ChatContent } from '@/stores/chat/chat-content';
+import { atLeast, atMost, best, type Figure, ratio } from './figures';
 import { unloadedNow } from './stopwatch';
 import { UiKitStore } from './ui-kit-store';
 
 const CONVERSATION = 'anna|1|ben';
 const LARGEST = 20_000;
 const SIZES = [100, 1000, 5000, LARGEST];
-/** Theirs is quadratic: 20,000 would take ten minutes. */
+/** Number of messages for the vendor's store, which is quadratic: 20,000 messages would take ten minutes. */
 const THEIR_LIMIT = 5000;
 const TURNS = 25;
-const LUCKY = 500;
+const SHORT_SPANS = 500;
+/** Messages in memory: after reading far back, and as many as fill the window (1,000 rows and 500 of slack). */
+const DEEP = 10_000;
+const FULL = 1_600;
+const BURST = 200;
 
 interface Store {
   readonly size: number;
   add(messages: readonly V2NIMMessage[]): void;
 }
 
-/** One by one and in one batch into the open conversation, beside the vendor's UI-kit store. */
+/** Measures messages singly and in a batch into the open conversation, beside the vendor's UI-kit store. */
 export async function benchStore(): Promise<Figure[]> {
-  const messages = talk(LARGEST);
-  for (let i = 0; i < 3; i++) one(ours(), messages.slice(0, 2000));
-  const single = leastOf(one, messages);
-  const batch = leastOf(all, messages);
+  const messages = createMessages(LARGEST);
+  for (let i = 0; i < 3; i++) addSingly(ours(), messages.slice(0, 2000));
+  const single = leastOf(addSingly, messages);
+  const batch = leastOf(addBatch, messages);
   const theirs = new Map(
     SIZES.filter((size) => size <= THEIR_LIMIT).map((size) => [
       size,
-      { single: one(kit(), talk(size)), batch: all(kit(), talk(size)) },
+      {
+        single: addSingly(kit(), createMessages(size)),
+        batch: addBatch(kit(), createMessages(size)),
+      },
     ]),
   );
   const at = (map: Map<number, number>, size: number) => map.get(size) ?? Number.NaN;
@@ -35,15 +42,21 @@ export async function benchStore(): Promise<Figure[]> {
   const speedup = their5000 / at(single, THEIR_LIMIT);
   const growth = (of1000: number) =>
     Math.round((Math.log(at(single, LARGEST) / of1000) / Math.log(LARGEST / 1000)) * 1000) / 1000;
-  const luckiest = best(Array.from({ length: LUCKY }, () => one(ours(), messages.slice(0, 1000))));
+  const bestShort = best(
+    Array.from({ length: SHORT_SPANS }, () => addSingly(ours(), messages.slice(0, 1000))),
+  );
+  const deep = growthOfDepth(messages);
   const list = (map: Map<number, number>) =>
     [...map].map(([size, ms]) => `${size}: ${ms.toFixed(1)} ms`).join(', ');
   return [
     atLeast('store.speedup', Math.round(speedup), 100, {
-      note: `5,000 one by one: ${at(single, THEIR_LIMIT).toFixed(0)} ms; im-store-v2 ${their5000.toFixed(0)} ms`,
+      note: `5,000 singly: ${at(single, THEIR_LIMIT).toFixed(0)} ms; im-store-v2 ${their5000.toFixed(0)} ms`,
     }),
     atMost('store.exponent', growth(at(single, 1000)), 1.1, {
-      note: `one by one ${list(single)}; against the luckiest 1,000 of ${LUCKY} ${growth(luckiest)}`,
+      note: `singly ${list(single)}; against the best 1,000 of ${SHORT_SPANS} ${growth(bestShort)}`,
+    }),
+    atMost('store.depth', deep, 1.3, {
+      note: `${BURST} messages singly into a chat with ${DEEP} in memory, over a chat with ${FULL}, both windows full`,
     }),
     atLeast(
       'store.batchSpeedup',
@@ -68,13 +81,13 @@ function ours(): Store {
 
 const kit = (): Store => new UiKitStore(CONVERSATION);
 
-function one(store: Store, messages: readonly V2NIMMessage[]): number {
+function addSingly(store: Store, messages: readonly V2NIMMessage[]): number {
   const started = unloadedNow();
   for (const message of messages) store.add([message]);
   return finished(store, messages.length, started);
 }
 
-function all(store: Store, messages: readonly V2NIMMessage[]): number {
+function addBatch(store: Store, messages: readonly V2NIMMessage[]): number {
   const started = unloadedNow();
   store.add(messages);
   return finished(store, messages.length, started);
@@ -87,9 +100,9 @@ function finished(store: Store, count: number, started: number): number {
 }
 
 /**
- * Of each size the time for one store in ms, the least of all turns. The sizes take turns, and in each turn as
- * many stores are filled, one after the other, as make 20,000 messages: a span of one store of 1,000 would
- * end before the garbage collector's first pause, and the luckiest of them is luckier than a long span can be.
+ * Returns the least time of all turns for a store of each size, ms. The sizes alternate. Each turn fills as many
+ * stores in sequence as make 20,000 messages: the span of a single store of 1,000 would end before the garbage
+ * collector's first pause, and the best short span is better than a long span can be.
  */
 function leastOf(
   measure: (store: Store, messages: readonly V2NIMMessage[]) => number,
@@ -107,8 +120,30 @@ function leastOf(
   return new Map([...times].map(([size, found]) => [size, best(found)]));
 }
 
-/** Made before the clock starts, and settled: what the collector does with them is not the store's time. */
-function talk(count: number): V2NIMMessage[] {
+/**
+ * Compares bursts into a chat with its whole history in memory with bursts into a chat whose window is as full, in
+ * turns in the same process; the least time of each.
+ */
+function growthOfDepth(messages: readonly V2NIMMessage[]): number {
+  const chats = [DEEP, FULL].map((size) => {
+    const store = ours();
+    store.add(messages.slice(0, size));
+    return { store, size, times: [] as number[] };
+  });
+  for (let turn = 0; turn < TURNS; turn++)
+    for (const chat of chats) {
+      const burst = messages.slice(chat.size, chat.size + BURST);
+      const started = unloadedNow();
+      for (const message of burst) chat.store.add([message]);
+      chat.times.push(unloadedNow() - started);
+      chat.size += BURST;
+    }
+  const [deep, full] = chats.map(({ times }) => best(times));
+  return ratio(deep ?? Number.NaN, full ?? Number.NaN);
+}
+
+/** Creates the messages before the clock starts, so that their collection is not counted. */
+function createMessages(count: number): V2NIMMessage[] {
   const start = 1_700_000_000_000;
   return Array.from({ length: count }, (_, i) => ({
     messageClientId: `client-${i}`,

@@ -19,15 +19,15 @@ export class UiKitStore {
   private readonly root: UiKitRoot;
 
   constructor(private readonly conversationId: string) {
-    // It reports its start to the vendor's statistics host; nothing leaves this machine from here.
+    // The store reports its start to the vendor's statistics host; this stub keeps the report on the machine.
     globalThis.fetch = () => new Promise(() => undefined);
     const theirs = createRequire(createRequire(__filename).resolve('@xkit-yx/im-store-v2'));
-    // Their MobX 6 beside our MobX 7: each with a state of its own, as if the other were not there.
+    // The vendor's MobX 6 and the app's MobX 7 have separate global state.
     configure({ isolateGlobalState: true });
     (theirs('mobx') as { configure: typeof configure }).configure({ isolateGlobalState: true });
     const { default: RootStore } = theirs('@xkit-yx/im-store-v2') as UiKitModule;
     this.root = new RootStore(silentNim(), { debug: 'off', aiVisible: false });
-    // Only the conversation that is open keeps more than 20 messages.
+    // Only the open conversation keeps more than 20 messages.
     this.root.uiStore.selectConversation(conversationId);
   }
 
@@ -40,7 +40,7 @@ export class UiKitStore {
   }
 }
 
-/** An SDK that says nothing: the store is built against another version of it (`getOptions`). */
+/** Creates an SDK without answers, because the store needs another version of the SDK (`getOptions`). */
 function silentNim(): unknown {
   const service = new Proxy(
     {},
