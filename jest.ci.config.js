@@ -1,6 +1,6 @@
 const { projects } = require('./jest.config');
 
-/** Needs miniprogram-ci and a production build; run by `npm run test:ci`, not by `npm test`. */
+/** The tests with miniprogram-ci and a production build; `npm run test:ci` runs them, not `npm test`. */
 const [shared] = projects;
 module.exports = {
   ...shared,

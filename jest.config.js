@@ -18,9 +18,9 @@ const swc = [
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  // A backstop for what hangs. Five seconds are too few for heavy tests beside other load.
+  // A limit for tests that hang. Five seconds are too short for heavy tests on a busy machine.
   testTimeout: 30_000,
-  // Its proxies recurse without end on the objects of a vm and of evaluated bundles.
+  // jest's cleanup proxies recurse without end on the objects of a vm and of evaluated bundles.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
   // ESM-only packages that node tests import directly.

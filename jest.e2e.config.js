@@ -1,6 +1,6 @@
 const { projects } = require('./jest.config');
 
-/** The H5 app in Chromium; run by `npm run e2e`, not by `npm test`. */
+/** The H5 app in Chromium; `npm run e2e` runs these tests, not `npm test`. */
 const [shared] = projects;
 module.exports = {
   ...shared,

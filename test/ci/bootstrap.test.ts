@@ -9,7 +9,7 @@ import {
   withWritableHome,
 } from '../../scripts/lib/dependencies.mjs';
 
-/** What the stand-in for npm was called with. */
+/** Arguments and environment that the stand-in for npm received. */
 interface Call {
   args: string[];
   env: Record<string, string>;
@@ -25,7 +25,7 @@ const write = (name: string, content: unknown) => {
 const lock = (range: string) => ({ packages: { '': { devDependencies: { tool: range } } } });
 const call = () => JSON.parse(readFileSync(at('call.json'), 'utf8')) as Call;
 
-/** A program named npm that notes its call and installs the one dependency, as npm with devDependencies does. */
+/** A program named npm that records its call and installs the only dependency, as npm does with devDependencies. */
 beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'bootstrap-'));
   write('package.json', { devDependencies: { tool: '1.0.0' } });
@@ -71,19 +71,19 @@ describe('installing the dependencies', () => {
     expect(withoutUploadKey({ MINIPROGRAM_PRIVATE_KEY: 'k', OTHER: 'o' })).toEqual({ OTHER: 'o' });
   });
 
-  it('is done again when a dependency is missing although the stamp is there', () => {
+  it('is repeated when a dependency is missing although the stamp exists', () => {
     install(folder, at('home'));
     rmSync(at('node_modules/tool'), { recursive: true });
     expect(isInstalled(folder)).toBe(false);
   });
 
-  it('is done again when the lock file has changed', () => {
+  it('is repeated after a change of the lock file', () => {
     install(folder, at('home'));
     write('package-lock.json', { ...lock('1.0.0'), lockfileVersion: 3 });
     expect(isInstalled(folder)).toBe(false);
   });
 
-  it('replaces the node_modules that pnpm wrote', () => {
+  it('replaces a node_modules folder that pnpm wrote', () => {
     install(folder, at('home'));
     write('node_modules/.modules.yaml', 'layoutVersion: 5');
     write('node_modules/left-by-pnpm/package.json', {});
@@ -93,7 +93,7 @@ describe('installing the dependencies', () => {
     expect(isInstalled(folder)).toBe(true);
   });
 
-  it('is refused in one sentence when package.json and its lock file disagree', () => {
+  it('is refused in a sentence when package.json and its lock file disagree', () => {
     write('package.json', { devDependencies: { tool: '2.0.0', other: '1.0.0' } });
     expect(unlockedDependencies(folder)).toEqual(['tool', 'other']);
     expect(install(folder, at('home'))).toMatch(
@@ -104,8 +104,8 @@ describe('installing the dependencies', () => {
 });
 
 describe('the home folder', () => {
-  it('is the fallback when the own one cannot be written', () => {
-    // A file is no folder that can be entered, for root as well.
+  it("moves to the fallback when the user's home is not writable", () => {
+    // Not even root can enter a file as a folder.
     const home = at('package.json/none');
     const env = withWritableHome(
       { HOME: home, npm_config_cache: `${home}/.npm`, npm_config_registry: 'kept' },
@@ -115,7 +115,7 @@ describe('the home folder', () => {
     expect(() => writeFileSync(at('home/.taro'), '')).not.toThrow();
   });
 
-  it('stays when it can be written', () => {
+  it("stays the user's when it is writable", () => {
     expect(withWritableHome({ HOME: folder, A: 'b' }, at('home'))).toEqual({
       HOME: folder,
       A: 'b',
@@ -128,14 +128,17 @@ describe('package.json', () => {
   const read = (file: string) =>
     JSON.parse(readFileSync(path.join(root, file), 'utf8')) as Record<string, unknown>;
 
-  it.each(['.', 'ci'])('in %s agrees with its lock file, with exact versions only', (directory) => {
-    expect(unlockedDependencies(path.join(root, directory))).toEqual([]);
-    const { dependencies, devDependencies } = read(path.join(directory, 'package.json'));
-    const ranges = Object.values({ ...(dependencies as object), ...(devDependencies as object) });
-    expect(ranges.filter((range) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([]);
-  });
+  it.each(['.', 'ci'])(
+    'in %s agrees with its lock file and has only exact versions',
+    (directory) => {
+      expect(unlockedDependencies(path.join(root, directory))).toEqual([]);
+      const { dependencies, devDependencies } = read(path.join(directory, 'package.json'));
+      const ranges = Object.values({ ...(dependencies as object), ...(devDependencies as object) });
+      expect(ranges.filter((range) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([]);
+    },
+  );
 
-  it('locks nothing that needs a newer Node than the engines field says', () => {
+  it('locks no package that needs a newer Node than the engines field allows', () => {
     const { packages } = read('package-lock.json') as {
       packages: Record<string, { engines?: { node?: string } }>;
     };

@@ -11,11 +11,11 @@ const envFile = path.join(directory, 'production.env');
 writeFileSync(envFile, envText());
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** None of these gets as far as a build or the network: a proxy that is not there would show it. */
+/** No call here reaches a build or the network: a call that does would fail at the missing proxy. */
 const run = (name: string, args: string[], env: Record<string, string> = {}) =>
   runScript(name, [...args, '--json'], { HTTPS_PROXY: 'http://127.0.0.1:9', ...env });
 
-describe('before anything is built or sent', () => {
+describe('a command with wrong input', () => {
   it.each([
     ['upload', ['--nonsense'], 610001],
     ['upload', ['--env', envFile], 610003],
@@ -35,14 +35,14 @@ describe('before anything is built or sent', () => {
     expect(stderr).toContain(String(problem));
   });
 
-  it('a missing app id is said first', async () => {
+  it('reports a missing app id first', async () => {
     const file = path.join(directory, 'no-id.env');
     writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_ID: 'touristappid' }));
     const { json } = await run('upload', ['--env', file]);
     expect(json().error?.code).toBe(610002);
   });
 
-  it('every wrong field of the configuration is named at once', async () => {
+  it('reports every wrong field of the configuration at once', async () => {
     const file = path.join(directory, 'wrong.env');
     writeFileSync(file, envText({ ...PRODUCTION, TARO_APP_APPKEY: '', TARO_APP_LINK_SSL: 'off' }));
     const { json } = await run('pack', ['--env', file]);
@@ -51,14 +51,14 @@ describe('before anything is built or sent', () => {
     );
   });
 
-  it('--help is text', async () => {
+  it('prints text for --help', async () => {
     const { code, stdout } = await runScript('upload', ['--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('--robot');
   });
 });
 
-test('npm start names --port for a port in use, before it builds anything', async () => {
+test('npm start suggests --port for a port in use, before a build', async () => {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as net.AddressInfo;

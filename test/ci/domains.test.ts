@@ -30,7 +30,7 @@ describe('the lists for the console', () => {
     }
   });
 
-  it('name another port of the link as well', () => {
+  it('name a different port of the link as well', () => {
     const { request, socket } = domains({ TARO_APP_LINK_URL: 'wlnimsc0.netease.im:8443' });
     expect(addresses(request)).toContain('https://wlnimsc0.netease.im:8443');
     expect(addresses(socket)).not.toContain('wss://wlnimsc0.netease.im:8443');
@@ -43,14 +43,14 @@ describe('the lists for the console', () => {
     );
   });
 
-  it('say why each is there, and repeat none', () => {
+  it('give a reason for each host, and repeat no host', () => {
     for (const list of Object.values(domains())) {
       for (const { why } of list) expect(why).not.toBe('');
       expect(new Set(addresses(list)).size).toBe(list.length);
     }
   });
 
-  it('name the hosts of a room kit that is in the package, its statistics always', () => {
+  it('name the hosts of a meeting kit in the package, and always its statistics host', () => {
     const { request } = domains({}, 'https://roomkit.netease.im', 'https://statistic.live.126.net');
     expect(addresses(request)).toEqual(
       expect.arrayContaining(['https://roomkit.netease.im', 'https://statistic.live.126.net']),
@@ -69,13 +69,13 @@ describe('the lists for the console', () => {
     ]);
   });
 
-  it('name the statistics host only when statistics are on', () => {
+  it('name the statistics host only with statistics on', () => {
     const host = 'https://statistic.live.126.net';
     expect(addresses(domains({}, host).request)).not.toContain(host);
     expect(addresses(domains({ TARO_APP_STATISTICS: 'on' }, host).request)).toContain(host);
   });
 
-  it('mark what the code asks for and the build does not list', () => {
+  it('mark hosts that the code asks for and the build does not list', () => {
     const { request } = domains({}, 'https://maps.company.test');
     expect(request).toContainEqual({
       address: 'https://maps.company.test',
@@ -84,7 +84,7 @@ describe('the lists for the console', () => {
     });
   });
 
-  it('leave out what is never asked for', () => {
+  it('leave out hosts that the app never asks for', () => {
     const all = Object.values(domains({}, 'https://reactjs.org', 'https://abt-online.netease.im'));
     expect(all.flatMap(addresses).join()).not.toMatch(/reactjs|abt-online/);
   });

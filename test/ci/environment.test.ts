@@ -5,7 +5,7 @@ const fields = (changes: Record<string, string>) =>
   environmentProblems({ ...PRODUCTION, ...changes }).map(({ field }) => field);
 
 describe('a production configuration', () => {
-  it('is accepted when it is complete', () => {
+  it('is accepted when complete', () => {
     expect(environmentProblems(PRODUCTION)).toEqual([]);
   });
 
@@ -21,7 +21,7 @@ describe('a production configuration', () => {
     expect(fields({ [field]: value })).toContain(field);
   });
 
-  it('is refused in development even where development would allow http', () => {
+  it('is refused in development even where development allows http', () => {
     const local = { TARO_APP_DEVELOPMENT: 'on', TARO_APP_LBS_URL: 'http://lbs.netease.im/lbs' };
     expect(fields(local)).toEqual(['TARO_APP_LBS_URL', 'TARO_APP_DEVELOPMENT']);
   });

@@ -21,35 +21,35 @@ function problemWith(env: Record<string, string>): CiProblem {
 }
 
 describe('the upload key', () => {
-  it('comes from a variable, also with its line breaks as \\n', () => {
+  it('is read from a variable, also with line breaks written as \\n', () => {
     expect(privateKey({ MINIPROGRAM_PRIVATE_KEY: pem })).toBe(pem);
     expect(privateKey({ MINIPROGRAM_PRIVATE_KEY: pem.trim().replace(/\n/g, '\\n') })).toBe(pem);
   });
 
-  it('or from a file', () => {
+  it('is read from a file', () => {
     const file = path.join(directory, 'upload.key');
     writeFileSync(file, pem);
     expect(privateKey({ MINIPROGRAM_PRIVATE_KEY_PATH: file })).toBe(pem);
   });
 
-  it('is missed by name', () => {
+  it('has its own error when missing', () => {
     expect(problemWith({}).code).toBe(610003);
   });
 
-  it('whose file is not there is named by its path', () => {
+  it('has an error with the path of a missing file', () => {
     const problem = problemWith({ MINIPROGRAM_PRIVATE_KEY_PATH: '/nowhere/upload.key' });
     expect(problem).toMatchObject({ code: 610004, detail: '/nowhere/upload.key (ENOENT)' });
   });
 
   it.each([
     ['half a key', pem.slice(0, 400)],
-    ['any text', 'app-secret-by-mistake'],
+    ['any other text', 'app-secret-by-mistake'],
     ['a public key', rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string],
     [
       'a key that is not RSA',
       elliptic.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     ],
-  ])('is refused without repeating it: %s', (_, text) => {
+  ])('is refused without its text in the error: %s', (_, text) => {
     const problem = problemWith({ MINIPROGRAM_PRIVATE_KEY: text });
     expect(problem.code).toBe(610005);
     expect(`${problem.message} ${problem.detail ?? ''} ${problem.stack ?? ''}`).not.toContain(
@@ -58,7 +58,7 @@ describe('the upload key', () => {
     expect(problem.cause).toBeUndefined();
   });
 
-  it('is cut out of what a library writes', () => {
+  it("is removed from a library's output", () => {
     const [, line = ''] = pem.split('\n');
     expect(withoutKey(`[error] ${line} is wrong\n${pem}`, pem)).not.toContain(line);
     expect(withoutKey('[error] is wrong', pem)).toBe('[error] is wrong');

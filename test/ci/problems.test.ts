@@ -23,17 +23,17 @@ describe('every problem', () => {
   });
 });
 
-describe('what a person reads', () => {
+describe('the text of a problem', () => {
   const problem = new CiProblem(610021, 'WeChat: -10008 invalid ip: 203.0.113.9');
 
-  it('is Chinese alone where the terminal is Chinese', () => {
+  it('is only Chinese on a Chinese terminal', () => {
     expect(describeProblem(problem, 'zh')).toMatch(
       /^610021 本机 IP[\s\S]*203\.0\.113\.9[\s\S]*解决/,
     );
     expect(describeProblem(problem, 'zh')).not.toContain('fix:');
   });
 
-  it('is English with the Chinese below it everywhere else', () => {
+  it('is English with Chinese below on any other terminal', () => {
     expect(describeProblem(problem, 'en')).toMatch(
       /^610021 This IP[\s\S]*203\.0\.113\.9[\s\S]*fix:[\s\S]*白名单/,
     );

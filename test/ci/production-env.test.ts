@@ -7,17 +7,17 @@ import { productionEnv } from '../../scripts/lib/production-env';
 const directory = mkdtempSync(path.join(os.tmpdir(), 'production-env-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Taro's parser writes what it reads into the environment. */
+/** Taro's parser writes the values that it reads into the environment. */
 const clean = () => {
   delete process.env['TARO_APP_X'];
   delete process.env['TARO_APP_Y'];
 };
 afterEach(clean);
 
-describe('a value in a file given with --env means what Taro reads from its own files', () => {
+describe('a value in a file given with --env has the meaning that Taro gives values of its own files', () => {
   it.each([
-    ['a remark after the value', 'TARO_APP_X=b # c', 'b'],
-    ['a remark after a quoted value', 'TARO_APP_X="b" # c', 'b'],
+    ['a comment after the value', 'TARO_APP_X=b # c', 'b'],
+    ['a comment after a quoted value', 'TARO_APP_X="b" # c', 'b'],
     ['a # within double quotes', 'TARO_APP_X="b # c"', 'b # c'],
     ['single quotes', "TARO_APP_X='b'", 'b'],
     ['a # without a blank before it', 'TARO_APP_X=b#c', 'b'],
@@ -34,7 +34,7 @@ describe('a value in a file given with --env means what Taro reads from its own 
     expect(dotenvParse(directory)['TARO_APP_X']).toBe(value);
   });
 
-  it('a byte order mark belongs to no name', () => {
+  it('a byte order mark is not part of a name', () => {
     const file = path.join(directory, 'bom.env');
     writeFileSync(file, '\uFEFFTARO_APP_X=b');
     expect(productionEnv(file).overrides).toEqual({ TARO_APP_X: 'b' });

@@ -1,6 +1,6 @@
 import type { RawEnv } from '@/env/runtime-env';
 
-/** A complete production configuration of a company that does not exist. */
+/** A complete production configuration of an invented company. */
 export const PRODUCTION = {
   TARO_APP_ID: 'wx1234567890abcdef',
   TARO_APP_APPKEY: '0123456789abcdef0123456789abcdef',
@@ -18,7 +18,7 @@ export const PRODUCTION = {
   TARO_APP_DEVELOPMENT: 'off',
 } as const satisfies RawEnv;
 
-/** The same as the text of an env file. */
+/** The same configuration as the text of an env file. */
 export function envText(values: RawEnv = PRODUCTION): string {
   return Object.entries(values)
     .map(([name, value = '']) => `${name}=${value}\n`)

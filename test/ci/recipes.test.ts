@@ -11,7 +11,7 @@ const guides = [
 ];
 
 describe.each(guides)('%s', (file) => {
-  it('names only commands that exist', () => {
+  it('names only existing commands', () => {
     const named = [
       ...read(file).matchAll(/npm (?:run )?(?:--silent )?(?:run )?([a-z][a-z0-9:]*)/g),
     ];
@@ -20,7 +20,7 @@ describe.each(guides)('%s', (file) => {
     );
   });
 
-  it('names only options that exist', () => {
+  it('names only existing options', () => {
     const options =
       ['upload', 'preview', 'pack'].map((name) => read(`scripts/${name}.ts`)).join('') +
       read('scripts/lib/ci/command.ts');

@@ -7,7 +7,7 @@ import { descriptionOf, robotOf, versionOf } from '../../scripts/lib/ci/release'
 const root = path.resolve(__dirname, '../..');
 
 describe('version', () => {
-  it("is package.json's unless named", () => {
+  it("is package.json's unless given", () => {
     const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
       version: string;
     };
@@ -15,13 +15,13 @@ describe('version', () => {
     expect(versionOf('2.0.1')).toBe('2.0.1');
   });
 
-  it.each(['', '1.0.0-beta.1', '1 0', 'v1/2', '一', '1'.repeat(65)])('%p is none', (version) => {
+  it.each(['', '1.0.0-beta.1', '1 0', 'v1/2', '一', '1'.repeat(65)])('rejects %p', (version) => {
     expect(() => versionOf(version)).toThrow('610006');
   });
 });
 
 describe('description', () => {
-  it('is the subject of the last commit unless named', () => {
+  it('is the subject of the last commit unless given', () => {
     const { stdout } = spawnSync('git', ['log', '-1', '--format=%s'], {
       cwd: root,
       encoding: 'utf8',
@@ -36,11 +36,11 @@ describe('description', () => {
 });
 
 describe('robot', () => {
-  it('is 1 unless named, up to 30', () => {
+  it('is 1 unless given, up to 30', () => {
     expect([undefined, '1', '30'].map(robotOf)).toEqual([1, 1, 30]);
   });
 
-  it.each(['0', '31', '1.5', 'one'])('%s is none', (robot) => {
+  it.each(['0', '31', '1.5', 'one'])('rejects %s', (robot) => {
     expect(() => robotOf(robot)).toThrow('610001');
   });
 });
@@ -57,7 +57,7 @@ describe('app id', () => {
     'wx000000000000000c',
   ];
 
-  it('is the option, then the variable, then that of the build', () => {
+  it("is the option, then the variable, then the build's app id", () => {
     process.env['MINIPROGRAM_APPID'] = variable;
     expect(appIdOf(option, { TARO_APP_ID: build })).toBe(option);
     expect(appIdOf(undefined, { TARO_APP_ID: build })).toBe(variable);
@@ -65,13 +65,13 @@ describe('app id', () => {
     expect(appIdOf(undefined, { TARO_APP_ID: build })).toBe(build);
   });
 
-  it.each(['touristappid', 'wx0000000000000000'])('%s stands for none yet', (id) => {
+  it.each(['touristappid', 'wx0000000000000000'])('treats %s as missing', (id) => {
     delete process.env['MINIPROGRAM_APPID'];
     expect(findAppId(undefined, { TARO_APP_ID: id })).toBeUndefined();
     expect(() => appIdOf(undefined, { TARO_APP_ID: id })).toThrow('610002');
   });
 
-  it('has a form', () => {
+  it('must match the pattern of app ids', () => {
     expect(() => appIdOf('wx123', {})).toThrow('"wx123" is not an app id');
   });
 });

@@ -6,11 +6,11 @@ export interface Ended {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** stdout as the one object it must be with `--json`. */
+  /** The only object on stdout with `--json`. */
   json: () => Result;
 }
 
-/** What `--json` may hold; a test names what it expects. */
+/** Fields of `--json`; a test names the fields that it expects. */
 export interface Result {
   ok: boolean;
   exitCode?: number;
@@ -19,7 +19,7 @@ export interface Result {
   [key: string]: unknown;
 }
 
-/** Variables that must not come in from outside. */
+/** Variables that scripts must not inherit from the environment. */
 const OWN = /^(MINIPROGRAM_|TARO_APP_|LANG$|LC_|https?_proxy$|no_proxy$)/i;
 
 /** Runs scripts/NAME.ts as npm does after the bootstrap. */

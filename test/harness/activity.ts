@@ -1,4 +1,4 @@
-/** Told after every callback delivered to any client: the moments at which something can have changed. */
+/** Runs after every callback delivered to any client: only then can state have changed. */
 const listeners = new Set<() => void>();
 
 export function poke(): void {
@@ -12,7 +12,7 @@ export function onActivity(listener: () => void): () => void {
 
 type Watch = (look: () => void) => () => void;
 
-/** Runs `look` now and whenever an observable it read in a client's own MobX has changed. */
+/** Runs `look` now, and after every change of an observable that `look` read in a client's own MobX. */
 const watches = new Set<Watch>();
 
 export function addWatch(watch: Watch): () => void {
@@ -20,13 +20,13 @@ export function addWatch(watch: Watch): () => void {
   return () => watches.delete(watch);
 }
 
-/** Watches every client there is. Returns the way to stop. */
+/** Watches every client. Returns a function that stops the watch. */
 export function watchAll(look: () => void): () => void {
   const stops = [...watches].map((watch) => watch(look));
   return () => stops.forEach((stop) => stop());
 }
 
-/** Clients and servers that can say how they are, for the text of a failed wait. */
+/** Clients and servers that can describe their state for the text of a failed wait. */
 const witnesses = new Set<() => string>();
 
 export function addWitness(describe: () => string): () => void {

@@ -1,4 +1,4 @@
-/** The unmodified SDK alone, as its documents say to set it up in a mini-program. */
+/** The unmodified SDK alone, set up for a mini-program as the SDK's documents say. */
 export {
   NIM,
   setAdapters,

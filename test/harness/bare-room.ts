@@ -17,9 +17,12 @@ import { addWitness, poke } from './activity';
 import { bundle, evaluate } from './bundle';
 import type { EmulatorAddress } from './environment';
 
-/** What the typings leave out, or get wrong. */
+/** Parts that the typings lack or declare wrongly. */
 type Client = V2NIMChatroomClient & {
-  /** The chatroom SDK has no linkSSL option; this is its only seam (yunxin-wire-protocol 1.2). */
+  /**
+   * The chatroom SDK has no linkSSL option; this is the only place to set it (docs/yunxin-protocol.md, section
+   * 1.2).
+   */
   clientSocket: { setLinkSSL(on: boolean): void };
 };
 
@@ -32,7 +35,7 @@ interface ChatroomModule {
 
 type LoginOption = NonNullable<V2NIMChatroomEnterParams['loginOption']>;
 
-/** How to enter: who, and any of the SDK's enter parameters. */
+/** The account that enters, and any of the SDK's enter parameters. */
 export interface BareRoomEnter extends Omit<Partial<V2NIMChatroomEnterParams>, 'anonymousMode'> {
   roomId: string;
   tokenProvider?: LoginOption['tokenProvider'];
@@ -43,15 +46,15 @@ export interface BareRoomEnter extends Omit<Partial<V2NIMChatroomEnterParams>, '
 
 export interface BareRoomOptions {
   wx?: WxOptions;
-  /** Keeps the device's id for every instance that shares this storage. */
+  /** Keeps the device's id for all instances that share this storage. */
   deviceStorage?: Map<string, unknown>;
-  /** `host:port` of the room's links; default the emulator's own. */
+  /** `host:port` of the room's links; default: the emulator's own. */
   links?: string[];
-  /** Over the SDK's second argument of `newInstance`. */
+  /** Overrides the SDK's second argument of `newInstance`. */
   sdk?: object;
 }
 
-/** One event of the SDK, with its arguments as they came. */
+/** An event of the SDK with its original arguments. */
 export interface BareRoomEvent {
   event: string;
   args: unknown[];
@@ -99,19 +102,19 @@ interface Emitter {
   on(event: string, listener: (...args: unknown[]) => void): void;
 }
 
-/** The unmodified chatroom SDK and nothing else, in a room of the emulator. */
+/** The unmodified chatroom SDK alone, in a room of the emulator. */
 export class BareRoom {
   readonly wx: WxHandle;
-  /** The SDK's own object, for everything that has no method here. */
+  /** The SDK's own object, for functions that have no method here. */
   readonly client: Client;
   /** Every event, oldest first. */
   readonly events: BareRoomEvent[] = [];
-  /** Messages of others, in the order they came; notifications are apart. */
+  /** Messages of others in order of arrival, without notifications. */
   readonly received: V2NIMChatroomMessage[] = [];
   readonly notifications: RoomNotification[] = [];
-  /** Set when this client was put out. */
+  /** Set when the server removed this client from the room. */
   kicked: V2NIMChatroomKickedInfo | undefined;
-  /** Code of the error that `onChatroomExited` came with; 0 without one; undefined while inside. */
+  /** Code of the error in `onChatroomExited`; 0 without an error; undefined while inside. */
   exited: number | undefined;
   accountId = '';
   private readonly module: ChatroomModule;
@@ -154,7 +157,7 @@ export class BareRoom {
     );
   }
 
-  /** The service with most of the API. */
+  /** The service that has most of the API. */
   get service(): V2NIMChatroomService {
     return this.client.V2NIMChatroomService;
   }
@@ -183,7 +186,7 @@ export class BareRoom {
     }
   }
 
-  /** Enters, and resolves with what the SDK says of the room and of oneself. */
+  /** Enters, and resolves with the room and the own member as the SDK returns them. */
   async enter(how: BareRoomEnter): Promise<V2NIMChatroomEnterResult> {
     const { roomId, tokenProvider, loginExtension, anonymous, ...params } = how;
     this.kicked = undefined;
@@ -204,7 +207,7 @@ export class BareRoom {
     return result;
   }
 
-  /** Sends a text and resolves with the message the server acknowledged. */
+  /** Sends a text and resolves with the message that the server acknowledged. */
   async send(text: string, params?: V2NIMSendChatroomMessageParams): Promise<V2NIMChatroomMessage> {
     const message = this.client.V2NIMChatroomMessageCreator.createTextMessage(text);
     return (await this.service.sendMessage(message, params)).message;
@@ -215,7 +218,7 @@ export class BareRoom {
     return this.events.filter((one) => one.event === event).map(({ args }) => args);
   }
 
-  /** Leaves the room; the SDK says nothing when it is done but emits `onChatroomExited`. */
+  /** Leaves the room. The SDK does not report completion of the call but emits `onChatroomExited`. */
   exit(): void {
     this.client.exit();
   }

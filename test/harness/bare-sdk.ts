@@ -17,7 +17,7 @@ interface BareModule {
   [service: string]: unknown;
 }
 
-/** The same as the app's, so that a login costs the same. */
+/** The app's own value, so that a login costs the same. */
 const SERVICES = [
   'V2NIMMessageService',
   'V2NIMMessageLogUtil',
@@ -32,15 +32,15 @@ const SERVICES = [
   'V2NIMSignallingService',
 ];
 
-/** The unmodified SDK and nothing else, as a second party that is not our code. */
+/** The unmodified SDK alone, as a second party that runs no code of the app. */
 export class BareSdk {
   readonly nim: V2NIM & { destroy(): Promise<void> };
-  /** What `onReceiveMessages` said, in its order. */
+  /** Messages from `onReceiveMessages`, in order. */
   readonly received: V2NIMMessage[] = [];
   readonly recalled: string[] = [];
-  /** What `onOnlineEvent` of signalling said, in its order. */
+  /** Events from `onOnlineEvent` of signalling, in order. */
   readonly signals: V2NIMSignallingEvent[] = [];
-  /** The other side has read up to this time. */
+  /** The other side has read messages up to this time. */
   readUntil = 0;
   readonly wx: WxHandle;
   private accountId = '';
@@ -105,7 +105,7 @@ export class BareSdk {
   }
 
   async dispose(): Promise<void> {
-    // Rejects when it never logged in; then there is nothing to end.
+    // Rejects when the SDK never logged in; then there is no login to end.
     await this.nim.destroy().catch(() => undefined);
     for (const stop of this.stops) stop();
     this.wx.dispose();

@@ -12,7 +12,7 @@ import { buildSync } from 'esbuild';
 
 const ROOT = path.resolve(__dirname, '../..');
 const CACHE = path.join(ROOT, 'node_modules/.cache/harness');
-/** Everything a bundle may be made of, besides what the lock file pins. */
+/** All possible sources of a bundle besides the packages that the lock file pins. */
 const SOURCES = [
   'src/stores',
   'src/connection',
@@ -25,8 +25,8 @@ const SOURCES = [
 ];
 
 /**
- * The entry and all it imports as one script that leaves its exports in `bundle`. Built once per content:
- * the file's name is the hash of the sources.
+ * Bundles the entry and its imports into a script that assigns its exports to `bundle`. Builds once per
+ * content: the file's name is the hash of the sources.
  */
 export function bundle(
   entry: 'core-entry.ts' | 'bare-entry.ts' | 'chatroom-entry.ts' | 'room-core-entry.ts',
@@ -43,7 +43,7 @@ export function bundle(
       mainFields: ['module', 'main'],
       target: 'es2022',
       alias: { '@': path.join(ROOT, 'src') },
-      // Free names of the script, handed in by `evaluate`, one set for each client.
+      // Free names of the script that `evaluate` passes in, a separate set for each client.
       define: {
         'process.env': 'env',
         'process.env.TARO_ENV': '"weapp"',
@@ -52,7 +52,7 @@ export function bundle(
       logLevel: 'error',
     });
     mkdirSync(CACHE, { recursive: true });
-    // Renamed into place, because another process may be building the same.
+    // Renamed into place, because another process may be building the same bundle.
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, outputFiles[0]?.text ?? '');
     renameSync(draft, file);
@@ -61,9 +61,9 @@ export function bundle(
 }
 
 /**
- * Runs a bundle as a mini-program would: with its own `wx`, `self` shadowed, and a global object of its
- * own, because MobX shares its state through that and clients must share nothing. `globals`: further global
- * names that this client sees otherwise, a `Date` that is wrong for instance.
+ * Runs a bundle as a mini-program would: with its own `wx`, with `self` shadowed, and with its own global
+ * object, because MobX shares its state through the global object and clients must share nothing. `globals`
+ * are further global names that this client sees differently, for example a `Date` that is wrong.
  */
 export function evaluate<T>(
   script: string,
@@ -77,7 +77,7 @@ export function evaluate<T>(
   return run(...Object.values(shadowed)) as T;
 }
 
-/** A global object whose own properties shadow the real one's. Node's getters insist on their real `this`. */
+/** A global object whose own properties shadow the real global's. Node's getters insist on their real `this`. */
 function ownGlobal(): object {
   return new Proxy<Record<PropertyKey, unknown>>(
     {},

@@ -1,5 +1,8 @@
 import type { Core } from '@/connection/boot';
 import type { MeetingStore } from '@/packages/meeting/meeting-store';
+import type { actsOf, MessageActs } from '@/stores/chat/acts';
+import type * as answers from '@/stores/people/friend-answers';
+import type { PersonCard } from '@/stores/people/person-card';
 import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 import { noteAskedHosts } from './asked-hosts';
@@ -12,24 +15,31 @@ export interface CoreModule {
   boot: () => Core;
   createRootStore: (core: Core) => RootStore;
   autorun: (look: () => void) => () => void;
+  actsOf: typeof actsOf;
   MeetingStore: typeof MeetingStore;
+  askToBefriend: typeof answers.askToBefriend;
+  acceptRequest: typeof answers.acceptRequest;
+  rejectRequest: typeof answers.rejectRequest;
+  PersonCard: typeof PersonCard;
 }
 
-/** The app's own core, alone in the world: its own MobX stores, SDK singleton and `wx`. */
+/** A client of the app's own core, isolated: its own MobX stores, SDK singleton and `wx`. */
 export interface Client {
   readonly name: string;
   readonly root: RootStore;
   readonly core: Core;
   readonly wx: WxHandle;
-  /** The bundle it is made of, for parts that the core does not make itself. */
+  /** The bundle of the client, for parts that the core does not create. */
   readonly module: CoreModule;
-  /** The stores of the account in force. @throws when nobody is signed in */
+  /** The stores of the signed-in account. @throws when nobody is signed in */
   readonly account: AccountStores;
-  /** Signs in and waits until it is online. @throws with the session's error */
+  /** The acts on sent messages of the signed-in account. */
+  readonly acts: MessageActs;
+  /** Signs in and waits until the session is online. @throws with the session's error */
   signIn(signIn: SignIn, options?: { remember?: boolean }): Promise<void>;
   /** Opens the chat with an account and waits for its first page. */
   chatWith(accountId: string): Promise<Chat>;
-  /** The app is closed: sockets are gone, nothing is signed out. */
+  /** Closes the app: sockets close without a sign-out. */
   dispose(): Promise<void>;
 }
 
@@ -37,7 +47,7 @@ export interface ClientOptions {
   emulator: EmulatorAddress;
   wxOptions?: WxOptions;
   name?: string;
-  /** Global names that this client sees otherwise; see `evaluate`. */
+  /** Global names that this client sees differently; see `evaluate`. */
   globals?: Record<string, unknown>;
 }
 
@@ -72,6 +82,9 @@ export function createClient({
     get account() {
       return account();
     },
+    get acts() {
+      return module.actsOf(account(), core.platform.clock);
+    },
     async signIn(signIn, options) {
       await root.session.signIn(signIn, options);
       const { error } = root.session;
@@ -82,7 +95,7 @@ export function createClient({
     },
     async chatWith(accountId) {
       const { conversations, messages } = account();
-      const chat = messages.open(conversations.openWith(accountId));
+      const chat = messages.open(conversations.conversationIdWith(accountId));
       await waitFor(() => chat.ready, { what: `${label}'s first page with ${accountId}` });
       return chat;
     },

@@ -1,7 +1,10 @@
-/** What is bundled for one client: the app's own core, as in the mini-program, without its pages. */
+/** Entry of the bundle for a client: the app's own core without its pages. */
 export { boot } from '@/connection/boot';
 export { createNim } from '@/sdk/nim';
 export { createRootStore } from '@/stores';
+export { actsOf } from '@/stores/chat/acts';
 export { MeetingStore } from '@/packages/meeting/meeting-store';
-/** The client's own MobX, with which a test can watch its stores. */
+export { acceptRequest, askToBefriend, rejectRequest } from '@/stores/people/friend-answers';
+export { PersonCard } from '@/stores/people/person-card';
+/** The client's own MobX, with which a test can watch the client's stores. */
 export { autorun } from 'mobx';

@@ -1,6 +1,6 @@
 import { emulatorEnv } from '../../scripts/lib/emulator-env';
 
-/** Where an emulator listens. */
+/** Addresses where an emulator listens. */
 export interface EmulatorAddress {
   appkey: string;
   lbsUrl: string;
@@ -9,7 +9,7 @@ export interface EmulatorAddress {
   appServer: string;
 }
 
-/** The build's configuration for an emulator: what `.env` says in a real build. */
+/** The build's configuration for an emulator, which `.env` holds in a real build. */
 export function environmentOf(emulator: EmulatorAddress): Record<string, string> {
   const host = '127.0.0.1';
   return {

@@ -1,7 +1,7 @@
-export { BareRoom, type BareRoomEnter, type RoomNotification } from './bare-room';
+export { BareRoom } from './bare-room';
 export { BareSdk } from './bare-sdk';
-export { type Client, type ClientOptions, createClient, rowsOf, textsOf } from './client';
-export { type EmulatorAddress, environmentOf } from './environment';
+export { type Client, createClient, rowsOf, textsOf } from './client';
+export { environmentOf } from './environment';
 export { skewedClock } from './skewed-clock';
-export { waitFor, type WaitOptions } from './wait-for';
-export { ACCOUNTS, useWorld, type World } from './world';
+export { waitFor } from './wait-for';
+export { useWorld } from './world';

@@ -16,19 +16,19 @@ interface RoomCoreModule {
   autorun: (look: () => void) => () => void;
 }
 
-/** The app's own core with the chatroom package, alone in the world. */
+/** An isolated client of the app's own core with the chatroom package. */
 export interface RoomClient {
   readonly root: RootStore;
   readonly core: Core;
   readonly chatroom: ChatroomStore;
   readonly wx: WxHandle;
-  /** The room one is in. @throws when there is none */
+  /** The current room. @throws outside a room */
   readonly room: RoomStore;
   /** SDK instances that are alive. */
   instances(): number;
   /** Signs in to IM with the account's static token. */
   signIn(accountId: string): Promise<void>;
-  /** Leaves, signs out; every socket is closed then. */
+  /** Leaves the room and signs out; every socket is closed afterwards. */
   dispose(): Promise<void>;
 }
 
@@ -77,7 +77,7 @@ export function createRoomClient(
 
 /** Texts of a room's window, oldest first. */
 export function roomTexts(room: RoomStore): string[] {
-  return room.talk
+  return room.feed
     .rows()
     .filter(({ kind }) => kind === 'text')
     .map(({ text }) => text);
@@ -88,10 +88,10 @@ function describe(label: string, { room, rooms }: ChatroomStore, core: Core, wx:
     `${label}: ${rooms.map(({ roomId }) => roomId).join(' ')} ${room?.roomId} ${JSON.stringify(room?.state)}`,
   ];
   if (room) {
-    const { talk } = room;
+    const { feed } = room;
     lines.push(
-      `  ready ${talk.ready} ${JSON.stringify(talk.counters)} ${JSON.stringify(room.composer)}`,
-      `  ${talk
+      `  ready ${feed.ready} ${JSON.stringify(feed.counters)} ${JSON.stringify(room.composer)}`,
+      `  ${feed
         .rows()
         .slice(-10)
         .map(({ kind, text, status }) => `${kind}:${text}:${status}`)

@@ -1,4 +1,4 @@
-/** What is bundled for one client with rooms: the core and the chatroom package, without its pages. */
+/** Entry of the bundle for a client with rooms: the core and the chatroom package, without its pages. */
 export { boot } from '@/connection/boot';
 export { createChatroom } from '@/packages/chatroom';
 export { createRoomPort, instanceCount } from '@/packages/chatroom/sdk';

@@ -3,20 +3,20 @@ import type { WxOptions } from '../wx';
 import { BareRoom, type BareRoomEnter, type BareRoomOptions } from './bare-room';
 import { createRoomClient, type RoomClient } from './room-client';
 
-/** Rooms every world has; anna made them. */
+/** Rooms that every world has; anna created them. */
 export const ROOMS = ['9000', '9001', '9002'] as const;
 export const ROOM = ROOMS[0];
-/** Accounts every world has; the token of each is `token-<accountId>`. */
-export const PEOPLE = ['anna', 'ben', 'chen', 'dora'] as const;
+/** Accounts that every world has; the token of each is `token-<accountId>`. */
+const PEOPLE = ['anna', 'ben', 'chen', 'dora'] as const;
 
-/** An emulator with rooms, and who is in them; everything ends with the test. */
+/** An emulator with rooms and their clients; all end with the test. */
 export interface RoomWorld {
   readonly emulator: Emulator;
   /** The app's core with the chatroom package. */
   client(wxOptions?: WxOptions, env?: Record<string, string>): RoomClient;
-  /** The same, inside a room as an account with its static token. */
+  /** The same core, inside a room as an account with its static token. */
   visitor(accountId: string, roomId?: string, wxOptions?: WxOptions): Promise<RoomClient>;
-  /** The bare chatroom SDK, inside. */
+  /** The chatroom SDK without the app, inside a room. */
   bare(
     accountId: string,
     how?: Partial<BareRoomEnter>,
@@ -25,8 +25,8 @@ export interface RoomWorld {
 }
 
 /**
- * A fresh emulator for each test of the file. After each test it is checked that the emulator knew every
- * command, that no client's code threw, and that no instance and no socket is left.
+ * Starts a fresh emulator for each test of the file. Checks after each test that the emulator knew every
+ * command, that no client's code threw, and that no SDK instance and no socket is left.
  */
 export function useRoomWorld(): RoomWorld {
   let emulator: Emulator | undefined;

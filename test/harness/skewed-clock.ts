@@ -1,4 +1,4 @@
-/** Globals of a device whose clock is ahead; behind, when the number of milliseconds is negative. */
+/** Globals of a device whose clock is ahead, or behind when the number of milliseconds is negative. */
 export function skewedClock(skewMs: number): { Date: DateConstructor } {
   class SkewedDate extends Date {
     constructor(...parts: [] | [number | string | Date]) {

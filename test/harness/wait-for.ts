@@ -1,15 +1,15 @@
 import { onActivity, testimony, watchAll } from './activity';
 
 export interface WaitOptions {
-  /** What is waited for, in words; the first line of the failure. */
+  /** Name of the awaited condition; the first line of the failure. */
   what: string;
   timeoutMs?: number;
 }
 
 /**
- * Resolves with the condition's first truthy value. Looks when an observable it reads changes and after
- * every callback a client receives; it never sleeps and looks again. When the time is up, the error says
- * how every client and the emulator are.
+ * Resolves with the condition's first truthy value. Evaluates the condition after a change of an observable
+ * that the condition reads, and after every callback to a client; never polls with a sleep. After the
+ * time-out the error describes every client and the emulator.
  */
 export function waitFor<T>(
   condition: () => T | undefined | null | false | '' | 0,
@@ -22,7 +22,7 @@ export function waitFor<T>(
       if (settled) return;
       settled = true;
       clearTimeout(timer);
-      // A watch runs its body before it returns the way to stop it.
+      // A watch runs its body before it returns the function that stops the watch.
       void Promise.resolve().then(() => stops.forEach((stop) => stop()));
       end();
     };

@@ -4,7 +4,7 @@ import { addWitness } from './activity';
 import { BareSdk } from './bare-sdk';
 import { type Client, createClient } from './client';
 
-/** An emulator and the clients of one test; everything ends with the test. */
+/** An emulator and the clients of a test; both end with the test. */
 export interface World {
   /** The emulator of the running test. */
   readonly emulator: Emulator;
@@ -16,16 +16,16 @@ export interface World {
     wxOptions?: WxOptions,
     globals?: Record<string, unknown>,
   ): Promise<Client>;
-  /** The SDK alone, signed in. */
+  /** The SDK without the app, signed in. */
   bare(accountId: string): Promise<BareSdk>;
 }
 
-/** Accounts every world has; the token of each is `token-<accountId>`. */
-export const ACCOUNTS = ['anna', 'ben', 'chen'] as const;
+/** Accounts that every world has; the token of each is `token-<accountId>`. */
+const ACCOUNTS = ['anna', 'ben', 'chen'] as const;
 
 /**
- * A fresh emulator for each test of the file. After each test it is checked that the emulator knew every
- * command, that no client's code threw, and everything is closed.
+ * Starts a fresh emulator for each test of the file. Checks after each test that the emulator knew every
+ * command and that no client's code threw; then closes everything.
  */
 export function useWorld(): World {
   let emulator: Emulator | undefined;

@@ -19,8 +19,8 @@ interface Im {
 }
 
 /**
- * What the H5 files of NEMeetingKit 3.x and 4.0 export: `actions` and nothing else. Outcomes come by callback;
- * a second `init` before `destroy` never calls back; a refusal is a bare code.
+ * The exports of the H5 files of NEMeetingKit 3.x and 4.0: `actions` alone. Results arrive by callback; a
+ * second `init` before `destroy` never calls back; a refusal is a bare code.
  */
 export function createActionsKit({ wx, server }: { wx: KitWx; server: string }) {
   const heard: [name: string, argument: unknown][] = [];

@@ -1,4 +1,4 @@
-/** The part of `wx` a kit uses. */
+/** The part of `wx` that a kit uses. */
 export interface KitWx {
   request(options: {
     url: string;
@@ -16,7 +16,7 @@ export interface KitSocket {
   close(): void;
 }
 
-/** One HTTP call of a kit to its own server. Rejects with the server's `{code, message}`. */
+/** Makes an HTTP call of a kit to its own server. Rejects with the server's `{code, message}`. */
 export function call(wx: KitWx, url: string, data?: unknown): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     wx.request({
@@ -32,7 +32,7 @@ export function call(wx: KitWx, url: string, data?: unknown): Promise<Record<str
   });
 }
 
-/** Opens a room socket as a kit's own chatroom SDK does: handshake, then `wx.connectSocket`, to `1::`. */
+/** Opens a room socket as a kit's own chatroom SDK does: handshake, then `wx.connectSocket`, until `1::`. */
 export async function openRoomSocket(wx: KitWx, address: string): Promise<KitSocket> {
   const { text = '' } = await call(wx, `http://${address}/socket.io/1/`);
   const [session = ''] = String(text).split(':');

@@ -10,7 +10,7 @@ interface Done<T> {
   (error: unknown, result?: T): void;
 }
 
-/** What it expects of the older Web SDK's instance. */
+/** The parts of the older Web SDK's instance that the kit expects. */
 interface OldIm {
   options: { account?: string; token?: string };
   httpRequestProxy(request: {
@@ -34,33 +34,33 @@ export interface LegacyKitOptions {
   wx: KitWx;
   /** The room server. */
   server: string;
-  /** The callback that throws whenever it is called. */
+  /** Name of the callback that throws at every call. */
   throwsIn?: (typeof CALLBACKS)[number];
-  /** Lets `im.on` take it as well. */
+  /** Makes `im.on` receive the callback as well. */
   listensTo?: readonly string[];
 }
 
 const SUCCESS = { code: 0, message: 'success', data: null };
 
 /**
- * What the file of NERoom for mini-programs exports (3.4.2 and 3.12.0 were read and run): a class.
- * - `reuseIM` wraps `getInstance`, the kit knows the older SDK only and opens its room socket itself.
+ * The class that the file of NERoom for mini-programs exports (3.4.2 and 3.12.0 were read and run).
+ * - `reuseIM` wraps `getInstance`; the kit knows only the older SDK and opens its room socket itself.
  * - A second `initialize` succeeds and does nothing: the instance keeps its first `im`.
- * - `authService` is made at its first reading, with the `im` of that moment, and kept.
- * - Its login raises neither 100004 nor 100005: it accepts the room account of any IM account.
+ * - `authService` is created at its first reading, with the `im` of that moment, and kept.
+ * - Its login raises neither 100004 nor 100005: the login accepts the room account of any IM account.
  * - It rejects with the bare code of the server.
- * - `logout` ends an IM that is not its own; `release` fails once a room was joined.
+ * - `logout` ends an IM that the kit does not own; `release` fails after a room was joined.
  */
 export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: LegacyKitOptions) {
-  /** Every callback, in order, with what it was given. */
+  /** Every callback in order, with its arguments. */
   const heard: [name: string, argument: unknown][] = [];
-  /** What ending the IM called back. */
+  /** Callbacks that followed the kit's end of the IM. */
   const ended: string[] = [];
   const instances: NERoom[] = [];
 
   const hear = (name: (typeof CALLBACKS)[number], argument: unknown) => {
     heard.push([name, argument]);
-    // Such kits parse in place what they are given.
+    // Such kits parse the arguments in place.
     if (name === 'onProxyMsg') {
       const message = argument as { body: unknown };
       message.body = JSON.parse(String(message.body));
@@ -92,7 +92,7 @@ export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: Legacy
       if (!this.im) return await Promise.reject(new TypeError("reading 'disconnect' of undefined"));
       this.user = undefined;
       for (const socket of this.sockets.splice(0)) socket.close();
-      // What it would do with an IM of its own.
+      // The kit would do the same with its own IM.
       this.im.removeAllListeners();
       this.im.disconnect();
       this.im.destroy({ done: () => ended.push('destroy') });
@@ -160,7 +160,7 @@ export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: Legacy
       return SUCCESS;
     }
 
-    /** Asks its server over the IM link, takes the room's address from IM, opens a socket of its own. */
+    /** Asks its server over the IM link, takes the room's address from IM and opens its own socket. */
     async joinRoom(roomId: string): Promise<unknown> {
       const { im } = this;
       if (!im) throw new Error('initialize comes first');
@@ -203,5 +203,3 @@ export function createLegacyKit({ wx, server, throwsIn, listensTo = [] }: Legacy
     },
   };
 }
-
-export type LegacyKit = ReturnType<typeof createLegacyKit>;

@@ -1,20 +1,20 @@
-import { plugInRoomKit } from '@/packages/meeting/kits';
+import { plugInMeetingKit } from '@/packages/meeting/kits';
 import { neRoom, type NERoomSdk } from '@/packages/meeting/neroom';
 
-/** What a test holds of the kit in the built package, as a global of the app's realm. */
+/** A test's controls of the kit in the built package, as a global of the app's realm. */
 export interface KitInPackage {
-  /** Calls in their order; `reuseIM` with the number of sockets opened by then. */
+  /** Calls in order; `reuseIM` with the number of sockets opened before the call. */
   calls: string[];
-  /** What the next login rejects with, and the IM account that the kit then names. */
+  /** Rejection of the next login, and the IM account that the kit names after the rejection. */
   refusal?: unknown;
   account?: string;
-  /** Sockets opened so far. */
+  /** Number of sockets opened so far. */
   sockets(): number;
 }
 
 const held = (globalThis as unknown as { kitInPackage: KitInPackage }).kitInPackage;
 
-/** A product's kit file: a class, as NERoom 3.12 exports it. */
+/** A product's kit file: exports a class, as NERoom 3.12 does. */
 class ExportedKit implements NERoomSdk {
   readonly authService = {
     roomAccountId: '',
@@ -41,4 +41,4 @@ class ExportedKit implements NERoomSdk {
   }
 }
 
-plugInRoomKit(neRoom(ExportedKit));
+plugInMeetingKit(neRoom(ExportedKit));

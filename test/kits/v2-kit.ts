@@ -7,7 +7,7 @@ interface V2Emitter {
   removeAllListeners(): void;
 }
 
-/** What it expects of an instance of the V2 SDK. */
+/** The parts of a V2 SDK instance that the kit expects. */
 interface V2Im {
   protocol: { isConnected(): boolean };
   V2NIMLoginService: V2Emitter & {
@@ -24,9 +24,10 @@ interface V2Im {
 }
 
 /**
- * NEMeetingKit once it speaks V2: no `reuseIM`, it finds the signed-in IM in `im`. H5 files (3.12, 3.16, 4.0.1
- * were run) ask `im.protocol.isConnected()` at login and before each request, ignore a second `initialize`
- * until `unInitialize`, and reject with the bare code. They, too, end what is not their own.
+ * NEMeetingKit in a version that speaks V2: has no `reuseIM` and finds the signed-in IM in `im`. Its H5 files
+ * (3.12, 3.16 and 4.0.1 were run) call `im.protocol.isConnected()` at login and before each request, ignore a
+ * second `initialize` until `unInitialize`, and reject with the bare code. These versions also end an IM that
+ * they do not own.
  */
 export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
   const heard: [name: string, argument: unknown][] = [];
@@ -99,7 +100,7 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
       return JSON.parse(body);
     },
 
-    /** What no kit may do with an IM it shares. */
+    /** Calls that a kit must not make on an IM that it shares. */
     signInAs: (accountId: string, token: string) =>
       current().V2NIMLoginService.login(accountId, token),
 
@@ -110,5 +111,3 @@ export function createV2Kit({ wx, server }: { wx: KitWx; server: string }) {
     },
   };
 }
-
-export type V2Kit = ReturnType<typeof createV2Kit>;

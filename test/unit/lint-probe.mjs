@@ -1,5 +1,5 @@
-// Lints each [file, code] pair read from stdin and prints the rules it broke. A process of its own, because
-// eslint loads its configuration with import(), which jest's module sandbox does not offer.
+// Lints each [file, code] pair from stdin and prints the rules that the code breaks. Runs as its own process,
+// because eslint loads its configuration with import(), which jest's module sandbox does not offer.
 import { ESLint } from 'eslint';
 import path from 'node:path';
 

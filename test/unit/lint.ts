@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-/** A file that need not exist, and what stands in it. */
+/** A file, which need not exist, and its content. */
 export type Probe = readonly [file: string, code: string];
 
 /** The rules of eslint.config.mjs that each piece of code breaks, in order. */

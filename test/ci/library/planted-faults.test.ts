@@ -2,14 +2,25 @@ import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSyn
 import os from 'node:os';
 import path from 'node:path';
 import type { RawEnv } from '@/env/runtime-env';
+import { ROOT } from '../../../scripts/lib/build';
 import { checkPackage, type Finding } from '../../../scripts/lib/checks';
 import { BuiltPackage, type DeclaredPrivacy } from '../../../scripts/lib/checks/built-package';
+import { PRIVACY_FILE } from '../../../scripts/lib/checks/privacy';
 import { PRODUCTION } from '../production-values';
 import { PRODUCTION_PACKAGE } from './build-production';
 
-const DECLARED: DeclaredPrivacy = {
-  setClipboardData: 'copies the text of a message',
-  chooseMedia: 'sends a picture to a chatroom',
+const DECLARED = (
+  JSON.parse(readFileSync(path.join(ROOT, PRIVACY_FILE), 'utf8')) as { declared: DeclaredPrivacy }
+).declared;
+/** Every use of personal data in the app, with its line of the privacy guide. */
+const USES = {
+  setClipboardData: '读取你的剪切板',
+  chooseMessageFile: '收集你选中的文件',
+  chooseLocation: '收集你选择的位置信息',
+  getRecorderManager: '访问你的麦克风',
+  chooseMedia: '收集你选中的照片或视频信息',
+  saveImageToPhotosAlbum: '使用你的相册（仅写入）权限',
+  saveVideoToPhotosAlbum: '使用你的相册（仅写入）权限',
 };
 let directory: string;
 
@@ -33,11 +44,15 @@ const errors = (env?: RawEnv, declared?: DeclaredPrivacy) =>
   findings(env, declared).filter(({ severity }) => severity === 'error');
 
 describe('the package as built', () => {
-  it('has no fault, and nothing to advise when every optional host is listed', () => {
+  it('has no fault, and no advice when every optional host is listed', () => {
     expect(findings()).toEqual([]);
   });
 
-  it('is told about optional hosts without being refused', () => {
+  it('declares each of its uses of personal data, and no other function', () => {
+    expect(Object.keys(DECLARED).sort()).toEqual(Object.keys(USES).sort());
+  });
+
+  it('receives advice about optional hosts without a refusal', () => {
     const found = findings({ ...PRODUCTION, TARO_APP_LEGAL_UPLOAD_HOSTS: 'nosup-hz1.127.net' });
     expect(found.map(({ severity, message }) => [severity, message.split(' ')[0]])).toEqual([
       ['advice', 'fileup.chatnos.com'],
@@ -76,7 +91,7 @@ describe('a planted fault is named with its file and its fix', () => {
   it.each([
     ['optional chaining', 'wx?.login()'],
     ['a class field', 'class A { b = 1 }'],
-    ['looking behind in a regular expression', '/(?<=a)b/.test("ab")'],
+    ['a lookbehind in a regular expression', '/(?<=a)b/.test("ab")'],
   ])('JavaScript newer than iOS 12: %s', (_, code) => {
     addCode('vendors.js', code);
     expect(errors()).toEqual([
@@ -101,12 +116,12 @@ describe('a planted fault is named with its file and its fix', () => {
   );
 
   it('a page that is missing', () => {
-    rmSync(at('pages/chat/index.js'));
+    rmSync(at('packages/chat/index.js'));
     expect(errors()).toEqual([
       expect.objectContaining({
         check: 'pages',
-        file: 'pages/chat/index.js',
-        message: expect.stringContaining('pages/chat/index') as string,
+        file: 'packages/chat/index.js',
+        message: expect.stringContaining('packages/chat/index') as string,
         fix: expect.stringContaining('src/app.config.ts') as string,
       }),
     ]);
@@ -129,10 +144,10 @@ describe('a planted fault is named with its file and its fix', () => {
 
   it.each([
     ['a named value', 'var options = { appSecret: "a1b2c3d4e5f6" }'],
-    ['a value of 32', 'options.wxSecret = "0123456789abcdef0123456789abcdef"'],
+    ['a value of 32 characters', 'options.wxSecret = "0123456789abcdef0123456789abcdef"'],
     ['a text', 'fetch("/token?secret=0123456789abcdef0123456789abcdef")'],
     ['a private key', 'var k = "-----BEGIN RSA PRIVATE KEY-----"'],
-  ])('a secret, without repeating it: %s', (_, code) => {
+  ])('a secret, without its value: %s', (_, code) => {
     addCode('common.js', code);
     const found = errors();
     expect(found).toEqual([
@@ -145,7 +160,7 @@ describe('a planted fault is named with its file and its fix', () => {
     expect(JSON.stringify(found)).not.toMatch(/a1b2c3d4e5f6|0123456789abcdef/);
   });
 
-  it('a file of keys', () => {
+  it('a key file', () => {
     write('assets/private.key', 'anything');
     expect(errors()).toEqual([
       expect.objectContaining({ check: 'secrets', file: 'assets/private.key' }),
@@ -178,7 +193,7 @@ describe('a planted fault is named with its file and its fix', () => {
   it.each([
     ['https', 'https://cdn.elsewhere.test/a.png', 'TARO_APP_LEGAL_REQUEST_HOSTS'],
     ['wss', 'wss://link.elsewhere.test/socket', 'TARO_APP_LEGAL_SOCKET_HOSTS'],
-  ])('an %s host on no list', (_, address, field) => {
+  ])('an %s host in no list', (_, address, field) => {
     addCode('common.js', `open("${address}")`);
     expect(errors()).toEqual([
       expect.objectContaining({
@@ -190,20 +205,41 @@ describe('a planted fault is named with its file and its fix', () => {
     ]);
   });
 
-  it('a call that nobody declared', () => {
-    addCode('pages/chat/index.js', 'wx.chooseVideo({ count: 1 })');
+  it('a call without a declaration', () => {
+    addCode('packages/chat/index.js', 'wx.chooseVideo({ count: 1 })');
     expect(errors()).toEqual([
       expect.objectContaining({
         check: 'privacy',
-        file: 'pages/chat/index.js',
+        file: 'packages/chat/index.js',
         message: 'chooseVideo is used but not declared',
         fix: expect.stringContaining('收集你选中的照片或视频信息') as string,
       }),
     ]);
   });
 
-  it('a place that app.json does not ask for', () => {
-    addCode('pages/chat/index.js', 'u().getLocation({})');
+  it.each(Object.entries(USES))('%s of the app without a declaration: "%s"', (name, guide) => {
+    const others = Object.fromEntries(
+      Object.entries(DECLARED).filter(([declared]) => declared !== name),
+    );
+    expect(errors(PRODUCTION, others)).toEqual([
+      expect.objectContaining({
+        check: 'privacy',
+        message: `${name} is used but not declared`,
+        fix: expect.stringContaining(guide) as string,
+      }),
+    ]);
+  });
+
+  it('a place chosen by the user that app.json does not declare', () => {
+    const app = JSON.parse(readFileSync(at('app.json'), 'utf8')) as Record<string, unknown>;
+    write('app.json', JSON.stringify({ ...app, requiredPrivateInfos: [] }));
+    expect(errors().map(({ message }) => message)).toEqual([
+      'chooseLocation is used but app.json has no requiredPrivateInfos for it',
+    ]);
+  });
+
+  it('a location call that app.json does not declare', () => {
+    addCode('packages/chat/index.js', 'u().getLocation({})');
     const found = errors(PRODUCTION, { ...DECLARED, getLocation: 'sends a place' });
     expect(found.map(({ message }) => message)).toEqual([
       'getLocation is used but app.json has no requiredPrivateInfos for it',
@@ -212,14 +248,14 @@ describe('a planted fault is named with its file and its fix', () => {
   });
 });
 
-describe('what only looks like a fault', () => {
+describe('text that only resembles a fault', () => {
   it.each([
     ['a comment', '/* see http://127.0.0.1:7600 and secret=0123456789abcdef */'],
     ['the name of an XML namespace', 'var ns = "http://www.w3.org/2000/svg"'],
-    ['a bare scheme', 'var scheme = ssl ? "https://" : "http://"'],
+    ['a scheme alone', 'var scheme = ssl ? "https://" : "http://"'],
     ['a version with dots', 'var version = "10.8.1"'],
-    ['a word with secret in it', 'var names = { secret: "string", secretAccessKey: 2 }'],
-    ['a method of our own', 'this.chooseMedia()'],
+    ['a name with "secret" in it', 'var names = { secret: "string", secretAccessKey: 2 }'],
+    ['a method of the app itself', 'this.chooseMedia()'],
   ])('%s', (_, code) => {
     addCode('common.js', code);
     expect(errors()).toEqual([]);

@@ -3,8 +3,8 @@ import { BuiltPackage } from '../../../scripts/lib/checks/built-package';
 import { build } from '../../../scripts/lib/build';
 import { PRODUCTION } from '../production-values';
 
-/** What Taro makes of a source differs from the source: names are renamed, attributes move into scripts. */
-test('each use of personal data in an app built with Taro is found', async () => {
+/** Taro's output differs from its source: Taro renames names and moves attributes into scripts. */
+test('the check finds each use of personal data in an app built with Taro', async () => {
   const { directory } = await build({
     target: 'weapp',
     app: { name: 'privacy-app', sourceRoot: 'test/ci/library/privacy-app' },

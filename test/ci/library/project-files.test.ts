@@ -12,14 +12,14 @@ interface Validator {
 const load = createRequire(path.join(CI_FOLDER, 'package.json'));
 const { Validator } = load('jsonschema') as { Validator: new () => Validator };
 
-/** Complaints of the schema that miniprogram-ci, and WeChat DevTools with it, hold a file against. */
+/** Complaints about a file by the schema that miniprogram-ci and WeChat DevTools use. */
 function complaints(file: string, schema: string): string[] {
   const definition: unknown = load(`miniprogram-ci/dist/schema/dist/${schema}.js`);
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return new Validator().validate(value, definition).errors.map(({ stack }) => stack);
 }
 
-describe('what WeChat DevTools opens', () => {
+describe('a file for WeChat DevTools', () => {
   it.each([
     ['project.config.json', path.join(ROOT, 'project.config.json'), 'projectconfig'],
     [
@@ -32,7 +32,7 @@ describe('what WeChat DevTools opens', () => {
     expect(complaints(file, schema)).toEqual([]);
   });
 
-  it('has a compile mode for pages that exist', () => {
+  it('has compile modes for existing pages only', () => {
     const { condition } = JSON.parse(
       readFileSync(path.join(ROOT, 'project.config.json'), 'utf8'),
     ) as {

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => weChat.close());
 
-/** Every run here is also searched for the key, in whatever form. */
+/** Every run here is also searched for the key in any form. */
 async function run(
   name: string,
   args: readonly string[] = [],
@@ -40,7 +40,7 @@ async function run(
 }
 
 describe('upload', () => {
-  it('sends the package, signed, with app id, version, description and robot', async () => {
+  it('sends the signed package with app id, version, description and robot', async () => {
     const args = ['--version', '1.2.3', '--description', '第一版 & more', '--robot', '7'];
     const { code, json } = await run('upload', [...args, '--json', '--verbose']);
     expect(json()).toMatchObject({
@@ -62,11 +62,11 @@ describe('upload', () => {
     expect(sent?.signed).toEqual({ appid: PRODUCTION.TARO_APP_ID, rand_str: RANDOM });
     const files = [...(sent?.files.keys() ?? [])];
     expect(files).toEqual(
-      expect.arrayContaining(['app.json', 'app.js', 'base.wxml', 'pages/chat/index.js']),
+      expect.arrayContaining(['app.json', 'app.js', 'base.wxml', 'packages/chat/index.js']),
     );
     expect(files.filter((file) => /\.map$|LICENSE|\.env|\.key$/.test(file))).toEqual([]);
-    expect(sent?.files.get('pages/chat/index.wxml')?.toString()).toBe(
-      readFileSync(path.join(PRODUCTION_PACKAGE, 'pages/chat/index.wxml'), 'utf8'),
+    expect(sent?.files.get('packages/chat/index.wxml')?.toString()).toBe(
+      readFileSync(path.join(PRODUCTION_PACKAGE, 'packages/chat/index.wxml'), 'utf8'),
     );
   });
 
@@ -81,7 +81,7 @@ describe('upload', () => {
     });
   });
 
-  it('asks for no host but servicewechat.com', async () => {
+  it('connects only to servicewechat.com', async () => {
     await run('upload');
     expect(new Set(weChat.asked)).toEqual(new Set(['servicewechat.com:443']));
   });
@@ -99,9 +99,9 @@ describe('upload', () => {
 });
 
 describe('preview', () => {
-  it('shows the QR code, saves it, and opens the page that was asked for', async () => {
+  it('shows and saves the QR code, and opens the requested page', async () => {
     const file = path.join(directory, 'preview.jpg');
-    const page = ['--page', 'pages/chat/index', '--query', 'id=1&name=2', '--scene', '1007'];
+    const page = ['--page', 'packages/chat/index', '--query', 'id=1&name=2', '--scene', '1007'];
     const { code, stdout } = await run('preview', [...page, '--robot', '3', '--qrcode', file]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/[▀▄█]{10}/);
@@ -109,21 +109,21 @@ describe('preview', () => {
     expect(existsSync(file)).toBe(true);
     const [sent] = weChat.received;
     expect(sent?.call).toBe('testSourceURL');
-    expect(sent?.query).toMatchObject({ robot: '3', path: 'pages/chat/index?id=1&name=2' });
+    expect(sent?.query).toMatchObject({ robot: '3', path: 'packages/chat/index?id=1&name=2' });
     expect(JSON.parse(sent?.query['debugLaunchInfo'] ?? '')).toEqual({
       scene: 1007,
-      path: 'pages/chat/index',
+      path: 'packages/chat/index',
       query: { id: '1', name: '2' },
     });
   });
 
-  it('says what the QR code says with --json', async () => {
+  it("prints the QR code's text with --json", async () => {
     const file = path.join(directory, 'preview-json.jpg');
     const { json } = await run('preview', ['--json', '--qrcode', file]);
     expect(json()).toMatchObject({ ok: true, qrCode: { file, text: weChat.qrCodeText } });
   });
 
-  it('refuses a page that is not in the package before asking WeChat', async () => {
+  it('refuses a page that the package lacks before it asks WeChat', async () => {
     const { code, json } = await run('preview', ['--json', '--page', 'pages/nowhere/index']);
     expect(code).toBe(2);
     expect(json().error?.code).toBe(610007);
@@ -131,14 +131,21 @@ describe('preview', () => {
   });
 });
 
-describe('what WeChat refuses has its own code, exit and words', () => {
+describe('a refusal by WeChat has its own code, exit and text', () => {
   const invalidIp = {
     errCode: -10008,
     errMsg: 'invalid ip: 203.0.113.9, reference: https://…/ci.html',
   };
   it.each([
     ['an IP address off the white list', 'upload', invalidIp, 610021, 4, '203.0.113.9'],
-    ['the same, at the first question', 'getrandstr', invalidIp, 610021, 4, '203.0.113.9'],
+    [
+      'the same IP address, at the first question',
+      'getrandstr',
+      invalidIp,
+      610021,
+      4,
+      '203.0.113.9',
+    ],
     [
       'a signature of another key',
       'upload',
@@ -148,21 +155,14 @@ describe('what WeChat refuses has its own code, exit and words', () => {
       '-80002',
     ],
     [
-      'an app id it does not know',
+      'an unknown app id',
       'getrandstr',
       { errCode: 40013, errMsg: 'invalid appid' },
       610020,
       4,
       '40013',
     ],
-    [
-      'that it is busy',
-      'upload',
-      { errCode: -1, errMsg: 'system error' },
-      610022,
-      5,
-      'system error',
-    ],
+    ['a busy server', 'upload', { errCode: -1, errMsg: 'system error' }, 610022, 5, 'system error'],
     [
       'a package that is too large',
       'upload',
@@ -182,7 +182,7 @@ describe('what WeChat refuses has its own code, exit and words', () => {
     expect([code, json().exitCode]).toEqual([exit, exit]);
   });
 
-  it('a network that does not lead there', async () => {
+  it("has the network's code for an unreachable WeChat", async () => {
     const nowhere = 'http://127.0.0.1:9';
     const { code, json } = await run('upload', ['--json'], {
       HTTPS_PROXY: nowhere,
@@ -192,7 +192,7 @@ describe('what WeChat refuses has its own code, exit and words', () => {
     expect(code).toBe(3);
   });
 
-  it('a certificate nobody vouches for', async () => {
+  it("has the network's code for an untrusted certificate", async () => {
     const { code, json } = await run('upload', ['--json'], { NODE_EXTRA_CA_CERTS: '' });
     expect(json().error).toMatchObject({
       code: 20001,
@@ -201,7 +201,7 @@ describe('what WeChat refuses has its own code, exit and words', () => {
     expect(code).toBe(3);
   });
 
-  it('a key of another app, whose signature it cannot open', async () => {
+  it("has the key's code for a key of another app", async () => {
     const { code, json } = await run('upload', ['--json'], {
       MINIPROGRAM_PRIVATE_KEY: new WeChat().privateKey,
     });
@@ -210,7 +210,7 @@ describe('what WeChat refuses has its own code, exit and words', () => {
     expect(weChat.received).toEqual([]);
   });
 
-  it('in Chinese when the terminal is', async () => {
+  it('is Chinese on a Chinese terminal', async () => {
     weChat.refuse = { upload: invalidIp };
     const { stderr } = await run('upload', [], { LANG: 'zh_CN.UTF-8' });
     expect(stderr).toContain('610021 本机 IP 不在上传白名单');
@@ -233,7 +233,7 @@ describe('pack', () => {
     expect(weChat.asked).toEqual([]);
   });
 
-  it('stops at a fault, naming it', async () => {
+  it('stops at a fault and names the fault', async () => {
     const wrong = path.join(directory, 'wrong.env');
     writeFileSync(
       wrong,

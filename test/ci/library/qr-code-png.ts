@@ -13,7 +13,7 @@ interface QrCode {
 const PIXELS = 8;
 const MARGIN = 4;
 
-/** A QR code as a grey PNG, as WeChat would send one. The code itself comes from a library of ci/. */
+/** A QR code as a grey PNG, in WeChat's format. A library of ci/ computes the code. */
 export function qrCodePng(text: string): Buffer {
   const load = createRequire(path.join(CI_FOLDER, 'package.json'));
   const Code = load('qrcode-terminal/vendor/QRCode') as new (type: number, level: number) => QrCode;

@@ -12,7 +12,7 @@ import { qrCodePng } from './qr-code-png';
 const HOST = 'servicewechat.com';
 export const RANDOM = 'a-random-string-of-wechat';
 
-/** WeChat's answer to a signature it cannot open. */
+/** WeChat's answer to a signature that does not match the key. */
 const OTHER_KEY = { errCode: -1, errMsg: 'get new ticket fail: innerCode: -80002' };
 const ATTRIBUTES = {
   platform: false,
@@ -33,33 +33,33 @@ const ATTRIBUTES = {
 };
 
 export interface ReceivedPackage {
-  /** `upload` or `testSourceURL`, which is the preview. */
+  /** `upload` or `testSourceURL`; the latter is the preview. */
   call: string;
   query: Readonly<Record<string, string>>;
   files: ReadonlyMap<string, Buffer>;
-  /** What the signature in the package says, opened with the public key. */
+  /** Content of the signature in the package, opened with the public key. */
   signed: { appid: string; rand_str: string };
 }
 
 type Refusal = { errCode: number; errMsg: string };
 
 /**
- * A stand-in for servicewechat.com on loopback: TLS with a certificate of its own behind a CONNECT proxy, so
- * that miniprogram-ci runs unmodified. It opens signatures with the public key and reads the code package; it
- * says nothing about what WeChat itself would accept.
+ * A stand-in for servicewechat.com on loopback: TLS with its own certificate behind a CONNECT proxy, so that
+ * miniprogram-ci runs unmodified. The stand-in opens signatures with the public key and reads the code
+ * package; it says nothing about what WeChat itself accepts.
  */
 export class WeChat {
   readonly received: ReceivedPackage[] = [];
-  /** Hosts the proxy was asked for. */
+  /** Hosts that the proxy was asked for. */
   readonly asked: string[] = [];
   readonly privateKey: string;
   readonly qrCodeText = 'https://mp.weixin.qq.com/a/~preview-of-this-code~~';
-  /** What to answer instead, by call: getrandstr, getattr, upload, testSourceURL. */
+  /** Refusals by call: getrandstr, getattr, upload, testSourceURL. */
   refuse: Readonly<Record<string, Refusal>> = {};
   private readonly publicKey: string;
   private directory = '';
   private readonly proxy = http.createServer((_, response) => response.writeHead(405).end());
-  /** An HTTP server forgets the connections it gave away. */
+  /** An HTTP server drops its record of sockets that were passed to another server. */
   private readonly tunnels = new Set<net.Socket>();
   private server: https.Server | undefined;
 
@@ -69,7 +69,7 @@ export class WeChat {
     this.publicKey = createPublicKey(privateKey).export({ type: 'pkcs1', format: 'pem' }) as string;
   }
 
-  /** @returns what a process needs in its environment to talk to this WeChat */
+  /** @returns the environment that a process needs to talk to this WeChat */
   async start(): Promise<Record<string, string>> {
     const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }], {
       algorithm: 'sha256',
@@ -96,7 +96,7 @@ export class WeChat {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         tunnel.pipe(socket).pipe(tunnel);
       });
-      // A process that ends with an answer under way resets the connection.
+      // A process that ends during an answer resets the connection.
       for (const end of [tunnel, socket]) {
         this.tunnels.add(end);
         end.on('error', () => end.destroy());
@@ -142,7 +142,7 @@ export class WeChat {
     return { errCode: 0 };
   }
 
-  /** What the private key signed; undefined when it was another key. */
+  /** The text that the private key signed; undefined for another key. */
   private open(signature: string): ReceivedPackage['signed'] | undefined {
     const padding = constants.RSA_PKCS1_PADDING;
     try {
@@ -157,7 +157,7 @@ export class WeChat {
   }
 }
 
-/** The 0xBE package: a mark, a directory of names with offsets and sizes, and the bytes. Big endian. */
+/** Reads the 0xBE package: a mark, a directory of names with offsets and sizes, and the bytes. Big endian. */
 function filesOf(bytes: Buffer): Map<string, Buffer> {
   if (bytes[0] !== 0xbe || bytes[13] !== 0xed) throw new Error('not a code package');
   const files = new Map<string, Buffer>();

@@ -2,7 +2,7 @@ import { selfCheck, type CheckResult } from '@/packages/diagnostics/self-check';
 import { fakePlatform } from '../stores/fakes/fake-connection';
 import { TEST_ENV } from '../fakes/rig';
 
-test('a host that never answers is one failed step; the steps after it still run', async () => {
+test('a host without an answer fails a single step; the later steps still run', async () => {
   const { platform, clock } = fakePlatform();
   platform.request = ({ url }) =>
     url.includes('lbs.example/lbs')

@@ -5,7 +5,7 @@ import { FakeClock } from '../fakes/fake-clock';
 
 const platform = () => ({ clock: new FakeClock() }) as unknown as Platform;
 
-describe('handing over the diagnostics', () => {
+describe('sharing the diagnostics', () => {
   const install = (apis: (handle: ReturnType<typeof createWx>) => Record<string, unknown>) => {
     const handle = createWx();
     handle.install(apis(handle));
@@ -25,7 +25,7 @@ describe('handing over the diagnostics', () => {
     expect(String(files.read('http://usr/yunxin-diagnostics.json'))).toBe('{"a":1}');
   });
 
-  it('does nothing more when the user closed the picker', async () => {
+  it('stops when the user closes the picker', async () => {
     const { ui } = install(() => ({
       shareFileMessage: () => Promise.reject({ errMsg: 'shareFileMessage:fail cancel' }),
     }));
@@ -34,7 +34,7 @@ describe('handing over the diagnostics', () => {
   });
 
   it('copies where WeChat has no such picker, and where the picker fails', async () => {
-    const { ui } = install(() => ({}));
+    const { ui } = install(() => ({ shareFileMessage: undefined }));
     expect(await shareBundle('one', platform())).toBe('copied');
     expect(ui.clipboard).toBe('one');
     const failing = install(() => ({
@@ -46,7 +46,7 @@ describe('handing over the diagnostics', () => {
 });
 
 describe('in a browser', () => {
-  it('is a download, and lets go of the file afterwards', async () => {
+  it('downloads the file, and releases the file afterwards', async () => {
     const link = { href: '', download: '', click: jest.fn() };
     const document = { createElement: () => link };
     const { createObjectURL, revokeObjectURL } = URL;

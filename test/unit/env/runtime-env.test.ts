@@ -30,7 +30,7 @@ function envFile(name: string): RawEnv {
 }
 
 describe('the runtime configuration', () => {
-  it('accepts a good one, with safe defaults', () => {
+  it('accepts a correct configuration with safe defaults', () => {
     expect(readEnv(GOOD)).toMatchObject({
       appServer: 'https://api.example.com',
       linkSSL: true,
@@ -71,12 +71,12 @@ describe('the runtime configuration', () => {
       'TARO_APP_LINK_URL',
     ],
     [
-      'a linkUrl that is no legal socket host',
+      'a linkUrl that is not a legal socket host',
       { TARO_APP_LEGAL_SOCKET_HOSTS: 'x.im' },
       'TARO_APP_LINK_URL',
     ],
     [
-      'a linkUrl that is no legal request host',
+      'a linkUrl that is not a legal request host',
       { TARO_APP_LEGAL_REQUEST_HOSTS: 'lbs.netease.im,api.example.com' },
       'TARO_APP_LINK_URL',
     ],
@@ -105,7 +105,7 @@ describe('the runtime configuration', () => {
       'TARO_APP_LEGAL_SOCKET_HOSTS',
     ],
     [
-      'a host with a port that is no number',
+      'a host whose port is not a number',
       { TARO_APP_LEGAL_UPLOAD_HOSTS: 'nos:im.example.com' },
       'TARO_APP_LEGAL_UPLOAD_HOSTS',
     ],
@@ -124,7 +124,7 @@ describe('the runtime configuration', () => {
     expect(problemsOf(changes)).toEqual([field]);
   });
 
-  it('lists every problem at once, each with its fix', () => {
+  it('lists all problems at once, each with its fix', () => {
     const error = (() => {
       try {
         return readEnv({});
@@ -148,7 +148,7 @@ describe('the runtime configuration', () => {
     expect(() => readEnv({ ...envFile('.env'), TARO_APP_DEVELOPMENT: 'off' })).toThrow('not https');
   });
 
-  it('accepts the production example as it is', () => {
+  it('accepts the production example unchanged', () => {
     expect(() =>
       readEnv({ ...envFile('.env'), ...envFile('.env.production.example') }),
     ).not.toThrow();

@@ -1,6 +1,6 @@
 import { neMeetingKit, type NEMeetingKitSdk } from '@/packages/meeting/ne-meeting-kit';
 import { neRoom, type NERoomSdk } from '@/packages/meeting/neroom';
-import type { KitInstance, KitSetup } from '@/packages/meeting/room-kit';
+import type { KitInstance, KitSetup } from '@/packages/meeting/meeting-kit';
 import type { SharedNimClass } from '@/sdk/shared-nim';
 
 const setup = {
@@ -10,7 +10,7 @@ const setup = {
 const account = { userUuid: 'room-1', userToken: 'token-1' };
 const nim = { getInstance: () => undefined } as unknown as SharedNimClass;
 
-/** A kit whose every method is recorded; `answer` is what they resolve with. */
+/** A kit that records every method call; every call resolves with `answer`. */
 function recorded(answer: unknown = { code: 0 }, { all = true } = {}) {
   const calls: unknown[][] = [];
   const method =
@@ -56,7 +56,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
     return kit;
   };
 
-  test('initialize gets the app key and the IM', async () => {
+  test('initialize receives the app key and the IM', async () => {
     const parts = recorded();
     const kit = adapt(parts);
     expect(kit.name).toBe(name);
@@ -83,7 +83,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
     ]);
   });
 
-  test('a way the kit does not have is not offered, and is an error of its own', async () => {
+  test('does not offer a way that the kit lacks, and has an error for this way', async () => {
     const kit = await ready(recorded(undefined, { all: false }));
     expect(kit.ways).toEqual(['token']);
     for (const way of ['im', 'dynamicToken'] as const)
@@ -93,7 +93,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
       });
   });
 
-  test('an answer with a code that is no success is a failure', async () => {
+  test('an answer with an error code is a failure', async () => {
     const answer = { code: 0 };
     const kit = await ready(recorded(answer));
     const login = () => kit.login({ way: 'token', ...account });
@@ -104,7 +104,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
     await (await ready(recorded('success'))).login({ way: 'token', ...account });
   });
 
-  test('has reuseIM when the kit has it, and only then', () => {
+  test('has reuseIM only when the kit has reuseIM', () => {
     const parts = recorded();
     expect(adapt(parts).create().reuseIM).toBeUndefined();
     const reuseIM = jest.fn((given: SharedNimClass) => given);
@@ -113,7 +113,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
     expect(adapt(parts).create().reuseIM?.(nim)).toBe(nim);
   });
 
-  test('a login before initialize names the step', async () => {
+  test('a login before initialize names the missing step', async () => {
     const parts = recorded();
     Object.assign(parts.instance, { getAccountService: () => undefined });
     const kit = adapt(parts).create();
@@ -123,7 +123,7 @@ describe.each(adapters)('%s', (name, adapt, byToken) => {
   });
 });
 
-describe('NERoom by what its file exports', () => {
+describe('NERoom by the exports of its file', () => {
   class Exported implements NERoomSdk {
     static made: unknown[] = [];
     readonly calls: unknown[][] = [];
@@ -152,18 +152,18 @@ describe('NERoom by what its file exports', () => {
     ['a factory', () => neRoom(() => new Exported())],
     ['a module with a default', () => neRoom({ default: Exported })],
     ['an instance', () => neRoom(new Exported())],
-  ])('%s is taken as well', async (_, adapt) => {
+  ])('accepts %s as well', async (_, adapt) => {
     const kit = adapt().create();
     await kit.initialize(setup);
     expect(kit.imAccount?.()).toBe('anna');
   });
 
-  test('anything else is said to be no kit', () => {
+  test('reports any other export as not a kit', () => {
     const none = {} as NERoomSdk;
     expect(() => neRoom(none).create()).toThrow('neither an instance nor a class nor a factory');
   });
 
-  test('the account service is not read before initialize: the kit would keep one without IM', async () => {
+  test('the account service is not read before initialize: the kit would keep a service without IM', async () => {
     const read = jest.fn(() => recorded().room.authService);
     const sdk: NERoomSdk = {
       initialize: () => ({ code: 0 }),
@@ -185,14 +185,14 @@ describe('NERoom by what its file exports', () => {
   });
 });
 
-describe('NEMeetingKit by what its file exports', () => {
-  test('reuseIM of the instance is taken', () => {
+describe('NEMeetingKit by the exports of its file', () => {
+  test('uses reuseIM of the instance', () => {
     const { meeting, instance } = recorded();
     Object.assign(instance, { reuseIM: (given: SharedNimClass) => given });
     expect(neMeetingKit(meeting).create().reuseIM?.(nim)).toBe(nim);
   });
 
-  /** A callback gets what `outcome` says: nothing, an error, or it is never called. */
+  /** Calls a callback with `outcome`: no argument, an error, or never. */
   function actions(outcome: { error?: unknown; throws?: unknown } = {}) {
     const calls: unknown[][] = [];
     const method =
@@ -215,7 +215,7 @@ describe('NEMeetingKit by what its file exports', () => {
     return { calls, kit };
   }
 
-  test('actions with callbacks are driven, with the product’s server', async () => {
+  test('drives actions with callbacks, with the product’s server', async () => {
     const { calls, kit } = actions();
     const serverUrl = 'https://meeting.example.com';
     const instance = neMeetingKit({ default: kit }, { serverUrl }).create();
@@ -242,7 +242,7 @@ describe('NEMeetingKit by what its file exports', () => {
     await expect(instance.login({ way: 'token', ...account })).rejects.toEqual(failure);
   });
 
-  test('an action that calls back with the code of success has succeeded', async () => {
+  test('an action that calls back with the code of success succeeds', async () => {
     const instance = neMeetingKit(actions({ error: { code: 0 } }).kit).create();
     await instance.login({ way: 'token', ...account });
     await expect(instance.login({ way: 'im', ...account })).rejects.toMatchObject({ code: 600113 });

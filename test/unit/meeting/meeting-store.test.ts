@@ -12,7 +12,7 @@ async function signedIn(kit = new FakeKit()) {
 }
 
 describe('without a kit', () => {
-  test('everything says that none is plugged in', async () => {
+  test('every call fails because no kit is plugged in', async () => {
     const meeting = createStage(null).plugIn();
     expect(meeting.status).toBe('noKit');
     await meeting.signIn();
@@ -25,7 +25,7 @@ describe('without a kit', () => {
 });
 
 describe('the order of the steps', () => {
-  test('reuseIM when plugged in, initialize and login when IM is online', async () => {
+  test('reuseIM runs at plug-in, initialize and login once IM is online', async () => {
     const kit = new FakeKit();
     const stage = createStage(kit);
     const meeting = stage.plugIn();
@@ -37,14 +37,14 @@ describe('the order of the steps', () => {
     expect(kit.logins).toEqual([{ way: 'token', userUuid: 'room-of-anna', userToken: 't' }]);
   });
 
-  test('initialize once for one IM login, however often the kit signs in', async () => {
+  test('initialize runs once for each IM login, however often the kit signs in', async () => {
     const { kit, meeting, during } = await signedIn();
     await during(meeting.signOut());
     await during(meeting.signIn());
     expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login', 'logout', 'login']);
   });
 
-  test('a switch: logout, reuseIM, initialize and login for the next account', async () => {
+  test('a switch runs logout, then reuseIM, initialize and login for the next account', async () => {
     const { kit, meeting, session, during } = await signedIn();
     kit.calls.length = 0;
     await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
@@ -53,7 +53,7 @@ describe('the order of the steps', () => {
     expect(meeting.status).toBe('signedIn');
   });
 
-  test('a switch while the kit is signed out does not sign it in', async () => {
+  test('a switch while the kit is signed out does not sign the kit in', async () => {
     const { kit, meeting, session, during } = await signedIn();
     await during(meeting.signOut());
     kit.calls.length = 0;
@@ -62,7 +62,7 @@ describe('the order of the steps', () => {
     expect(meeting.status).toBe('signedOut');
   });
 
-  test('after a sign-out the kit waits to be asked', async () => {
+  test('the kit stays signed out after a sign-out until the app asks', async () => {
     const { kit, meeting, session, during, signInToIm } = await signedIn();
     await during(session.signOut());
     expect(kit.calls.slice(-2)).toEqual(['logout', 'reuseIM']);
@@ -83,7 +83,7 @@ describe('the order of the steps', () => {
   test.each([
     ['with reuseIM', true, ['reuseIM', 'initialize', 'login']],
     ['without reuseIM', false, ['initialize', 'login']],
-  ])('a kit %s works at once when it comes after the IM login', async (_, wraps, calls) => {
+  ])('a kit %s works at once when it is plugged in after the IM login', async (_, wraps, calls) => {
     const kit = new FakeKit({ wraps });
     const stage = createStage(kit);
     await stage.signInToIm('anna');
@@ -95,7 +95,7 @@ describe('the order of the steps', () => {
     expect(kit.setups[0]?.im.options.account).toBe('anna');
   });
 
-  test('each IM login gets an instance of its own, and the old one is let go', async () => {
+  test('each IM login gets its own instance, and the old instance is released', async () => {
     const { kit, meeting, session, during } = await signedIn();
     await during(session.switchAccount({ way: 'static', accountId: 'ben', token: 't' }), 5000);
     expect(meeting.status).toBe('signedIn');
@@ -103,13 +103,13 @@ describe('the order of the steps', () => {
     expect(kit.setups.map(({ im }) => im.options.account)).toEqual(['anna', 'ben']);
   });
 
-  test('the app key of the kit is the app key of IM', async () => {
+  test('the kit uses the app key of IM', async () => {
     const { kit } = await signedIn();
     expect(kit.setups.map(({ appKey }) => appKey)).toEqual([TEST_ENV.appkey]);
   });
 
   test.each(['never', new Error('room joined')])(
-    'an instance that cannot be let go (%s) does not keep the next one from working',
+    'an instance that cannot be released (%s) does not stop the next instance from working',
     async (failure) => {
       const { kit, meeting, session, during } = await signedIn();
       kit.failures.set('end', failure);
@@ -118,7 +118,7 @@ describe('the order of the steps', () => {
     },
   );
 
-  test('IM that is on its way is not IM that is online', async () => {
+  test('a connecting IM does not count as online', async () => {
     const stage = createStage();
     const meeting = stage.plugIn();
     stage.server.otherwise = 'silent';
@@ -155,7 +155,7 @@ describe('a kit that fails', () => {
     expect(stage.manager.state.name).toBe('online');
   });
 
-  test('one that never answers its login: 191005 after 30 s', async () => {
+  test('a login without an answer fails with 191005 after 30 s', async () => {
     const kit = new FakeKit();
     kit.failures.set('login', 'never');
     const stage = createStage(kit);
@@ -186,7 +186,7 @@ describe('a kit that fails', () => {
     },
   );
 
-  test('an app server that does not answer is the error of the kit’s login', async () => {
+  test('an app server without an answer is the error of the kit’s login', async () => {
     const stage = createStage();
     const meeting = stage.plugIn();
     await stage.signInToIm('anna');
@@ -197,7 +197,7 @@ describe('a kit that fails', () => {
 });
 
 describe('a room account of another IM account', () => {
-  test('is refused before the kit is asked when the app server tells its IM account', async () => {
+  test("is refused before the kit's login when the app server reports its IM account", async () => {
     const stage = createStage();
     const meeting = stage.plugIn();
     await stage.signInToIm('anna');
@@ -207,7 +207,7 @@ describe('a room account of another IM account', () => {
     expect(stage.kit?.calls).toEqual(['reuseIM']);
   });
 
-  test('is signed out again when only the kit tells it', async () => {
+  test('is signed out again when only the kit reports its IM account', async () => {
     const kit = new FakeKit();
     kit.account = 'ben';
     const stage = createStage(kit);
@@ -221,7 +221,7 @@ describe('a room account of another IM account', () => {
 });
 
 describe('while the kit is signed in', () => {
-  test('a lost link changes nothing for it', async () => {
+  test('a lost link does not change the kit', async () => {
     const { kit, meeting, nim, clock } = await signedIn();
     nim().cut();
     await clock.advance(5000);
@@ -229,7 +229,7 @@ describe('while the kit is signed in', () => {
     expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
   });
 
-  test('a kick signs it out, and it does not come back by itself', async () => {
+  test('a kick signs the kit out, and the kit does not return by itself', async () => {
     const { kit, meeting, nim, clock, session, during } = await signedIn();
     nim().kick();
     await clock.advance(1000);
@@ -240,7 +240,7 @@ describe('while the kit is signed in', () => {
     expect(meeting.status).toBe('signedOut');
   });
 
-  test('a switch takes away what it listens to on the old login', async () => {
+  test("a switch removes the kit's listeners from the old login", async () => {
     const { kit, services, session, during } = await signedIn();
     const heard = jest.fn();
     kit.setups[0]?.im.V2NIMMessageService.on('onReceiveMessages', heard);
@@ -252,14 +252,14 @@ describe('while the kit is signed in', () => {
     expect(kit.setups[1]?.im.options.account).toBe('ben');
   });
 
-  test('joining anonymously is refused without asking it', async () => {
+  test('an anonymous join is refused without a call of the kit', async () => {
     const { kit, meeting } = await signedIn();
     await meeting.joinAnonymously();
     expect(meeting.error).toMatchObject({ code: 112001, step: 'join' });
     expect(kit.calls).toEqual(['reuseIM', 'initialize', 'login']);
   });
 
-  test('signed out before its login was done: it is signed out once more afterwards', async () => {
+  test('a sign-out during the login signs the kit out once more after the login', async () => {
     const kit = new FakeKit();
     const stage = createStage(kit);
     const meeting = stage.plugIn();
@@ -279,7 +279,7 @@ describe('while the kit is signed in', () => {
     expect(meeting.status).toBe('signedOut');
   });
 
-  test('disposed, it lets go of the manager and of the gate', async () => {
+  test('dispose releases the manager and the gate', async () => {
     const { kit, meeting, manager, gate, clock } = await signedIn();
     meeting.dispose();
     kit.calls.length = 0;

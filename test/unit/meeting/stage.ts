@@ -1,24 +1,24 @@
 import { MeetingStore } from '@/packages/meeting/meeting-store';
-import type { KitInstance, KitLogin, KitSetup, RoomKit } from '@/packages/meeting/room-kit';
+import type { KitInstance, KitLogin, KitSetup, MeetingKit } from '@/packages/meeting/meeting-kit';
 import { AppServerClient, ConnectionStore, SessionStore } from '@/stores';
 import { settle } from '../fakes/fake-clock';
 import { createRig, TEST_ENV } from '../fakes/rig';
 import { FakeService } from '../sdk/fakes/fake-services';
 
-/** A kit in the hands of a test: it answers each call, or fails it, or is silent. */
-export class FakeKit implements RoomKit, KitInstance {
+/** A kit under a test's control: the kit answers each call, fails it, or never answers. */
+export class FakeKit implements MeetingKit, KitInstance {
   readonly name = 'FakeKit';
   readonly ways = ['token'] as const;
-  /** Calls in their order. */
+  /** Calls in order. */
   readonly calls: string[] = [];
-  /** What a call rejects with; 'never' is no answer. */
+  /** The rejection of a call; 'never' means no answer. */
   readonly failures = new Map<string, unknown>();
   readonly logins: KitLogin[] = [];
   readonly setups: KitSetup[] = [];
   readonly reuseIM?: NonNullable<KitInstance['reuseIM']>;
-  /** The IM account that the kit tells after its login. */
+  /** The IM account that the kit reports after its login. */
   account: string | undefined;
-  /** Instances made, and instances let go. */
+  /** Number of created instances and number of released instances. */
   created = 0;
   ended = 0;
 
@@ -95,7 +95,7 @@ export function createStage(kit: FakeKit | null = new FakeKit()) {
       { session, connection, appServer },
       kit ?? undefined,
     );
-  /** Carries out a wish while the clock runs. */
+  /** Runs an operation while the clock advances. */
   const during = async <T>(wish: Promise<T>, ms = 2000): Promise<T> => {
     await clock.advance(ms);
     return await wish;
