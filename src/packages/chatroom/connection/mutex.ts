@@ -1,7 +1,7 @@
 /**
  * Grants access to one caller at a time, in the order of the calls. The chatroom SDK opens its socket in a
- * callback of its own, so the gate recognises the socket by its address alone: of two rooms on one host only
- * one may be about to open its socket.
+ * callback of its own, so the gate recognises the socket by its address alone. A second room on
+ * the same host must wait until the socket of the first room is open.
  */
 export class Mutex {
   private tail: Promise<void> = Promise.resolve();
