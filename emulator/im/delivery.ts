@@ -45,7 +45,7 @@ export function deliverTo(world: World, sessions: ImSessions): () => void {
 
     world.events.on('recall', ({ recall, originConsid }) => {
       const wire = recallToWire(recall);
-      for (const accountId of new Set([...world.recipients(recall), recall.senderId])) {
+      for (const accountId of world.toldOf(recall)) {
         sessions.push(accountId, PUSHES[recall.type].recalled, [wire], originConsid);
       }
     }),

@@ -18,7 +18,10 @@ function targetOf(message: StoredMessage, accountId: string): string {
 /** Returns a predicate for messages that the account has neither deleted nor cleared. */
 export function visibleTo(world: World, accountId: string): (message: StoredMessage) => boolean {
   const mailbox = world.mailbox(accountId);
-  const deleted = new Set(mailbox.deletions.map(({ message }) => message.messageServerId));
+  const deleted = new Set([
+    ...mailbox.deletions.map(({ message }) => message.messageServerId),
+    ...mailbox.recalls.map(({ messageServerId }) => messageServerId),
+  ]);
   const cleared = new Map(
     mailbox.cleared.map((record) => [`${record.type}|${record.targetId}`, record.deleteTime]),
   );

@@ -4,6 +4,7 @@ import {
   MessageTag,
   NotificationTag,
   RecallTag,
+  OneWayRecallType,
   RecallType,
   WireConversation,
 } from '../protocol/tags';
@@ -53,7 +54,10 @@ export function messageToWire(world: World, message: StoredMessage): Property {
 export function recallToWire(recall: RecallRecord): Property {
   return {
     [RecallTag.createTime]: recall.recallTime,
-    [RecallTag.type]: RecallType[recall.type],
+    [RecallTag.type]:
+      recall.oneWay && recall.type !== 'superTeam'
+        ? OneWayRecallType[recall.type]
+        : RecallType[recall.type],
     [RecallTag.receiverId]: recall.receiverId,
     [RecallTag.senderId]: recall.senderId,
     [RecallTag.postscript]: recall.postscript,

@@ -7,6 +7,7 @@ import type { ImCall, ImHandlers } from './im-command';
 
 const NORMAL_MEMBER = 0;
 
+/** Members recall their own messages; owner and managers of a team also those of others, within the same limit. */
 function checkMayRecall(world: World, accountId: string, message: StoredMessage): void {
   if (message.senderId !== accountId) {
     if (message.type === 'p2p') throw new Refusal(Reason.revokeMessageNotAllowed);

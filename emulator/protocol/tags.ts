@@ -38,6 +38,9 @@ export const ApiConversation = { p2p: 1, team: 2, superTeam: 3 } as const;
 /** Type of a recall by conversation type. */
 export const RecallType = { p2p: 7, team: 8, superTeam: 12 } as const;
 
+/** Type of a recall that the server makes for the receivers alone. Super teams have none. */
+export const OneWayRecallType = { p2p: 13, team: 14 } as const;
+
 /** Message types on the wire; the API uses the same numbers. */
 export const MessageType = {
   text: 0,

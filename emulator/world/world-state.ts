@@ -117,6 +117,8 @@ export interface RecallRecord extends Stamped {
   operatorId: string;
   postscript: string;
   attach: string;
+  /** The receivers alone lose the message; the sender keeps it and is not told. */
+  oneWay?: boolean;
 }
 
 export interface DeletionRecord extends Stamped {

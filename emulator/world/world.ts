@@ -191,13 +191,26 @@ export class World extends WorldCore {
     return stored;
   }
 
-  /** Recalls a message for everybody and stores the recall for offline clients. */
+  /**
+   * Recalls a message for everybody and stores the recall for offline clients. `oneWay`: for the receivers alone, as
+   * Yunxin's server API does it; super teams have no such recall.
+   */
   recall(
     message: StoredMessage,
-    by: { operatorId: string; postscript?: string; attach?: string; originConsid?: string },
+    by: {
+      operatorId: string;
+      postscript?: string;
+      attach?: string;
+      originConsid?: string;
+      oneWay?: boolean;
+    },
   ): RecallRecord {
-    this.extras.forgetMessage(message);
-    this.logs.removeMessage(message);
+    const { oneWay = false } = by;
+    if (oneWay && message.type === 'superTeam') throw new Error('super teams: both ways only');
+    if (!oneWay) {
+      this.extras.forgetMessage(message);
+      this.logs.removeMessage(message);
+    }
     const recall: RecallRecord = {
       type: message.type,
       senderId: message.senderId,
@@ -210,14 +223,20 @@ export class World extends WorldCore {
       postscript: by.postscript ?? '',
       attach: by.attach ?? '',
       stamp: this.stamp(),
+      ...(oneWay && { oneWay }),
     };
-    for (const accountId of new Set([...this.recipients(message), message.senderId])) {
+    for (const accountId of this.toldOf(recall)) {
       const mailbox = this.mailbox(accountId);
       mailbox.recalls.push(recall);
       mailbox.offline = mailbox.offline.filter((id) => id !== message.messageServerId);
     }
     this.events.emit('recall', { recall, originConsid: by.originConsid });
     return recall;
+  }
+
+  /** The accounts that a recall removes the message for. */
+  toldOf(recall: RecallRecord): Set<string> {
+    return new Set([...this.recipients(recall), ...(recall.oneWay ? [] : [recall.senderId])]);
   }
 
   /**

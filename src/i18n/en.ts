@@ -128,6 +128,10 @@ export const en: Catalogue = {
   'preview.recalledByMe': 'You recalled a message',
   'preview.recalledByPeer': 'A message was recalled',
   'preview.recalledBy': '"{name}" recalled a message',
+  'preview.recalledByMeOf': 'You recalled a message of "{author}"',
+  'preview.recalledByOf': '"{name}" recalled a message of "{author}"',
+  'preview.recalledMine': '"{name}" recalled your message',
+  'preview.recalledByServer': 'The system recalled a message',
 
   'chat.placeholder': 'Message',
   'chat.send': 'Send',

@@ -116,6 +116,10 @@ export const zhCN = {
   'preview.recalledByMe': '你撤回了一条消息',
   'preview.recalledByPeer': '对方撤回了一条消息',
   'preview.recalledBy': '"{name}" 撤回了一条消息',
+  'preview.recalledByMeOf': '你撤回了 "{author}" 的一条消息',
+  'preview.recalledByOf': '"{name}" 撤回了 "{author}" 的一条消息',
+  'preview.recalledMine': '"{name}" 撤回了你的一条消息',
+  'preview.recalledByServer': '一条消息已被系统撤回',
 
   'chat.placeholder': '发消息',
   'chat.send': '发送',

@@ -23,6 +23,12 @@ export const Code = {
   friendNotExist: 104404,
   /** The accounts are friends already. */
   friendAlreadyExist: 104405,
+  /** Only sender or managers may recall the message. */
+  senderOrManagerPermissionOnlyRevoke: 107303,
+  /** The message is too old to be recalled. */
+  revokeExceedTimeLimit: 107314,
+  /** The message must not be recalled. */
+  revokeMessageNotAllowed: 107315,
   /** The message is not pinned. */
   pinNotExist: 107320,
   /** The message is pinned. */

@@ -124,6 +124,7 @@ describe('the OpenAPI document of the app server', () => {
       chatroomEnabled: true,
       meetingEnabled: false,
       notice: '',
+      recallLimitSeconds: 120,
     };
     await stage.inside('ben');
     const calls = CALLS[operationId] ?? [];

@@ -6,6 +6,10 @@ import { Reason } from '../../emulator';
 import type { TestClient } from './support/client';
 import { errorOf, until, useStage } from './support/stage';
 
+/** Roles of members on the wire. */
+const NORMAL = 0;
+const MANAGER = 2;
+
 describe('messages', () => {
   const stage = useStage();
 
@@ -218,6 +222,56 @@ describe('messages', () => {
       if (!forAnn) throw new Error('nothing received');
       await ann.nim.V2NIMMessageService.revokeMessage(forAnn);
       await cid.waitFor('onMessageRevokeNotifications');
+    });
+
+    test("other members' messages in a team ends with the role and the membership", async () => {
+      const { world } = stage.emulator;
+      const { teamId } = world.teams.createTeam({
+        name: 'T',
+        owner: 'ann',
+        members: ['ben', 'cid'],
+      });
+      const role = (value: number) => {
+        const member = world.teams.member(teamId, 'cid');
+        if (member) member.role = value;
+      };
+      const cid = await stage.online('cid');
+      const sent = async (text: string) => {
+        world.sendMessage({ type: 'team', from: 'ben', to: teamId, text });
+        await cid.waitFor('onReceiveMessages', ([one]: V2NIMMessage[]) => one?.text === text);
+        return cid.received().find((one) => one.text === text);
+      };
+      const recall = async (text: string) => {
+        const message = await sent(text);
+        if (!message) throw new Error('nothing received');
+        return cid.nim.V2NIMMessageService.revokeMessage(message);
+      };
+      role(MANAGER);
+      await recall('by a manager');
+      role(NORMAL);
+      expect((await errorOf(recall('by a member'))).code).toBe(
+        Reason.senderOrManagerPermissionOnlyRevoke,
+      );
+      role(MANAGER);
+      world.state.recallLimitMs = -1;
+      expect((await errorOf(recall('too late'))).code).toBe(Reason.revokeExceedTimeLimit);
+    });
+
+    test('one way, by the server, is told to the receiver alone; the sender keeps it', async () => {
+      const { world } = stage.emulator;
+      const ann = await stage.online('ann');
+      const ben = await stage.online('ben');
+      const message = world.sendMessage({ from: 'ann', to: 'ben', text: 'rude' });
+      await ben.waitFor('onReceiveMessages');
+      world.recall(message, { operatorId: 'ann', oneWay: true });
+      const [told] = await ben.waitFor('onMessageRevokeNotifications');
+      expect(told).toMatchObject([{ revokeType: 4 }]);
+      const textsFor = async ({ nim }: typeof ann, conversationId: string) =>
+        (await nim.V2NIMMessageService.getMessageList({ conversationId, limit: 10 })).map(
+          ({ text }) => text,
+        );
+      expect(await textsFor(ann, 'ann|1|ben')).toEqual(['rude']);
+      expect(await textsFor(ben, 'ben|1|ann')).toEqual([]);
     });
   });
 

@@ -21,7 +21,7 @@ const NOTICE_LENGTH = 80;
 /** The second line of a conversation. */
 export function previewText(preview: Preview, context: PreviewContext, t: Translate): string {
   const { recalledBy, senderId } = preview;
-  if (recalledBy !== null) return recallText(recalledBy, context, t);
+  if (recalledBy !== null) return recallText(recalledBy, senderId, context, t);
   if (preview.notice) {
     const notice = teamNoticeText(preview.notice, senderId, context, t);
     return [...notice].slice(0, NOTICE_LENGTH).join('');
@@ -34,10 +34,26 @@ export function previewText(preview: Preview, context: PreviewContext, t: Transl
   return isOthers && !context.isP2p ? `${context.nameOf(senderId)}: ${text}` : text;
 }
 
-/** The notice that replaces a recalled message. */
-export function recallText(accountId: string, context: PreviewContext, t: Translate): string {
-  if (accountId === context.myAccountId) return t('preview.recalledByMe');
-  return context.isP2p
-    ? t('preview.recalledByPeer')
-    : t('preview.recalledBy', { name: context.nameOf(accountId) });
+/**
+ * The notice that replaces a recalled message.
+ * @param by empty for a one-way recall, which the server makes for the receivers alone
+ */
+export function recallText(
+  by: string,
+  senderId: string,
+  { myAccountId, isP2p, nameOf }: PreviewContext,
+  t: Translate,
+): string {
+  if (by === '') return t('preview.recalledByServer');
+  const isAuthor = by === senderId || senderId === '';
+  if (by === myAccountId)
+    return isAuthor
+      ? t('preview.recalledByMe')
+      : t('preview.recalledByMeOf', { author: nameOf(senderId) });
+  if (isP2p) return t('preview.recalledByPeer');
+  const name = nameOf(by);
+  if (isAuthor) return t('preview.recalledBy', { name });
+  return senderId === myAccountId
+    ? t('preview.recalledMine', { name })
+    : t('preview.recalledByOf', { name, author: nameOf(senderId) });
 }

@@ -23,6 +23,7 @@ import { quoteIn } from '@/stores/messages/kinds/quote';
 import { obstacleOf } from './forward/obstacles';
 import { startForward } from './forward/start-forward';
 import { forwardTexts } from './forward/texts';
+import { Recalling } from './recalling';
 import { MOST_CHOSEN, Selection } from './selection';
 import { ActHandlers, actRows, isOnServer } from './act-handlers';
 import type { MentionWriter } from './mention/mention-writer';
@@ -39,6 +40,7 @@ export class ChatActions extends MessageActions<MessageRow> {
   readonly replying: Replying;
   readonly selection = new Selection();
   readonly extras: ActHandlers;
+  private readonly recalling: Recalling;
   readonly mediaUrls = mediaUrls(() => this.chat.creator);
   protected readonly table = [
     this.copyAction,
@@ -58,8 +60,8 @@ export class ChatActions extends MessageActions<MessageRow> {
     ...actRows(() => this.extras),
     {
       text: () => this.t('chat.recall'),
-      isFor: ({ mine, status, recalled }: MessageRow) => mine && status === 'sent' && !recalled,
-      run: (row: MessageRow) => void this.attempt(() => this.chat.recall(row)),
+      isFor: (row: MessageRow) => !row.recalled && this.recalling.isFor(row),
+      run: (row: MessageRow) => void this.recalling.run(row),
     },
     {
       text: () => this.t('common.delete'),
@@ -97,6 +99,12 @@ export class ChatActions extends MessageActions<MessageRow> {
       inlet: this.inlet,
       attempt: (request) => void this.attempt(request),
       onEdit: () => this.replying.cancel(),
+    });
+    this.recalling = new Recalling({
+      root,
+      account,
+      chat,
+      attempt: (request) => this.attempt(request),
     });
     this.quotes = new Quotes({
       chat,

@@ -57,7 +57,7 @@ export const MessageItem = observer(function MessageItem({
         {time}
         <View className="note-text">
           {recalled ? (
-            recallText(row.recalledBy ?? row.senderId, context, t)
+            recallText(row.recalledBy ?? row.senderId, row.senderId, context, t)
           ) : (
             <MessageBody row={row} actions={actions} />
           )}

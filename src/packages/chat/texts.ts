@@ -62,6 +62,11 @@ const zhCN = {
   'team.asks': '{count} 人申请入群',
   'person.title': '选择联系人',
   'person.confirm': '发送“{name}”的名片？',
+  'recall.confirm': '撤回“{name}”的这条消息？',
+  'recall.late.days': '发送超过 {count} 天的消息不能撤回',
+  'recall.late.hours': '发送超过 {count} 小时的消息不能撤回',
+  'recall.late.minutes': '发送超过 {count} 分钟的消息不能撤回',
+  'recall.late.seconds': '发送超过 {count} 秒的消息不能撤回',
   'unread.count': '{count} 条新消息',
   'unread.mentions': '{count} 条@我',
   'mention.title': '选择提醒的人',
@@ -71,6 +76,11 @@ const zhCN = {
 } as const;
 
 export type ChatTextKey = keyof typeof zhCN;
+
+function late(unit: string): Entry {
+  const text = (units: string) => `Messages older than {count} ${units} cannot be recalled`;
+  return { one: text(unit), other: text(`${unit}s`) };
+}
 
 const en: Record<ChatTextKey, Entry> = {
   'title.count': '{title} ({count})',
@@ -133,6 +143,11 @@ const en: Record<ChatTextKey, Entry> = {
   'team.new': 'New Group',
   'team.asks': '{count} asked to join',
   'person.title': 'Choose a contact',
+  'recall.confirm': 'Recall this message of “{name}”?',
+  'recall.late.days': late('day'),
+  'recall.late.hours': late('hour'),
+  'recall.late.minutes': late('minute'),
+  'recall.late.seconds': late('second'),
   'unread.count': { one: '{count} new message', other: '{count} new messages' },
   'unread.mentions': { one: '{count} mention', other: '{count} mentions' },
   'mention.title': 'Mention',

@@ -9,6 +9,8 @@ export interface RemoteConfig {
   meetingEnabled: boolean;
   /** A line above the conversations; empty shows none. */
   notice: string;
+  /** Time within which messages can be recalled, as Yunxin's console says it for the app; milliseconds. */
+  recallLimitMs: number;
 }
 
 const DEFAULTS: RemoteConfig = {
@@ -16,6 +18,8 @@ const DEFAULTS: RemoteConfig = {
   chatroomEnabled: true,
   meetingEnabled: true,
   notice: '',
+  // The default of Yunxin's console.
+  recallLimitMs: 2 * 60_000,
 };
 const VERSION = /^\d+(\.\d+){0,2}$/;
 const NOTICE_LENGTH = 200;
@@ -53,6 +57,10 @@ export class RemoteConfigStore {
     return this.config.notice === this.dismissed ? '' : this.config.notice;
   }
 
+  get recallLimitMs(): number {
+    return this.config.recallLimitMs;
+  }
+
   /** Asks the app server once. Never rejects: without the route on the app server the defaults stay. */
   async load(): Promise<void> {
     const answer = await this.server.get('/config', 'everybody').catch(() => undefined);
@@ -67,14 +75,19 @@ export class RemoteConfigStore {
 function read(answer: unknown): RemoteConfig {
   const fields =
     typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
-  const { minVersion, chatroomEnabled, meetingEnabled, notice } = fields;
+  const { minVersion, chatroomEnabled, meetingEnabled, notice, recallLimitSeconds } = fields;
   return {
     minVersion:
       typeof minVersion === 'string' && VERSION.test(minVersion) ? minVersion : DEFAULTS.minVersion,
     chatroomEnabled: flag(chatroomEnabled, DEFAULTS.chatroomEnabled),
     meetingEnabled: flag(meetingEnabled, DEFAULTS.meetingEnabled),
     notice: typeof notice === 'string' ? notice.trim().slice(0, NOTICE_LENGTH) : DEFAULTS.notice,
+    recallLimitMs: isLimit(recallLimitSeconds) ? recallLimitSeconds * 1000 : DEFAULTS.recallLimitMs,
   };
+}
+
+function isLimit(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
 
 function flag(value: unknown, fallback: boolean): boolean {

@@ -182,7 +182,7 @@ export class Chat extends Feed<V2NIMMessage> {
   }
 
   /**
-   * Recalls an own message on both sides.
+   * Recalls a message for everybody: an own message, or one of others for owner and managers of a team.
    * @throws ConnectionError, 107314 when the message is too old
    */
   async recall(row: MessageRow): Promise<void> {

@@ -27,6 +27,8 @@ export class ChatRegistry {
   private readonly recalls: Recalls;
   private readonly stop: () => void;
   private readonly clock: Clock;
+  /** How far the server's clock is ahead of this device's, by the newest acknowledgement; milliseconds. */
+  private aheadMs = 0;
 
   constructor(
     private readonly connection: ImConnection,
@@ -47,6 +49,7 @@ export class ChatRegistry {
       clock: platform.clock,
       acknowledge: acknowledgeImMessage,
       onChange: (entry, conversationId) => {
+        if (entry.status === 'sent') this.aheadMs = entry.createTime - this.clock.now();
         this.chats.get(conversationId)?.chat.entryChanged(entry);
         if (entry.status === 'failed') onRefused(conversationId, entry.errorCode);
       },
@@ -118,6 +121,11 @@ export class ChatRegistry {
     });
     this.chats.set(conversationId, { chat, holders: 1 });
     return chat;
+  }
+
+  /** The server's time, as far as it is known; milliseconds. */
+  get serverNow(): number {
+    return this.clock.now() + this.aheadMs;
   }
 
   /** The chat of a conversation, when it is open. */

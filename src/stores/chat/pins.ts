@@ -3,6 +3,7 @@ import { answered, ConnectionError, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
 import { Code } from '@/sdk/codes';
 import type { V2NIMMessage, V2NIMMessagePin, V2NIMMessageRefer } from '@/sdk/types';
+import { recallsFor } from '../conversations/account-removals';
 import { TimedValues } from './timed-values';
 
 /** A marked message. */
@@ -97,7 +98,7 @@ export class Pins {
         ?.pins.changed({ refer, by, time }, (pinState as number) !== NOT_PINNED);
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => {
-      for (const { messageRefer } of all)
+      for (const { messageRefer } of recallsFor(connection.accountId, all))
         this.conversations
           .get(messageRefer.conversationId)
           ?.pins.drop(messageRefer.messageClientId);

@@ -2,6 +2,7 @@ import { observable, runInAction } from 'mobx';
 import { answered, ConnectionError, type ImConnection } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
 import type { V2NIMMessage, V2NIMMessageQuickComment } from '@/sdk/types';
+import { recallsFor } from '../conversations/account-removals';
 import { PAGE } from './chat-history';
 import { TimedValues } from './timed-values';
 
@@ -64,7 +65,8 @@ export class Reactions {
         if (!this.known.has(id)) this.entry(id).login = this.login;
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => {
-      for (const { messageRefer } of all) this.forget(messageRefer.messageClientId);
+      for (const { messageRefer } of recallsFor(connection.accountId, all))
+        this.forget(messageRefer.messageClientId);
     });
     connection.on('state', ({ to }) => {
       if (to.name === 'online') this.refresh();

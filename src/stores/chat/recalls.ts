@@ -5,9 +5,17 @@ import { Code } from '@/sdk/codes';
 import { isLinkLost } from '../messages/link-lost';
 import { UntilTold } from '../messages/until-told';
 
+/** Refusals that another attempt does not change. */
+const REFUSED: readonly number[] = [
+  Code.senderOrManagerPermissionOnlyRevoke,
+  Code.revokeExceedTimeLimit,
+  Code.revokeMessageNotAllowed,
+];
+
 /**
- * Recalls own messages. The server reports a recall to the requesting device in its answer alone: after a lost
- * answer the request is repeated until it is answered.
+ * Recalls messages: own messages, and those of others where the account is owner or manager of the team. The server
+ * reports a recall to the requesting device in its answer alone: after a lost answer the request is repeated until it
+ * is answered.
  */
 export class Recalls {
   private readonly later: UntilTold<V2NIMMessage>;
@@ -71,7 +79,8 @@ export class Recalls {
     try {
       await this.ask(message);
     } catch (cause) {
-      if (reasonOf(ConnectionError.from(cause).code).retry) throw cause;
+      const { code } = ConnectionError.from(cause);
+      if (reasonOf(code).retry && !REFUSED.includes(code)) throw cause;
     }
   }
 }

@@ -6,10 +6,9 @@ import type {
   V2NIMLocalConversation,
   V2NIMMessage,
   V2NIMMessageDeletedNotification,
-  V2NIMMessageRevokeNotification,
 } from '@/sdk/types';
 import { ConversationType } from '@/sdk/constants';
-import { accountRemovals } from './account-removals';
+import { accountRemovals, type RecallNotice, recallsFor } from './account-removals';
 import { Batcher } from '../messages/batcher';
 import { addressOf, p2pConversationId } from './conversation-id';
 import { ConversationReads } from './conversation-reads';
@@ -197,14 +196,13 @@ export class ConversationStore {
   applyRecalls(all: readonly RecallNotice[]): void {
     runInAction(() => {
       this.changes.flush();
-      for (const { messageRefer, revokeAccountId } of all) {
-        const { messageClientId } = messageRefer;
-        this.removed.addRecall(messageClientId, {
-          accountId: revokeAccountId,
+      for (const { messageRefer, by } of recallsFor(this.connection.accountId, all)) {
+        this.removed.addRecall(messageRefer.messageClientId, {
+          accountId: by,
           at: this.clock.now(),
         });
         const row = this.byId.get(messageRefer.conversationId);
-        if (row) this.shown.applyRecall(row, messageRefer, revokeAccountId);
+        if (row) this.shown.applyRecall(row, messageRefer, by);
       }
     });
     this.saveSoon();
@@ -396,5 +394,3 @@ export class ConversationStore {
     }
   }
 }
-
-type RecallNotice = Pick<V2NIMMessageRevokeNotification, 'messageRefer' | 'revokeAccountId'>;

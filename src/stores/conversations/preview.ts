@@ -1,6 +1,7 @@
 import type { TextKey } from '@/i18n';
 import type { V2NIMLastMessage, V2NIMMessage } from '@/sdk/types';
 import { MessageSendingState } from '@/sdk/constants';
+import { isOneWay } from './account-removals';
 import { isMessageKind, messageKind, type MessageKind, previewTextOf } from '../messages/kinds';
 import { customNameOf, isCustomName } from '../messages/kinds/custom';
 import { isTeamNotice, notificationKind, type TeamNotice } from '../messages/kinds/notification';
@@ -13,7 +14,7 @@ export interface Preview {
   /** The author; empty when there is none. */
   senderId: string;
   status: 'sending' | 'failed' | 'sent';
-  /** The account that recalled it, or null. */
+  /** The account that recalled it; empty for a one-way recall, null for a message that was not recalled. */
   recalledBy: string | null;
   /** The change of a team that a notification tells. */
   notice?: TeamNotice;
@@ -58,10 +59,14 @@ export function previewOf(last: V2NIMLastMessage): Preview {
     text: recalled ? '' : shorten(previewTextOf(last)),
     senderId: last.messageRefer.senderId,
     status: sendingStatus(last.sendingState),
-    recalledBy: recalled ? (last.revokeAccountId ?? last.messageRefer.senderId) : null,
+    recalledBy: recalled ? recallerOf(last) : null,
     ...(notice && { notice }),
     ...(name && { name }),
   };
+}
+
+function recallerOf({ revokeType, revokeAccountId, messageRefer }: V2NIMLastMessage): string {
+  return isOneWay(revokeType) ? '' : (revokeAccountId ?? messageRefer.senderId);
 }
 
 /** The notice that replaces a recalled message. */

@@ -14,6 +14,7 @@ export interface RemovableMessage {
 
 /** The account that recalled a message, and the time by the clock of this device (milliseconds). */
 export interface Recall {
+  /** Empty for a one-way recall: the server made it, for the receivers alone. */
   readonly accountId: string;
   readonly at: number;
 }

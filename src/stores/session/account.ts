@@ -85,6 +85,12 @@ export class AccountStores {
     return team && this.teams.closedOf(team);
   }
 
+  /** Whether the account is owner or manager of the conversation's team. */
+  manages(conversationId: string): boolean {
+    const team = this.teams.teamOf(conversationId);
+    return team !== null && this.teams.managesTeam(team);
+  }
+
   /** The name of a person in a conversation: the nick in its team, else the alias, else the profile name. */
   nameIn(conversationId: string, accountId: string): string {
     const team = this.teams.teamOf(conversationId);

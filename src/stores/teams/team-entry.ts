@@ -84,6 +84,11 @@ export class TeamEntry {
     if (self) self.isIn = null;
   }
 
+  /** Whether a member is owner or manager; false while the role is unknown. */
+  isManagedBy(self: TeamMember): boolean {
+    return !this.ended && self.isIn !== false && (self.role ?? NORMAL_ROLE) !== NORMAL_ROLE;
+  }
+
   /** Why a member may not write; null while the member may write, and while the reason is unknown. */
   closedFor(self: TeamMember): TeamClosed | null {
     if (this.ended) return this.ended;

@@ -76,6 +76,11 @@ export class TeamStore {
     return team.closedFor(this.memberOf(team, this.connection.accountId));
   }
 
+  /** Whether the account is owner or manager of the team; false while the role is unknown. */
+  managesTeam(team: TeamEntry): boolean {
+    return team.isManagedBy(this.memberOf(team, this.connection.accountId));
+  }
+
   /** A message to a team was refused with this code: requests the team again when its data is out of date. */
   refused(conversationId: string, code: number): void {
     const team = OUTDATED.includes(code) && this.teamOf(conversationId);

@@ -8,18 +8,27 @@ import { openChat } from './fakes/chat-stage';
 
 const ORDERS = 200;
 const MESSAGES = 4;
-const ACCOUNTS = ['me', 'peer'] as const;
+/** In a team, `peer` and `me` are members and `boss` is a manager, who recalls the messages of both. */
+const KINDS = {
+  p2p: { conversationId: CONVERSATION, conversationType: 1, receiverId: 'me', oneWay: 4 },
+  team: { conversationId: 'me|2|900', conversationType: 2, receiverId: '900', oneWay: 5 },
+} as const;
+type Kind = keyof typeof KINDS;
+const ACCOUNTS = ['me', 'peer', 'boss'] as const;
 const BEGIN = 20_000;
 const LOSABLE = ['onMessageQuickCommentNotification', 'onMessagePinNotification'];
 
-type Act = 'edit' | 'recall' | 'delete' | 'react' | 'unreact' | 'pin' | 'unpin';
+type Act = 'edit' | 'recall' | 'withdraw' | 'delete' | 'react' | 'unreact' | 'pin' | 'unpin';
 const ACTS: readonly Act[] = ['edit', 'react', 'unreact', 'pin', 'unpin', 'react', 'edit'];
-const ENDS: readonly Act[] = ['recall', 'delete'];
+/** `withdraw`: the server recalls the message for its receivers alone. */
+const ENDS: readonly Act[] = ['recall', 'withdraw', 'delete'];
 
 /** The state of a message on the server. */
 interface Held {
   message: V2NIMMessage;
   recalled: boolean;
+  /** Empty when the server made it, for the receivers alone. */
+  recalledBy: string;
   deleted: boolean;
   /** `account|index` and the time. */
   reactions: Map<string, number>;
@@ -41,9 +50,14 @@ class Server {
   private held = new Map<string, Held>();
   private time = BEGIN;
 
-  send(): void {
+  constructor(private readonly kind: Kind) {}
+
+  send(senderId: string): void {
     const number = this.held.size;
+    const { oneWay: _, ...address } = KINDS[this.kind];
     const one = message({
+      senderId,
+      ...address,
       messageClientId: `m${number}`,
       text: `text ${number}`,
       createTime: ++this.time,
@@ -51,6 +65,7 @@ class Server {
     this.held.set(one.messageClientId, {
       message: one,
       recalled: false,
+      recalledBy: '',
       deleted: false,
       reactions: new Map(),
       pin: null,
@@ -69,11 +84,11 @@ class Server {
         one.message = { ...refer, text: `edited at ${time}`, modifyTime: time };
         return this.report('onReceiveMessagesModified', [one.message]);
       case 'recall':
-        Object.assign(one, { recalled: true, pin: null });
-        one.reactions.clear();
-        return this.report('onMessageRevokeNotifications', [
-          { messageRefer: refer, revokeAccountId: account },
-        ]);
+        // Members recall their own messages, a manager those of all.
+        if (account !== refer.senderId && (account !== 'boss' || this.kind === 'p2p')) return;
+        return this.recall(one, account, KINDS[this.kind].conversationType);
+      case 'withdraw':
+        return this.recall(one, '', KINDS[this.kind].oneWay);
       case 'delete':
         one.deleted = true;
         return this.report('onMessageDeletedNotifications', [{ messageRefer: refer }]);
@@ -94,6 +109,18 @@ class Server {
           pin: { messageRefer: refer, operatorId: account, updateTime: time },
         });
     }
+  }
+
+  private recall(one: Held, recalledBy: string, revokeType: number): void {
+    const { message: messageRefer } = one;
+    // The sender keeps a message that the server recalls for the receivers.
+    if (recalledBy !== '' || messageRefer.senderId !== 'me') {
+      Object.assign(one, { recalled: true, recalledBy, pin: null });
+      one.reactions.clear();
+    }
+    this.report('onMessageRevokeNotifications', [
+      { messageRefer, revokeAccountId: recalledBy || messageRefer.senderId, revokeType },
+    ]);
   }
 
   private report(event: string, ...args: unknown[]): void {
@@ -131,6 +158,7 @@ function listsOf(state: Map<string, Held> | undefined) {
 }
 
 const story = fc.record({
+  senders: fc.array(fc.constantFrom('me', 'peer'), { minLength: MESSAGES, maxLength: MESSAGES }),
   acts: fc.array(
     fc.record({
       act: fc.constantFrom(...ACTS, ...ENDS),
@@ -148,61 +176,67 @@ const story = fc.record({
   relinks: fc.array(fc.nat(40), { maxLength: 3 }),
 });
 
-test('in any order, twice or before their message, acts end in the state of the server', async () => {
-  await fc.assert(
-    fc.asyncProperty(story, async ({ acts, twice, order, lost, relinks }) => {
-      const server = new Server();
-      for (let i = 0; i < MESSAGES; i++) server.send();
-      for (const { act, number, account } of acts) server.act(act, number, account);
-      const { reports, states } = server;
-      const deliveries = [...reports, ...twice.map((i) => reports[i % reports.length] as Report)]
-        .map((report, i) => ({ report, key: order[i % order.length] as number }))
-        .sort((a, b) => a.key - b.key)
-        .map(({ report }) => report)
-        .filter(({ event, at }) => !LOSABLE.includes(event) || !lost.includes(at));
+test.each(['p2p', 'team'] as const)(
+  'in any order, twice or before their message, acts end in the state of the server: %s',
+  async (kind) => {
+    const { conversationId } = KINDS[kind];
+    await fc.assert(
+      fc.asyncProperty(story, async ({ senders, acts, twice, order, lost, relinks }) => {
+        const server = new Server(kind);
+        for (const sender of senders) server.send(sender);
+        for (const { act, number, account } of acts) server.act(act, number, account);
+        const { reports, states } = server;
+        const deliveries = [...reports, ...twice.map((i) => reports[i % reports.length] as Report)]
+          .map((report, i) => ({ report, key: order[i % order.length] as number }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ report }) => report)
+          .filter(({ event, at }) => !LOSABLE.includes(event) || !lost.includes(at));
 
-      const { chat, connection, host, conversations } = await openChat();
-      let newest = 0;
-      connection.answers.set('getQuickCommentList', () => listsOf(states[newest]).reactions);
-      connection.answers.set('getPinnedMessageList', () => listsOf(states[newest]).pins);
-      const account = { connection: connection.asConnection(), conversations };
-      const { reactions, pins } = new MessageActs(account as AccountStores, host.clock);
-      pins.watch(CONVERSATION);
-      const relink = async () => {
-        const stops = [...chat.history, ...chat.live].map((row) => reactions.watch(row.message));
-        await connection.online();
-        await host.clock.advance(100);
-        for (const stop of stops) stop();
-      };
-      for (const [i, { event, args, at }] of deliveries.entries()) {
-        newest = Math.max(newest, at);
-        connection.emit('message', event, ...args);
-        if (i % 3 === 0) await host.clock.advance(100);
-        for (const row of [...chat.history, ...chat.live]) reactions.watch(row.message)();
-        if (relinks.includes(i)) await relink();
-      }
-      newest = states.length - 1;
-      await host.clock.advance(1000);
-      await relink();
-      await settle();
+        const { chat, connection, host, conversations } = await openChat([], { conversationId });
+        let newest = 0;
+        connection.answers.set('getQuickCommentList', () => listsOf(states[newest]).reactions);
+        connection.answers.set('getPinnedMessageList', () => listsOf(states[newest]).pins);
+        const account = { connection: connection.asConnection(), conversations };
+        const { reactions, pins } = new MessageActs(account as AccountStores, host.clock);
+        pins.watch(conversationId);
+        const relink = async () => {
+          const stops = [...chat.history, ...chat.live].map((row) => reactions.watch(row.message));
+          await connection.online();
+          await host.clock.advance(100);
+          for (const stop of stops) stop();
+        };
+        for (const [i, { event, args, at }] of deliveries.entries()) {
+          newest = Math.max(newest, at);
+          connection.emit('message', event, ...args);
+          if (i % 3 === 0) await host.clock.advance(100);
+          for (const row of [...chat.history, ...chat.live]) reactions.watch(row.message)();
+          if (relinks.includes(i)) await relink();
+        }
+        newest = states.length - 1;
+        await host.clock.advance(1000);
+        await relink();
+        await settle();
 
-      const rows = new Map(
-        [...chat.history, ...chat.live].map((row) => [row.messageClientId, row]),
-      );
-      const end = states.at(-1) as Map<string, Held>;
-      for (const [id, held] of end) {
-        const row = rows.get(id);
-        expect(row === undefined).toBe(held.deleted);
-        if (!row) continue;
-        expect(row.recalled).toBe(held.recalled);
-        expect(pins.of(CONVERSATION).of(id)?.by ?? null).toBe(held.pin?.by ?? null);
-        const given = reactions.of(id).flatMap(({ accounts }) => accounts);
-        expect([...given].sort()).toEqual(
-          [...held.reactions.keys()].map((key) => key.split('|')[0]).sort(),
+        const rows = new Map(
+          [...chat.history, ...chat.live].map((row) => [row.messageClientId, row]),
         );
-        if (!held.recalled) expect(row.text).toBe(held.message.text);
-      }
-    }),
-    { numRuns: ORDERS, verbose: true },
-  );
-}, 60_000);
+        const end = states.at(-1) as Map<string, Held>;
+        for (const [id, held] of end) {
+          const row = rows.get(id);
+          expect(row === undefined).toBe(held.deleted);
+          if (!row) continue;
+          expect(row.recalled).toBe(held.recalled);
+          if (held.recalled) expect(row.recalledBy).toBe(held.recalledBy);
+          expect(pins.of(conversationId).of(id)?.by ?? null).toBe(held.pin?.by ?? null);
+          const given = reactions.of(id).flatMap(({ accounts }) => accounts);
+          expect([...given].sort()).toEqual(
+            [...held.reactions.keys()].map((key) => key.split('|')[0]).sort(),
+          );
+          if (!held.recalled) expect(row.text).toBe(held.message.text);
+        }
+      }),
+      { numRuns: ORDERS, verbose: true },
+    );
+  },
+  60_000,
+);

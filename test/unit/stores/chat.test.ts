@@ -541,13 +541,13 @@ describe('Chat', () => {
 
     test('is repeated until an answer, and ends with the server’s last code', async () => {
       const { connection, row, host } = await recallLost();
-      const codes = [192004, 192004, 107314];
+      const codes = [192004, 192004, 107314, 192004];
       connection.next('revokeMessage').reject({ code: 192004 });
       connection.answers.set('revokeMessage', () => Promise.reject({ code: codes.shift() ?? 0 }));
       await host.clock.advance(120_000);
-      expect(codes).toEqual([]);
+      expect(codes).toEqual([192004]);
       await host.clock.advance(120_000);
-      expect(connection.names()).not.toContain('revokeMessage');
+      expect(codes).toEqual([192004]);
       expect(row?.recalled).toBe(false);
     });
 

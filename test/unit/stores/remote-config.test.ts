@@ -1,6 +1,12 @@
 import { RemoteConfigStore } from '@/stores';
 
-const DEFAULTS = { minVersion: '', chatroomEnabled: true, meetingEnabled: true, notice: '' };
+const DEFAULTS = {
+  minVersion: '',
+  chatroomEnabled: true,
+  meetingEnabled: true,
+  notice: '',
+  recallLimitMs: 120_000,
+};
 
 async function configAfter(answer: () => Promise<unknown>) {
   const asked: string[] = [];
@@ -15,11 +21,12 @@ async function configAfter(answer: () => Promise<unknown>) {
   return { store, asked, before, after: fieldsOf(store) };
 }
 
-const fieldsOf = ({ minVersion, chatroomEnabled, meetingEnabled, notice }: RemoteConfigStore) => ({
-  minVersion,
-  chatroomEnabled,
-  meetingEnabled,
-  notice,
+const fieldsOf = (store: RemoteConfigStore) => ({
+  minVersion: store.minVersion,
+  chatroomEnabled: store.chatroomEnabled,
+  meetingEnabled: store.meetingEnabled,
+  notice: store.notice,
+  recallLimitMs: store.recallLimitMs,
 });
 
 describe('the remote configuration', () => {
@@ -28,7 +35,7 @@ describe('the remote configuration', () => {
     const { asked, before, after } = await configAfter(() => Promise.resolve(said));
     expect(asked).toEqual(['/config']);
     expect(before).toEqual(DEFAULTS);
-    expect(after).toEqual(said);
+    expect(after).toEqual({ ...DEFAULTS, ...said });
   });
 
   it.each<[string, unknown]>([
@@ -42,6 +49,8 @@ describe('the remote configuration', () => {
       'fields of another type',
       { minVersion: 2, chatroomEnabled: 'no', meetingEnabled: 0, notice: { text: 'x' } },
     ],
+    ['a limit of no time', { recallLimitSeconds: 0 }],
+    ['a limit that is a text', { recallLimitSeconds: '600' }],
     ['a version that is not a version number', { minVersion: 'latest' }],
     ['a version with four parts', { minVersion: '1.2.3.4' }],
   ])('keeps its defaults when the answer is %s', async (_what, answer) => {
@@ -51,6 +60,11 @@ describe('the remote configuration', () => {
   it('keeps its defaults without an answer, and shows no error', async () => {
     const { after } = await configAfter(() => Promise.reject(new Error('404')));
     expect(after).toEqual(DEFAULTS);
+  });
+
+  it('has the time limit for recalls in milliseconds', async () => {
+    const { after } = await configAfter(() => Promise.resolve({ recallLimitSeconds: 600 }));
+    expect(after).toEqual({ ...DEFAULTS, recallLimitMs: 600_000 });
   });
 
   it('accepts the valid fields and ignores the invalid fields', async () => {

@@ -77,8 +77,26 @@ describe('the preview of a conversation', () => {
   });
 
   test('reports a recall with the account that recalled', () => {
-    expect(previewText(preview({ recalledBy: 'me' }), p2p, zh)).toBe('你撤回了一条消息');
-    expect(recallText('peer', p2p, zh)).toBe('对方撤回了一条消息');
-    expect(recallText('peer', team, en)).toBe('"<peer>" recalled a message');
+    expect(previewText(preview({ recalledBy: 'me', senderId: 'me' }), p2p, zh)).toBe(
+      '你撤回了一条消息',
+    );
+    expect(recallText('peer', 'peer', p2p, zh)).toBe('对方撤回了一条消息');
+    expect(recallText('peer', 'peer', team, en)).toBe('"<peer>" recalled a message');
+  });
+
+  test.each([
+    ['me', 'me', '你撤回了一条消息', 'You recalled a message'],
+    ['me', 'peer', '你撤回了 "<peer>" 的一条消息', 'You recalled a message of "<peer>"'],
+    ['boss', 'me', '"<boss>" 撤回了你的一条消息', '"<boss>" recalled your message'],
+    [
+      'boss',
+      'peer',
+      '"<boss>" 撤回了 "<peer>" 的一条消息',
+      '"<boss>" recalled a message of "<peer>"',
+    ],
+    ['', 'peer', '一条消息已被系统撤回', 'The system recalled a message'],
+  ])('says that %p recalled a message of %p', (by, senderId, chinese, english) => {
+    expect(previewText(preview({ recalledBy: by, senderId }), team, zh)).toBe(chinese);
+    expect(recallText(by, senderId, team, en)).toBe(english);
   });
 });

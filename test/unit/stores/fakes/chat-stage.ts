@@ -7,7 +7,10 @@ import { CONVERSATION, draft } from './builders';
 import { FakeConnection, fakePlatform } from './fake-connection';
 
 /** An open chat over a connection of which the test has the server's log. */
-export async function openChat(log: V2NIMMessage[] = [], { online = true } = {}) {
+export async function openChat(
+  log: V2NIMMessage[] = [],
+  { online = true, conversationId = CONVERSATION } = {},
+) {
   const connection = new FakeConnection();
   const host = fakePlatform();
   connection.answers.set('getUserList', () => []);
@@ -27,7 +30,7 @@ export async function openChat(log: V2NIMMessage[] = [], { online = true } = {})
   const conversations = new ConversationStore(connection.asConnection(), users, host.platform);
   const messages = new ChatRegistry(connection.asConnection(), conversations, host.platform);
   if (online) await connection.online();
-  const chat = messages.open(CONVERSATION);
+  const chat = messages.open(conversationId);
   await settle();
   return {
     connection,
