@@ -54,9 +54,16 @@ export function setTabLabels({ language }: SettingsStore): void {
   });
 }
 
-/** Sets the badge of the first tab to the number of unread messages. Runs inside a reaction of a shown tab page. */
-export function setTabBadge({ account }: RootStore): void {
-  const unread = account?.conversations.totalUnread ?? 0;
-  if (unread > 0) void wxCall(() => Taro.setTabBarBadge({ index: 0, text: badgeText(unread) }));
-  else void wxCall(() => Taro.removeTabBarBadge({ index: 0 }));
+/**
+ * Sets the badges of the first two tabs: unread messages, and requests of people and of teams that were not shown.
+ * Runs inside a reaction of a shown tab page.
+ */
+export function setTabBadges({ account }: RootStore): void {
+  setBadge(0, account?.conversations.totalUnread ?? 0);
+  setBadge(1, account ? account.requests.unread + account.asks.unread : 0);
+}
+
+function setBadge(index: number, count: number): void {
+  if (count > 0) void wxCall(() => Taro.setTabBarBadge({ index, text: badgeText(count) }));
+  else void wxCall(() => Taro.removeTabBarBadge({ index }));
 }

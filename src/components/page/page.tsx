@@ -10,7 +10,7 @@ import { classes } from '../ui/classes';
 import { useCore } from './core-context';
 import { ErrorBoundary } from './error-boundary';
 import { firstPaint } from './first-paint';
-import { setTabBadge, setTabLabels, setBarTitle, setBarColours } from './native-bars';
+import { setTabBadges, setTabLabels, setBarTitle, setBarColours } from './native-bars';
 import { NavBar } from './nav-bar';
 import { toastNewDevice } from './new-device-toast';
 import { observer } from './observer';
@@ -77,7 +77,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
           ? []
           : [autorun(() => offerUpdate(root)), autorun(() => toastAnsweredElsewhere(root))]),
         ...(isTab
-          ? [autorun(() => setTabLabels(root.settings)), autorun(() => setTabBadge(root))]
+          ? [autorun(() => setTabLabels(root.settings)), autorun(() => setTabBadges(root))]
           : []),
       ];
       return () => {

@@ -41,7 +41,13 @@ const EntryList = observer(function EntryList({ account }: { account: AccountSto
         url={routes.requests}
         count={account.requests.unread}
       />
-      <Entry mark="av-2" glyph="≡" title={t('contacts.teams')} url={routes.teams} />
+      <Entry
+        mark="av-2"
+        glyph="≡"
+        title={t('contacts.teams')}
+        url={routes.teams}
+        count={account.asks.unread}
+      />
       <Entry mark="av-7" glyph="×" title={t('contacts.blocked')} url={routes.blocked} />
       {remoteConfig.chatroomEnabled && (
         <Entry mark="rooms-mark" title={t('contacts.rooms')} url={routes.rooms} />

@@ -11,6 +11,7 @@ import { ConversationActs } from '../conversations/conversation-acts';
 import { ConversationStore } from '../conversations/conversations';
 import { ChatRegistry } from '../chat/chats';
 import type { TeamClosed } from '../teams/team-entry';
+import { TeamAsks } from '../teams/team-asks';
 import { TeamStore } from '../teams/teams';
 import { UserStore } from '../people/users';
 import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
@@ -21,6 +22,7 @@ export class AccountStores {
   readonly clients: ClientsStore;
   readonly users: UserStore;
   readonly teams: TeamStore;
+  readonly asks: TeamAsks;
   readonly contacts: ContactStore;
   readonly requests: FriendRequests;
   readonly conversations: ConversationStore;
@@ -51,6 +53,7 @@ export class AccountStores {
     // first.
     this.requests = new FriendRequests(connection, platform.storage, staysSignedIn);
     this.contacts = new ContactStore(connection, this.users, this.requests);
+    this.asks = new TeamAsks(connection, platform.clock);
     this.call = new CallStore({
       connection,
       platform,
@@ -108,6 +111,7 @@ export class AccountStores {
     this.conversations.dispose({ forget });
     this.contacts.dispose();
     this.requests.dispose();
+    this.asks.dispose();
     this.teams.dispose();
     this.users.dispose();
     this.clients.dispose();

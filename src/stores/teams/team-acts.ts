@@ -8,11 +8,7 @@ import type {
   V2NIMUpdateTeamInfoParams,
 } from '@/sdk/types';
 import { uploadFile } from '../messages/upload-file';
-
-/** V2NIMTeamJoinActionType of an application of an account to a team. */
-export const APPLICATION = 0;
-/** V2NIMTeamJoinActionType of an invitation of the own account. */
-export const INVITATION = 2;
+import { APPLICATION } from './team-asks';
 
 /** The id and the type (1 a team, 2 a super team) of a team. */
 export interface TeamKey {
@@ -111,6 +107,15 @@ export class TeamActs {
 
   setOwnNick({ teamId, teamType }: TeamKey, teamNick: string): Promise<void> {
     return this.call((team) => team.updateSelfTeamMemberInfo(teamId, teamType, { teamNick }));
+  }
+
+  /** Follows members, or ends this: the server notifies the account of their messages also while the team is muted. */
+  follow({ teamId, teamType }: TeamKey, ids: readonly string[], on: boolean): Promise<void> {
+    return this.call((team) =>
+      on
+        ? team.addTeamMembersFollow(teamId, teamType, [...ids])
+        : team.removeTeamMembersFollow(teamId, teamType, [...ids]),
+    );
   }
 
   /** Changes name, introduction, announcement, avatar, extension or modes of a team. */

@@ -1,13 +1,9 @@
-import { computed, makeObservable, observableRef, runInAction } from 'mobx';
+import { makeObservable, observableRef, runInAction } from 'mobx';
 import { answered, ConnectionError, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
 import type { V2NIMTeam, V2NIMTeamJoinActionInfo } from '@/sdk/types';
-import { APPLICATION, INVITATION, type TeamActs } from './team-acts';
-
-/** V2NIMTeamJoinActionStatus of a request that nobody has answered. */
-const PENDING = 0;
-/** The newest requests are shown. */
-const REQUESTS = 100;
+import type { TeamActs } from './team-acts';
+import { APPLICATION, isOpen, MOST_REQUESTS } from './team-asks';
 
 /** The teams and super teams of the account, the newest first. The SDK has them in memory after the sync. */
 export class JoinedTeams {
@@ -62,25 +58,18 @@ export class JoinedTeams {
 
 /**
  * Applications to teams of the account and invitations of the account, the newest first. The SDK keeps both in memory
- * until the app ends, as `seen` does; a request that was not answered then comes again with the server's offline data.
+ * until the app ends; a request that was not answered then comes again with the server's offline data.
  */
 export class TeamRequests {
   infos: readonly V2NIMTeamJoinActionInfo[] = [];
   error: ConnectionError | null = null;
-  /** The time of the newest request that was on the screen, in milliseconds. */
-  private seen = 0;
 
   constructor(
     private readonly connection: ImConnection,
     private readonly clock: Clock,
     private readonly acts: TeamActs,
   ) {
-    makeObservable<this, 'seen'>(this, {
-      infos: observableRef,
-      error: observableRef,
-      seen: observableRef,
-      unread: computed,
-    });
+    makeObservable(this, { infos: observableRef, error: observableRef });
     const load = () => void this.load();
     connection.listen('team', 'onReceiveTeamJoinActionInfo', load);
     connection.on('state', ({ to }) => {
@@ -89,22 +78,12 @@ export class TeamRequests {
     if (connection.state.name === 'online') load();
   }
 
-  /** Requests that came since the list was shown and wait for an answer. */
-  get unread(): number {
-    return this.infos.filter((info) => isOpen(info) && info.timestamp > this.seen).length;
-  }
-
   /** Applications to a team that wait for an answer. */
   applicationsTo(teamId: string): readonly V2NIMTeamJoinActionInfo[] {
     return this.infos.filter(
       (info) =>
         info.teamId === teamId && isOpen(info) && (info.actionType as number) === APPLICATION,
     );
-  }
-
-  /** The list was on the screen: its requests are read. */
-  markSeen(): void {
-    runInAction(() => (this.seen = Math.max(this.seen, this.infos[0]?.timestamp ?? 0)));
   }
 
   /**
@@ -122,7 +101,10 @@ export class TeamRequests {
   async load(): Promise<void> {
     try {
       const { infos } = await answered(this.clock, () =>
-        this.connection.services.team.getTeamJoinActionInfoList({ offset: 0, limit: REQUESTS }),
+        this.connection.services.team.getTeamJoinActionInfoList({
+          offset: 0,
+          limit: MOST_REQUESTS,
+        }),
       );
       runInAction(() => {
         // The SDK changes its objects when a request is answered; a copy is a change for the view.
@@ -133,10 +115,4 @@ export class TeamRequests {
       runInAction(() => (this.error = ConnectionError.from(cause)));
     }
   }
-}
-
-/** Whether a request waits for an answer of the account. */
-export function isOpen({ actionType, actionStatus }: V2NIMTeamJoinActionInfo): boolean {
-  const type = actionType as number;
-  return (actionStatus as number) === PENDING && (type === APPLICATION || type === INVITATION);
 }

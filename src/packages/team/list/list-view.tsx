@@ -8,6 +8,7 @@ import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
 import { Cell } from '@/components/ui/cell';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -34,7 +35,8 @@ export const ListView = observer(function ListView() {
 });
 
 const Teams = observer(function Teams({ account }: { account: AccountStores }) {
-  const { joined, requests } = useTeams(account);
+  const { joined } = useTeams(account);
+  const { unread } = account.asks;
   const { language } = useStores().settings;
   const t = useTexts(teamTexts);
   const navigate = useNavigate();
@@ -65,11 +67,15 @@ const Teams = observer(function Teams({ account }: { account: AccountStores }) {
   return (
     <>
       <View className="tm-group">
-        <Cell
-          title={t('list.requests')}
-          value={requests.unread > 0 ? String(requests.unread) : ''}
+        <View
+          className="cell cell-link"
+          hoverClass="pressed"
+          ariaRole="button"
           onClick={() => navigate(routes.teamRequests)}
-        />
+        >
+          <View className="cell-title">{t('list.requests')}</View>
+          <Badge count={unread} />
+        </View>
         <Cell title={t('list.create')} onClick={() => navigate(teamRoutes.create)} />
         <Cell title={t('list.apply')} onClick={() => navigate(teamRoutes.apply)} />
       </View>

@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { WindowedList } from '@/components/ui/windowed-list';
 import type { V2NIMTeamJoinActionInfo } from '@/sdk/types';
 import type { AccountStores } from '@/stores';
-import { isOpen } from '@/stores/teams/team-lists';
+import { isOpen } from '@/stores/teams/team-asks';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
 import { teamTexts } from '../texts';
 import { useAttempt, useTeams } from '../use-team';
@@ -28,7 +28,9 @@ const Requests = observer(function Requests({ account }: { account: AccountStore
   const { requests } = useTeams(account);
   const t = useTexts(teamTexts);
   const { infos } = requests;
-  useEffect(() => requests.markSeen(), [requests, infos]);
+  const { asks } = account;
+  // The page is open while requests come.
+  useEffect(() => asks.markSeen(), [asks, infos, asks.unread]);
   const renderRow = useCallback(
     (info: V2NIMTeamJoinActionInfo) => <Request account={account} info={info} />,
     [account],
