@@ -116,10 +116,15 @@ export function updateSelf(call: ImCall, kind: TeamKind): unknown[] {
     changeMember(team, operatorId, { muteMode: numberOf(tags[7]) }, [operatorId]);
     return [call.world.teams.memberToWire(memberIn(team))];
   }
+  if (named.length > 0) {
+    // Nobody is told who follows whom.
+    const now = truthOf(follow[2]) ? [...others, ...named] : others;
+    changeMember(team, operatorId, { followed: now }, [operatorId]);
+    return [call.world.teams.memberToWire(memberIn(team))];
+  }
   changeMember(team, operatorId, {
     ...(tags[5] === undefined ? {} : { teamNick: textOf(tags[5]) }),
     ...(tags[12] === undefined ? {} : { serverExtension: textOf(tags[12]) }),
-    ...(named.length > 0 ? { followed: truthOf(follow[2]) ? [...others, ...named] : others } : {}),
   });
   return [call.world.teams.memberToWire(memberIn(team))];
 }

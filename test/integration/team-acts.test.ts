@@ -1,3 +1,4 @@
+import { isMentionAllForManagers, withMentionAll } from '@/stores/teams/mention-all';
 import { AccountTeams } from '@/stores/teams/account-teams';
 import type { OpenTeam } from '@/stores/teams/open-team';
 import type { TeamKey } from '@/stores/teams/team-acts';
@@ -93,7 +94,11 @@ describe('three clients over the real SDK', () => {
     // Invite with consent: ben accepts, chen rejects.
     await anna.teams.acts.invite(key, ['ben', 'chen'], 'come');
     const invitation = await request('ben', 2);
-    expect([invitation.postscript, ben.teams.requests.unread]).toEqual(['come', 1]);
+    const { asks } = ben.client.account;
+    await waitFor(() => asks.unread === 1, { what: 'the badge of ben' });
+    expect(invitation.postscript).toBe('come');
+    asks.markSeen();
+    expect(asks.unread).toBe(0);
     await ben.teams.requests.answer(invitation, true);
     await sees(['anna'], 'anna1 ben0');
     await open('ben');
@@ -153,9 +158,77 @@ describe('three clients over the real SDK', () => {
     await ben.teams.acts.leave(key);
     await sees(['chen'], 'chen1');
     await knows(['ben'], 'the end', ({ ended }) => ended === 'left');
+    // Anna comes back to the page that had ended.
+    await chen.teams.acts.invite(key, ['anna']);
+    await anna.teams.requests.answer(await request('anna', 2), true);
+    await knows(['anna'], 'to be back', ({ ended }) => ended === null);
+    await sees(['anna', 'chen'], 'anna0 chen1');
     await chen.teams.acts.dismiss(key);
-    await knows(['chen'], 'the end', ({ ended }) => ended === 'dismissed');
+    await knows(['anna', 'chen'], 'the end', ({ ended }) => ended === 'dismissed');
+    for (const { teams } of [anna, ben, chen])
+      await waitFor(() => teams.joined.teams.length === 0, { what: 'the list without it' });
     expect(await refused(ben.teams.acts.apply(key))).toBe(108_404);
+  });
+
+  test('the setting of mentions of all is seen by all, and keeps the other fields', async () => {
+    const { teams } = world.emulator;
+    const { teamId } = teams.create({ name: 'Riders', owner: 'anna', members: ['ben', 'chen'] });
+    teams.update(teamId, { serverExtension: '{"colour":"red"}', updateExtensionMode: 0 });
+    key = { teamId, teamType: 1 };
+    for (const name of NAMES) await open(name);
+    const { acts } = seats.anna.teams;
+    const change = (forManagers: boolean) => {
+      const serverExtension = withMentionAll(teamOf('anna').info?.serverExtension, forManagers);
+      return acts.update(key, { serverExtension: serverExtension ?? '' });
+    };
+    await change(true);
+    await knows([...NAMES], 'the setting', ({ info }) =>
+      isMentionAllForManagers(info?.serverExtension),
+    );
+    expect(teamOf('ben').info?.serverExtension).toBe('{"colour":"red","yxAllowAt":"manager"}');
+    await change(false);
+    await knows(
+      [...NAMES],
+      'its end',
+      ({ info }) => !isMentionAllForManagers(info?.serverExtension),
+    );
+    expect(await refused(seats.ben.teams.acts.update(key, { serverExtension: '{}' }))).toBe(
+      109_432,
+    );
+  });
+
+  test('followed members and the mute mode are the same on two devices, and nobody else knows', async () => {
+    const { teams } = world.emulator;
+    const { teamId } = teams.create({ name: 'Riders', owner: 'anna', members: ['ben', 'chen'] });
+    key = { teamId, teamType: 1 };
+    for (const name of NAMES) await open(name);
+    const tablet = await world.online('anna');
+    const shown = new AccountTeams(tablet.account.connection, tablet.core.platform.clock).open(key);
+    await waitFor(() => shown.state === 'ready', { what: 'the page on the tablet' });
+    const conversationId = `anna|2|${teamId}`;
+    const { account } = seats.anna.client;
+    const { acts } = seats.anna.teams;
+    const follows = () => [
+      teamOf('anna').isFollowed('ben'),
+      shown.isFollowed('ben'),
+      account.teams.isFollowed(conversationId, 'ben'),
+      tablet.account.teams.isFollowed(conversationId, 'ben'),
+    ];
+    await acts.follow(key, ['ben', 'chen'], true);
+    await waitFor(() => follows().every(Boolean), { what: 'ben followed on both devices' });
+    await acts.follow(key, ['ben'], false);
+    await waitFor(() => !follows().some(Boolean), { what: 'ben not followed on both devices' });
+    expect([shown.isFollowed('chen'), teamOf('ben').isFollowed('chen')]).toEqual([true, false]);
+    expect(world.emulator.world.teams.member(teamId, 'anna')?.followed).toEqual(['chen']);
+
+    for (const mode of [2, 1, 0]) {
+      await account.acts.setMuteMode(conversationId, mode);
+      await waitFor(() => teamOf('anna').muteMode === mode && shown.muteMode === mode, {
+        what: `the mute mode ${mode} on both devices`,
+      });
+      expect(world.emulator.world.teams.member(teamId, 'anna')?.muteMode).toBe(mode);
+      expect(teamOf('ben').muteMode).toBe(0);
+    }
   });
 
   test('a super team is shown, read and changed in the same way', async () => {

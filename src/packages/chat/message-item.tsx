@@ -82,6 +82,7 @@ export const MessageItem = observer(function MessageItem({
   const body = <MessageBody row={row} actions={actions} />;
   // A conversation between two needs no names: one node less in each row.
   const isNamed = !mine && !isP2p;
+  const isFollowed = isNamed && account.teams.isFollowed(row.conversationId, senderId);
   return (
     <View
       className={classes(
@@ -104,7 +105,9 @@ export const MessageItem = observer(function MessageItem({
       />
       {isNamed ? (
         <View className="said">
-          <View className="who ellipsis">{account.nameIn(row.conversationId, row.senderId)}</View>
+          <View className={classes('who ellipsis', isFollowed && 'fw')}>
+            {account.nameIn(row.conversationId, senderId)}
+          </View>
           {body}
         </View>
       ) : (

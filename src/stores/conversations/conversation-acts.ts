@@ -73,11 +73,19 @@ export class ConversationActs {
    * @param until milliseconds since 1970: the end, which this device keeps; 0 for no end
    * @throws ConnectionError
    */
-  async setMuted(conversationId: string, muted: boolean, until = 0): Promise<void> {
+  setMuted(conversationId: string, muted: boolean, until = 0): Promise<void> {
+    return this.setMuteMode(conversationId, Number(muted), until);
+  }
+
+  /**
+   * The same with the mode: 0 no mute, 1 a mute, and in teams 2, which mutes the messages of normal members
+   * (V2NIMTeamMessageMuteMode).
+   * @throws ConnectionError
+   */
+  async setMuteMode(conversationId: string, mode: number, until = 0): Promise<void> {
     const { setting } = this.connection.services;
     const { type, targetId } = addressOf(conversationId);
-    const mode = Number(muted);
-    await this.setFlag(conversationId, 'muted', muted, () =>
+    await this.setFlag(conversationId, 'muted', mode !== 0, () =>
       type === ConversationType.P2P
         ? setting.setP2PMessageMuteMode(targetId, mode)
         : setting.setTeamMessageMuteMode(targetId, type - 1, mode),

@@ -16,6 +16,8 @@ export class OpenTeam {
   state: 'loading' | 'ready' | 'error' = 'loading';
   error: ConnectionError | null = null;
   ended: TeamEnd | null = null;
+  /** V2NIMTeamMessageMuteMode: 0 notifications of all messages, 1 of none, 2 of messages of owner and managers. */
+  muteMode = 0;
   readonly members: MemberList;
   /** Number of pages that show the team. */
   viewers = 0;
@@ -33,6 +35,7 @@ export class OpenTeam {
       state: observableRef,
       error: observableRef,
       ended: observableRef,
+      muteMode: observableRef,
       isOwner: computed,
       isManager: computed,
       mayEdit: computed,
@@ -50,6 +53,9 @@ export class OpenTeam {
       connection.listen('team', 'onTeamMemberInfoUpdated', (members) => this.put(members)),
       connection.listen('team', 'onTeamMemberLeft', (members) => this.remove(members)),
       connection.listen('team', 'onTeamMemberKicked', (_by, members) => this.remove(members)),
+      connection.listen('setting', 'onTeamMessageMuteModeChanged', (teamId, teamType, mode) => {
+        if (this.isOf({ teamId, teamType })) runInAction(() => (this.muteMode = mode));
+      }),
       connection.on('state', ({ to }) => {
         if (to.name === 'online') void this.load();
       }),
@@ -75,6 +81,12 @@ export class OpenTeam {
     return this.isManager || (this.self !== null && (this.info?.inviteMode as number) === 1);
   }
 
+  /** Whether the account follows a member of the team. */
+  isFollowed(accountId: string): boolean {
+    const { followAccountIds } = this.self ?? {};
+    return Array.isArray(followAccountIds) && followAccountIds.includes(accountId);
+  }
+
   /** Whether the account may mute, rename or remove a member: the owner everybody else, a manager normal members. */
   mayManage(member: Pick<V2NIMTeamMember, 'accountId' | 'memberRole'>): boolean {
     if (!this.isManager || member.accountId === this.connection.accountId) return false;
@@ -85,7 +97,7 @@ export class OpenTeam {
   async load(): Promise<void> {
     const run = ++this.run;
     const { teamId, teamType } = this.key;
-    const { team } = this.connection.services;
+    const { team, setting } = this.connection.services;
     const { accountId } = this.connection;
     if (this.members.state !== 'idle') void this.members.load();
     try {
@@ -98,6 +110,8 @@ export class OpenTeam {
       runInAction(() => {
         this.info = info;
         this.self = self ?? null;
+        // The SDK reads the mode from the membership that it has in memory since the sync.
+        this.muteMode = setting.getTeamMessageMuteMode(teamId, teamType);
         if (info.isValidTeam === false) this.ended = self ? 'dismissed' : 'outside';
         else this.ended = self ? null : 'outside';
         this.state = 'ready';
@@ -147,7 +161,7 @@ export class OpenTeam {
     if (ours.length === 0) return;
     this.members.put(ours);
     const self = ours.find(({ accountId }) => accountId === this.connection.accountId);
-    if (self) runInAction(() => (this.self = self));
+    if (self) runInAction(() => (this.self = { ...this.self, ...self }));
   }
 
   private remove(members: readonly V2NIMTeamMember[]): void {

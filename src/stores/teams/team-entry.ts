@@ -109,9 +109,12 @@ export class TeamMember {
   isMuted = false;
   /** Null while it is unknown. */
   isIn: boolean | null = null;
+  /** The members whom this member follows; the server tells them of the own membership only. */
+  followed: readonly string[] = [];
 
   constructor() {
     makeObservable(this, {
+      followed: observableRef,
       nick: observableRef,
       role: observableRef,
       isMuted: observableRef,
@@ -120,10 +123,12 @@ export class TeamMember {
   }
 
   /** Takes over the member's data. Runs inside an action. */
-  apply({ teamNick, memberRole, chatBanned, inTeam }: V2NIMTeamMember): void {
+  apply(member: V2NIMTeamMember): void {
+    const { teamNick, memberRole, chatBanned, inTeam, followAccountIds } = member;
     this.nick = teamNick ?? '';
     this.role = memberRole ?? null;
     this.isMuted = chatBanned === true;
     this.isIn = inTeam !== false;
+    if (Array.isArray(followAccountIds)) this.followed = followAccountIds;
   }
 }

@@ -71,6 +71,13 @@ export class TeamStore {
     return this.memberOf(team, accountId).nick;
   }
 
+  /** Whether the account follows a member of a conversation's team. */
+  isFollowed(conversationId: string, accountId: string): boolean {
+    const team = this.teamOf(conversationId);
+    if (!team) return false;
+    return this.memberOf(team, this.connection.accountId).followed.includes(accountId);
+  }
+
   /** Why the account may not write in the team; null while it may write, and while the reason is unknown. */
   closedOf(team: TeamEntry): TeamClosed | null {
     return team.closedFor(this.memberOf(team, this.connection.accountId));

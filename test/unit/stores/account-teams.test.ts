@@ -1,5 +1,6 @@
 import { reaction } from 'mobx';
 import type { V2NIMTeam, V2NIMTeamJoinActionInfo, V2NIMTeamMember } from '@/sdk/types';
+import { TeamAsks } from '@/stores/teams/team-asks';
 import { AccountTeams } from '@/stores/teams/account-teams';
 import { FakeClock, settle } from '../fakes/fake-clock';
 import { FakeConnection } from './fakes/fake-connection';
@@ -83,6 +84,7 @@ async function setUp() {
     };
   };
   answers.set('getTeamMemberList', page);
+  const asks = new TeamAsks(connection.asConnection(), clock);
   await connection.online();
   const teams = new AccountTeams(connection.asConnection(), clock);
   const team = teams.open(KEY);
@@ -98,7 +100,7 @@ async function setUp() {
     await settle();
     await flush();
   };
-  return { clock, connection, server, teams, team, flush, ids, emit };
+  return { clock, connection, server, teams, asks, team, flush, ids, emit };
 }
 
 type Stage = Awaited<ReturnType<typeof setUp>>;
@@ -217,12 +219,12 @@ const EFFECTS: Record<
   ],
   onReceiveTeamJoinActionInfo: [
     'the request is unread, and waits in the bar of its team',
-    async ({ server, teams, emit }) => {
+    async ({ server, teams, asks, emit }) => {
       server.infos = [requestOf(), requestOf({ actionType: 1, timestamp: 9 })];
       await emit('onReceiveTeamJoinActionInfo', requestOf());
-      const { unread } = teams.requests;
-      teams.requests.markSeen();
-      return [unread, teams.requests.unread, teams.requests.applicationsTo('7').length];
+      const { unread } = asks;
+      asks.markSeen();
+      return [unread, asks.unread, teams.requests.applicationsTo('7').length];
     },
     [1, 0, 1],
   ],
@@ -430,7 +432,7 @@ describe('acts', () => {
   });
 
   test('a request that another manager answered shows its state', async () => {
-    const { connection, server, teams } = await setUp();
+    const { connection, server, teams, asks } = await setUp();
     server.infos = [requestOf()];
     await teams.requests.load();
     connection.answers.set('acceptJoinApplication', () => {
@@ -438,7 +440,73 @@ describe('acts', () => {
       return Promise.reject({ code: 109_313 });
     });
     await expect(teams.requests.answer(requestOf(), true)).rejects.toMatchObject({ code: 109_313 });
-    expect([teams.requests.infos[0]?.actionStatus, teams.requests.unread]).toEqual([3, 0]);
+    await asks.count();
+    expect([teams.requests.infos[0]?.actionStatus, asks.unread]).toEqual([3, 0]);
+  });
+});
+
+describe('the number of requests', () => {
+  test('leaves out seen and answered requests, and counts those that come while it counts', async () => {
+    const { connection, server, asks } = await setUp();
+    server.infos = [requestOf(), requestOf({ actionType: 2, timestamp: 12 })];
+    await asks.count();
+    expect(asks.unread).toBe(2);
+    asks.markSeen();
+    server.infos = [...server.infos, requestOf({ timestamp: 13, actionStatus: 2 })];
+    await asks.count();
+    expect(asks.unread).toBe(0);
+    // The first reading has an old list; the event that comes meanwhile makes one more.
+    let isFirst = true;
+    connection.answers.set('getTeamJoinActionInfoList', () => {
+      const { infos } = server;
+      if (isFirst) {
+        isFirst = false;
+        server.infos = [...infos, requestOf({ timestamp: 14 })];
+        connection.emit('team', 'onReceiveTeamJoinActionInfo', requestOf({ timestamp: 14 }));
+      }
+      return { infos, finished: true };
+    });
+    await asks.count();
+    expect(asks.unread).toBe(1);
+  });
+
+  test('stays when the SDK refuses, and ends with the login', async () => {
+    const { connection, server, asks } = await setUp();
+    server.infos = [requestOf()];
+    await asks.count();
+    connection.answers.set('getTeamJoinActionInfoList', () => {
+      throw new Error('no list');
+    });
+    await asks.count();
+    expect(asks.unread).toBe(1);
+    asks.dispose();
+    await asks.count();
+    expect(asks.unread).toBe(0);
+  });
+});
+
+describe('the own membership', () => {
+  test('has the mute mode of the SDK, and follows its event', async () => {
+    const { connection, team } = await setUp();
+    connection.teamMuteMode = 2;
+    await team.load();
+    expect(team.muteMode).toBe(2);
+    connection.emit('setting', 'onTeamMessageMuteModeChanged', '8', 1, 1);
+    expect(team.muteMode).toBe(2);
+    connection.emit('setting', 'onTeamMessageMuteModeChanged', '7', 1, 0);
+    expect(team.muteMode).toBe(0);
+  });
+
+  test('knows the followed members, also when the server writes no list', async () => {
+    const { team, emit } = await setUp();
+    expect(team.isFollowed('ben')).toBe(false);
+    await emit('onTeamMemberInfoUpdated', [memberOf('me', { followAccountIds: ['ben'] })]);
+    expect([team.isFollowed('ben'), team.isFollowed('chen')]).toEqual([true, false]);
+    // An event leaves out what has not changed.
+    await emit('onTeamMemberInfoUpdated', [memberOf('me', { teamNick: 'I' })]);
+    expect(team.isFollowed('ben')).toBe(true);
+    await emit('onTeamMemberInfoUpdated', [memberOf('me', { followAccountIds: 'ben' })]);
+    expect(team.isFollowed('ben')).toBe(false);
   });
 });
 

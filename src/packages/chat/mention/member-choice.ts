@@ -1,6 +1,6 @@
 import type { AccountStores, UserEntry } from '@/stores';
 import { EVERYBODY } from '@/stores/messages/kinds/mentions';
-import { extensionIn } from '@/stores/messages/kinds/fields';
+import { isMentionAllForManagers } from '@/stores/teams/mention-all';
 
 /** V2NIMTeamMemberRole of a member who is neither owner nor manager. */
 const NORMAL_ROLE = 0;
@@ -35,17 +35,14 @@ export function mentionName(
   return nick || profileName || accountId;
 }
 
-/**
- * Whether the account may mention all members: the field `yxAllowAt` of Yunxin's kits in the team's extension, which
- * is "manager" where only the owner and managers may.
- */
+/** Whether the account may mention all members of a team. */
 export function mayMentionAll(
   { teams, accountId }: AccountStores,
   conversationId: string,
 ): boolean {
   const team = teams.teamOf(conversationId);
   if (!team) return false;
-  if (extensionIn(team.serverExtension).yxAllowAt !== 'manager') return true;
+  if (!isMentionAllForManagers(team.serverExtension)) return true;
   return (team.member(accountId)?.role ?? NORMAL_ROLE) !== NORMAL_ROLE;
 }
 

@@ -66,9 +66,9 @@ const Members = observer(function Members({
       line === 'more' ? (
         <More members={members} isSearch={query !== ''} />
       ) : (
-        <Member account={account} row={line} onTap={onTap} />
+        <Member account={account} team={team} row={line} onTap={onTap} />
       ),
-    [account, members, onTap, query],
+    [account, team, members, onTap, query],
   );
   useEffect(() => {
     if (members.state === 'idle') void members.load();
@@ -103,11 +103,12 @@ const Members = observer(function Members({
 
 interface MemberProps {
   account: AccountStores;
+  team: OpenTeam;
   row: MemberRow;
   onTap: (event: CommonEvent) => void;
 }
 
-const Member = observer(function Member({ account, row, onTap }: MemberProps) {
+const Member = observer(function Member({ account, team, row, onTap }: MemberProps) {
   const t = useTexts(teamTexts);
   const { accountId, teamNick, chatBanned } = row.member;
   const user = account.users.get(accountId);
@@ -115,6 +116,7 @@ const Member = observer(function Member({ account, row, onTap }: MemberProps) {
   const marks = [
     accountId === account.accountId && t('me'),
     row.role !== 0 && t(row.role === 1 ? 'role.1' : 'role.2'),
+    team.isFollowed(accountId) && t('followed'),
     chatBanned && t('muted'),
   ].filter(Boolean);
   return (
@@ -155,11 +157,21 @@ const More = observer(function More({
 });
 
 type MemberAct =
-  'chat' | 'setNick' | 'muteOne' | 'unmuteOne' | 'addManager' | 'removeManager' | 'kick';
+  | 'chat'
+  | 'follow'
+  | 'unfollow'
+  | 'setNick'
+  | 'muteOne'
+  | 'unmuteOne'
+  | 'addManager'
+  | 'removeManager'
+  | 'kick';
 
-/** The acts on a member that the own role allows. */
+/** The acts on a member that the own role allows: six at most, the lines of WeChat's sheet. */
 function memberActsOf(team: OpenTeam, row: MemberRow, isMe: boolean): readonly MemberAct[] {
-  const acts: MemberAct[] = isMe ? [] : ['chat'];
+  const acts: MemberAct[] = isMe
+    ? []
+    : ['chat', team.isFollowed(row.accountId) ? 'unfollow' : 'follow'];
   if (!team.mayManage(row.member)) return acts;
   acts.push('setNick', row.member.chatBanned ? 'unmuteOne' : 'muteOne');
   if (team.isOwner && !(team.info && isDiscussion(team.info)))
@@ -209,6 +221,10 @@ function useMemberActs(
           return navigate(teamRoutes.edit(key, 'nick', accountId));
         case 'kick':
           if (await ask('kickAsk', name)) await attempt(() => acts.kick(key, [accountId]));
+          return;
+        case 'follow':
+        case 'unfollow':
+          await attempt(() => acts.follow(key, [accountId], act === 'follow'));
           return;
         case 'muteOne':
         case 'unmuteOne':

@@ -23,6 +23,8 @@ export class FakeConnection {
   state: ConnectionState = { name: 'idle' };
   /** The SDK's own read position, which the server may not have. */
   readonly readHere = new Map<string, number>();
+  /** The SDK's mute mode of each team. */
+  teamMuteMode = 0;
   /** Calls without an answer so far. */
   readonly calls: Call[] = [];
   /** Immediate answers by method name. */
@@ -95,8 +97,13 @@ export class FakeConnection {
       'updateTeamMemberNick',
       'updateSelfTeamMemberInfo',
       'updateTeamInfo',
+      'addTeamMembersFollow',
+      'removeTeamMembersFollow',
     ]),
-    setting: this.service(['setP2PMessageMuteMode', 'setTeamMessageMuteMode']),
+    setting: {
+      ...this.service(['setP2PMessageMuteMode', 'setTeamMessageMuteMode']),
+      getTeamMessageMuteMode: () => this.teamMuteMode,
+    },
   };
 
   on(_event: 'state', handler: (change: StateChange) => void): () => void {
