@@ -43,6 +43,8 @@ export default defineAppConfig({
         'requests/index',
         'edit/index',
         'apply/index',
+        'avatar/index',
+        'code/index',
       ],
     },
     { root: 'packages/search', pages: ['index', 'chat/index'] },

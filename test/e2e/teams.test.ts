@@ -1,5 +1,14 @@
 import { overflowing } from './overflow';
-import { LOOKS, openStage, type Stage } from './stage';
+import { openStage, type Stage } from './stage';
+
+/** Every page in both themes and both languages. */
+const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+  (['zh-CN', 'en-US'] as const).map((locale) => ({
+    name: `${colorScheme}-${locale}`,
+    colorScheme,
+    locale,
+  })),
+);
 
 let stage: Stage;
 beforeAll(async () => {
@@ -27,12 +36,14 @@ test.each(LOOKS)(
   'draws the pages of a team in $name, without an error or a cut text',
   async (look) => {
     const [left, right] = stage.pair;
-    const teamId = look.name === 'light-zh-CN' ? '880001' : '880002';
+    const teamId = `88000${LOOKS.indexOf(look) + 1}`;
     team(left, right, teamId);
     const query = `?team=${teamId}&type=1`;
     const pages: [name: string, route: string, shown: string][] = [
       ['list', '/packages/team/list/index', '.cell, .contact'],
       ['settings', `/packages/team/settings/index${query}`, '.tm-name'],
+      ['code', `/packages/team/code/index${query}`, '.tm-code'],
+      ['avatar', `/packages/team/avatar/index${query}`, '.tm-avatar-picture'],
       ['members', `/packages/team/members/index${query}`, '.tm-name'],
       ['invite', `/packages/team/pick/index${query}`, '.contact, .tm-name'],
       ['create', '/packages/team/pick/index', '.contact, .tm-name'],
@@ -50,5 +61,5 @@ test.each(LOOKS)(
       await opened.context.close();
     }
   },
-  120_000,
+  240_000,
 );

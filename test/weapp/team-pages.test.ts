@@ -95,6 +95,85 @@ describe('the pages of a team in the built package', () => {
     await host.waitForNode({ className: 'no-match', text: '没有找到“nobody”' });
   });
 
+  it('follow a member, whose name is marked in the chat', async () => {
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    cell(phone, '群成员').tap();
+    await host.waitForPage(MEMBERS);
+    const choose = async (act: string) => {
+      (await host.waitForNode({ className: 'tm-name', text: '本' })).closest('tm')?.tap();
+      (await host.waitFor(() => wx.ui.actionSheet, { what: 'the sheet' })).select(act);
+    };
+    await choose('特别关注');
+    await host.waitForNode({ className: 'tm-note', text: '特别关注' });
+    host.back();
+    await host.waitForPage(SETTINGS);
+    host.back();
+    await host.waitForNode({ className: 'fw', text: '本' });
+    stage.emulator.world.sendMessage({ type: 'team', from: 'ben', to: TEAM, text: '改到三点' });
+    await phone.bubble('改到三点');
+    expect(host.page.findAll({ className: 'fw' })).toHaveLength(2);
+    (await host.waitForNode({ className: 'strip-item', text: '群设置' })).tap();
+    await host.waitForPage(SETTINGS);
+    cell(phone, '群成员').tap();
+    await host.waitForPage(MEMBERS);
+    await choose('取消特别关注');
+    await host.waitFor(() => !host.page.has({ className: 'tm-note', text: '特别关注' }), {
+      what: 'no mark',
+    });
+  });
+
+  it('change the mute in three modes, and who may mention all', async () => {
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    const { world } = stage.emulator;
+    const value = (title: string) => cell(phone, title).find({ className: 'cell-value' }).text;
+    const choose = async (title: string, option: string) => {
+      cell(phone, title).tap();
+      (await host.waitFor(() => wx.ui.actionSheet, { what: 'the sheet' })).select(option);
+      await host.waitFor(() => value(title) === option, { what: `${title}: ${option}` });
+    };
+    expect(value('消息免打扰')).toBe('关闭');
+    for (const [option, mode] of [
+      ['仅普通成员', 2],
+      ['开启', 1],
+      ['关闭', 0],
+    ] as const) {
+      await choose('消息免打扰', option);
+      expect(world.teams.member(TEAM, 'anna')?.muteMode).toBe(mode);
+    }
+    expect(value('谁可以 @所有人')).toBe('所有人');
+    await choose('谁可以 @所有人', '仅群主和管理员');
+    expect(world.teams.require(TEAM).tags[18]).toBe('{"yxAllowAt":"manager"}');
+  });
+
+  it('show the code of the team, which is saved, and a drawn picture that is uploaded', async () => {
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    cell(phone, '群二维码').tap();
+    await host.waitForPage('packages/team/code/index');
+    await host.waitForNode({ className: 'tm-card-name', text: '项目组' });
+    const src = String(host.page.find({ className: 'tm-code' }).attr('src'));
+    expect(src).toMatch(/^data:image\/png;base64,iVBOR/);
+    await phone.press('保存图片');
+    await host.waitFor(() => wx.media.album.length === 1, { what: 'the picture in the album' });
+    host.back();
+    await host.waitForPage(SETTINGS);
+    host.page.find({ className: 'tm-head' }).tap();
+    await host.waitForPage('packages/team/avatar/index');
+    await host.waitFor(() => host.page.findAll({ className: 'tm-avatar' }).length === 5, {
+      what: 'five pictures',
+    });
+    host.page.findAll({ className: 'tm-avatar' })[2]?.tap();
+    await host.waitForPage(SETTINGS);
+    const avatar = String(stage.emulator.world.teams.require(TEAM).tags[20]);
+    expect(avatar).toMatch(/^http/);
+    await host.waitFor(
+      () => host.page.find({ className: 'tm-head' }).find({ tag: 'image' }).attr('src') === avatar,
+      { what: 'the new picture' },
+    );
+  });
+
   it('make a team of friends, with their names as its name', async () => {
     const phone = await signedIn();
     const { host } = phone;
@@ -118,14 +197,29 @@ describe('the pages of a team in the built package', () => {
     const { host } = phone;
     await phone.openChat('项目组');
     await host.waitForNode({ className: 'strip-item', text: '群设置' });
+    host.back();
+    host.tapTab('通讯录');
+    await host.waitForNode({ className: 'contact-name', text: '群聊' });
     const chen = await stage.other('chen');
     await chen.nim.V2NIMTeamService.applyJoinTeam(TEAM, 1, '让我进来');
+    // The contacts and their tab show the number before a page of teams is opened.
+    const entry = host.page.find({ className: 'contact-name', text: '群聊' }).closest('contact');
+    await host.waitFor(() => entry?.findAll({ className: 'badge', text: '1' })[0], {
+      what: 'the badge',
+    });
+    expect(host.tabBar[1]?.badge).toBe('1');
+    host.tapTab('消息');
+    await phone.openChat('项目组');
     (await host.waitForNode({ className: 'strip-asks', text: '1 人申请入群' })).tap();
     await host.waitForPage('packages/team/requests/index');
     await host.waitForNode({ className: 'tm-request-line', text: '让我进来' });
     (await host.waitForNode({ className: 'tm-answer', text: '同意' })).tap();
     await host.waitForNode({ className: 'tm-note', text: '已同意' });
     expect(world.teams.memberIds(TEAM)).toContain('chen');
+    host.back();
+    host.back();
+    host.tapTab('通讯录');
+    await host.waitFor(() => !host.tabBar[1]?.badge, { what: 'no badge' });
   });
 
   it('find a team by its id, and apply with a text', async () => {
@@ -160,5 +254,31 @@ describe('the pages of a team in the built package', () => {
     await host.waitFor(() => phone.wx.ui.toasts.at(-1)?.title === '群不存在', {
       what: 'the refusal',
     });
+  });
+
+  it('find a team by its QR code; a code of something else is refused with a text', async () => {
+    const { world } = stage.emulator;
+    world.teams.createTeam({ teamId: '7002', name: '骑行', owner: 'chen', members: [] });
+    const phone = await signedIn();
+    const { host, wx } = phone;
+    host.tapTab('通讯录');
+    (await host.waitForNode({ className: 'contact-name', text: '群聊' })).closest('contact')?.tap();
+    await host.waitForPage('packages/team/list/index');
+    await host.waitForNode({ className: 'cell-title', text: '加入群聊' });
+    cell(phone, '加入群聊').tap();
+    await host.waitForPage('packages/team/apply/index');
+    wx.media.willScan('https://u.wechat.com/abc');
+    await phone.press('扫描群二维码');
+    await host.waitFor(() => wx.ui.toasts.at(-1)?.title === '这不是群二维码', {
+      what: 'the refusal',
+    });
+    // The user closes the camera: nothing is said.
+    await phone.press('扫描群二维码');
+    wx.media.willScan('yunxin:team/1/7002');
+    await phone.press('扫描群二维码');
+    await host.waitForNode({ className: 'tm-name', text: '骑行' });
+    expect(wx.ui.toasts).toHaveLength(1);
+    await phone.press('申请加入');
+    await host.waitFor(() => host.title === '骑行（2）', { what: 'the chat of the joined team' });
   });
 });

@@ -35,6 +35,7 @@ const HERE = { latitude: 30.25, longitude: 120.15, accuracy: 30 };
 export class MediaShelf {
   private readonly prepared: PickedFile[][] = [];
   private readonly places: Place[] = [];
+  private readonly codes: string[] = [];
   /** Paths that were saved to the album of the phone. */
   readonly album: string[] = [];
 
@@ -46,6 +47,18 @@ export class MediaShelf {
   /** The user chooses this place next, on the map of `chooseLocation`. */
   willChoosePlace(place: Place): void {
     this.places.push(place);
+  }
+
+  /** The camera sees a code with this text next. */
+  willScan(text: string): void {
+    this.codes.push(text);
+  }
+
+  takeCode(): string {
+    const code = this.codes.shift();
+    // The user closes the camera.
+    if (code === undefined) throw new WxFailure('cancel');
+    return code;
   }
 
   takePlace(): Place {
@@ -140,6 +153,11 @@ export function makeMedia(
       const path = existing(filePath);
       const type = text(fileType) || (path.split('.').pop() ?? '');
       if (!DOCUMENTS.includes(type)) throw new WxFailure('filetype not supported');
+    }),
+    scanCode: api('scanCode', ({ scanType }) => {
+      if (Array.isArray(scanType) && scanType.length === 0)
+        throw new WxFailure('parameter error: an empty list');
+      return { result: shelf.takeCode(), scanType: 'QR_CODE', charSet: 'UTF-8' };
     }),
     chooseLocation: personal('chooseLocation', () => ({ ...shelf.takePlace() })),
     getLocation: personal('getLocation', () => {

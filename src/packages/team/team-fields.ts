@@ -3,6 +3,9 @@ import type { V2NIMTeam } from '@/sdk/types';
 /** The longest texts of a team, in characters. */
 export const LENGTHS = { name: 64, intro: 512, announcement: 1024, ownNick: 32, nick: 32 } as const;
 
+/** V2NIMTeamJoinMode: nobody can apply. */
+export const CLOSED = 2;
+
 /** The extension with which Yunxin's kits mark a discussion group: a team without managers. */
 const DISCUSSION = 'im_ui_kit_group';
 

@@ -15,6 +15,8 @@ export const teamRoutes = {
   invite: (key: TeamKey): string => `/packages/team/pick/index${query(key)}`,
   edit: (key: TeamKey, field: EditField, accountId = ''): string =>
     `/packages/team/edit/index${query(key)}&field=${field}&of=${encodeURIComponent(accountId)}`,
+  code: (key: TeamKey): string => `/packages/team/code/index${query(key)}`,
+  avatar: (key: TeamKey): string => `/packages/team/avatar/index${query(key)}`,
   create: '/packages/team/pick/index',
   apply: '/packages/team/apply/index',
 };

@@ -6,7 +6,7 @@ import type { V2NIMTeamJoinActionInfo } from '@/sdk/types';
 /** V2NIMTeamJoinActionType of an application of an account to a team. */
 export const APPLICATION = 0;
 /** V2NIMTeamJoinActionType of an invitation of the own account. */
-export const INVITATION = 2;
+const INVITATION = 2;
 /** V2NIMTeamJoinActionStatus of a request that nobody has answered. */
 const PENDING = 0;
 /** The newest requests are read. */

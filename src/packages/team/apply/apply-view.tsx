@@ -1,25 +1,27 @@
 import { Input, ScrollView, View } from '@tarojs/components';
+import Taro from '@tarojs/taro';
 import { useState } from 'react';
-import { toast } from '@/components/page/dialogs';
+import { tellFailure, toast } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
 import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
+import { wxAsk } from '@/components/page/wx-call';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { V2NIMTeam } from '@/sdk/types';
 import type { AccountStores } from '@/stores';
+import type { TeamKey } from '@/stores/teams/team-acts';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
+import { teamInCode } from '../join-code';
+import { CLOSED } from '../team-fields';
 import { teamTexts } from '../texts';
 import { useAttempt, useTeams } from '../use-team';
 import '../team.scss';
 
-/** V2NIMTeamJoinMode: nobody can apply. */
-const CLOSED = 2;
-
-/** Finds a team by its id, and applies to it with a text. */
+/** Finds a team by its id or its QR code, and applies to it with a text. */
 export const ApplyView = observer(function ApplyView() {
   const { account } = useStores();
   return account ? <Apply account={account} /> : <Skeleton />;
@@ -27,6 +29,7 @@ export const ApplyView = observer(function ApplyView() {
 
 const Apply = observer(function Apply({ account }: { account: AccountStores }) {
   const t = useTexts(teamTexts);
+  const { settings } = useStores();
   const { acts, joined } = useTeams(account);
   const attempt = useAttempt();
   const navigate = useNavigate();
@@ -34,12 +37,19 @@ const Apply = observer(function Apply({ account }: { account: AccountStores }) {
   const [team, setTeam] = useState<V2NIMTeam | null>(null);
   const enter = (found: V2NIMTeam) =>
     navigate(routes.chat(teamConversationId(account.accountId, found)), 'replace');
-  const find = () =>
+  const find = (key: TeamKey) =>
     attempt(async () => {
       setTeam(null);
-      const teamId = typed.id.trim();
-      if (teamId !== '') setTeam(await acts.find({ teamId, teamType: 1 }));
+      if (key.teamId !== '') setTeam(await acts.find(key));
     });
+  const findTyped = () => void find({ teamId: typed.id.trim(), teamType: 1 });
+  const scan = async () => {
+    const scanned = await wxAsk(() => Taro.scanCode({ scanType: ['qrCode'] }));
+    if (!scanned.ok) return tellFailure(scanned.failure, settings.language);
+    const key = teamInCode(String(scanned.value.result));
+    if (key) await find(key);
+    else toast(t('apply.foreign'));
+  };
   const apply = (found: V2NIMTeam) =>
     attempt(async () => {
       const answer = await acts.apply(found, typed.text.trim());
@@ -59,12 +69,17 @@ const Apply = observer(function Apply({ account }: { account: AccountStores }) {
           onInput={({ detail }) => {
             typed.id = detail.value;
           }}
-          onConfirm={() => void find()}
+          onConfirm={findTyped}
         />
         <View className="tm-count" />
-        <Button kind="quiet" onClick={() => void find()}>
+        <Button kind="quiet" onClick={findTyped}>
           {t('apply.find')}
         </Button>
+        {process.env.TARO_ENV === 'weapp' && (
+          <Button kind="plain" onClick={() => void scan()}>
+            {t('apply.scan')}
+          </Button>
+        )}
       </View>
       {team && (
         <View className="tm-form">

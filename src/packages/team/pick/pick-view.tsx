@@ -16,10 +16,12 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { WindowedList } from '@/components/ui/windowed-list';
 import type { AccountStores, UserEntry } from '@/stores';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
+import { AvatarChoice } from '../avatar-choice';
 import { DISCUSSION_EXTENSION, defaultName } from '../team-fields';
 import { TeamGate, type TeamView } from '../team-gate';
 import { teamIn } from '../team-routes';
 import { teamTexts } from '../texts';
+import { uploadDrawn } from '../upload-avatar';
 import { useAttempt, useTeams } from '../use-team';
 import '../team.scss';
 
@@ -47,16 +49,20 @@ const Create = observer(function Create({
   const { acts } = useTeams(account);
   const attempt = useAttempt();
   const navigate = useNavigate();
+  const { language } = useStores().settings;
   const [isDiscussion, setDiscussion] = useState(false);
+  const [picture, setPicture] = useState<number | null>(null);
   // Read while rendering, so that the profile is there when the team gets its name.
   const ownName = account.users.self.name;
   const create = async (chosen: readonly string[]) => {
     const names = [ownName, ...chosen.map((id) => account.users.get(id).name)];
     await attempt(async () => {
+      const avatar = picture === null ? null : await uploadDrawn(acts, picture, language);
       const { team, failedList } = await acts.create(
         {
           name: defaultName(names, t('name.and')),
           teamType: 1,
+          ...(avatar === null ? {} : { avatar }),
           // The others join at once; a discussion group has no managers, so everybody may do everything.
           agreeMode: 1,
           inviteMode: 1,
@@ -72,6 +78,10 @@ const Create = observer(function Create({
   return (
     <>
       <View className="tm-group">
+        <AvatarChoice
+          chosen={picture}
+          onChoose={(index) => setPicture(index === picture ? null : index)}
+        />
         <View className="cell">
           <View className="cell-title">{t('discussion')}</View>
           <Switch

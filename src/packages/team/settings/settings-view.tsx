@@ -1,6 +1,5 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
-import { choosePicture } from '@/components/composer/choose-media';
-import { choose, confirm, toast } from '@/components/page/dialogs';
+import { choose, confirm } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
 import type { PageParams } from '@/components/page/page-params';
@@ -11,6 +10,8 @@ import { Button } from '@/components/ui/button';
 import { Cell } from '@/components/ui/cell';
 import type { V2NIMUpdateTeamInfoParams } from '@/sdk/types';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
+import type { OpenTeam } from '@/stores/teams/open-team';
+import { isMentionAllForManagers, withMentionAll } from '@/stores/teams/mention-all';
 import { isDiscussion } from '../team-fields';
 import { TeamGate, type TeamView } from '../team-gate';
 import { teamRoutes } from '../team-routes';
@@ -32,7 +33,7 @@ const Settings = observer(function Settings({ account, team }: TeamView) {
   if (!info) return null;
   return (
     <ScrollView className="fill" scrollY>
-      <Head account={account} team={team} />
+      <Head team={team} />
       <View className="tm-group">
         <Cell
           title={t('members')}
@@ -57,7 +58,11 @@ const Settings = observer(function Settings({ account, team }: TeamView) {
           value={self?.teamNick || t('none')}
           onClick={() => navigate(teamRoutes.edit(key, 'ownNick'))}
         />
-        <Cell title={t('id')} value={info.teamId} />
+        <Cell
+          title={t('code.title')}
+          value={info.teamId}
+          onClick={() => navigate(teamRoutes.code(key))}
+        />
       </View>
       <Notifications account={account} team={team} />
       {team.isManager && hasManagers && <Modes account={account} team={team} />}
@@ -66,28 +71,19 @@ const Settings = observer(function Settings({ account, team }: TeamView) {
   );
 });
 
-/** Avatar and name; a tap on the avatar uploads another. */
-const Head = observer(function Head({ account, team }: TeamView) {
+/** Avatar and name; a tap opens the page of the avatar. */
+const Head = observer(function Head({ team }: { team: OpenTeam }) {
   const { info, mayEdit } = team;
-  const { settings: own } = useStores();
   const t = useTexts(teamTexts);
-  const { acts } = useTeams(account);
-  const attempt = useAttempt();
+  const navigate = useNavigate();
   if (!info) return null;
-  const upload = async () => {
-    const picture = await choosePicture(own.language);
-    if (!picture) return;
-    const isDone = await attempt(async () =>
-      acts.update(team.key, { avatar: await acts.uploadAvatar(picture.file) }),
-    );
-    if (isDone) toast(t('changed'));
-  };
+  const open = () => navigate(teamRoutes.avatar(team.key));
   return (
     <View
       className="tm-head"
       ariaLabel={t('avatar')}
       hoverClass={mayEdit ? 'pressed' : 'none'}
-      {...(mayEdit ? { ariaRole: 'button', onClick: () => void upload() } : {})}
+      {...(mayEdit ? { ariaRole: 'button', onClick: open } : {})}
     >
       <Avatar accountId={info.teamId} name={info.name} url={info.avatar} large />
       <View className="tm-title">{info.name}</View>
@@ -95,18 +91,24 @@ const Head = observer(function Head({ account, team }: TeamView) {
   );
 });
 
-/** The pin of the conversation, and its mute. */
+/** The pin of the conversation, and its mute with three modes. */
 const Notifications = observer(function Notifications({ account, team }: TeamView) {
   const t = useTexts(teamTexts);
+  const { settings: own } = useStores();
   const attempt = useAttempt();
   const conversationId = teamConversationId(account.accountId, team.key);
   const row = account.conversations.get(conversationId);
+  const modeText = (mode: 0 | 1 | 2) => t(`mute${mode}`);
+  const ask = async () => {
+    const mode = await choose([0, 1, 2] as const, modeText, own.language);
+    if (mode !== undefined) await attempt(() => account.acts.setMuteMode(conversationId, mode));
+  };
   return (
     <View className="tm-group">
-      <Toggle
-        label={t('mute')}
-        on={row?.muted ?? false}
-        onChange={(on) => attempt(() => account.acts.setMuted(conversationId, on))}
+      <Cell
+        title={t('mute')}
+        value={modeText(team.muteMode as 0 | 1 | 2)}
+        onClick={() => void ask()}
       />
       <Toggle
         label={t('pin')}
@@ -137,6 +139,8 @@ const Modes = observer(function Modes({ account, team }: TeamView) {
   const both = [0, 1] as const;
   const joinText = (value: 0 | 1 | 2) => t(`joinMode${value}`);
   const agreeText = (value: 0 | 1) => t(`agreeMode${value}`);
+  const { serverExtension } = info;
+  const mentionAll = isMentionAllForManagers(serverExtension) ? 0 : 1;
   return (
     <View className="tm-group">
       <Toggle
@@ -164,6 +168,17 @@ const Modes = observer(function Modes({ account, team }: TeamView) {
         value={mode(info.updateInfoMode as 0 | 1)}
         onClick={() => void ask(both, mode, (updateInfoMode) => ({ updateInfoMode }))}
       />
+      {withMentionAll(serverExtension, false) !== null && (
+        <Cell
+          title={t('mentionMode')}
+          value={mode(mentionAll)}
+          onClick={() =>
+            void ask(both, mode, (value) => ({
+              serverExtension: withMentionAll(serverExtension, value === 0) ?? '',
+            }))
+          }
+        />
+      )}
     </View>
   );
 });
