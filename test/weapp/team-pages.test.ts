@@ -222,6 +222,125 @@ describe('the pages of a team in the built package', () => {
     await host.waitFor(() => !host.tabBar[1]?.badge, { what: 'no badge' });
   });
 
+  it('make a team of a chat of two', async () => {
+    const { world } = stage.emulator;
+    world.sendMessage({ type: 'p2p', from: 'ben', to: 'anna', text: '在吗' });
+    const phone = await signedIn();
+    const { host } = phone;
+    await phone.openChat('本');
+    (await phone.moreItem('more-team')).tap();
+    await host.waitForPage('packages/team/pick/index');
+    const ben = (await host.waitForNode({ className: 'tm-name', text: '本' })).closest('tm');
+    expect(ben?.attr('ariaLabel')).toBe('已选择 本');
+    await host.waitFor(() => host.page.findAll({ className: 'tm-avatar' }).length === 5, {
+      what: 'five pictures',
+    });
+    host.page.findAll({ className: 'tm-avatar' })[1]?.tap();
+    (await host.waitForNode({ className: 'tm-name', text: '陈' })).closest('tm')?.tap();
+    await phone.press('完成（2）');
+    await host.waitFor(() => host.title === '安娜、本、陈（3）', { what: 'the new team' });
+    const made = world.teams
+      .membershipsOf('anna', 'team')
+      .map(({ teamId }) => world.teams.require(teamId).tags)
+      .find((tags) => tags[3] === '安娜、本、陈');
+    expect(made?.[20]).toMatch(/^http/);
+  });
+
+  it('invite, mute all, remove, hand over and leave; another client sees each step', async () => {
+    const { teams } = stage.emulator;
+    teams.update(TEAM, { agreeMode: 1 });
+    const ben = await stage.other('ben');
+    const seen: string[] = [];
+    const { V2NIMTeamService: service } = ben.nim;
+    const idsOf = (members: { accountId: string }[]) => members.map(({ accountId }) => accountId);
+    service.on('onTeamMemberJoined', (members) => seen.push(`joined ${idsOf(members).join()}`));
+    service.on('onTeamMemberKicked', (_by, members) =>
+      seen.push(`removed ${idsOf(members).join()}`),
+    );
+    service.on('onTeamMemberLeft', (members) => seen.push(`left ${idsOf(members).join()}`));
+    service.on('onTeamInfoUpdated', ({ chatBannedMode, ownerAccountId }) =>
+      seen.push(`mute ${chatBannedMode}`, `owner ${ownerAccountId}`),
+    );
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    const sees = (what: string) => host.waitFor(() => seen.includes(what), { what });
+    const sure = async () =>
+      (await host.waitFor(() => wx.ui.modal, { what: 'the question' })).confirm();
+
+    cell(phone, '添加成员').tap();
+    await host.waitForPage('packages/team/pick/index');
+    (await host.waitForNode({ className: 'tm-name', text: '陈' })).closest('tm')?.tap();
+    await phone.press('完成（1）');
+    await host.waitForPage(SETTINGS);
+    await sees('joined chen');
+    await host.waitForNode({ className: 'cell-value', text: '3 人' });
+
+    const toggle = () => cell(phone, '全员禁言').find({ tag: 'switch' });
+    toggle().tap();
+    await sees('mute 1');
+    await host.waitFor(() => toggle().attr('checked') === true, { what: 'the mute' });
+    seen.length = 0;
+    toggle().tap();
+    await sees('mute 0');
+
+    cell(phone, '群成员').tap();
+    await host.waitForPage(MEMBERS);
+    (await host.waitForNode({ className: 'tm-name', text: '陈' })).closest('tm')?.tap();
+    (await host.waitFor(() => wx.ui.actionSheet, { what: 'the sheet' })).select('移出群聊');
+    await sure();
+    await sees('removed chen');
+    await host.waitFor(() => host.page.findAll({ className: 'tm' }).length === 2, {
+      what: 'two members',
+    });
+    host.back();
+    await host.waitForPage(SETTINGS);
+
+    cell(phone, '转让群主').tap();
+    await host.waitForPage(MEMBERS);
+    (await host.waitForNode({ className: 'tm-name', text: '本' })).closest('tm')?.tap();
+    await sure();
+    await host.waitForPage(SETTINGS);
+    await sees('owner ben');
+    await host.waitForNode({ text: '退出群聊' });
+    await phone.press('退出群聊');
+    await sure();
+    await sees('left anna');
+    await host.waitForNode({ className: 'empty-title', text: '你已退出该群聊' });
+    await host.waitForPage('packages/chat/index');
+  });
+
+  it('reject an application, and dismiss the team; the other clients see both', async () => {
+    const { teams, world } = stage.emulator;
+    teams.update(TEAM, { joinMode: 1 });
+    const [ben, chen] = [await stage.other('ben'), await stage.other('chen')];
+    const seen: string[] = [];
+    ben.nim.V2NIMTeamService.on('onTeamDismissed', ({ teamId }) => seen.push(`end of ${teamId}`));
+    chen.nim.V2NIMTeamService.on('onReceiveTeamJoinActionInfo', ({ actionType }) =>
+      seen.push(`request of type ${actionType}`),
+    );
+    const phone = await inSettings();
+    const { host, wx } = phone;
+    const sees = (what: string) => host.waitFor(() => seen.includes(what), { what });
+    await chen.nim.V2NIMTeamService.applyJoinTeam(TEAM, 1, '让我进来');
+    host.back();
+    (await host.waitForNode({ className: 'strip-asks', text: '1 人申请入群' })).tap();
+    await host.waitForPage('packages/team/requests/index');
+    (await host.waitForNode({ className: 'tm-answer', text: '拒绝' })).tap();
+    await host.waitForNode({ className: 'tm-note', text: '已拒绝' });
+    await sees('request of type 1');
+    expect(world.teams.memberIds(TEAM)).not.toContain('chen');
+    host.back();
+    (await host.waitForNode({ className: 'strip-item', text: '群设置' })).tap();
+    await host.waitForPage(SETTINGS);
+    await host.waitForNode({ text: '解散群聊' });
+    await phone.press('解散群聊');
+    (await host.waitFor(() => wx.ui.modal, { what: 'the question' })).confirm();
+    await sees(`end of ${TEAM}`);
+    await host.waitForNode({ className: 'empty-title', text: '该群聊已解散' });
+    await host.waitForPage('packages/chat/index');
+    await host.waitForNode({ className: 'closed-text', text: '该群聊已解散' });
+  });
+
   it('find a team by its id, and apply with a text', async () => {
     const { teams, world } = stage.emulator;
     world.teams.createTeam({ teamId: '7002', name: '骑行', owner: 'chen', members: [] });
