@@ -47,6 +47,8 @@ export default defineAppConfig({
         'code/index',
       ],
     },
+    // The SDK alone: config/sdk-file writes its file.
+    { root: 'packages/sdk', pages: [] },
     { root: 'packages/search', pages: ['index', 'chat/index'] },
     {
       root: 'packages/people',
@@ -66,11 +68,11 @@ export default defineAppConfig({
   preloadRule: {
     'pages/conversations/index': {
       network: 'all',
-      packages: ['packages/chat', 'packages/search'],
+      packages: ['packages/sdk', 'packages/chat', 'packages/search'],
     },
     'packages/chat/index': { network: 'all', packages: ['packages/media', 'packages/team'] },
     'packages/chatroom/room/index': { network: 'all', packages: ['packages/media'] },
-    'pages/login/index': { network: 'all', packages: ['packages/chat'] },
+    'pages/login/index': { network: 'all', packages: ['packages/sdk', 'packages/chat'] },
     'pages/me/index': { network: 'wifi', packages: ['packages/chatroom'] },
     'pages/contacts/index': {
       network: 'wifi',

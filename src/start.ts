@@ -16,8 +16,8 @@ export function start(): Started {
     const core = boot({}, firstPaint.done);
     const root = createRootStore(core);
     plugInAtStart(core, root);
-    // While the user looks at the sign-in page, or at the stored list.
-    void firstPaint.done.then(loadSdk);
+    // While the user looks at the sign-in page, or at the stored list. The login loads again and says what failed.
+    void firstPaint.done.then(() => loadSdk(core.platform.clock)).catch(() => undefined);
     void firstPaint.done.then(() => root.remoteConfig.load());
     void signInAtStart(core, root);
     return { core, root };

@@ -1,27 +1,30 @@
 const path = require('node:path');
 const { build } = require('esbuild');
 
-const FILE = 'nim-sdk.js';
-/** The only module that imports the SDK; the file contains what this module exports. */
-const MODULE = path.resolve(__dirname, '../../src/sdk/nim-sdk');
+/** The SDK and its wrapper; src/sdk/lazy-nim.ts loads it from a sub-package of its own. */
+const FILE = 'packages/sdk/nim-sdk.js';
+const MODULE = path.resolve(__dirname, '../../src/sdk/nim.ts');
+
+/**
+ * An empty component in the SDK's sub-package, which has no page: developer tools of 2023 did not find files of a
+ * sub-package that had JavaScript only.
+ */
+const COMPONENT = {
+  'packages/sdk/empty.js': 'Component({});',
+  'packages/sdk/empty.json': '{"component":true}',
+  'packages/sdk/empty.wxml': '<view/>',
+};
 
 /** The sorting and searching of friends with its pinyin table; use-directory.ts loads it from the sub-package. */
 const DIRECTORY = 'packages/people/directory.js';
 const DIRECTORY_MODULE = path.resolve(__dirname, '../../src/components/people/directory/index.ts');
 
 /**
- * Taro plugin: builds the SDK as a file of its own in the package. src/sdk/nim-sdk.ts `require`s it when the
- * first login begins (docs/decisions/006). Inside app.js its 470 KB would be compiled before the first
- * screen.
+ * Taro plugin: builds the files that the app loads with `require.async` (docs/decisions/006). Inside app.js the SDK's
+ * 490 KB would be compiled before the first screen, and would fill half of the main package.
  */
 module.exports = (ctx) => {
-  ctx.modifyWebpackChain(({ chain }) => {
-    chain.externals([
-      ({ context, request }, done) =>
-        path.resolve(context, request) === MODULE ? done(null, `commonjs ./${FILE}`) : done(),
-    ]);
-    chain.plugin('nim-sdk-file').use(SdkFile);
-  });
+  ctx.modifyWebpackChain(({ chain }) => chain.plugin('nim-sdk-file').use(SdkFile));
 };
 
 class SdkFile {
@@ -30,9 +33,13 @@ class SdkFile {
     compiler.hooks.thisCompilation.tap('SdkFile', (compilation) => {
       const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
       compilation.hooks.processAssets.tapPromise({ name: 'SdkFile', stage }, async () => {
-        compilation.emitAsset(FILE, new sources.RawSource(await textOf(`${MODULE}.ts`, 'sdk')));
-        const text = await textOf(DIRECTORY_MODULE, 'directory');
-        compilation.emitAsset(DIRECTORY, new sources.RawSource(text));
+        const files = {
+          ...COMPONENT,
+          [FILE]: await textOf(MODULE, 'sdk'),
+          [DIRECTORY]: await textOf(DIRECTORY_MODULE, 'directory'),
+        };
+        for (const [name, text] of Object.entries(files))
+          compilation.emitAsset(name, new sources.RawSource(text));
       });
     });
   }
@@ -51,6 +58,7 @@ async function textOf(module, globalName) {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     // WeChat's define() has its own strictness and charset: plain ES2017, Chinese unescaped.
+    alias: { '@': path.resolve(__dirname, '../../src') },
     target: 'es2017',
     charset: 'utf8',
     legalComments: 'none',

@@ -99,7 +99,7 @@ export class ImConnection {
     return this.machine.current;
   }
 
-  /** The SDK's services. Reading them before the login creates the SDK instance at once. */
+  /** The SDK's services. @throws SdkError before the first login has loaded the SDK. */
   get services(): ImServices {
     return this.deps.nim.services;
   }

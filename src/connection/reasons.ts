@@ -147,6 +147,7 @@ const ROWS: readonly Row[] = [
   { code: 600111, retry: false, zh: '会议组件的调用顺序有误', en: 'The meeting kit was used in the wrong order', cause: 'A step of IM reuse was out of order', fix: 'See docs/im-reuse.md' },
   { code: 600112, retry: false, zh: '尚未接入会议组件', en: 'No meeting kit is plugged in', cause: 'No meeting kit is plugged in', fix: 'See docs/im-reuse.md' },
   { code: 600113, retry: false, zh: '会议组件不支持这种登录方式', en: 'The meeting kit does not offer this way to sign in', cause: 'The kit has no such login method', fix: 'Choose one of the ways the kit lists' },
+  { code: 600114, retry: true, zh: '聊天组件下载失败，正在重试', en: 'A part of the app could not be downloaded, trying again', cause: 'WeChat did not load the sub-package packages/sdk', fix: 'Check the network; base library 2.17.3 or newer is needed' },
   { code: 600120, retry: false, zh: '你已被管理员移出聊天室', en: 'A manager removed you from the room', cause: 'Kicked from the chatroom', fix: 'Enter again when you are allowed to' },
   { code: 600121, retry: false, zh: '你已在其他设备进入聊天室', en: 'You entered the room on another device', cause: 'Kicked from the chatroom by an own client', fix: 'Change the chatroom login policy in the Yunxin console' },
   { code: 600122, retry: false, zh: '你已进入其他聊天室', en: 'You entered another room', cause: 'Another room needed the socket', fix: 'None; a mini-program has 2 sockets to one host' },

@@ -138,6 +138,8 @@ export const Code = {
   noKit: 600112,
   /** The meeting kit has no such way to sign in. */
   kitWayMissing: 600113,
+  /** The sub-package with the SDK could not be loaded. */
+  sdkNotLoaded: 600114,
   /** A manager removed the user from the chatroom. */
   roomKickedByManager: 600120,
   /** The user entered the chatroom on another device. */

@@ -1,3 +1,4 @@
+import { type Clock, foreignCall } from '@/platform';
 import { Code } from './codes';
 import type { NimDependencies } from './nim';
 import type { ImServiceEvents, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
@@ -9,33 +10,70 @@ interface Subscription {
   stop?: () => void;
 }
 
+/** WeChat's `require` of this file, with which a file of a sub-package is loaded. */
+declare const __non_webpack_require__: { async?: (path: string) => Promise<unknown> };
+
+/** Longest wait for the sub-package, ms. ImConnection ends an attempt after 30 s. */
+const LOAD_MS = 20_000;
+
+let loading: Promise<CreateNim> | undefined;
+
 /**
- * Evaluates the SDK: 300 KB of modules that the first screen does not need. The `require` is inside a function, so
- * that the bundler runs the module here and not when the app starts.
+ * Loads and evaluates the SDK: 500 KB that the first screen does not need (docs/decisions/006). In the mini-program
+ * the module is a file of its own sub-package, built by config/sdk-file. A load under way is shared; a failed load is
+ * repeated by the next call, as WeChat does not keep the failure.
+ * @throws SdkError 600114 when WeChat refuses, has no `require.async`, or does not answer within 20 s
  */
-export function loadSdk(): CreateNim {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return (require('./nim') as typeof import('./nim')).createNim;
+export async function loadSdk(
+  clock: Clock,
+  load: () => Promise<CreateNim> = requireSdk,
+): Promise<CreateNim> {
+  const current = (loading ??= foreignCall(load, {
+    clock,
+    limitMs: LOAD_MS,
+    onLimit: () => new Error(`not loaded within ${LOAD_MS} ms`),
+  }));
+  try {
+    return await current;
+  } catch (cause) {
+    if (loading === current) loading = undefined;
+    throw { code: Code.sdkNotLoaded, desc: describe(cause) } satisfies SdkError;
+  }
+}
+
+async function requireSdk(): Promise<CreateNim> {
+  if (process.env.TARO_ENV !== 'weapp') return (await import('./nim')).createNim;
+  if (!__non_webpack_require__.async) throw new Error('no require.async');
+  // DevTools look for this call with a literal path, relative to the root of the package.
+  const file = await __non_webpack_require__.async('./packages/sdk/nim-sdk.js');
+  return (file as typeof import('./nim')).createNim;
+}
+
+/** WeChat rejects with `{ mod, errMsg }`. */
+function describe(cause: unknown): string {
+  const { errMsg, message } = (cause ?? {}) as { errMsg?: string; message?: string };
+  return String(errMsg ?? message ?? cause);
 }
 
 /**
- * A NimPort that creates its SDK instance at the first login, and not before the first screen is painted.
- * Code that reads a service earlier gets it: the instance is then created at once.
+ * A NimPort that loads the SDK and creates its instance at the first login, and not before the first screen is
+ * painted. Subscriptions made earlier wait.
  */
 export class LazyNim implements NimPort {
   private real: NimPort | undefined;
   private readonly subscriptions = new Set<Subscription>();
   private destroyed = false;
-  /** Counts logins and logouts: an attempt that was cancelled before the first screen does not begin. */
+  /** Counts logins and logouts: an attempt that was cancelled before the SDK is there does not begin. */
   private turn = 0;
 
   /** @param painted resolves when the first screen is painted */
   constructor(
     private readonly deps: NimDependencies,
     private readonly painted: Promise<void>,
-    private readonly load: () => CreateNim = loadSdk,
+    private readonly load: (clock: Clock) => Promise<CreateNim> = loadSdk,
   ) {}
 
+  /** @throws SdkError before the first login */
   get services(): NimPort['services'] {
     return this.nim.services;
   }
@@ -63,8 +101,10 @@ export class LazyNim implements NimPort {
   async login(attempt: LoginAttempt): Promise<void> {
     const turn = ++this.turn;
     await this.painted;
+    const create = await this.load(this.deps.clock);
     if (this.destroyed || turn !== this.turn)
       throw { code: Code.illegalState, desc: 'ended before it began' } satisfies SdkError;
+    this.create(create);
     await this.nim.login(attempt);
   }
 
@@ -98,11 +138,15 @@ export class LazyNim implements NimPort {
     await this.real?.destroy();
   }
 
+  private create(create: CreateNim): void {
+    if (this.real) return;
+    this.real = create(this.deps);
+    for (const each of this.subscriptions) each.stop = each.subscribe(this.real);
+  }
+
   private get nim(): NimPort {
-    if (!this.real) {
-      this.real = this.load()(this.deps);
-      for (const each of this.subscriptions) each.stop = each.subscribe(this.real);
-    }
+    if (!this.real)
+      throw { code: Code.illegalState, desc: 'no login has begun' } satisfies SdkError;
     return this.real;
   }
 

@@ -1,8 +1,8 @@
 import { browserAdapters, wxAdapters } from 'nim-web-sdk-ng/dist/esm/nim';
 
 /**
- * The part of the SDK that the app uses. In the mini-program this module becomes a separate file, `nim-sdk.js`,
- * evaluated when the first login begins (config/sdk-file); the package has no other part of the SDK.
+ * The part of the SDK that the app uses. In the mini-program it is in the file that config/sdk-file builds from
+ * nim.ts, evaluated when the first login begins; the package has no other part of the SDK.
  */
 export {
   NIM,

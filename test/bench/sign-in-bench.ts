@@ -70,7 +70,7 @@ async function signIn(dist: string, emulator: Emulator): Promise<number> {
   const { host } = phone;
   await phone.fillIn('账号密码', 'anna', 'token-anna');
   // The SDK is evaluated while the user types.
-  await host.waitFor(() => host.evaluated.some(({ file }) => file === 'nim-sdk.js'), {
+  await host.waitFor(() => host.evaluated.some(({ file }) => file === 'packages/sdk/nim-sdk.js'), {
     what: 'the SDK',
   });
   await new Promise((resolve) => setTimeout(resolve, TAP_DELAY_MS));

@@ -73,6 +73,8 @@ export class LogicContext {
     globals: Record<string, unknown>,
     private readonly later: (task: () => void) => void,
     private readonly compileAnew = false,
+    private readonly packageFault: (root: string) => 'fail' | 'silent' | undefined = () =>
+      undefined,
   ) {
     this.context = vm.createContext(
       { ...globals },
@@ -161,7 +163,12 @@ export class LogicContext {
         this.later(() => {
           try {
             const file = resolve(request);
-            this.loadedPackages.add(this.files.packageOf(file));
+            const root = this.files.packageOf(file);
+            const fault = this.loadedPackages.has(root) ? undefined : this.packageFault(root);
+            if (fault === 'silent') return;
+            if (fault === 'fail')
+              throw this.copy({ mod: file, errMsg: `loadSubpackage:fail ${root}` });
+            this.loadedPackages.add(root);
             done(this.require(file));
           } catch (error) {
             failed(error);

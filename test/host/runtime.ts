@@ -67,6 +67,7 @@ export class Runtime implements UnitHost, PageFactory {
       this.globals(),
       (task) => this.later(task),
       options.compileAnew,
+      (root) => options.wx.options.packageFaults?.[root],
     );
     this.components = new ComponentRegistry(this, (unitPath) => this.loadComponent(unitPath));
     this.router = new Router(this.files, this, this.components, (task) => this.later(task));

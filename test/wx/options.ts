@@ -26,6 +26,11 @@ export type CallFault = { reason: string; errno?: number } | 'throw' | 'silent';
 export interface WxOptions {
   /** Asynchronous functions of `wx` that fail, by name. */
   callFaults?: Readonly<Record<string, CallFault>>;
+  /**
+   * Sub-packages that `require.async` does not load, by root: WeChat rejects with `{ mod, errMsg }`, or never
+   * answers. Package roots that were loaded before stay loaded.
+   */
+  packageFaults?: Readonly<Record<string, 'fail' | 'silent'>>;
   /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
   closeDelayMs?: number;
   /** `onClose` never fires after `close()`; the socket stays open and counted. */

@@ -56,8 +56,7 @@ async function load(): Promise<Directory> {
 /** Old hosts have no `require.async`: the call throws, and the list is shown without pinyin. */
 function requireDirectory(): Promise<Directory> {
   if (process.env.TARO_ENV !== 'weapp') return import('./directory');
-  const { async } = __non_webpack_require__;
-  if (!async) throw new Error('no require.async');
-  // The file is built by config/sdk-file.
-  return async('./packages/people/directory.js') as Promise<Directory>;
+  if (!__non_webpack_require__.async) throw new Error('no require.async');
+  // The file is built by config/sdk-file. DevTools look for this call with a literal path.
+  return __non_webpack_require__.async('./packages/people/directory.js') as Promise<Directory>;
 }

@@ -1,4 +1,5 @@
-import { LazyNim, type LoginAttempt, type NimDependencies, type NimPort } from '@/sdk';
+import { LazyNim, loadSdk, type LoginAttempt, type NimDependencies, type NimPort } from '@/sdk';
+import { FakeClock } from '../fakes/fake-clock';
 
 const attempt: LoginAttempt = { accountId: 'a', authType: 0, token: 't', timeoutMs: 1000 };
 
@@ -19,10 +20,12 @@ function rig(painted = Promise.resolve()) {
     login: async () => void calls.push('login'),
     destroy: async () => void calls.push('destroy'),
   } as unknown as NimPort;
-  const lazy = new LazyNim({} as NimDependencies, painted, () => () => {
-    calls.push('create');
-    return real;
-  });
+  const lazy = new LazyNim({} as NimDependencies, painted, () =>
+    Promise.resolve(() => {
+      calls.push('create');
+      return real;
+    }),
+  );
   return { lazy, calls, handlers };
 }
 
@@ -56,10 +59,10 @@ describe('the lazy SDK instance', () => {
     expect(handlers.has('connectStatus')).toBe(false);
   });
 
-  it('is created at once for an earlier use of a service', () => {
-    const { lazy, calls } = rig(new Promise(() => undefined));
-    expect(lazy.services.message).toBe('the message service');
-    expect(calls).toEqual(['create']);
+  it('has no services before the first login', () => {
+    const { lazy, calls } = rig();
+    expect(() => lazy.services).toThrow(expect.objectContaining({ code: 190002 }));
+    expect(calls).toEqual([]);
   });
 
   it('is never created for a login that was cancelled meanwhile', async () => {
@@ -70,5 +73,32 @@ describe('the lazy SDK instance', () => {
     paint();
     await expect(login).rejects.toMatchObject({ code: 190002 });
     expect(calls).toEqual([]);
+  });
+});
+
+describe('the file of the SDK', () => {
+  const create = () => ({}) as NimPort;
+
+  it('is loaded again after WeChat refused it', async () => {
+    const clock = new FakeClock();
+    const refused = () => Promise.reject({ mod: 'nim-sdk.js', errMsg: 'loadSubpackage:fail' });
+    await expect(loadSdk(clock, refused)).rejects.toEqual({
+      code: 600114,
+      desc: 'loadSubpackage:fail',
+    });
+    expect(await loadSdk(clock, () => Promise.resolve(create))).toBe(create);
+  });
+
+  it('is given up after 20 s without an answer, for all that wait', async () => {
+    jest.resetModules();
+    const anew = (await import('@/sdk')).loadSdk;
+    const clock = new FakeClock();
+    const never = jest.fn(() => new Promise<typeof create>(() => undefined));
+    const both = Promise.allSettled([anew(clock, never), anew(clock, never)]);
+    await clock.advance(20_000);
+    for (const each of await both)
+      expect(each).toMatchObject({ status: 'rejected', reason: { code: 600114 } });
+    expect(never).toHaveBeenCalledTimes(1);
+    expect(await anew(clock, () => Promise.resolve(create))).toBe(create);
   });
 });
