@@ -43,7 +43,9 @@ export function bundle(
       mainFields: ['module', 'main'],
       target: 'es2022',
       alias: { '@': path.join(ROOT, 'src') },
-      inject: entry.endsWith('core-entry.ts') ? [path.join(__dirname, 'package-require-entry.ts')] : [],
+      inject: entry.endsWith('core-entry.ts')
+        ? [path.join(__dirname, 'package-require-entry.ts')]
+        : [],
       // Free names of the script that `evaluate` passes in, a separate set for each client.
       define: {
         'process.env': 'env',

@@ -43,6 +43,16 @@ describe('the built package signs in', () => {
 });
 
 describe('the sign-in page shows the error and stays usable', () => {
+  it('when WeChat does not load the sub-package of the SDK', async () => {
+    const phone = await stage.phone({ packageFaults: { 'packages/sdk': 'fail' } });
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.host.waitForNode({ text: /聊天组件下载失败/ });
+    expect(phone.wx.sockets.maxLive).toBe(0);
+    phone.wx.options.packageFaults = {};
+    await phone.host.waitForPage(LIST);
+    expect(phone.host.errors).toEqual([]);
+  });
+
   it('for a wrong token (302)', async () => {
     const phone = await stage.phone();
     await phone.signIn('账号密码', 'anna', 'wrong');
