@@ -30,6 +30,7 @@ export default defineAppConfig({
         'mention/index',
         'forward/index',
         'pins/index',
+        'readers/index',
         'favourites/index',
       ],
     },

@@ -18,6 +18,8 @@ import type {
 const MOST_REACTIONS = 20;
 const MOST_PINS = 100;
 const MOST_COLLECTIONS = 500;
+/** The largest team with receipts, the sender included; the service's default. */
+const LARGEST_RECEIPT_TEAM = 100;
 
 /** The fields of a message that `modify` changes; a missing field stays. */
 export interface MessageEdit {
@@ -141,6 +143,7 @@ export class MessageExtras {
   expectReceipts(message: StoredMessage): void {
     if (message.type !== 'team' || !truthOf(message.tags[MessageTag.readReceiptEnabled])) return;
     const receivers = this.world.recipients(message);
+    if (receivers.length >= LARGEST_RECEIPT_TEAM) return;
     this.state.receipts[message.messageServerId] = { receivers, readers: [] };
     message.tags[MessageTag.receiptSnapshot] = receivers.length;
   }

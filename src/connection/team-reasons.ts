@@ -3,6 +3,8 @@ import { addReasons } from './reasons';
 /** The refusals of acts on teams. Sub-packages with such acts import this file; the main package does not have it. */
 // prettier-ignore
 addReasons([
+  { code: 107317, retry: true, zh: '查询已读状态太频繁，请稍后再试', en: 'Too many requests for read marks. Please wait a moment', cause: 'Rate limit of team message receipts', fix: 'Slow down' },
+  { code: 107324, retry: false, zh: '群消息已读功能未开通', en: 'Read marks of groups are not enabled for this app', cause: 'Read receipts of teams are disabled for the app key', fix: 'Enable read receipts of teams in the Yunxin console' },
   { code: 108301, retry: true, zh: '没有这条消息的已读记录', en: 'There is no read receipt of this message', cause: 'No receipt record of the team message', fix: 'None' },
   { code: 108302, retry: true, zh: '该群不支持此操作', en: 'This group cannot do this', cause: 'Not an advanced team', fix: 'None' },
   { code: 108303, retry: true, zh: '管理员人数已达上限', en: 'This group has as many managers as it may have', cause: 'Limit of managers reached', fix: 'None' },

@@ -33,10 +33,14 @@ export const Code = {
   pinNotExist: 107320,
   /** The message is pinned. */
   pinAlreadyExist: 107322,
+  /** The app key has no read receipts of teams. */
+  teamReadReceiptFunctionDisabled: 107324,
   /** The server has no such message. */
   messageNotExist: 107404,
   /** Normal members of the team are muted. */
   teamNormalMemberChatBanned: 108306,
+  /** The team has no read receipts. */
+  teamMessageReadReceiptDisabled: 108312,
   /** The team does not exist. */
   teamNotExist: 108404,
   /** All members of the team are muted. */

@@ -3,6 +3,7 @@ import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { actsOf, MessageActs } from '@/stores/chat/acts';
 import type * as answers from '@/stores/people/friend-answers';
 import type { PersonCard } from '@/stores/people/person-card';
+import type { Readers } from '@/stores/chat/readers';
 import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 import { noteAskedHosts } from './asked-hosts';
@@ -21,6 +22,7 @@ export interface CoreModule {
   acceptRequest: typeof answers.acceptRequest;
   rejectRequest: typeof answers.rejectRequest;
   PersonCard: typeof PersonCard;
+  Readers: typeof Readers;
 }
 
 /** A client of the app's own core, isolated: its own MobX stores, SDK singleton and `wx`. */

@@ -5,6 +5,7 @@ export { createRootStore } from '@/stores';
 export { actsOf } from '@/stores/chat/acts';
 export { MeetingStore } from '@/packages/meeting/meeting-store';
 export { acceptRequest, askToBefriend, rejectRequest } from '@/stores/people/friend-answers';
+export { Readers } from '@/stores/chat/readers';
 export { PersonCard } from '@/stores/people/person-card';
 /** The client's own MobX, with which a test can watch the client's stores. */
 export { autorun } from 'mobx';

@@ -8,37 +8,31 @@ interface MessageStateProps {
   row: {
     readonly messageClientId: string;
     readonly status: MessageStatus;
-    /** Rooms have no read receipts. */
-    readonly read: boolean;
   };
   actions: { readonly resend: (event: CommonEvent) => void };
 }
 
 /**
- * The state beside a message of mine: sending, failed, or read. The node is always there: a change of the
+ * The state beside a message of mine: sending or failed. The node is always there: a change of the
  * state sends its class and text, and nothing of the row.
  */
 export const MessageState = observer(function MessageState({ row, actions }: MessageStateProps) {
   const t = useTexts(appTexts);
-  const { status, read, messageClientId } = row;
-  const state = status === 'sent' && read ? 'read' : status;
+  const { status, messageClientId } = row;
   return (
     <View
-      className={STATE_CLASS[state]}
+      className={STATE_CLASS[status]}
       data-id={messageClientId}
-      ariaRole={state === 'failed' ? 'button' : undefined}
-      ariaLabel={LABELS[state] && t(LABELS[state])}
+      ariaRole={status === 'failed' ? 'button' : undefined}
+      ariaLabel={LABELS[status] && t(LABELS[status])}
       onClick={actions.resend}
-    >
-      {state === 'read' && t('chat.read')}
-    </View>
+    />
   );
 });
 
-const STATE_CLASS = { sending: 'spinner', sent: 'sent', failed: 'failed', read: 'read' } as const;
+const STATE_CLASS = { sending: 'spinner', sent: 'sent', failed: 'failed' } as const;
 const LABELS = {
   sending: 'chat.sending',
   sent: undefined,
   failed: 'chat.sendFailed',
-  read: undefined,
 } as const;

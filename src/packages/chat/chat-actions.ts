@@ -24,6 +24,7 @@ import { obstacleOf } from './forward/obstacles';
 import { startForward } from './forward/start-forward';
 import { forwardTexts } from './forward/texts';
 import { Recalling } from './recalling';
+import { readersRoute } from './readers/readers-route';
 import { MOST_CHOSEN, Selection } from './selection';
 import { ActHandlers, actRows, isOnServer } from './act-handlers';
 import type { MentionWriter } from './mention/mention-writer';
@@ -206,6 +207,15 @@ export class ChatActions extends MessageActions<MessageRow> {
   mention: (senderId: string) => void = () => undefined;
   /** The mentions in the composer of a team. */
   mentions: MentionWriter | null = null;
+
+  /** A tap on the state beside an own message: sends a failed message again, or opens the page of its readers. */
+  readonly openState = (event: CommonEvent): void => {
+    const row = this.rowOf(event);
+    if (!row) return;
+    if (row.status === 'failed') this.resend(event);
+    else if (this.root.settings.readMarks && this.extras.acts.readCounts.of(row.messageClientId))
+      this.navigate(readersRoute(row.message));
+  };
 
   readonly openPerson = (accountId: string): void => {
     if (!this.selection.isActive) this.navigate(routes.card(accountId));

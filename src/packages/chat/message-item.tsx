@@ -4,7 +4,6 @@ import { recallText } from '@/components/format/preview-text';
 import { separatorTime } from '@/components/format/time';
 import { FailureNote } from '@/components/message/failure-note';
 import { MessageBody } from '@/components/message/message-body';
-import { MessageState } from '@/components/message/message-state';
 import { observer } from '@/components/page/observer';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
@@ -17,6 +16,7 @@ import { quoteIn } from '@/stores/messages/kinds/quote';
 import type { ChatActions } from './chat-actions';
 import { QuoteBlock } from './quote-block';
 import { RowActs } from './row-acts';
+import { RowState } from './row-state';
 
 interface MessageItemProps {
   row: MessageRow;
@@ -113,7 +113,7 @@ export const MessageItem = observer(function MessageItem({
       ) : (
         body
       )}
-      {mine && <MessageState row={row} actions={actions} />}
+      {mine && <RowState row={row} actions={actions} />}
       {quote && <QuoteBlock row={row} quote={quote} account={account} actions={actions} />}
       {mine && <FailureNote row={row} befriend={actions.befriend} />}
       <RowActs row={row} account={account} actions={actions} />

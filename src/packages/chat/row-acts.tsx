@@ -27,11 +27,16 @@ export const RowActs = observer(function RowActs({ row, account, actions }: RowA
   const { messageClientId: id, conversationId } = row;
   const { acts, react, showReacted } = actions.extras;
   const { reactions, pins } = acts;
+  const { readMarks } = settings;
   const { messageServerId } = row.message;
   useEffect(
     () => reactions.watch(row.message),
     // The server's copy of a message has the id that a request needs.
     [reactions, row, messageServerId],
+  );
+  useEffect(
+    () => (readMarks ? acts.watchReads(row.message) : undefined),
+    [acts, row, messageServerId, readMarks],
   );
   const given = reactions.of(id);
   const pin = pins.of(conversationId).of(id);

@@ -5,6 +5,7 @@ import { classes } from '@/components/ui/classes';
 import { previewText } from '@/components/format/preview-text';
 import { listTime } from '@/components/format/time';
 import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
 import type { AccountStores, ConversationRow } from '@/stores';
@@ -29,6 +30,7 @@ export const ConversationItem = observer(function ConversationItem({
   menu,
 }: ConversationItemProps) {
   const t = useTexts(appTexts);
+  const { readMarks } = useStores().settings;
   const { accountId, users } = account;
   const preview = previewText(
     row.preview,
@@ -45,7 +47,8 @@ export const ConversationItem = observer(function ConversationItem({
   const isMarked = row.unread === 0 && account.conversations.marked.has(conversationId);
   const draft = account.messages.drafts.of(conversationId);
   const tag = row.hasMention ? 'conversations.mention' : draft && 'conversations.draft';
-  const status = tag ? 'sent' : row.preview.status;
+  const { status } = row.preview;
+  const mark = status === 'sent' ? readMarks && account.peerReads.stateOf(row) : status;
   // The SDK's conversation keeps the name that the team had when the conversation was created.
   const name = row.isP2p ? row.name : account.titleOf(conversationId) || row.name;
   return (
@@ -65,7 +68,7 @@ export const ConversationItem = observer(function ConversationItem({
       </View>
       <View className="conv-name ellipsis">{name}</View>
       <View className="conv-time">{listTime(row.time, today.now(), t)}</View>
-      <View className={classes('conv-preview ellipsis', status !== 'sent' && `conv-${status}`)}>
+      <View className={classes('conv-preview ellipsis', !tag && mark && `conv-${mark}`)}>
         {tag ? (
           <>
             <Text className="conv-draft">{t(tag)}</Text>

@@ -20,6 +20,7 @@ import './me.scss';
 
 const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
+const SWITCH: readonly boolean[] = [true, false];
 
 export const MeView = observer(function MeView() {
   const { account, session, settings, connection, remoteConfig } = useStores();
@@ -40,6 +41,11 @@ export const MeView = observer(function MeView() {
   const chooseTheme = async () => {
     const theme = await choose(THEMES, themeText, settings.language);
     if (theme !== undefined) settings.chooseTheme(theme);
+  };
+  const switchText = (isOn: boolean) => t(isOn ? 'me.on' : 'me.off');
+  const chooseReadMarks = async () => {
+    const isOn = await choose(SWITCH, switchText, settings.language);
+    if (isOn !== undefined) settings.setReadMarks(isOn);
   };
   const showAbout = () =>
     void inform(
@@ -88,6 +94,11 @@ export const MeView = observer(function MeView() {
             title={t('me.appearance')}
             value={themeText(settings.chosenTheme)}
             onClick={() => void chooseTheme()}
+          />
+          <Cell
+            title={t('me.readMarks')}
+            value={switchText(settings.readMarks)}
+            onClick={() => void chooseReadMarks()}
           />
           <Cell
             title={t('me.about')}

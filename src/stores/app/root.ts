@@ -62,7 +62,13 @@ export class RootStore {
       runInAction(() => {
         this.account =
           connection &&
-          new AccountStores(connection, platform, this.callMedia, () => this.session.staysSignedIn);
+          new AccountStores(
+            connection,
+            platform,
+            this.callMedia,
+            () => this.session.staysSignedIn,
+            () => this.settings.readMarks,
+          );
         left?.dispose({ forget: true });
       });
     });

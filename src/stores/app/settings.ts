@@ -10,6 +10,8 @@ const KEY = 'yunxin.settings';
 export class SettingsStore {
   chosenLanguage: Language | null = null;
   chosenTheme: Theme | null = null;
+  /** Whether others are told what was read here, and their reading is shown. */
+  readMarks = true;
   /** The host's theme; the view keeps it up to date (WeChat reports changes through `onThemeChange`). */
   systemTheme: Theme = 'light';
   private readonly systemLanguage: Language;
@@ -22,11 +24,13 @@ export class SettingsStore {
     makeObservable(this, {
       chosenLanguage: observableRef,
       chosenTheme: observableRef,
+      readMarks: observableRef,
       systemTheme: observableRef,
       language: computed,
       theme: computed,
       chooseLanguage: action,
       chooseTheme: action,
+      setReadMarks: action,
       setSystemTheme: action,
     });
   }
@@ -49,6 +53,11 @@ export class SettingsStore {
     this.save();
   }
 
+  setReadMarks(readMarks: boolean): void {
+    this.readMarks = readMarks;
+    this.save();
+  }
+
   setSystemTheme(theme: Theme): void {
     this.systemTheme = theme;
   }
@@ -59,13 +68,14 @@ export class SettingsStore {
       if (saved.language === 'zh-CN' || saved.language === 'en')
         this.chosenLanguage = saved.language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
+      if (saved.readMarks === false) this.readMarks = false;
     } catch {
       this.storage.remove(KEY);
     }
   }
 
   private save(): void {
-    const { chosenLanguage: language, chosenTheme: theme } = this;
-    this.storage.set(KEY, JSON.stringify({ language, theme }));
+    const { chosenLanguage: language, chosenTheme: theme, readMarks } = this;
+    this.storage.set(KEY, JSON.stringify({ language, theme, readMarks }));
   }
 }

@@ -14,6 +14,8 @@ export interface ChatDependencies {
   onActive: (isActive: boolean) => void;
   /** Messages of the other side up to this server time (milliseconds) were on the screen. */
   onSeen: (until: number) => void;
+  /** Whether the account tells others what it has read. */
+  sharesReads: () => boolean;
   /** A page of the history shows that the server has an own message, which the SDK takes for unsent. */
   onAcknowledged: (message: V2NIMMessage) => void;
   /** Copies the file of an unsent message for the next start. */

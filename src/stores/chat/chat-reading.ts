@@ -15,6 +15,8 @@ export interface ChatReadingDependencies {
   onActive: (isActive: boolean) => void;
   /** Messages of the other side up to this server time (milliseconds) were on the screen. */
   onSeen: (until: number) => void;
+  /** Whether the account tells others what it has read. */
+  sharesReads: () => boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export class ChatReading {
   private isOver = false;
 
   constructor(private readonly deps: ChatReadingDependencies) {
-    this.receipts = new ReadReceipts(deps.connection, deps.conversationId, deps.clock);
+    const { connection, conversationId, clock, sharesReads } = deps;
+    this.receipts = new ReadReceipts(connection, conversationId, clock, sharesReads);
     this.viewers.add(this);
   }
 

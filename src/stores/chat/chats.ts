@@ -1,4 +1,4 @@
-import { runInAction } from 'mobx';
+import { observable, runInAction } from 'mobx';
 import type { ImConnection } from '@/connection';
 import type { Clock, Platform } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
@@ -14,10 +14,22 @@ import { Recalls } from './recalls';
 import { UnsentKeeper } from './unsent-keeper';
 import { UntilTold } from '../messages/until-told';
 
+/** What the registry asks the other stores of the account. */
+interface RegistryOptions {
+  /** The server refused a message of the conversation. */
+  onRefused?: (conversationId: string, code: number) => void;
+  /** Whether the account tells others what it has read. */
+  sharesReads?: () => boolean;
+  /** Whether an own message of the conversation asks its readers for receipts. */
+  asksForReads?: (conversationId: string) => boolean;
+}
+
 /** The open chats, and the messages that arrive for them. Messages of other chats are not kept. */
 export class ChatRegistry {
   /** The texts that were written and not sent. */
   readonly drafts: Drafts;
+  /** Server time up to which the messages of a conversation were on the screen in this session. */
+  readonly seenUntil = observable.map<string, number>({}, { deep: false });
   private readonly chats = new Map<string, { chat: Chat; holders: number }>();
   private readonly outbox: Outbox<V2NIMMessage>;
   private readonly unsent: UnsentKeeper;
@@ -36,22 +48,19 @@ export class ChatRegistry {
     platform: Platform,
     /** Whether the user stays signed in on this device; unsent texts and drafts are stored only then. */
     isKept: () => boolean = () => false,
-    /** The server refused a message of the conversation. */
-    {
-      onRefused = () => undefined,
-    }: { onRefused?: (conversationId: string, code: number) => void } = {},
+    private readonly options: RegistryOptions = {},
   ) {
     this.clock = platform.clock;
     this.drafts = new Drafts(platform.storage, connection.accountId, isKept);
     this.unsent = new UnsentKeeper({ connection, platform, outbox: () => this.outbox, isKept });
     this.outbox = new Outbox({
-      sender: new ImSender(connection),
+      sender: new ImSender(connection, options.asksForReads),
       clock: platform.clock,
       acknowledge: acknowledgeImMessage,
       onChange: (entry, conversationId) => {
         if (entry.status === 'sent') this.aheadMs = entry.createTime - this.clock.now();
         this.chats.get(conversationId)?.chat.entryChanged(entry);
-        if (entry.status === 'failed') onRefused(conversationId, entry.errorCode);
+        if (entry.status === 'failed') options.onRefused?.(conversationId, entry.errorCode);
       },
       onQueue: () => this.unsent.changed(),
       onUploaded: (messageClientId) => this.unsent.uploaded(messageClientId),
@@ -110,7 +119,8 @@ export class ChatRegistry {
       outbox: this.outbox,
       removed: this.conversations.removed,
       onActive: (isActive) => this.conversations.setActive(conversationId, isActive),
-      onSeen: (until) => this.conversations.markSeen(conversationId, until),
+      onSeen: (until) => this.onSeen(conversationId, until),
+      sharesReads: () => this.options.sharesReads?.() ?? true,
       onAcknowledged: (message) => this.conversations.acknowledgeOwn(message),
       onDiscarded: (messageClientId) =>
         this.conversations.discardUnsent(conversationId, messageClientId),
@@ -177,6 +187,12 @@ export class ChatRegistry {
     this.outbox.dispose();
     for (const { chat } of [...this.chats.values()]) chat.dispose();
     this.chats.clear();
+  }
+
+  private onSeen(conversationId: string, until: number): void {
+    this.conversations.markSeen(conversationId, until);
+    if (until <= (this.seenUntil.get(conversationId) ?? 0)) return;
+    runInAction(() => this.seenUntil.set(conversationId, until));
   }
 
   /** Returns whether the last page has closed the chat. */

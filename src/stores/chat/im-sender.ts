@@ -3,12 +3,20 @@ import type { V2NIMMessage } from '@/sdk/types';
 import { acceptMessage, applySendEvent, type Entry } from '../messages/entry';
 import { hasAddress, type Sender } from '../messages/sender';
 import { acknowledgedId } from '../messages/timeline';
+import { isReceiptDisabled } from './team-receipt';
 
 const SUCCESS = 200;
 
 /** Sends the messages of chats through the IM SDK. */
 export class ImSender implements Sender<V2NIMMessage> {
-  constructor(private readonly connection: ImConnection) {}
+  /** The server refused a message because it asked for receipts: later messages do not ask. */
+  private hasNoReceipts = false;
+
+  constructor(
+    private readonly connection: ImConnection,
+    /** Whether an own message of the conversation asks its readers for receipts. */
+    private readonly asksForReads: (conversationId: string) => boolean = () => false,
+  ) {}
 
   get isOpen(): boolean {
     return this.connection.state.name === 'online';
@@ -25,19 +33,16 @@ export class ImSender implements Sender<V2NIMMessage> {
     conversationId: string,
     onProgress: (percent: number) => void,
   ): Promise<V2NIMMessage> {
-    const service = this.connection.services.message;
-    const { threadReply, threadRoot } = original;
+    const asks = !this.hasNoReceipts && this.asksForReads(conversationId);
     try {
-      // The SDK reads the conversation and the root of the thread from the original.
-      const sent = threadReply
-        ? await service.replyMessage(
-            original,
-            { ...threadReply, threadRoot } as V2NIMMessage,
-            undefined,
-            onProgress,
-          )
-        : await service.sendMessage(original, conversationId, undefined, onProgress);
-      return sent.message;
+      return await this.transmit(original, conversationId, onProgress, asks);
+    } catch (cause) {
+      const error = ConnectionError.from(cause);
+      if (!asks || !isReceiptDisabled(error.code)) throw error;
+    }
+    this.hasNoReceipts = true;
+    try {
+      return await this.transmit(original, conversationId, onProgress, false);
     } catch (cause) {
       throw ConnectionError.from(cause);
     }
@@ -53,6 +58,27 @@ export class ImSender implements Sender<V2NIMMessage> {
     return this.connection.listen('message', 'onSendMessage', (message) => {
       if (hasAddress(message)) handler(message);
     });
+  }
+
+  private async transmit(
+    original: V2NIMMessage,
+    conversationId: string,
+    onProgress: (percent: number) => void,
+    asks: boolean,
+  ): Promise<V2NIMMessage> {
+    const service = this.connection.services.message;
+    const { threadReply, threadRoot } = original;
+    const params = asks ? { messageConfig: { readReceiptEnabled: true } } : undefined;
+    // The SDK reads the conversation and the root of the thread from the original.
+    const sent = threadReply
+      ? await service.replyMessage(
+          original,
+          { ...threadReply, threadRoot } as V2NIMMessage,
+          params,
+          onProgress,
+        )
+      : await service.sendMessage(original, conversationId, params, onProgress);
+    return sent.message;
   }
 }
 

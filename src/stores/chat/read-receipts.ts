@@ -18,12 +18,14 @@ export class ReadReceipts {
     private readonly connection: ImConnection,
     private readonly conversationId: string,
     clock: Clock,
+    /** Whether the account tells others what it has read. */
+    private readonly isOn: () => boolean,
   ) {
     this.isP2p = addressOf(conversationId).type === ConversationType.P2P;
     this.told = new UntilTold({
       clock,
       tell: (_, message) => connection.services.message.sendP2PMessageReceipt(message),
-      isOnline: () => connection.state.name === 'online',
+      isOnline: () => connection.state.name === 'online' && isOn(),
       isNewer: (message, than) => message.createTime > than.createTime,
     });
   }
@@ -49,7 +51,7 @@ export class ReadReceipts {
 
   /** Sends a receipt for the newest message of the other side that was on the screen, until the server has it. */
   show(message: V2NIMMessage): void {
-    if (this.isP2p) this.told.want(this.conversationId, message);
+    if (this.isP2p && this.isOn()) this.told.want(this.conversationId, message);
   }
 
   /** Sends receipts again that the server may lack, after a reconnect. */

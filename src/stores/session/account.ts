@@ -9,12 +9,18 @@ import { FriendRequests, REQUESTS_PREFIX } from '../people/friend-requests';
 import { addressOf, p2pConversationId } from '../conversations/conversation-id';
 import { ConversationActs } from '../conversations/conversation-acts';
 import { ConversationStore } from '../conversations/conversations';
+import { PeerReads } from '../conversations/peer-reads';
 import { ChatRegistry } from '../chat/chats';
 import type { TeamClosed } from '../teams/team-entry';
 import { TeamAsks } from '../teams/team-asks';
 import { TeamStore } from '../teams/teams';
 import { UserStore } from '../people/users';
 import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
+
+/** V2NIMTeamType of a team; a super team has no read receipts. */
+const TEAM = 1;
+/** The largest team whose messages have read receipts, by the service's default; the owner counts too. */
+const LARGEST_READ_TEAM = 100;
 
 /** The stores of one account, created with its connection and disposed with it. */
 export class AccountStores {
@@ -26,6 +32,7 @@ export class AccountStores {
   readonly contacts: ContactStore;
   readonly requests: FriendRequests;
   readonly conversations: ConversationStore;
+  readonly peerReads: PeerReads;
   readonly acts: ConversationActs;
   readonly messages: ChatRegistry;
   readonly call: CallStore;
@@ -37,6 +44,8 @@ export class AccountStores {
     media: CallMediaPlug,
     /** Whether the user stays signed in on this device. */
     staysSignedIn: () => boolean,
+    /** Whether the account tells others what it has read, and is told what others have read. */
+    readonly sharesReads: () => boolean = () => true,
   ) {
     const { accountId } = connection;
     this.accountId = accountId;
@@ -45,9 +54,12 @@ export class AccountStores {
     this.users = new UserStore(connection);
     this.teams = new TeamStore(connection, platform.clock);
     this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
+    this.peerReads = new PeerReads(connection);
     this.acts = new ConversationActs(connection, this.conversations, platform, staysSignedIn);
     this.messages = new ChatRegistry(connection, this.conversations, platform, staysSignedIn, {
       onRefused: (conversationId, code) => this.teams.refused(conversationId, code),
+      sharesReads,
+      asksForReads: (conversationId) => this.asksForReads(conversationId),
     });
     // After the conversations: listeners are told of the login in order of creation, and the list is needed
     // first.
@@ -98,6 +110,12 @@ export class AccountStores {
   nameIn(conversationId: string, accountId: string): string {
     const team = this.teams.teamOf(conversationId);
     return (team && this.teams.nickOf(team, accountId)) || this.users.get(accountId).name;
+  }
+
+  private asksForReads(conversationId: string): boolean {
+    const team = this.teams.teamOf(conversationId);
+    if (team?.teamType !== TEAM || !this.sharesReads()) return false;
+    return team.memberCount > 1 && team.memberCount <= LARGEST_READ_TEAM;
   }
 
   /** `forget`: the account was left (sign-out, switch, kick), so its snapshot is removed too. */

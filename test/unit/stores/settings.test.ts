@@ -16,4 +16,15 @@ describe('SettingsStore', () => {
     again.chooseTheme(null);
     expect(again.theme).toBe('dark');
   });
+
+  test('read marks are on until they are switched off on this device', () => {
+    const { platform } = fakePlatform();
+    const settings = new SettingsStore(platform);
+    expect(settings.readMarks).toBe(true);
+    settings.setReadMarks(false);
+    settings.chooseTheme('dark');
+    expect(new SettingsStore(platform).readMarks).toBe(false);
+    settings.setReadMarks(true);
+    expect(new SettingsStore(platform).readMarks).toBe(true);
+  });
 });
