@@ -1,4 +1,5 @@
 import type { AppSessions } from './app-server/app-sessions';
+import type { ReportRecord } from './app-server/app-server-options';
 import type { Chatrooms } from './chatroom/chatrooms';
 import type { Clients } from './clients';
 import type { Faults } from './faults/faults';
@@ -34,6 +35,8 @@ export interface Emulator {
   remoteConfig: unknown;
   /** Sessions of the sample app server. */
   readonly appSessions: AppSessions;
+  /** Reports of messages and people that the sample app server got. */
+  readonly reports: ReportRecord[];
   /** All current accounts, in the order of creation. */
   readonly accounts: readonly DemoAccount[];
   readonly world: World;

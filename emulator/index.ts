@@ -141,7 +141,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     },
     appkey,
     appSecret,
-    remoteConfig: {},
+    remoteConfig: { reportEnabled: true },
+    reports: [],
     appSessions: new AppSessions(now),
     get accounts() {
       return Object.values(world.state.accounts).map(({ accountId, token, profile }) => {
@@ -195,6 +196,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           origin,
           roomServer: url,
           remoteConfig: () => emulator.remoteConfig,
+          reports: emulator.reports,
         });
         registerRoomServer(app, { world, appkey, appSecret });
         // The control API is for this machine only.

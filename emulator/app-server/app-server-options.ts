@@ -2,11 +2,29 @@ import type { Chatrooms } from '../chatroom/chatrooms';
 import type { World } from '../world/world';
 import type { AppSessions } from './app-sessions';
 
+/** The fields of a reported message that the sample keeps. */
+export interface ReportedMessage {
+  conversationId: string;
+  messageServerId: string;
+  text: string;
+}
+
+export interface ReportRecord {
+  /** The account that reports, by its session. */
+  by: string;
+  accountId: string;
+  reason: string;
+  time: number;
+  message?: ReportedMessage;
+}
+
 /** Parts of the emulator that the sample app server uses. */
 export interface AppServerOptions {
   world: World;
   rooms: Chatrooms;
   sessions: AppSessions;
+  /** The reports that arrived, the oldest first. */
+  reports: ReportRecord[];
   appkey: string;
   appSecret: string;
   now: () => number;

@@ -6,6 +6,7 @@ import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 import { AppServerError, field, optionalField } from './app-server-error';
 import type { AppServerOptions } from './app-server-options';
+import { registerReportRoute } from './report-routes';
 import { registerRoomRoutes } from './room-routes';
 import { ROOM_SERVER_PATH, serverHeaders } from './room-server';
 
@@ -115,7 +116,13 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     return { suggest: isRisky ? 'risky' : 'pass' };
   });
 
-  void app.register(async (scope) => registerRoomRoutes(scope, options), { prefix: APP_PATH });
+  void app.register(
+    async (scope) => {
+      registerRoomRoutes(scope, options);
+      registerReportRoute(scope, options);
+    },
+    { prefix: APP_PATH },
+  );
 
   app.post(`${APP_PATH}/room-account`, async (request) => {
     const account = ownAccount(request);

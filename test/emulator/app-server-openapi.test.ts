@@ -26,6 +26,12 @@ const operations = Object.entries(document.paths).flatMap(([route, item]) =>
 /** A call to the sample app server with the expected status and the account of its session. */
 type Call = [path: string, status: number, body?: object, session?: string];
 
+const REPORT = {
+  accountId: 'anna',
+  reason: 'fraud',
+  message: { conversationId: 'ben|1|anna', messageServerId: '7', text: 'send money' },
+};
+
 /** Calls of each operation: a successful call, and a call for each failure that the document names. */
 const CALLS: Record<string, readonly Call[]> = {
   login: [
@@ -52,6 +58,15 @@ const CALLS: Record<string, readonly Call[]> = {
     ['/content-check', 400, { scene: 1 }, 'ben'],
     ['/content-check', 401, { content: 'hello', scene: 1 }],
   ],
+  report: [
+    ['/reports', 200, { accountId: 'anna', reason: 'spam' }, 'ben'],
+    ['/reports', 200, REPORT, 'ben'],
+    ['/reports', 400, { accountId: 'anna', reason: 'boring' }, 'ben'],
+    ['/reports', 400, { accountId: 'ben', reason: 'spam' }, 'ben'],
+    ['/reports', 400, { ...REPORT, message: { text: 'no id' } }, 'ben'],
+    ['/reports', 401, REPORT],
+    ['/reports', 404, { accountId: 'nobody', reason: 'spam' }, 'ben'],
+  ],
   config: [['/config', 200]],
   rooms: [
     ['/rooms', 200],
@@ -68,8 +83,8 @@ const CALLS: Record<string, readonly Call[]> = {
   ],
 };
 
-/** Failures that only a stopped server of another party causes. */
-const NOT_TRIED = ['roomAccount 502'];
+/** Failures that a stopped server of another party, or 20 calls, cause. */
+const NOT_TRIED = ['roomAccount 502', 'report 429'];
 
 function accountCalls(route: string): readonly Call[] {
   return [
@@ -125,6 +140,7 @@ describe('the OpenAPI document of the app server', () => {
       meetingEnabled: false,
       notice: '',
       recallLimitSeconds: 120,
+      reportEnabled: true,
     };
     await stage.inside('ben');
     const calls = CALLS[operationId] ?? [];
@@ -170,7 +186,7 @@ describe('the OpenAPI document of the app server', () => {
   });
 
   test('names every route of the sample app server, and no other', () => {
-    const files = ['app-server.ts', 'room-routes.ts'];
+    const files = ['app-server.ts', 'room-routes.ts', 'report-routes.ts'];
     const routes = files.flatMap((file) => {
       const text = readFileSync(path.join(ROOT, 'emulator/app-server', file), 'utf8');
       return [...text.matchAll(/\bapp\.(get|post)(?:<[^(]*>)?\(\s*['`]([^'`]+)/g)].map(

@@ -1,6 +1,7 @@
 import { type Phone, useWeapp } from './phone';
 
 const stage = useWeapp();
+const UNDO_MS = 5000;
 
 beforeEach(() => {
   const { world } = stage.emulator;
@@ -43,9 +44,9 @@ describe('several messages of a chat', () => {
     rowOf(phone, 'four')?.tap();
     rowOf(phone, 'four')?.tap();
     host.page.find({ className: 'select-delete' }).tap();
-    const question = await host.waitFor(() => wx.ui.modal);
-    expect(question.content).toBe('删除这 2 条消息？');
-    question.confirm();
+    await host.waitForNode({ className: 'undo-text', text: '已删除 2 条消息' });
+    expect(wx.ui.modal).toBeUndefined();
+    host.elapse(UNDO_MS);
     await host.waitFor(() => phone.bubbles().length === 2, { what: 'the deletions' });
     expect(phone.bubbles()).toEqual(['two', 'four']);
     await host.waitForNode({ tag: 'textarea' });

@@ -2,6 +2,8 @@ import type { CommonEvent } from '@tarojs/components';
 import type { ComposerInlet } from '@/components/composer/composer-inlet';
 import { separatorTime } from '@/components/format/time';
 import { inform, toast } from '@/components/page/dialogs';
+import { askToReport } from '@/components/report/ask-to-report';
+import { reportTexts } from '@/components/report/texts';
 import { today } from '@/components/page/today';
 import { appTexts } from '@/i18n';
 import { systemClock } from '@/platform';
@@ -107,6 +109,27 @@ export class ActHandlers {
     });
   }
 
+  /** The own app server takes reports, and the row is a message of somebody else. */
+  canReport(row: MessageRow): boolean {
+    const { reportEnabled } = this.page.root.remoteConfig;
+    return reportEnabled && !row.mine && isOnServer(row) && !isLineKind(row.kind);
+  }
+
+  report({ message, senderId }: MessageRow): void {
+    const { conversationId, messageClientId, messageServerId, createTime, messageType } = message;
+    void askToReport(this.page.root, {
+      accountId: senderId,
+      message: {
+        conversationId,
+        messageClientId,
+        messageServerId,
+        createTime,
+        messageType,
+        text: message.text ?? '',
+      },
+    });
+  }
+
   hasVoiceText({ messageClientId }: MessageRow): boolean {
     return this.acts.voiceTexts.of(messageClientId)?.state === 'done';
   }
@@ -122,6 +145,10 @@ export class ActHandlers {
     if (!this.editing.row) return false;
     this.page.attempt(() => this.editing.save(text));
     return true;
+  }
+
+  get reportText(): string {
+    return reportTexts(this.page.root.settings.language)('report');
   }
 
   get t() {

@@ -1,4 +1,6 @@
 import type { CommonEvent } from '@tarojs/components';
+import { runInAction } from 'mobx';
+import { ConnectionError } from '@/connection';
 import { mediaSource, type MediaSource } from '@/components/media/media-source';
 import { MessageActions } from '@/components/message/message-actions';
 import { messageTexts } from '@/components/message/texts';
@@ -23,6 +25,7 @@ import { quoteIn } from '@/stores/messages/kinds/quote';
 import { obstacleOf } from './forward/obstacles';
 import { startForward } from './forward/start-forward';
 import { forwardTexts } from './forward/texts';
+import { UndoDelete } from './undo-delete';
 import { Recalling } from './recalling';
 import { readersRoute } from './readers/readers-route';
 import { MOST_CHOSEN, Selection } from './selection';
@@ -40,8 +43,10 @@ export class ChatActions extends MessageActions<MessageRow> {
   readonly quotes: Quotes;
   readonly replying: Replying;
   readonly selection = new Selection();
+  readonly undo = new UndoDelete(systemClock, (rows) => this.remove(rows));
   readonly extras: ActHandlers;
   private readonly recalling: Recalling;
+  private readonly account: AccountStores;
   readonly mediaUrls = mediaUrls(() => this.chat.creator);
   protected readonly table = [
     this.copyAction,
@@ -67,7 +72,12 @@ export class ChatActions extends MessageActions<MessageRow> {
     {
       text: () => this.t('common.delete'),
       isFor: () => true,
-      run: (row: MessageRow) => void this.askToRemove([row]),
+      run: (row: MessageRow) => void this.takeAway([row]),
+    },
+    {
+      text: () => this.extras.reportText,
+      isFor: (row: MessageRow) => this.extras.canReport(row),
+      run: (row: MessageRow) => this.extras.report(row),
     },
     {
       text: () => this.chatT('select.several'),
@@ -85,13 +95,15 @@ export class ChatActions extends MessageActions<MessageRow> {
       root,
       {
         row: (id) => chat.row(id),
-        rows: () => [...[...chat.history].reverse(), ...chat.live],
+        rows: () =>
+          [...[...chat.history].reverse(), ...chat.live].filter((row) => !this.hides(row)),
         resend: (row) => chat.resend(row),
       },
       navigate,
     );
     // The actions of a page exist while somebody is signed in.
     const account = root.account as AccountStores;
+    this.account = account;
     const { connection, conversations } = account;
     this.extras = new ActHandlers({
       root,
@@ -134,10 +146,11 @@ export class ChatActions extends MessageActions<MessageRow> {
       toast(this.chatT('select.most', { count: MOST_CHOSEN }));
   };
 
-  readonly removeChosen = (): void => void this.askToRemove(this.selection.rows());
+  readonly removeChosen = (): void => void this.takeAway(this.selection.rows());
 
   override dispose(): void {
     super.dispose();
+    this.undo.commit();
     this.quotes.dispose();
   }
 
@@ -255,7 +268,7 @@ export class ChatActions extends MessageActions<MessageRow> {
     const { account } = this.root;
     return mediaSource({
       messages: [...[...history].reverse(), ...live]
-        .filter(({ recalled }) => !recalled)
+        .filter((row) => !row.recalled && !this.hides(row))
         .map(({ message }) => message),
       hasOlder,
       hasNewer,
@@ -265,12 +278,36 @@ export class ChatActions extends MessageActions<MessageRow> {
     });
   }
 
+  /** Deletes messages, and says why when the server refuses. An end of the login is no refusal. */
+  private async remove(rows: readonly MessageRow[]): Promise<void> {
+    try {
+      await this.chat.remove(...rows);
+    } catch (cause) {
+      if (this.root.account === this.account)
+        await this.attempt(() => Promise.reject(ConnectionError.from(cause)));
+    }
+  }
+
   private get chatT() {
     return chatTexts(this.root.settings.language);
   }
 
-  private async askToRemove(rows: readonly MessageRow[]): Promise<void> {
+  /** Whether the message left the screen and is not deleted yet. */
+  hides({ messageClientId }: { readonly messageClientId: string }): boolean {
+    return this.undo.hides(messageClientId);
+  }
+
+  /** Deletes messages with a way back. Messages that are not sent yet have none: they might be sent meanwhile. */
+  private async takeAway(rows: readonly MessageRow[]): Promise<void> {
     if (rows.length === 0) return;
+    if (!rows.every(({ message }) => message.messageServerId)) return await this.askToRemove(rows);
+    runInAction(() => {
+      this.selection.end();
+      this.undo.begin(rows);
+    });
+  }
+
+  private async askToRemove(rows: readonly MessageRow[]): Promise<void> {
     const isSure = await confirm({
       content:
         rows.length === 1
@@ -281,6 +318,6 @@ export class ChatActions extends MessageActions<MessageRow> {
     });
     if (!isSure) return;
     this.selection.end();
-    await this.attempt(() => this.chat.remove(...rows));
+    await this.remove(rows);
   }
 }

@@ -15,6 +15,7 @@ import { useMoreItems } from './more-items';
 import { ReplyStrip } from './reply-strip';
 import { SelectBar } from './select-bar';
 import { chatTexts } from './texts';
+import { UndoBar } from './undo-bar';
 
 interface ChatFootProps {
   account: AccountStores;
@@ -31,15 +32,18 @@ export const ChatFoot = observer(function ChatFoot(props: ChatFootProps) {
   // The foot changes the height of the list: its end stays in sight.
   useLayoutEffect(() => scroll.followEnd(), [scroll, closed, actions.selection.isActive]);
   return (
-    <Slot>
-      {actions.selection.isActive ? (
-        <SelectBar actions={actions} />
-      ) : closed ? (
-        <ClosedComposer reason={t(`closed.${closed}`)} />
-      ) : (
-        <OpenFoot {...props} />
-      )}
-    </Slot>
+    <>
+      <UndoBar undo={actions.undo} />
+      <Slot>
+        {actions.selection.isActive ? (
+          <SelectBar actions={actions} />
+        ) : closed ? (
+          <ClosedComposer reason={t(`closed.${closed}`)} />
+        ) : (
+          <OpenFoot {...props} />
+        )}
+      </Slot>
+    </>
   );
 });
 

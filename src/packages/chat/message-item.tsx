@@ -41,6 +41,7 @@ export const MessageItem = observer(function MessageItem({
   const mention = useCallback(() => actions.mention(row.senderId), [actions, row]);
   const { senderId } = row;
   const openPerson = useCallback(() => actions.openPerson(senderId), [actions, senderId]);
+  const isHidden = actions.hides(row);
   const isP2p = addressOf(row.conversationId).type === P2P;
   const time = row.showTime && (
     <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
@@ -53,7 +54,10 @@ export const MessageItem = observer(function MessageItem({
       nameOf: (id: string) => account.nameIn(row.conversationId, id),
     };
     return (
-      <View id={bubbleId(messageClientId)} className={classes('msg note', effect)}>
+      <View
+        id={bubbleId(messageClientId)}
+        className={classes('msg note', effect, isHidden && 'gone')}
+      >
         {time}
         <View className="note-text">
           {recalled ? (
@@ -91,6 +95,7 @@ export const MessageItem = observer(function MessageItem({
         isPinned && 'pn',
         effect,
         actions.selection.has(messageClientId) && 'on',
+        isHidden && 'gone',
       )}
       {...actions.choosable(messageClientId)}
     >

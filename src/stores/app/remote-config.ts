@@ -11,6 +11,8 @@ export interface RemoteConfig {
   notice: string;
   /** Time within which messages can be recalled, as Yunxin's console says it for the app; milliseconds. */
   recallLimitMs: number;
+  /** The app server takes reports of messages and people. */
+  reportEnabled: boolean;
 }
 
 const DEFAULTS: RemoteConfig = {
@@ -20,6 +22,8 @@ const DEFAULTS: RemoteConfig = {
   notice: '',
   // The default of Yunxin's console.
   recallLimitMs: 2 * 60_000,
+  // An app server without the route, or none, says nothing.
+  reportEnabled: false,
 };
 const VERSION = /^\d+(\.\d+){0,2}$/;
 const NOTICE_LENGTH = 200;
@@ -61,6 +65,10 @@ export class RemoteConfigStore {
     return this.config.recallLimitMs;
   }
 
+  get reportEnabled(): boolean {
+    return this.config.reportEnabled;
+  }
+
   /** Asks the app server once. Never rejects: without the route on the app server the defaults stay. */
   async load(): Promise<void> {
     const answer = await this.server.get('/config', 'everybody').catch(() => undefined);
@@ -75,13 +83,15 @@ export class RemoteConfigStore {
 function read(answer: unknown): RemoteConfig {
   const fields =
     typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
-  const { minVersion, chatroomEnabled, meetingEnabled, notice, recallLimitSeconds } = fields;
+  const { minVersion, chatroomEnabled, meetingEnabled, notice, recallLimitSeconds, reportEnabled } =
+    fields;
   return {
     minVersion:
       typeof minVersion === 'string' && VERSION.test(minVersion) ? minVersion : DEFAULTS.minVersion,
     chatroomEnabled: flag(chatroomEnabled, DEFAULTS.chatroomEnabled),
     meetingEnabled: flag(meetingEnabled, DEFAULTS.meetingEnabled),
     notice: typeof notice === 'string' ? notice.trim().slice(0, NOTICE_LENGTH) : DEFAULTS.notice,
+    reportEnabled: flag(reportEnabled, DEFAULTS.reportEnabled),
     recallLimitMs: isLimit(recallLimitSeconds) ? recallLimitSeconds * 1000 : DEFAULTS.recallLimitMs,
   };
 }

@@ -6,6 +6,7 @@ const DEFAULTS = {
   meetingEnabled: true,
   notice: '',
   recallLimitMs: 120_000,
+  reportEnabled: false,
 };
 
 async function configAfter(answer: () => Promise<unknown>) {
@@ -27,6 +28,7 @@ const fieldsOf = (store: RemoteConfigStore) => ({
   meetingEnabled: store.meetingEnabled,
   notice: store.notice,
   recallLimitMs: store.recallLimitMs,
+  reportEnabled: store.reportEnabled,
 });
 
 describe('the remote configuration', () => {
@@ -65,6 +67,14 @@ describe('the remote configuration', () => {
   it('has the time limit for recalls in milliseconds', async () => {
     const { after } = await configAfter(() => Promise.resolve({ recallLimitSeconds: 600 }));
     expect(after).toEqual({ ...DEFAULTS, recallLimitMs: 600_000 });
+  });
+
+  it('offers reports only when the app server says that it takes them', async () => {
+    const reports = async (answer: unknown) =>
+      (await configAfter(() => Promise.resolve(answer))).after.reportEnabled;
+    expect(await reports({ reportEnabled: true })).toBe(true);
+    expect(await reports({ reportEnabled: 'yes' })).toBe(false);
+    expect(await reports({})).toBe(false);
   });
 
   it('accepts the valid fields and ignores the invalid fields', async () => {

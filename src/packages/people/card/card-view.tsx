@@ -5,6 +5,8 @@ import { type PageParams, paramOf } from '@/components/page/page-params';
 import { reasonText } from '@/components/page/reason-text';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
+import { askToReport } from '@/components/report/ask-to-report';
+import { reportTexts } from '@/components/report/texts';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Cell } from '@/components/ui/cell';
@@ -108,6 +110,8 @@ const Acts = observer(function Acts({
   card: PersonCard;
 }) {
   const t = useTexts(peopleTexts);
+  const root = useStores();
+  const reportT = useTexts(reportTexts);
   const acts = useCardActs(account, card);
   const asked = account.requests.list.find(
     ({ peerId, incoming, state }) => incoming && state === 'pending' && peerId === card.accountId,
@@ -140,6 +144,14 @@ const Acts = observer(function Acts({
         <Button kind="quiet" onClick={() => acts.call('video')}>
           {t('card.video')}
         </Button>
+        {root.remoteConfig.reportEnabled && (
+          <Button
+            kind="quiet"
+            onClick={() => void askToReport(root, { accountId: card.accountId })}
+          >
+            {reportT('report')}
+          </Button>
+        )}
         {isFriend && (
           <Button kind="danger" onClick={acts.unfriend}>
             {t('card.delete')}
