@@ -252,6 +252,7 @@ export const en: Catalogue = {
   'me.followSystem': 'Follow system',
   'me.light': 'Light',
   'me.dark': 'Dark',
+  'me.typing': '“Typing” notices',
   'me.languageZh': '简体中文',
   'me.languageEn': 'English',
 

@@ -240,6 +240,7 @@ export const zhCN = {
   'me.followSystem': '跟随系统',
   'me.light': '浅色',
   'me.dark': '深色',
+  'me.typing': '“正在输入”提示',
   'me.languageZh': '简体中文',
   'me.languageEn': 'English',
 

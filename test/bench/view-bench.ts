@@ -32,6 +32,8 @@ interface Measured {
   /** Cost of a received message when the whole history has been read and is in memory. */
   deep: Cost;
   hidden: number;
+  /** Of notices that the other side is typing: setData calls on the open page, and on a hidden page. */
+  typing: { shown: number; hidden: number };
 }
 
 const SHORT = 100;
@@ -42,6 +44,7 @@ const BURST = 200;
 const NO_ANSWER = 192004;
 const RATE_LIMIT = 107323;
 const ROWS_IN_WINDOW = 200;
+const TYPING_NOTICES = 20;
 /** Timeout; view and logic share a thread here, and the machine may have other work. */
 const SLOW_MS = 30_000;
 
@@ -108,6 +111,12 @@ export async function benchView(): Promise<Figure[]> {
     atMost('hidden.calls', long.hidden, 0, {
       note: `100 messages behind another page; logic in ms, ${both(cpuList)}`,
     }),
+    atMost('typing.calls', long.typing.shown / TYPING_NOTICES, 1, {
+      note: 'for each notice in the open chat',
+    }),
+    atMost('typing.hiddenCalls', long.typing.hidden, 0, {
+      note: `${TYPING_NOTICES} notices behind another page`,
+    }),
   ];
 }
 
@@ -169,6 +178,7 @@ class Measuring {
     const firstRows = rowsIn(open.log);
 
     await this.receive('before the count');
+    const typingShown = (await this.cost(() => this.typing())).calls;
     const messageIn = await this.cost(() => this.receive(TEXT));
     const messageOut = await this.cost(async () => {
       await phone.send(TEXT.toUpperCase());
@@ -191,6 +201,10 @@ class Measuring {
     await this.readAll();
     const deep = await this.cost(() => this.receive(TEXT.toLowerCase().replace('ex', 'EX')));
     const hidden = await this.behindAnotherPage();
+    host.setData.reset();
+    await this.typing();
+    await this.quiet();
+    const typingHidden = host.setData.snapshot().hiddenCalls;
     return {
       open,
       firstRows,
@@ -206,6 +220,7 @@ class Measuring {
       burstSeconds,
       deep,
       hidden,
+      typing: { shown: typingShown, hidden: typingHidden },
     };
   }
 
@@ -233,6 +248,19 @@ class Measuring {
   private async receive(text: string): Promise<void> {
     await this.ben.send('anna', text);
     await this.phone.bubble(text);
+  }
+
+  /** Beginnings and ends of the other side's typing. */
+  private async typing(): Promise<void> {
+    const { V2NIMNotificationService: notifications } = this.ben.nim;
+    for (let i = 0; i < TYPING_NOTICES; i++)
+      await notifications.sendCustomNotification('ben|1|anna', `{"typing":${(i + 1) % 2}}`, {
+        notificationConfig: { offlineEnabled: false, unreadEnabled: false },
+      });
+    const { ui } = this.phone.wx;
+    await this.phone.host.waitFor(() => !ui.navigationBarTitle.includes('正在输入'), {
+      what: 'the end of the typing',
+    });
   }
 
   private arrived(text: string): boolean {

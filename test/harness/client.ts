@@ -1,6 +1,7 @@
 import type { Core } from '@/connection/boot';
 import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { actsOf, MessageActs } from '@/stores/chat/acts';
+import type { Typing } from '@/stores/chat/typing';
 import type * as answers from '@/stores/people/friend-answers';
 import type { PersonCard } from '@/stores/people/person-card';
 import type { Readers } from '@/stores/chat/readers';
@@ -17,6 +18,7 @@ export interface CoreModule {
   createRootStore: (core: Core) => RootStore;
   autorun: (look: () => void) => () => void;
   actsOf: typeof actsOf;
+  Typing: typeof Typing;
   MeetingStore: typeof MeetingStore;
   askToBefriend: typeof answers.askToBefriend;
   acceptRequest: typeof answers.acceptRequest;

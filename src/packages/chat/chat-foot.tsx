@@ -16,6 +16,7 @@ import { ReplyStrip } from './reply-strip';
 import { SelectBar } from './select-bar';
 import { chatTexts } from './texts';
 import { UndoBar } from './undo-bar';
+import { useTypingWatch } from './use-typing';
 
 interface ChatFootProps {
   account: AccountStores;
@@ -51,6 +52,8 @@ const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
   const { account, chat, scroll, actions } = props;
   const t = useTexts(composerTexts);
   const mentions = useMentions(account, chat, actions);
+  const typing = useTypingWatch(account, chat);
+  const watch = mentions ?? typing;
   const items = useMoreItems(chat, scroll);
   const tools = useMemo(() => [moreTool(items, t('more'))], [items, t]);
   const { conversationId } = chat;
@@ -75,7 +78,7 @@ const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
         onVoice={sendVoice}
         tools={tools}
         draft={draft}
-        {...(mentions && { watch: mentions })}
+        {...(watch && { watch })}
       />
     </>
   );

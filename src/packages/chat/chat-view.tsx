@@ -25,6 +25,7 @@ import { TeamStrip } from './team-strip';
 import { UnreadPills } from './unread-pills';
 import { placeIn, useJumps } from './use-jumps';
 import { SwipeToReply } from './swipe-to-reply';
+import { useTypingShown } from './use-typing';
 import './chat.scss';
 
 export const ChatView = observer(function ChatView({ params }: { params: PageParams }) {
@@ -96,6 +97,7 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
   const navigate = useNavigate();
   const list = useMemo(() => ({ scroll, settings: root.settings }), [scroll, root]);
   useJumps(chat, list, first);
+  useTypingShown(account, chat);
   const actions = useMemo(() => new ChatActions(chat, root, navigate), [chat, root, navigate]);
   useEffect(() => () => actions.dispose(), [actions]);
   useEffect(() => actions.extras.acts.pins.watch(chat.conversationId), [actions, chat]);

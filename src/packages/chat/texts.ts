@@ -2,6 +2,7 @@ import { type Entry, type Language, textsOf } from '@/i18n';
 
 const zhCN = {
   'title.count': '{title}（{count}）',
+  'title.typing': '对方正在输入…',
   'closed.dismissed': '该群聊已解散',
   'closed.left': '你已退出该群聊',
   'closed.kicked': '你已被移出该群聊',
@@ -98,6 +99,7 @@ function late(unit: string): Entry {
 
 const en: Record<ChatTextKey, Entry> = {
   'title.count': '{title} ({count})',
+  'title.typing': 'Typing…',
   'closed.dismissed': 'This group was dismissed',
   'closed.left': 'You left this group',
   'closed.kicked': 'You were removed from this group',

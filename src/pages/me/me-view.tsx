@@ -47,6 +47,10 @@ export const MeView = observer(function MeView() {
     const isOn = await choose(SWITCH, switchText, settings.language);
     if (isOn !== undefined) settings.setReadMarks(isOn);
   };
+  const chooseTyping = async () => {
+    const isOn = await choose(SWITCH, switchText, settings.language);
+    if (isOn !== undefined) settings.setTyping(isOn);
+  };
   const showAbout = () =>
     void inform(
       t('app.slogan'),
@@ -99,6 +103,11 @@ export const MeView = observer(function MeView() {
             title={t('me.readMarks')}
             value={switchText(settings.readMarks)}
             onClick={() => void chooseReadMarks()}
+          />
+          <Cell
+            title={t('me.typing')}
+            value={switchText(settings.typing)}
+            onClick={() => void chooseTyping()}
           />
           <Cell
             title={t('me.about')}

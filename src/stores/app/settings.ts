@@ -12,6 +12,8 @@ export class SettingsStore {
   chosenTheme: Theme | null = null;
   /** Whether others are told what was read here, and their reading is shown. */
   readMarks = true;
+  /** Whether the other side sees that the user writes, and the user that the other side does. */
+  typing = true;
   /** The host's theme; the view keeps it up to date (WeChat reports changes through `onThemeChange`). */
   systemTheme: Theme = 'light';
   private readonly systemLanguage: Language;
@@ -25,12 +27,14 @@ export class SettingsStore {
       chosenLanguage: observableRef,
       chosenTheme: observableRef,
       readMarks: observableRef,
+      typing: observableRef,
       systemTheme: observableRef,
       language: computed,
       theme: computed,
       chooseLanguage: action,
       chooseTheme: action,
       setReadMarks: action,
+      setTyping: action,
       setSystemTheme: action,
     });
   }
@@ -58,6 +62,11 @@ export class SettingsStore {
     this.save();
   }
 
+  setTyping(typing: boolean): void {
+    this.typing = typing;
+    this.save();
+  }
+
   setSystemTheme(theme: Theme): void {
     this.systemTheme = theme;
   }
@@ -69,13 +78,14 @@ export class SettingsStore {
         this.chosenLanguage = saved.language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
       if (saved.readMarks === false) this.readMarks = false;
+      if (saved.typing === false) this.typing = false;
     } catch {
       this.storage.remove(KEY);
     }
   }
 
   private save(): void {
-    const { chosenLanguage: language, chosenTheme: theme, readMarks } = this;
-    this.storage.set(KEY, JSON.stringify({ language, theme, readMarks }));
+    const { chosenLanguage: language, chosenTheme: theme, readMarks, typing } = this;
+    this.storage.set(KEY, JSON.stringify({ language, theme, readMarks, typing }));
   }
 }

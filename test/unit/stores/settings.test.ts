@@ -15,6 +15,9 @@ describe('SettingsStore', () => {
     expect([again.language, again.theme]).toEqual(['en', 'light']);
     again.chooseTheme(null);
     expect(again.theme).toBe('dark');
+    expect(again.typing).toBe(true);
+    again.setTyping(false);
+    expect(new SettingsStore(platform).typing).toBe(false);
   });
 
   test('read marks are on until they are switched off on this device', () => {

@@ -103,6 +103,7 @@ export class FakeConnection {
       'addTeamMembersFollow',
       'removeTeamMembersFollow',
     ]),
+    notification: this.service(['sendCustomNotification']),
     setting: {
       ...this.service(['setP2PMessageMuteMode', 'setTeamMessageMuteMode']),
       getTeamMessageMuteMode: () => this.teamMuteMode,
