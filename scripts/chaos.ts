@@ -2,18 +2,24 @@ import { parseArgs } from 'node:util';
 import { runJest } from './lib/jest';
 
 /**
- * `npm run chaos -- SUBJECT [--seeds N] [--seed S]`: plays more random stories against one subject. `call-links` and
- * `chat` use the real SDK and the emulator, three to five stories a second.
+ * `npm run chaos -- SUBJECT [--seeds N] [--from S] [--seed S]`: plays more random stories against one subject; `--from`
+ * is the first seed of teams. `call-links`, `chat` and `teams` use the real SDK and the emulator, three to five stories
+ * a second.
  */
 const SUBJECTS: Readonly<Record<string, { project: string; file: string }>> = {
   connection: { project: 'unit', file: 'test/unit/connection/connection-chaos' },
   call: { project: 'unit', file: 'test/unit/stores/call-chaos' },
+  teams: { project: 'integration', file: 'test/integration/team-chaos' },
   chat: { project: 'integration', file: 'test/integration/chat-chaos' },
   'call-links': { project: 'integration', file: 'test/integration/call-chaos' },
 };
 
 const { values, positionals } = parseArgs({
-  options: { seeds: { type: 'string', default: '100000' }, seed: { type: 'string' } },
+  options: {
+    seeds: { type: 'string', default: '100000' },
+    seed: { type: 'string' },
+    from: { type: 'string' },
+  },
   allowPositionals: true,
 });
 const subject = SUBJECTS[positionals[0] ?? ''];
@@ -25,4 +31,5 @@ const { project, file } = subject;
 process.exitCode = runJest(['--selectProjects', project, '--runTestsByPath', `${file}.test.ts`], {
   CHAOS_RUNS: values.seeds,
   ...(values.seed === undefined ? {} : { CHAOS_SEED: values.seed }),
+  ...(values.from === undefined ? {} : { CHAOS_FROM: values.from }),
 });

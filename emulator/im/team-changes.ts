@@ -81,14 +81,14 @@ function changeMember(
   team: TeamCall,
   targetId: string,
   change: Partial<TeamMemberRecord>,
-  pushTo?: readonly string[],
+  { pushTo, skip }: { pushTo?: readonly string[]; skip?: string } = {},
 ): void {
   const { call, teamId, kind } = team;
   const { teams } = call.world;
   teams.changeMember(teamId, targetId, change);
   const wire = teams.memberToWire(memberIn(team, targetId));
   for (const accountId of pushTo ?? teams.memberIds(teamId)) {
-    call.sessions.push(accountId, MEMBER_PUSH[kind], [wire], call.session.consid);
+    call.sessions.push(accountId, MEMBER_PUSH[kind], [wire], skip);
   }
 }
 
@@ -107,28 +107,32 @@ export function updateSelf(call: ImCall, kind: TeamKind): unknown[] {
   const tags = call.items.property(0);
   const team = teamCall(call, kind, textOf(tags[TeamTag.teamId]));
   const { operatorId } = team;
+  // The client that asked has the answer.
+  const skip = call.session.consid;
   const { followed = [] } = memberIn(team);
   const follow = call.items.property(1);
   const named = namesIn(textOf(follow[1]));
   const others = followed.filter((id) => !named.includes(id));
   if (tags[7] !== undefined) {
     // How an account is told of a team's messages concerns its own clients only.
-    changeMember(team, operatorId, { muteMode: numberOf(tags[7]) }, [operatorId]);
+    changeMember(team, operatorId, { muteMode: numberOf(tags[7]) }, { pushTo: [operatorId], skip });
     return [call.world.teams.memberToWire(memberIn(team))];
   }
   if (named.length > 0) {
     // Nobody is told who follows whom.
     const now = truthOf(follow[2]) ? [...others, ...named] : others;
-    changeMember(team, operatorId, { followed: now }, [operatorId]);
+    changeMember(team, operatorId, { followed: now }, { pushTo: [operatorId], skip });
     return [call.world.teams.memberToWire(memberIn(team))];
   }
-  changeMember(team, operatorId, {
+  const change = {
     ...(tags[5] === undefined ? {} : { teamNick: textOf(tags[5]) }),
     ...(tags[12] === undefined ? {} : { serverExtension: textOf(tags[12]) }),
-  });
+  };
+  changeMember(team, operatorId, change, { skip });
   return [call.world.teams.memberToWire(memberIn(team))];
 }
 
+/** The push also goes to the client that asked: its SDK changes the nick with the push alone. */
 export function updateMember(call: ImCall, kind: TeamKind): unknown[] {
   const tags = call.items.property(0);
   const team = teamCall(call, kind, textOf(tags[TeamTag.teamId]));

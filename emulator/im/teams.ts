@@ -49,15 +49,15 @@ function membersByIds({ world, items }: ImCall, kind: TeamKind): unknown[] {
   return [found];
 }
 
-function teamsByIds({ world, items }: ImCall, kind: TeamKind): unknown[] {
+function teamsByIds({ world, items, accountId }: ImCall, kind: TeamKind): unknown[] {
   const ids = items.strings(0);
   const teams = ids.flatMap((id) => world.teams.find(id, kind) ?? []);
   const missing = ids.filter((id) => !world.teams.find(id, kind));
-  return [teams.map((team) => world.teams.toWire(team)), missing];
+  return [teams.map((team) => world.teams.toWireFor(accountId, team)), missing];
 }
 
-function teamById({ world, items }: ImCall, kind: TeamKind): unknown[] {
-  return [world.teams.toWire(world.teams.require(items.string(0), kind))];
+function teamById({ world, items, accountId }: ImCall, kind: TeamKind): unknown[] {
+  return [world.teams.toWireFor(accountId, world.teams.require(items.string(0), kind))];
 }
 
 /** Commands that read teams, super teams and members. */

@@ -128,7 +128,10 @@ export class TeamAdmin {
     return this.tell(teamId, 'applicationPassed', by, { id: accountId });
   }
 
-  /** Makes `accountId` the owner; with `leave` the former owner leaves without a second notice. */
+  /**
+   * Makes `accountId` the owner; with `leave` the former owner leaves, and a second notice says so: the SDK takes a
+   * member out for the notices 1 and 2 only (docs/yunxin-protocol.md, section 4.2).
+   */
   transferOwner(
     teamId: string,
     accountId: string,
@@ -141,8 +144,8 @@ export class TeamAdmin {
     teams.setRole(teamId, accountId, MemberRole.owner);
     teams.setRole(teamId, formerOwner, MemberRole.normal);
     const by = { operatorId: formerOwner, ...(extension === undefined ? {} : { extension }) };
-    const notice = this.tell(teamId, 'ownerChanged', by, { id: accountId }, leave ? -1 : 0);
-    if (leave) this.remove(teamId, [formerOwner]);
+    const notice = this.tell(teamId, 'ownerChanged', by, { id: accountId });
+    if (leave) this.leave(teamId, formerOwner);
     return notice;
   }
 

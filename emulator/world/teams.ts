@@ -16,6 +16,7 @@ export const TeamTag = {
   memberUpdateTime: 10,
   createTime: 11,
   updateTime: 12,
+  validToAccount: 13,
   intro: 14,
   announcement: 15,
   joinMode: 16,
@@ -199,7 +200,15 @@ export class Teams {
     return team;
   }
 
-  /** Converts a team. */
+  /**
+   * Converts a team for an account. The SDK takes a team for valid only if it is valid to the account too; without the
+   * tag its list of joined teams would contain each team that was looked at.
+   */
+  toWireFor(accountId: string, team: TeamRecord): Property {
+    const isIn = this.member(team.teamId, accountId)?.inTeam === true;
+    return { ...this.toWire(team), [TeamTag.validToAccount]: isIn ? 1 : 0 };
+  }
+
   toWire(team: TeamRecord): Property {
     return {
       ...team.tags,

@@ -7,6 +7,10 @@ export type Class =
   | 'recalled'
   | 'deleted'
   | 'preview'
+  | 'members'
+  | 'roles'
+  | 'mutes'
+  | 'info'
   | 'stuck'
   | 'thrown'
   | 'sockets';
@@ -30,6 +34,7 @@ export async function playSeeds(
   seeds: readonly number[],
   play: (seed: number) => Promise<Outcome>,
   format: (seed: number) => string,
+  subject = 'chat',
 ): Promise<string> {
   const failures: string[] = [];
   const seedsOf: Partial<Record<Class, number[]>> = {};
@@ -39,7 +44,9 @@ export async function playSeeds(
     for (const each of new Set(problems.map((one) => one.class))) (seedsOf[each] ??= []).push(seed);
     if (problems.length === 0) continue;
     const lines = problems.map((one) => `  ${one.class}: ${one.text}`);
-    failures.push([`npm run chaos -- chat --seed ${seed}`, ...lines, format(seed)].join('\n'));
+    failures.push(
+      [`npm run chaos -- ${subject} --seed ${seed}`, ...lines, format(seed)].join('\n'),
+    );
   }
   const summary = Object.entries(seedsOf).map(
     ([name, all]) => `${name} in ${all.length} of ${seeds.length}: seeds ${all.join(' ')}`,

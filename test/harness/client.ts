@@ -3,6 +3,7 @@ import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { actsOf, MessageActs } from '@/stores/chat/acts';
 import type { Typing } from '@/stores/chat/typing';
 import type * as answers from '@/stores/people/friend-answers';
+import type { teamsOf } from '@/stores/teams/account-teams';
 import type { PersonCard } from '@/stores/people/person-card';
 import type { Readers } from '@/stores/chat/readers';
 import type { AccountStores, Chat, RootStore, SignIn } from '@/stores';
@@ -19,6 +20,7 @@ export interface CoreModule {
   autorun: (look: () => void) => () => void;
   actsOf: typeof actsOf;
   Typing: typeof Typing;
+  teamsOf: typeof teamsOf;
   MeetingStore: typeof MeetingStore;
   askToBefriend: typeof answers.askToBefriend;
   acceptRequest: typeof answers.acceptRequest;

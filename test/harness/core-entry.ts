@@ -4,6 +4,7 @@ export { createNim } from '@/sdk/nim';
 export { createRootStore } from '@/stores';
 export { actsOf } from '@/stores/chat/acts';
 export { Typing } from '@/stores/chat/typing';
+export { teamsOf } from '@/stores/teams/account-teams';
 export { MeetingStore } from '@/packages/meeting/meeting-store';
 export { acceptRequest, askToBefriend, rejectRequest } from '@/stores/people/friend-answers';
 export { Readers } from '@/stores/chat/readers';

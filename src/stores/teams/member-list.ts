@@ -48,6 +48,14 @@ export class MemberList {
   private readonly changed = new Map<string, V2NIMTeamMember | null>();
   /** Members who went while a page was on its way: the page may still name them. */
   private readonly gone = new Set<string>();
+  /**
+   * The SDK builds an event from its own copy of the member, which lacks what happened while the link was lost or the
+   * account was outside. So the first event of a member is followed by a request, which also renews the SDK's copy.
+   */
+  private readonly unsure = new Set<string>();
+  /** Members whose copy in the SDK has been renewed since the last load. */
+  private readonly sure = new Set<string>();
+  private isConfirming = false;
   private timer: TimerHandle | null = null;
   private run = 0;
   private disposed = false;
@@ -70,6 +78,7 @@ export class MemberList {
   async load(): Promise<void> {
     const run = ++this.run;
     this.gone.clear();
+    this.sure.clear();
     const wanted = Math.min(this.byId.size, KEPT);
     runInAction(() => {
       if (this.state !== 'ready') this.state = 'loading';
@@ -130,11 +139,27 @@ export class MemberList {
     }
   }
 
-  /** Takes members who joined or changed; shown with the next batch. */
-  put(members: readonly V2NIMTeamMember[]): void {
+  /** Takes members who joined; shown with the next batch. */
+  add(members: readonly V2NIMTeamMember[]): void {
     for (const member of members) {
       this.gone.delete(member.accountId);
+      // The SDK's copy is of the former membership.
+      this.sure.delete(member.accountId);
       this.changed.set(member.accountId, member);
+    }
+    this.schedule();
+  }
+
+  /** Takes members who changed; shown with the next batch. */
+  update(members: readonly V2NIMTeamMember[]): void {
+    for (const member of members) {
+      const { accountId } = member;
+      // The event of a change can come after the event of the leave. The SDK's copy of a member who joined again says
+      // that the member is out, so the event alone decides nothing.
+      const isGone = this.changed.get(accountId) === null || !this.byId.has(accountId);
+      if (member.inTeam === false && isGone) continue;
+      if (!this.sure.has(accountId)) this.unsure.add(accountId);
+      this.changed.set(accountId, member.inTeam === false ? { ...member, inTeam: true } : member);
     }
     this.schedule();
   }
@@ -176,7 +201,10 @@ export class MemberList {
 
   private schedule(): void {
     // Without a list there is nothing to change, and the first page brings the newest state.
-    if (this.state === 'idle') this.changed.clear();
+    if (this.state === 'idle') {
+      this.changed.clear();
+      this.unsure.clear();
+    }
     if (this.disposed || this.changed.size === 0) return;
     this.timer ??= this.clock.setTimeout(() => this.flush(), BATCH_MS);
   }
@@ -193,6 +221,42 @@ export class MemberList {
       this.changed.clear();
       this.sort();
     });
+    void this.confirm();
+  }
+
+  /** Requests the members whose events may have been built from an old copy, one request at a time. */
+  private async confirm(): Promise<void> {
+    if (this.isConfirming || this.unsure.size === 0) return;
+    this.isConfirming = true;
+    const { run } = this;
+    const { teamId, teamType } = this.key;
+    const ids = [...this.unsure].slice(0, PAGE);
+    for (const id of ids) this.unsure.delete(id);
+    try {
+      const members = await answered(this.clock, () =>
+        this.connection.services.team.getTeamMemberListByIds(teamId, teamType, ids),
+      );
+      if (run === this.run && !this.disposed) runInAction(() => this.correct(members));
+    } catch {
+      // The next event of the member or the next load requests it again.
+    }
+    this.isConfirming = false;
+    if (!this.disposed && this.unsure.size > 0 && this.timer === null) void this.confirm();
+  }
+
+  /** Takes over what differs from the list. A member with a newer event is requested again instead. */
+  private correct(members: readonly V2NIMTeamMember[]): void {
+    let isChanged = false;
+    for (const member of members) {
+      const { accountId } = member;
+      if (this.unsure.has(accountId) || member.inTeam === false) continue;
+      this.sure.add(accountId);
+      const known = this.byId.get(accountId)?.member;
+      if (!known || this.changed.has(accountId) || isSame(known, member)) continue;
+      this.set(member);
+      isChanged = true;
+    }
+    if (isChanged) this.sort();
   }
 
   private take(members: readonly V2NIMTeamMember[]): void {
@@ -215,6 +279,15 @@ export class MemberList {
   private sort(): void {
     this.rows = [...this.byId.values()].sort(byRole);
   }
+}
+
+/** Whether the list shows two states of a member in the same way. */
+function isSame(a: V2NIMTeamMember, b: V2NIMTeamMember): boolean {
+  return (
+    a.memberRole === b.memberRole &&
+    (a.teamNick ?? '') === (b.teamNick ?? '') &&
+    (a.chatBanned ?? false) === (b.chatBanned ?? false)
+  );
 }
 
 const rank = ({ role }: MemberRow) => (role === Role.owner ? 0 : role === Role.manager ? 1 : 2);

@@ -23,6 +23,9 @@ export class OpenTeam {
   viewers = 0;
   private readonly stops: (() => void)[];
   private run = 0;
+  /** Numbers of events, with which a load finds that its answer is older than an event. */
+  private infoEvents = 0;
+  private selfEvents = 0;
 
   constructor(
     private readonly connection: ImConnection,
@@ -49,8 +52,10 @@ export class OpenTeam {
         this.end(team, isKicked ? 'kicked' : 'left'),
       ),
       connection.listen('team', 'onTeamJoined', (team) => this.joined(team)),
-      connection.listen('team', 'onTeamMemberJoined', (members) => this.put(members)),
-      connection.listen('team', 'onTeamMemberInfoUpdated', (members) => this.put(members)),
+      connection.listen('team', 'onTeamMemberJoined', (members) =>
+        this.members.add(members.filter((member) => this.isOf(member))),
+      ),
+      connection.listen('team', 'onTeamMemberInfoUpdated', (members) => this.changed(members)),
       connection.listen('team', 'onTeamMemberLeft', (members) => this.remove(members)),
       connection.listen('team', 'onTeamMemberKicked', (_by, members) => this.remove(members)),
       connection.listen('setting', 'onTeamMessageMuteModeChanged', (teamId, teamType, mode) => {
@@ -96,6 +101,7 @@ export class OpenTeam {
   /** Requests data and own membership, and the members when they were loaded. Runs after each sync, and to retry. */
   async load(): Promise<void> {
     const run = ++this.run;
+    const { infoEvents, selfEvents } = this;
     const { teamId, teamType } = this.key;
     const { team, setting } = this.connection.services;
     const { accountId } = this.connection;
@@ -108,8 +114,8 @@ export class OpenTeam {
       if (run !== this.run) return;
       const self = selves.find((member) => member.accountId === accountId && member.inTeam);
       runInAction(() => {
-        this.info = info;
-        this.self = self ?? null;
+        this.info = infoEvents === this.infoEvents ? info : { ...info, ...this.info };
+        if (selfEvents === this.selfEvents || !self) this.self = self ?? null;
         // The SDK reads the mode from the membership that it has in memory since the sync.
         this.muteMode = setting.getTeamMessageMuteMode(teamId, teamType);
         if (info.isValidTeam === false) this.ended = self ? 'dismissed' : 'outside';
@@ -143,11 +149,16 @@ export class OpenTeam {
 
   /** An event may leave out fields that have not changed. */
   private applyInfo(team: V2NIMTeam): void {
-    if (this.isOf(team)) runInAction(() => (this.info = { ...this.info, ...team }));
+    if (!this.isOf(team)) return;
+    this.infoEvents++;
+    runInAction(() => (this.info = { ...this.info, ...team }));
   }
 
   private end(team: V2NIMTeam, ended: TeamEnd): void {
-    if (this.isOf(team)) runInAction(() => (this.ended = ended));
+    if (!this.isOf(team)) return;
+    // A load that is on its way would say that the account is in the team.
+    this.run++;
+    runInAction(() => (this.ended = ended));
   }
 
   private joined(team: V2NIMTeam): void {
@@ -156,16 +167,16 @@ export class OpenTeam {
     void this.load();
   }
 
-  private put(members: readonly V2NIMTeamMember[]): void {
+  private changed(members: readonly V2NIMTeamMember[]): void {
     const ours = members.filter((member) => this.isOf(member));
-    if (ours.length === 0) return;
-    this.members.put(ours);
+    this.members.update(ours);
     const self = ours.find(({ accountId }) => accountId === this.connection.accountId);
-    if (self) runInAction(() => (this.self = { ...this.self, ...self }));
+    if (!self) return;
+    this.selfEvents++;
+    runInAction(() => (this.self = { ...this.self, ...self }));
   }
 
   private remove(members: readonly V2NIMTeamMember[]): void {
-    const ours = members.filter((member) => this.isOf(member));
-    if (ours.length > 0) this.members.remove(ours);
+    this.members.remove(members.filter((member) => this.isOf(member)));
   }
 }

@@ -232,7 +232,9 @@ export class TeamStore {
     if (!entry) return;
     const self = entry.member(this.connection.accountId);
     runInAction(() => entry.join(self));
-    if (self) this.wantAgain(entry);
+    // Events of the time outside did not reach the account.
+    for (const accountId of entry.memberIds) this.wantMember(entry, accountId);
+    this.schedule();
   }
 
   private end(team: V2NIMTeam, ended: 'dismissed' | 'left' | 'kicked'): void {
