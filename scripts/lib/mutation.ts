@@ -1,0 +1,104 @@
+interface Position {
+  /** Lines and columns count from 1. */
+  line: number;
+  column: number;
+}
+
+/** The part of StrykerJS's JSON report that is used here (mutation-testing-report-schema). */
+export interface MutationReport {
+  files: Record<
+    string,
+    {
+      source: string;
+      mutants: {
+        mutatorName: string;
+        replacement?: string;
+        status: string;
+        location: { start: Position; end: Position };
+      }[];
+    }
+  >;
+}
+
+interface Mutant {
+  file: string;
+  line: number;
+  column: number;
+  mutator: string;
+  /** The mutated text and the text in its place. */
+  original: string;
+  replacement: string;
+  status: string;
+}
+
+export interface Score {
+  name: string;
+  value: number;
+  of: number;
+  percent: number;
+}
+
+const KILLED = ['Killed', 'Timeout'];
+const SURVIVED = ['Survived', 'NoCoverage'];
+
+const isKilled = ({ status }: Mutant) => KILLED.includes(status);
+const isSurvivor = ({ status }: Mutant) => SURVIVED.includes(status);
+
+export function mutantsIn({ files }: MutationReport): Mutant[] {
+  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
+    const lines = source.split('\n');
+    return mutants.map(({ mutatorName, replacement = '', status, location: { start, end } }) => {
+      const first = lines[start.line - 1] ?? '';
+      const isLine = start.line === end.line;
+      return {
+        file,
+        line: start.line,
+        column: start.column,
+        mutator: mutatorName,
+        original: first.slice(start.column - 1, isLine ? end.column - 1 : undefined),
+        replacement,
+        status,
+      };
+    });
+  });
+}
+
+/** Killed mutants of each file, of the whole at the end. Mutants that cannot run do not count. */
+export function scoreOf(mutants: readonly Mutant[]): Score[] {
+  const score = (name: string, some: readonly Mutant[]): Score => {
+    const value = some.filter(isKilled).length;
+    const of = value + some.filter(isSurvivor).length;
+    return { name, value, of, percent: of === 0 ? 100 : (value * 100) / of };
+  };
+  const files = [...new Set(mutants.map(({ file }) => file))].sort();
+  const ofFile = (name: string) =>
+    score(
+      name,
+      mutants.filter(({ file }) => file === name),
+    );
+  return [...files.map(ofFile), score('all', mutants)];
+}
+
+/** Counts the mutants that take a listener of an SDK event out: the name of the event becomes an empty text. */
+export function listenersIn(mutants: readonly Mutant[]): { all: number; killed: number } {
+  const all = mutants.filter(
+    ({ mutator, original }) => mutator === 'StringLiteral' && /^'on[A-Z]\w+'$/.test(original),
+  );
+  return { all: all.length, killed: all.filter(isKilled).length };
+}
+
+/** Lines that name each survivor: place, the mutated text and its replacement. */
+export function survivorsIn(mutants: readonly Mutant[]): string[] {
+  return mutants
+    .filter(isSurvivor)
+    .map(({ file, line, column, mutator, original, replacement, status }) => {
+      const how = status === 'NoCoverage' ? 'no test reaches' : 'survived';
+      return `${file}:${line}:${column} ${how} ${mutator}: ${brief(original)} -> ${brief(replacement)}`;
+    })
+    .sort();
+}
+
+function brief(text: string): string {
+  const short = text.replace(/\s+/g, ' ');
+  return short.length > 60 ? `${short.slice(0, 57)}...` : short;
+}
