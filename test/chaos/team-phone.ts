@@ -160,15 +160,13 @@ export class TeamPhone {
 }
 
 /** The change of a team's texts. */
-export function changeOf(
-  nth: number,
-): { name: string } | { intro: string } | { announcement: string } {
+function changeOf(nth: number): { name: string } | { intro: string } | { announcement: string } {
   if (nth % 3 === 0) return { name: `name ${nth}` };
   return nth % 3 === 1 ? { intro: `intro ${nth}` } : { announcement: `news ${nth}` };
 }
 
 /** The change of one of a team's modes. */
-export function modesOf(nth: number): Record<string, number> {
+function modesOf(nth: number): Record<string, number> {
   const name =
     (['joinMode', 'agreeMode', 'inviteMode', 'updateInfoMode'] as const)[nth % 4] ?? 'joinMode';
   return { [name]: name === 'joinMode' ? nth % 3 : (nth >> 2) % 2 };

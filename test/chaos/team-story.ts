@@ -7,11 +7,11 @@ import { formatSteps } from './problems';
 export const PLAYERS = ['anna', 'ben', 'chen'] as const;
 export type Player = (typeof PLAYERS)[number];
 /** Accounts without a client; the server acts in their name. */
-export const OTHERS = ['dora', 'emil'] as const;
+const OTHERS = ['dora', 'emil'] as const;
 export const ACCOUNTS: readonly string[] = [...PLAYERS, ...OTHERS];
 
 /** The commands on a team. A story contains all of them. */
-export const ACTS = [
+const ACTS = [
   'create',
   'invite',
   'apply',
