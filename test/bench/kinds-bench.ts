@@ -109,6 +109,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 const SWIPE = 120;
 const SWIPE_STEPS = 30;
 const SWIPE_BYTES = 900;
+const MENU_BYTES = 1000;
 const ROW_BYTES = 900;
 const PROGRESS_BYTES = 120;
 const PROGRESS_A_SECOND = 5;
@@ -132,6 +133,7 @@ export async function benchKinds(): Promise<Figure[]> {
     return [
       ...(await rows(phone, emulator)),
       ...(await swipe(phone)),
+      ...(await menu(phone)),
       ...(await upload(phone, emulator)),
       ...(await playing(phone, emulator)),
     ];
@@ -184,6 +186,22 @@ async function swipe(phone: Phone): Promise<Figure[]> {
   return [
     atMost('swipe.calls', log.length, 1, { note: `${SWIPE_STEPS} movements` }),
     atMost('swipe.bytes', Math.max(...log.map(({ bytes }) => bytes)), SWIPE_BYTES, { unit: 'B' }),
+  ];
+}
+
+/** The menu of a received text: all its items and the reactions. */
+async function menu(phone: Phone): Promise<Figure[]> {
+  const { host } = phone;
+  const bubble = await phone.bubble('hello');
+  const log = await received(phone, () => bubble.longPress());
+  const items = host.page.findAll({ className: 'menu-item' }).length;
+  const closing = await received(phone, () => host.page.find({ className: 'menu-mask' }).tap());
+  return [
+    atMost('menu.calls', log.length, 1, { note: `${items} items` }),
+    atMost('menu.bytes', Math.max(...log.map(({ bytes }) => bytes)), MENU_BYTES, {
+      unit: 'B',
+      note: `closing: ${closing.map(({ bytes }) => bytes).join(', ')} B`,
+    }),
   ];
 }
 

@@ -28,7 +28,8 @@ describe('reactions of the built package', () => {
     const phone = await inChat(['你好']);
     const { host } = phone;
     (await phone.bubble('你好')).longPress();
-    (await host.waitForNode({ className: 'rx-pick', text: '👍' })).tap();
+    await host.waitForNode({ className: 'menu-mask' });
+    host.page.find({ className: 'rx-pick', text: '👍' }).tap();
     await host.waitForNode({ className: 'rx', text: '👍 1' });
     const { messages, message } = await benIn('你好');
     await messages.addQuickComment(message, 1, '');

@@ -33,7 +33,7 @@ const WAYS: Readonly<Record<string, (phone: Phone) => Promise<void>>> = {
   },
   clipboard: async (phone) => {
     // A tap on the menu of the first time does nothing.
-    await phone.host.waitFor(() => !phone.host.page.has({ className: 'menu-item' }), {
+    await phone.host.waitFor(() => !phone.host.page.has({ className: 'menu-mask' }), {
       what: 'no menu',
     });
     (await phone.bubble('在吗')).longPress();

@@ -1,12 +1,11 @@
 import { type CommonEvent, View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { bubbleId } from './bubble-id';
 import { classes } from './classes';
 import { ignoreRelease } from './held-press';
 import { windowSize } from '../page/host-facts';
 import { ITEMS_IN_LINE, menuPlace } from './menu-place';
-import { Slot } from './slot';
 
 export interface MenuItem {
   readonly text: string;
@@ -43,25 +42,28 @@ export class BubbleMenuPort<Row extends { readonly messageClientId: string }> {
 interface BubbleMenuProps<Row extends { readonly messageClientId: string }> {
   port: BubbleMenuPort<Row>;
   itemsFor: (row: Row) => readonly MenuItem[];
-  /** A line above the items; false when a message has none. */
-  head?: (row: Row, close: () => void) => ReactNode;
+  /** A line above the items; `row` is null while the menu is closed. The line hides itself by its class. */
+  head?: (row: Row | null, close: () => void) => ReactNode;
+  /** Whether a message has the line. */
+  hasHead?: (row: Row) => boolean;
 }
 
-/** WeChat's dark menu over a bubble. */
-export function BubbleMenu<Row extends { readonly messageClientId: string }>(
-  props: BubbleMenuProps<Row>,
-) {
-  return (
-    <Slot>
-      <Menu {...props} />
-    </Slot>
-  );
-}
+/** Items whose nodes are always there: more than any message has. */
+const PLACES = Array.from({ length: 12 }, (_, at) => at);
+/** Items of a received text. */
+const USUAL = 9;
+/** The text of an item that is not in use: React makes no node for an empty text. */
+const BLANK = '\u200b';
 
-function Menu<Row extends { readonly messageClientId: string }>({
+/**
+ * WeChat's dark menu over a bubble. Its nodes are always there, without texts and hidden by a class: an opening
+ * sends places and texts only, a third of what the nodes cost (docs/decisions/004).
+ */
+export function BubbleMenu<Row extends { readonly messageClientId: string }>({
   port,
   itemsFor,
   head,
+  hasHead,
 }: BubbleMenuProps<Row>) {
   const [anchor, setAnchor] = useState<BubbleAnchor<Row> | null>(null);
   useEffect(() => {
@@ -69,39 +71,47 @@ function Menu<Row extends { readonly messageClientId: string }>({
   }, [port]);
   const close = useCallback(() => setAnchor(null), []);
   const items = anchor ? itemsFor(anchor.row) : [];
-  const top = anchor && head?.(anchor.row, close);
-  const hasHead = Boolean(top);
+  const row = items.length > 0 && anchor ? anchor.row : null;
+  const isHeaded = row !== null && hasHead?.(row) === true;
   const place = useMemo(
-    () => anchor && menuPlace(anchor, items.length, hasHead, windowSize()),
-    [anchor, items.length, hasHead],
+    () => anchor && menuPlace(anchor, items.length, isHeaded, windowSize()),
+    [anchor, items.length, isHeaded],
   );
-  if (!anchor || !place || items.length === 0) return null;
-  const { tip, side, ...box } = place;
-  const isWrapped = hasHead || items.length > ITEMS_IN_LINE;
+  // Place and number of items stay while the menu is closed.
+  const shown = useRef({ side: 'above', style: {}, count: USUAL });
+  if (row && place) {
+    const { side, tip, ...box } = place;
+    shown.current = { side, style: px({ ...box, '--tip': tip }), count: items.length };
+  }
+  const { side, style, count } = shown.current;
+  const tap = (at: number) => {
+    const item = items[at];
+    close();
+    item?.run();
+  };
 
   return (
-    <View className="menu-mask" catchMove onClick={close} onTouchStart={close}>
+    <View className={row ? 'menu-mask' : 'menu-off'} catchMove onClick={close} onTouchStart={close}>
       <View
-        className={classes('menu', `menu-${side}`, isWrapped && 'menu-lines')}
-        style={px(box)}
+        className={
+          row ? classes('menu', side, !isHeaded && items.length <= ITEMS_IN_LINE && 'one') : ''
+        }
+        style={style}
         ariaRole="menu"
         onTouchStart={stopPropagation}
       >
-        {top}
-        {items.map(({ text, run }) => (
+        {head?.(row, close)}
+        {PLACES.map((at) => (
           <View
-            key={text}
-            className="menu-item"
+            key={at}
+            className={at < count ? 'menu-item' : 'menu-off'}
             ariaRole="menuitem"
-            onClick={() => {
-              close();
-              run();
-            }}
+            onClick={() => tap(at)}
           >
-            {text}
+            {items[at]?.text ?? BLANK}
           </View>
         ))}
-        <View className="menu-tip" style={px({ left: tip })} />
+        <View className="menu-tip" />
       </View>
     </View>
   );

@@ -102,10 +102,9 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
   useEffect(() => () => actions.dispose(), [actions]);
   useEffect(() => actions.extras.acts.pins.watch(chat.conversationId), [actions, chat]);
   const menuHead = useCallback(
-    (row: MessageRow, close: () => void) =>
-      isOnServer(row) && (
-        <ReactionBar row={row} account={account} actions={actions} close={close} />
-      ),
+    (row: MessageRow | null, close: () => void) => (
+      <ReactionBar row={row} account={account} actions={actions} close={close} />
+    ),
     [actions, account],
   );
   useEffect(() => {
@@ -129,7 +128,12 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
         <MessageList account={account} chat={chat} scroll={scroll} actions={actions} />
       )}
       <ChatFoot account={account} chat={chat} scroll={scroll} actions={actions} />
-      <BubbleMenu port={actions.menu} itemsFor={actions.itemsFor} head={menuHead} />
+      <BubbleMenu
+        port={actions.menu}
+        itemsFor={actions.itemsFor}
+        head={menuHead}
+        hasHead={isOnServer}
+      />
     </>
   );
 });

@@ -2,11 +2,13 @@ import { View } from '@tarojs/components';
 import { observer } from '@/components/page/observer';
 import { classes } from '@/components/ui/classes';
 import type { AccountStores, MessageRow } from '@/stores';
+import { isOnServer } from './act-handlers';
 import type { ChatActions } from './chat-actions';
 import { REACTIONS } from './reaction-emoji';
 
 interface ReactionBarProps {
-  row: MessageRow;
+  /** Null while the menu is closed: the nodes are always there. */
+  row: MessageRow | null;
   account: AccountStores;
   actions: ChatActions;
   close: () => void;
@@ -19,16 +21,17 @@ export const ReactionBar = observer(function ReactionBar({
   actions,
   close,
 }: ReactionBarProps) {
-  const given = actions.extras.acts.reactions.of(row.messageClientId);
+  const isShown = row !== null && isOnServer(row);
+  const given = isShown ? actions.extras.acts.reactions.of(row.messageClientId) : [];
   const isMine = (index: number) =>
     given.some((one) => one.index === index && one.accounts.includes(account.accountId));
   return (
-    <View className="rx-bar">
+    <View className={isShown || !row ? 'rx-bar' : 'rx-bar gone'}>
       {REACTIONS.map((emoji, at) => (
         <View
           key={emoji}
           className={classes('rx-pick', isMine(at + 1) && 'rx-mine')}
-          data-id={row.messageClientId}
+          data-id={row?.messageClientId}
           data-rx={at + 1}
           ariaRole="button"
           onClick={(event) => {
