@@ -2,6 +2,7 @@ import type { Core } from '@/connection/boot';
 import type { MeetingStore } from '@/packages/meeting/meeting-store';
 import type { actsOf, MessageActs } from '@/stores/chat/acts';
 import type { Typing } from '@/stores/chat/typing';
+import type { UnreadWalk } from '@/stores/chat/unread-walk';
 import type * as answers from '@/stores/people/friend-answers';
 import type { teamsOf } from '@/stores/teams/account-teams';
 import type { PersonCard } from '@/stores/people/person-card';
@@ -21,6 +22,7 @@ export interface CoreModule {
   actsOf: typeof actsOf;
   Typing: typeof Typing;
   teamsOf: typeof teamsOf;
+  UnreadWalk: typeof UnreadWalk;
   MeetingStore: typeof MeetingStore;
   askToBefriend: typeof answers.askToBefriend;
   acceptRequest: typeof answers.acceptRequest;

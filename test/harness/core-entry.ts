@@ -5,6 +5,7 @@ export { createRootStore } from '@/stores';
 export { actsOf } from '@/stores/chat/acts';
 export { Typing } from '@/stores/chat/typing';
 export { teamsOf } from '@/stores/teams/account-teams';
+export { UnreadWalk } from '@/stores/chat/unread-walk';
 export { MeetingStore } from '@/packages/meeting/meeting-store';
 export { acceptRequest, askToBefriend, rejectRequest } from '@/stores/people/friend-answers';
 export { Readers } from '@/stores/chat/readers';

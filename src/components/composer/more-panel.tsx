@@ -1,5 +1,5 @@
 import { type CommonEvent, Swiper, SwiperItem, View } from '@tarojs/components';
-import { memo, useCallback, useState } from 'react';
+import { memo, type ReactElement, useCallback, useState } from 'react';
 import type { ComposerTool } from './composer-tool';
 
 /** An action of the panel that the "+" button opens. */
@@ -11,6 +11,8 @@ export interface MoreItem {
   readonly label: string;
   /** Called in the turn of the tap: WeChat opens some pickers only then. */
   readonly onTap: () => void;
+  /** Drawn in place of the item, with the same key: a picker opens by a tap on itself. */
+  readonly node?: ReactElement;
 }
 
 /** Two rows of four, as in WeChat. */
@@ -74,18 +76,21 @@ const MorePage = memo(function MorePage({ items }: MorePanelProps) {
   );
   return (
     <View className="more-grid">
-      {items.map(({ key, className, label }) => (
-        <View
-          key={key}
-          className={`more-item ${className}`}
-          hoverClass="more-pressed"
-          data-key={key}
-          ariaRole="button"
-          onClick={onTap}
-        >
-          {label}
-        </View>
-      ))}
+      {items.map(
+        ({ key, className, label, node }) =>
+          node ?? (
+            <View
+              key={key}
+              className={`more-item ${className}`}
+              hoverClass="more-pressed"
+              data-key={key}
+              ariaRole="button"
+              onClick={onTap}
+            >
+              {label}
+            </View>
+          ),
+      )}
     </View>
   );
 });

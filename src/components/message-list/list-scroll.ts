@@ -78,6 +78,8 @@ export class ListScroll {
   /** Set by the list: the reader has gone far from the end, or has come back. */
   onFar: (far: boolean) => void = () => undefined;
   watch: TouchWatch | null = null;
+  /** Set by the page: the list was scrolled, by a finger or by itself. */
+  onMove: () => void = () => undefined;
   private height = 0;
   /** The last known position of the list. */
   private last: ScrollPosition | null = null;
@@ -118,11 +120,13 @@ export class ListScroll {
    * Moves the list to a row, which `load` brings into the list; `missing`: `load` has resolved to false.
    * @throws what `load` throws
    * @param boxOf returns the id of the node that holds the place of the row while the row is unloaded
+   * @param offset from the upper edge of the list to that of the row, px; without it the row is in the upper third
    */
   async toRow(
     messageClientId: string,
     load: () => Promise<boolean>,
     boxOf: () => string | undefined,
+    offset?: number,
   ): Promise<RowShown> {
     const aim = (this.aim = {});
     const wasAtEnd = this.atEnd;
@@ -136,7 +140,7 @@ export class ListScroll {
     if (this.aim !== aim) return 'overtaken';
     if (isFound) {
       this.told = false;
-      await this.approach(bubbleId(messageClientId), boxOf, aim);
+      await this.approach(bubbleId(messageClientId), boxOf, aim, offset);
       if (this.aim !== aim) return 'overtaken';
     } else this.atEnd = wasAtEnd;
     this.aim = null;
@@ -157,7 +161,10 @@ export class ListScroll {
     this.followEnd();
   }
 
-  readonly onScroll = ({ detail }: { detail: ScrollPosition }): void => this.look(detail);
+  readonly onScroll = ({ detail }: { detail: ScrollPosition }): void => {
+    this.look(detail);
+    this.onMove();
+  };
 
   /** From here on only the finger moves the list. */
   readonly onTouchStart = (event?: TouchSeen): void => {
@@ -220,10 +227,15 @@ export class ListScroll {
   }
 
   /**
-   * Moves the list until the row lies in the upper third of the list. The view gets the row later than the list, and
-   * a position that comes together with new rows may be applied before they are laid out.
+   * Moves the list until the row lies at its offset, or in the upper third of the list. The view gets the row later
+   * than the list, and a position that comes together with new rows may be applied before they are laid out.
    */
-  private async approach(row: string, boxOf: () => string | undefined, aim: object): Promise<void> {
+  private async approach(
+    row: string,
+    boxOf: () => string | undefined,
+    aim: object,
+    offset?: number,
+  ): Promise<void> {
     let isSeen = false;
     for (let looks = 0; looks < LOOKS; looks++) {
       await new Promise<void>((done) => void systemClock.setTimeout(done, LOOK_MS));
@@ -234,7 +246,7 @@ export class ListScroll {
       const spot = seen ?? (box ? await this.port.spotOf(box) : null);
       if (this.aim !== aim || !list) return;
       if (!spot) continue;
-      const wanted = spot.top - Math.max(0, list.height - (spot.bottom - spot.top)) / 3;
+      const wanted = spot.top - (offset ?? Math.max(0, list.height - (spot.bottom - spot.top)) / 3);
       const most = Math.max(0, list.scrollHeight - list.height);
       const target = Math.min(Math.max(wanted, 0), most);
       if (seen && Math.abs(target - spot.scrollTop) < IN_PLACE) return;

@@ -21,6 +21,7 @@ import {
 import { chatMediaPage } from '@/stores/chat/chat-media';
 import { Quotes } from '@/stores/chat/quotes';
 import { Replying } from '@/stores/chat/replying';
+import type { UnreadWalk } from '@/stores/chat/unread-walk';
 import { quoteIn } from '@/stores/messages/kinds/quote';
 import { obstacleOf } from './forward/obstacles';
 import { startForward } from './forward/start-forward';
@@ -90,6 +91,7 @@ export class ChatActions extends MessageActions<MessageRow> {
     private readonly chat: Chat,
     root: RootStore,
     navigate: (url: string) => void,
+    readonly unread: Pick<UnreadWalk, 'isFirst'>,
   ) {
     super(
       root,

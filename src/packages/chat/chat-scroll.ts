@@ -1,6 +1,6 @@
 import { type ListEdges, ListScroll } from '@/components/message-list/list-scroll';
 import { segmentId } from '@/components/message-list/row-segments';
-import { BLOCK_ROWS, type Chat } from '@/stores';
+import { BLOCK_ROWS, type Chat, type MessageRow } from '@/stores';
 
 const LIST_ID = 'messages';
 
@@ -24,4 +24,23 @@ export function segmentOf(chat: Chat, messageClientId: string): string | undefin
     return segmentId(LIST_ID, part, generation, Math.floor((start + index) / BLOCK_ROWS));
   }
   return undefined;
+}
+
+/** The view's segments from the oldest to the newest, each with its rows from the oldest to the newest. */
+export function segmentsOf({
+  history,
+  live,
+  placing,
+}: Pick<Chat, 'history' | 'live' | 'placing'>): { id: string; rows: readonly MessageRow[] }[] {
+  const { generation, historyStart, liveStart } = placing;
+  const cut = (rows: readonly MessageRow[], part: string, start: number) =>
+    Array.from({ length: Math.ceil(rows.length / BLOCK_ROWS) }, (_, i) => ({
+      id: segmentId(LIST_ID, part, generation, start / BLOCK_ROWS + i),
+      rows: rows.slice(i * BLOCK_ROWS, (i + 1) * BLOCK_ROWS),
+    }));
+  const older = cut(history, 'history', historyStart).map(({ id, rows }) => ({
+    id,
+    rows: [...rows].reverse(),
+  }));
+  return [...older.reverse(), ...cut(live, 'live', liveStart)];
 }

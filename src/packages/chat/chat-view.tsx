@@ -22,8 +22,8 @@ import { MessageList } from './message-list';
 import { MissedNotice } from './missed-notice';
 import { ReactionBar } from './reaction-bar';
 import { TeamStrip } from './team-strip';
-import { UnreadPills } from './unread-pills';
-import { placeIn, useJumps } from './use-jumps';
+import { UnreadPills, walkOf } from './unread-pills';
+import { placeIn, useJumps, useKeptPlace, useLeftPlace } from './use-jumps';
 import { SwipeToReply } from './swipe-to-reply';
 import { useTypingShown } from './use-typing';
 import './chat.scss';
@@ -96,9 +96,17 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
   const scroll = useMemo(() => chatScroll(chat), [chat]);
   const navigate = useNavigate();
   const list = useMemo(() => ({ scroll, settings: root.settings }), [scroll, root]);
-  useJumps(chat, list, first);
+  const left = useLeftPlace(account, chat, first);
+  useJumps(chat, list, first, left);
+  useKeptPlace(account, chat, scroll, left);
   useTypingShown(account, chat);
-  const actions = useMemo(() => new ChatActions(chat, root, navigate), [chat, root, navigate]);
+  // The walk asks for the read position before the first page moves it.
+  const [walk] = useState(() => walkOf(account, chat, left !== null));
+  useEffect(() => () => walk.dispose(), [walk]);
+  const actions = useMemo(
+    () => new ChatActions(chat, root, navigate, walk),
+    [chat, root, navigate, walk],
+  );
   useEffect(() => () => actions.dispose(), [actions]);
   useEffect(() => actions.extras.acts.pins.watch(chat.conversationId), [actions, chat]);
   const menuHead = useCallback(
@@ -116,7 +124,7 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
       <TeamStrip account={account} conversationId={chat.conversationId} />
       <MissedNotice chat={chat} />
       <VoiceBar list={actions.voices} />
-      <UnreadPills account={account} chat={chat} />
+      <UnreadPills chat={chat} walk={walk} />
       {chat.error && !chat.ready ? (
         <EmptyState
           title={t('chat.error')}

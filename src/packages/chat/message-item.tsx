@@ -17,6 +17,7 @@ import type { ChatActions } from './chat-actions';
 import { QuoteBlock } from './quote-block';
 import { RowActs } from './row-acts';
 import { RowState } from './row-state';
+import { chatTexts } from './texts';
 
 interface MessageItemProps {
   row: MessageRow;
@@ -46,6 +47,7 @@ export const MessageItem = observer(function MessageItem({
   const time = row.showTime && (
     <View className="msg-time">{separatorTime(row.createTime, today.now(), t)}</View>
   );
+  const newLine = actions.unread.isFirst(messageClientId) && <NewLine />;
 
   if (recalled || isLineKind(kind)) {
     const context = {
@@ -58,6 +60,7 @@ export const MessageItem = observer(function MessageItem({
         id={bubbleId(messageClientId)}
         className={classes('msg note', effect, isHidden && 'gone')}
       >
+        {newLine}
         {time}
         <View className="note-text">
           {recalled ? (
@@ -99,6 +102,7 @@ export const MessageItem = observer(function MessageItem({
       )}
       {...actions.choosable(messageClientId)}
     >
+      {newLine}
       {time}
       <Avatar
         accountId={row.senderId}
@@ -124,4 +128,10 @@ export const MessageItem = observer(function MessageItem({
       <RowActs row={row} account={account} actions={actions} />
     </View>
   );
+});
+
+/** The line above the first message that was unread when the chat was opened. */
+const NewLine = observer(function NewLine() {
+  const t = useTexts(chatTexts);
+  return <View className="nl">{t('unread.line')}</View>;
 });

@@ -31,7 +31,7 @@ export function useMoreItems(chat: Chat, scroll: ListScroll): readonly MoreItem[
     [chat],
   );
   const card = useCardItems(sendCustom, scroll);
-  const search = useSearchItems(chat.conversationId);
+  const search = useSearchItems(chat);
   const team = useTeamItems(chat.conversationId);
   return useMemo(
     () => [...media, ...call, ...files, ...card, ...search, ...team],

@@ -6,6 +6,7 @@ import { systemClock } from '@/platform';
 import type { Chat, Language } from '@/stores';
 import type { MessagePlace } from '@/stores/chat/chat-history';
 import { segmentOf } from './chat-scroll';
+import type { LeftPlace } from './left-places';
 import { chatTexts } from './texts';
 
 /** The class of a row that was jumped to. */
@@ -50,6 +51,18 @@ export async function showMessage(chat: Chat, place: MessagePlace): Promise<bool
     toast(reasonText(ConnectionError.from(cause).code, settings.language));
     return false;
   }
+}
+
+/**
+ * Shows the message at which the chat was left, at its place on the screen. A message that is gone, and a request that
+ * failed, open the chat at its end; `Chat.jumpTo` loads the newest page then.
+ */
+export async function returnTo(chat: Chat, place: LeftPlace): Promise<void> {
+  const { messageClientId, offset } = place;
+  const load = () => chat.jumpTo(place).catch(() => false);
+  await lists
+    .get(chat)
+    ?.scroll.toRow(messageClientId, load, () => segmentOf(chat, messageClientId), offset);
 }
 
 function tint(chat: Chat, messageClientId: string): void {

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { toast } from '@/components/page/dialogs';
 import { observer } from '@/components/page/observer';
 import { reasonText } from '@/components/page/reason-text';
@@ -14,18 +14,17 @@ import { showMessage } from './show-message';
 import { chatTexts } from './texts';
 
 interface UnreadPillsProps {
-  account: AccountStores;
   chat: Chat;
+  walk: UnreadWalk;
 }
 
 /**
  * Two buttons over the list's upper edge: to the first of many unread messages, and to the next of those that mention
  * the account. The nodes are always there and hidden by their class, so that a tap sends nothing else.
  */
-export const UnreadPills = observer(function UnreadPills({ account, chat }: UnreadPillsProps) {
+export const UnreadPills = observer(function UnreadPills({ chat, walk }: UnreadPillsProps) {
   const t = useTexts(chatTexts);
   const { language } = useStores().settings;
-  const [walk] = useState(() => walkOf(account, chat));
   const toFirst = useCallback(async () => {
     try {
       const place = await walk.first();
@@ -62,10 +61,16 @@ export const UnreadPills = observer(function UnreadPills({ account, chat }: Unre
   );
 });
 
-function walkOf({ connection, conversations }: AccountStores, chat: Chat): UnreadWalk {
+/** @param isFurtherUp the chat opens where it was left */
+export function walkOf(
+  { connection, conversations }: AccountStores,
+  chat: Chat,
+  isFurtherUp = false,
+): UnreadWalk {
   const { conversationId } = chat;
   return new UnreadWalk(connection, systemClock, chat, {
     count: conversations.get(conversationId)?.counted ?? 0,
     mentions: conversations.unreadCounts.mentions(conversationId),
+    isFurtherUp,
   });
 }

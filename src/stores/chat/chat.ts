@@ -98,11 +98,15 @@ export class Chat extends Feed<V2NIMMessage> {
    */
   async jumpTo(place: MessagePlace): Promise<boolean> {
     const { messageClientId } = place;
-    if (!this.content.has(messageClientId))
-      return await this.loadAround(
-        () => this.source.around(place),
-        (messages) => this.beginAround(messages),
-      );
+    // The SDK mixes messages into a page that were deleted.
+    if (this.deps.removed.isRemoved(place, this.conversationId)) return false;
+    if (!this.content.has(messageClientId)) {
+      const begin = (messages: readonly V2NIMMessage[]) => this.beginAround(messages);
+      return await this.loadAround(() => this.source.around(place), begin).finally(() => {
+        // The jump of an opening chat has replaced the request for its newest page.
+        if (!this.loading) void this.begin();
+      });
+    }
     runInAction(() => {
       this.atBottom = this.content.atBottom = false;
       if (!this.row(messageClientId)) this.content.showAround(messageClientId);

@@ -3,8 +3,9 @@ import { answered, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
 import type { Chat } from './chat';
 import type { MessagePlace } from './chat-history';
+import { firstUnreadIn, UnreadLine } from './unread-line';
 
-/** With fewer unread messages all of them are on the first screen. */
+/** With fewer unread messages all of them are on the first screen, when the chat opens at its end. */
 const SCREEN = 10;
 /** V2NIMQueryDirection. */
 const OLDEST_FIRST = 1;
@@ -16,11 +17,14 @@ interface UnreadAtOpening {
   readonly count: number;
   /** Unread messages that mention the account, the oldest first. */
   readonly mentions: readonly MessagePlace[];
+  /** The chat opens where it was left, further up: no unread message is on the first screen. */
+  readonly isFurtherUp?: boolean;
 }
 
 /**
- * The messages that were unread when a chat was opened: their number, the place of the first, and a walk through the
- * mentions. Create the walk before the first page of the chat is loaded, because the page moves the read position.
+ * The messages that were unread when a chat was opened: their number, the place of the first with the line above it,
+ * and a walk through the mentions. Create the walk before the first page of the chat is loaded, because the page moves
+ * the read position.
  */
 export class UnreadWalk {
   /** Number of unread messages; 0 when there is nothing to lead to. */
@@ -28,15 +32,17 @@ export class UnreadWalk {
   /** The mentions that the walk has not reached. */
   mentions: readonly MessagePlace[];
   private readonly readUntil: Promise<number>;
+  private readonly line: UnreadLine | null;
 
   constructor(
     private readonly connection: ImConnection,
     private readonly clock: Clock,
     private readonly chat: Chat,
-    { count, mentions }: UnreadAtOpening,
+    { count, mentions, isFurtherUp = false }: UnreadAtOpening,
   ) {
-    this.count = count > SCREEN ? count : 0;
-    this.mentions = count > SCREEN ? mentions : [];
+    const isOffScreen = count > (isFurtherUp ? 0 : SCREEN);
+    this.count = isOffScreen ? count : 0;
+    this.mentions = isOffScreen ? mentions : [];
     makeObservable(this, {
       count: observableRef,
       mentions: observableRef,
@@ -44,11 +50,21 @@ export class UnreadWalk {
       end: action,
     });
     const { conversation } = connection.services;
-    this.readUntil = this.count
+    this.readUntil = count
       ? answered(this.clock, () => conversation.getConversationReadTime(chat.conversationId))
       : Promise.resolve(0);
     // `first` reports the failure.
     void this.readUntil.catch(() => undefined);
+    this.line = count ? new UnreadLine(chat, this.readUntil, count) : null;
+  }
+
+  /** Whether the line "new messages below" is above this message. */
+  isFirst(messageClientId: string): boolean {
+    return this.line?.isAbove(messageClientId) ?? false;
+  }
+
+  dispose(): void {
+    this.line?.dispose();
   }
 
   /**
@@ -57,7 +73,10 @@ export class UnreadWalk {
    */
   async first(): Promise<MessagePlace | null> {
     const readUntil = await this.readUntil;
-    return this.inMemory(readUntil) ?? (await this.onServer(readUntil));
+    const inMemory = firstUnreadIn(this.chat, { readUntil, count: Infinity });
+    const first = inMemory ?? (await this.onServer(readUntil));
+    if (first) this.line?.put(first.messageClientId);
+    return first;
   }
 
   /** The next mention of the walk, from the oldest to the newest. */
@@ -70,15 +89,6 @@ export class UnreadWalk {
   /** The reader has been led to the first unread message. */
   end(): void {
     this.count = 0;
-  }
-
-  private inMemory(readUntil: number): MessagePlace | undefined {
-    const { history, live, hasOlder } = this.chat;
-    const rows = [...[...history].reverse(), ...live];
-    const isComplete = !hasOlder || rows.some(({ createTime }) => createTime <= readUntil);
-    return isComplete
-      ? rows.find(({ createTime, mine }) => createTime > readUntil && !mine)
-      : undefined;
   }
 
   private async onServer(readUntil: number): Promise<MessagePlace | null> {

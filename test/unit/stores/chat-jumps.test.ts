@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { V2NIMMessage, V2NIMMessageListOption } from '@/sdk/types';
 import { settle } from '../fakes/fake-clock';
-import { message } from './fakes/builders';
+import { dayText, messageOfDay } from '@/stores/chat/message-of-day';
+import { CONVERSATION, message } from './fakes/builders';
 import { openChat } from './fakes/chat-stage';
 
 const SEEDS = 500;
@@ -39,7 +40,7 @@ function stored(i: number): V2NIMMessage {
 }
 
 /** The shown messages are neighbours in the server's order: no gap, no double. */
-function expectNeighbours({ shown, server }: Stage): void {
+function expectNeighbours({ shown, server }: Pick<Stage, 'shown' | 'server'>): void {
   const texts = shown();
   const start = server.findIndex(({ text }) => text === texts[0]);
   expect(texts).toEqual(server.slice(start, start + texts.length).map(({ text }) => text));
@@ -131,37 +132,167 @@ test('a chat after a jump does not count as read to its end', async () => {
   expect(stage.chat.unseen).toBe(1);
 });
 
-type Act = { act: 'jump' | 'older' | 'newer' | 'push' | 'latest' | 'lost'; to: number };
+/** Requests that a jump may cost, that to a date with the request for its first message. */
+const MOST_REQUESTS = 3;
+const START = new Date(2026, 0, 1, 8).getTime();
 
-test(`after any jumps, pages and pushes both ends are reached without a gap or a double`, async () => {
-  const acts = fc.array(
-    fc.record<Act>({
-      act: fc.constantFrom('jump', 'jump', 'older', 'newer', 'push', 'latest', 'lost'),
-      to: fc.nat(599),
-    }),
-    { minLength: 1, maxLength: 12 },
+/** A message every 20 minutes; each third shares its time with the two before it. */
+const spread = (i: number) =>
+  message({
+    text: `${i}`,
+    createTime: START + Math.floor(i / 3) * 60 * 60_000,
+    messageServerId: `${700_000 + i}`,
+  });
+
+/**
+ * A server's log behind an SDK that keeps what it has seen: it mixes deleted messages into each page between
+ * whose ends they lie. The anchor of a page may be such a message.
+ */
+async function mixingStage(count: number) {
+  const server = Array.from({ length: count }, (_, i) => spread(i));
+  const deleted: V2NIMMessage[] = [];
+  const { connection, chat, conversations, shown, push } = await openChat(server);
+  connection.answers.set('sendP2PMessageReceipt', () => undefined);
+  const written = [...server];
+  const stage = { server, deleted, connection, chat, conversations, shown, requests: 0 };
+  connection.answers.set('getMessageList', (option: V2NIMMessageListOption) => {
+    stage.requests++;
+    const { anchorMessage, beginTime = 0, endTime = Infinity, limit = 50 } = option;
+    const anchor = written.findIndex(
+      (one) => one.messageClientId === anchorMessage?.messageClientId,
+    );
+    const isNewer = option.direction === (1 as number);
+    const wanted = server.filter((one) => {
+      if (anchor < 0) return one.createTime >= beginTime && one.createTime <= endTime;
+      const at = Number(one.text);
+      return isNewer ? at > anchor : at < anchor;
+    });
+    const page = isNewer ? wanted.slice(0, limit) : wanted.slice(-limit);
+    const first = Number(page[0]?.text);
+    const last = Number(page.at(-1)?.text);
+    const ids = new Set([...page, ...deleted].map(({ messageClientId }) => messageClientId));
+    const mixed = written
+      .slice(first, last + 1)
+      .filter(({ messageClientId }) => ids.has(messageClientId));
+    return isNewer ? mixed : mixed.reverse();
+  });
+  return {
+    ...stage,
+    written,
+    requests: () => stage.requests,
+    write: () => {
+      const next = spread(written.length);
+      written.push(next);
+      server.push(next);
+      return next;
+    },
+    push,
+    /** Deletes the message on another device. */
+    remove: async (one: V2NIMMessage) => {
+      server.splice(server.indexOf(one), 1);
+      deleted.push(one);
+      connection.reportDeletion(one);
+      await settle();
+    },
+  };
+}
+
+const ACTS = [
+  'jump',
+  'jump',
+  'date',
+  'search',
+  'older',
+  'newer',
+  'push',
+  'delete',
+  'latest',
+  'lost',
+] as const;
+type Act = { act: (typeof ACTS)[number]; to: number };
+
+test(`after any jumps, dates, searches, pages and pushes both ends are reached without a gap or a double`, async () => {
+  const acts = fc.array(fc.record<Act>({ act: fc.constantFrom(...ACTS), to: fc.nat(2399) }), {
+    minLength: 1,
+    maxLength: 12,
+  });
+  // Most chats are some pages long; some are so long that a jump goes 2,000 messages back.
+  const counts = fc.oneof(
+    { weight: 24, arbitrary: fc.integer({ min: 1, max: 250 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 2000, max: 2400 }) },
   );
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 600 }), acts, async (count, all) => {
-      const stage = await setUp(count);
-      const { chat, server, connection, push } = stage;
+    fc.asyncProperty(counts, acts, async (count, all) => {
+      const stage = await mixingStage(count);
+      const { chat, server, connection, conversations, written } = stage;
+      const jumpTo = async (one: V2NIMMessage) => {
+        const { messageClientId, createTime } = one;
+        const isThere = server.includes(one);
+        expect(await chat.jumpTo({ messageClientId, createTime })).toBe(isThere);
+        if (isThere) expect(chat.row(messageClientId)?.text).toBe(one.text);
+      };
       for (const { act, to } of all) {
-        if (act === 'jump') expect(await chat.jumpTo(at(stage, to % server.length))).toBe(true);
+        const before = stage.requests();
+        const one = server[to % server.length] as V2NIMMessage;
+        if (act === 'jump') await jumpTo(one);
+        // A search may name a message that was deleted meanwhile.
+        if (act === 'search') await jumpTo(written[to % written.length] as V2NIMMessage);
+        if (act === 'date') {
+          const day = dayText(one.createTime);
+          const found = await messageOfDay(
+            { connection: connection.asConnection(), conversations } as never,
+            CONVERSATION,
+            day,
+          );
+          expect(found).toBe(server.find(({ createTime }) => dayText(createTime) === day));
+          await jumpTo(found as V2NIMMessage);
+        }
+        if (['jump', 'search', 'date'].includes(act))
+          expect(stage.requests() - before).toBeLessThanOrEqual(MOST_REQUESTS);
         if (act === 'older') await chat.loadOlder();
         if (act === 'newer') await chat.loadNewer();
-        if (act === 'push') await push();
+        if (act === 'push') await stage.push(stage.write());
+        if (act === 'delete' && server.length > 1) await stage.remove(one);
         if (act === 'latest') await chat.jumpToLatest();
         if (act === 'lost') {
           await connection.lose();
-          server.push(stored(server.length));
+          stage.write();
           await connection.online();
           await settle();
         }
         expectNeighbours(stage);
       }
-      await toBothEnds(stage);
-      expect(stage.shown()).toEqual(server.map(({ text }) => text));
+      for (let pages = 0; chat.hasNewer && pages < 100; pages++) await chat.loadNewer();
+      expect(chat.hasNewer).toBe(false);
+      expectNeighbours(stage);
+      expect(stage.shown().at(-1)).toBe(server.at(-1)?.text);
+      for (let pages = 0; chat.hasOlder && pages < 100; pages++) await chat.loadOlder();
+      expect(chat.hasOlder).toBe(false);
+      expectNeighbours(stage);
+      // The window holds 1,500 rows at most.
+      if (server.length <= 1000) expect(stage.shown()).toEqual(server.map(({ text }) => text));
+      else expect(stage.shown()[0]).toBe(server[0]?.text);
     }),
     { numRuns: SEEDS },
   );
 }, 60_000);
+
+test('an opening chat whose first jump is refused or leads to nothing opens at its end', async () => {
+  const log = Array.from({ length: 100 }, (_, i) => spread(i));
+  for (const isRefused of [true, false]) {
+    const { connection, messages, chat: open, shown } = await openChat(log);
+    open.close();
+    const answer = connection.answers.get('getMessageList');
+    const chat = messages.open(CONVERSATION);
+    if (isRefused) {
+      connection.answers.set('getMessageList', () => Promise.reject({ code: 192004 }));
+      await expect(chat.jumpTo(log[5] as V2NIMMessage)).rejects.toMatchObject({ code: 192004 });
+      connection.answers.set('getMessageList', (...args: never[]) => answer?.(...args));
+      await chat.loadOlder();
+    } else expect(await chat.jumpTo(message({ createTime: START + 5 }))).toBe(false);
+    await settle();
+    expect(chat.ready).toBe(true);
+    expect(chat.history[0]?.text).toBe('99');
+    expect(shown()).toEqual([]);
+  }
+});

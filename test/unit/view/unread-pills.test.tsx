@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { StoresProvider } from '@/components/page/stores-context';
-import { UnreadPills } from '@/packages/chat/unread-pills';
+import { UnreadPills, walkOf } from '@/packages/chat/unread-pills';
 import type { AccountStores, Chat, Language, RootStore } from '@/stores';
 
 jest.mock('@tarojs/taro', () => ({}));
@@ -22,7 +22,7 @@ function draw(language: Language, counted: number, mentions: number): string {
   const chat = { conversationId: 'me|2|7', history: [], live: [] } as unknown as Chat;
   return renderToStaticMarkup(
     <StoresProvider root={{ settings: { language } } as unknown as RootStore}>
-      <UnreadPills account={account} chat={chat} />
+      <UnreadPills chat={chat} walk={walkOf(account, chat)} />
     </StoresProvider>,
   );
 }

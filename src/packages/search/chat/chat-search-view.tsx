@@ -15,7 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { ConnectionError } from '@/connection';
 import { appTexts } from '@/i18n';
 import type { AccountStores } from '@/stores';
-import { dayText, messageOfDay } from '../message-of-day';
+import { dayText, messageOfDay } from '@/stores/chat/message-of-day';
 import { isListing, MessageSearch, type MessageQuery, type SearchKinds } from '../message-search';
 import { MediaGrid } from '../media-grid';
 import { messageText } from '../message-text';
@@ -87,7 +87,7 @@ const ChatSearch = observer(function ChatSearch({
   );
   const openDay = async (day: string) => {
     try {
-      const message = await messageOfDay(account.connection, conversationId, day);
+      const message = await messageOfDay(account, conversationId, day);
       if (message) navigate(routes.message(conversationId, message));
       else toast(t('date.none'));
     } catch (cause) {

@@ -1,9 +1,12 @@
-import { answered, type ImConnection } from '@/connection';
+import { answered } from '@/connection';
 import { systemClock } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
+import type { AccountStores } from '../session/account';
 
 /** V2NIMQueryDirection */
 const OLDEST_FIRST = 1;
+/** The SDK mixes messages into a page that were deleted. */
+const LIMIT = 20;
 
 /**
  * The first message of a day or after it; undefined without any.
@@ -11,16 +14,22 @@ const OLDEST_FIRST = 1;
  * @throws ConnectionError
  */
 export async function messageOfDay(
-  { services }: ImConnection,
+  { connection, conversations }: Pick<AccountStores, 'connection' | 'conversations'>,
   conversationId: string,
   day: string,
 ): Promise<V2NIMMessage | undefined> {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const beginTime = new Date(year, month - 1, date).getTime();
   const direction = OLDEST_FIRST as number;
-  const [first] = await answered(systemClock, () =>
-    services.message.getMessageList({ conversationId, beginTime, direction, limit: 1 }),
+  const page = await answered(systemClock, () =>
+    connection.services.message.getMessageList({
+      conversationId,
+      beginTime,
+      direction,
+      limit: LIMIT,
+    }),
   );
+  const [first] = conversations.removed.remaining(page, conversationId);
   return first;
 }
 
