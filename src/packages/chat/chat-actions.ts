@@ -1,6 +1,7 @@
 import type { CommonEvent } from '@tarojs/components';
 import { runInAction } from 'mobx';
 import { ConnectionError } from '@/connection';
+import { submitText } from '@/components/composer/submit-text';
 import { mediaSource, type MediaSource } from '@/components/media/media-source';
 import { MessageActions } from '@/components/message/message-actions';
 import { messageTexts } from '@/components/message/texts';
@@ -175,9 +176,16 @@ export class ChatActions extends MessageActions<MessageRow> {
 
   /** Sends the composer's text, or saves it when a message is edited. */
   readonly submit = (text: string): void => {
-    if (this.extras.save(text)) return;
-    if (this.mentions) this.mentions.send(this.chat, text);
-    else this.chat.sendText(text);
+    const { row } = this.extras.editing;
+    const send = this.mentions?.prepare(text);
+    const place = { id: this.chat.conversationId, kind: row ? 'edit' : 'message' } as const;
+    submitText(text, place, this.inlet, (checked) => {
+      // The edit was cancelled while the product checked its text.
+      if (row && this.extras.editing.row !== row) return;
+      if (row) this.extras.save(checked);
+      else if (send) send(this.chat, checked);
+      else this.chat.sendText(checked);
+    });
   };
 
   /** Answers a swiped message. The row moves and the strip opens in one setData. */

@@ -12,6 +12,8 @@ import { SessionStore } from '../session/session';
 import { SettingsStore } from './settings';
 import { StorageNotice } from './storage-notice';
 import { keepDraftsOf } from '../chat/drafts';
+import { setPushOptions } from '../chat/push-options';
+import { setTextCheck } from '../messages/text-check';
 import { UnsentFiles } from '../chat/unsent-files';
 import { keepUnsentOf } from '../chat/unsent-records';
 import { UpdateStore } from './update';
@@ -39,6 +41,10 @@ export class RootStore {
   readonly recentEmoji: RecentEmoji;
   /** A product installs its RTC engine here. */
   readonly callMedia = new CallMediaPlug();
+  /** A product sets here what its app clients show of a message; docs/how-to/product.md. */
+  readonly setPushOptions = setPushOptions;
+  /** A product sets here its check of texts before they are sent; docs/how-to/product.md. */
+  readonly setTextCheck = setTextCheck;
   /** The stores of the current account; null when nobody is signed in. */
   account: AccountStores | null = null;
   /** The text of the page "select text", set before the page opens: a text is too long for an address. */

@@ -3,6 +3,7 @@ import type { V2NIMMessage } from '@/sdk/types';
 import { acceptMessage, applySendEvent, type Entry } from '../messages/entry';
 import { hasAddress, type Sender } from '../messages/sender';
 import { acknowledgedId } from '../messages/timeline';
+import { pushConfigOf } from './push-options';
 import { isReceiptDisabled } from './team-receipt';
 
 const SUCCESS = 200;
@@ -68,7 +69,14 @@ export class ImSender implements Sender<V2NIMMessage> {
   ): Promise<V2NIMMessage> {
     const service = this.connection.services.message;
     const { threadReply, threadRoot } = original;
-    const params = asks ? { messageConfig: { readReceiptEnabled: true } } : undefined;
+    const pushConfig = pushConfigOf(original, conversationId);
+    const params =
+      asks || pushConfig
+        ? {
+            ...(asks && { messageConfig: { readReceiptEnabled: true } }),
+            ...(pushConfig && { pushConfig }),
+          }
+        : undefined;
     // The SDK reads the conversation and the root of the thread from the original.
     const sent = threadReply
       ? await service.replyMessage(

@@ -24,7 +24,7 @@ function write(draft = { text: '', extra: '' }) {
     writer,
     type: (piece: string) =>
       take(writer.edit({ text: text + piece, caret: text.length + piece.length })),
-    send: () => writer.send(chat, text.trim()),
+    send: () => writer.prepare(text.trim())(chat, text.trim()),
     sent,
     text: () => text,
   };

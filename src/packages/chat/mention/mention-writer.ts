@@ -41,13 +41,19 @@ export class MentionWriter implements FieldWatch {
     });
   }
 
-  /** Sends the written text; `text` is the text without spaces around it. */
-  send(chat: Chat, text: string): void {
+  /**
+   * Keeps the mentions of a text that the field drops, until it is sent; `text` has no spaces around it. A replaced
+   * text has no mentions.
+   */
+  prepare(text: string): (chat: Chat, checked: string) => void {
     const fields = this.text.trim() === text ? mentionFields(this.text, this.written.all) : null;
-    if (!fields) {
-      chat.sendText(text);
-      return;
-    }
+    return (chat, checked) => {
+      if (fields && checked === text) this.sendFields(chat, fields);
+      else chat.sendText(checked);
+    };
+  }
+
+  private sendFields(chat: Chat, fields: NonNullable<ReturnType<typeof mentionFields>>): void {
     const { serverExtension, accountIds } = fields;
     const message = chat.creator.createTextMessage(fields.text);
     chat.send({

@@ -4,6 +4,7 @@ import { ClosedComposer } from '@/components/composer/closed-composer';
 import { Composer } from '@/components/composer/composer';
 import type { ComposerTool } from '@/components/composer/composer-tool';
 import { moreTool } from '@/components/composer/more-panel';
+import { submitText } from '@/components/composer/submit-text';
 import { composerTexts } from '@/components/composer/texts';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { useNavigate } from '@/components/page/navigate';
@@ -39,7 +40,13 @@ export const RoomFoot = observer(function RoomFoot(props: RoomFootProps) {
 
 const OpenFoot = observer(function OpenFoot({ room, scroll, actions }: RoomFootProps) {
   const t = useTexts(chatroomTexts);
-  const send = useCallback((text: string) => room.sendText(text), [room]);
+  const send = useCallback(
+    (text: string) =>
+      submitText(text, { id: room.roomId, kind: 'room' }, actions.inlet, (checked) =>
+        room.sendText(checked),
+      ),
+    [room, actions],
+  );
   const items = useMoreItems(room, scroll);
   const composerT = useTexts(composerTexts);
   const sendGift = useCallback(
