@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import { forwardedRow } from '@/packages/chat/favourites/forwarded-row';
 import { forward } from '@/packages/chat/forward/forward';
 import { messagesIn } from '@/packages/chat/merged/merged-file';
+import { systemClock } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
+import { collect, Favourites } from '@/stores/chat/favourites';
 import { MERGED } from '@/stores/messages/kinds/custom';
 import { mergedIn } from '@/stores/messages/kinds/merged';
 import { encodePng } from '../../emulator/server/png';
@@ -146,4 +149,29 @@ describe('forwarded messages', () => {
     await forward(anna.account, request(begun, 'oneByOne'), ['anna|1|ben'], OPTIONS);
     expect((await received(ben, 3)).map(({ messageType }) => messageType)).toEqual([1, 4, 100]);
   });
+});
+
+test('favourites are forwarded with their content, also when the message was recalled', async () => {
+  const { anna, ben, rows, sent } = await begin();
+  const { connection } = anna.account;
+  for (const { message } of rows) await collect(connection, systemClock, message, 'Ben');
+  await ben.nim.V2NIMMessageService.revokeMessage(sent[0] as V2NIMMessage);
+  const favourites = new Favourites(connection, systemClock);
+  await favourites.show(null);
+  const kept = [...favourites.items].reverse().map(forwardedRow);
+  const asked = {
+    conversationId: '',
+    rows: kept,
+    way: 'oneByOne',
+    onSent: () => undefined,
+  } as const;
+  await forward(anna.account, asked, ['anna|1|ben'], OPTIONS);
+  const copies = await received(ben, 4);
+  expect(copies.map(({ messageType }) => messageType).sort()).toEqual(
+    sent.map(({ messageType }) => messageType).sort(),
+  );
+  expect(copies.find(({ messageType }) => messageType === 0)?.text).toBe('hello');
+  const urlOf = (all: V2NIMMessage[]) =>
+    (all.find(({ messageType }) => messageType === 1)?.attachment as { url?: string })?.url;
+  expect(urlOf(copies)).toBe(urlOf(sent));
 });

@@ -22,7 +22,10 @@ import { MessageType } from '@/sdk/constants';
 import type { AccountStores } from '@/stores';
 import { type Favourite, Favourites } from '@/stores/chat/favourites';
 import { messageKind, previewTextOf } from '@/stores/messages/kinds';
+import { startForward } from '../forward/start-forward';
+import { forwardTexts } from '../forward/texts';
 import { chatTexts } from '../texts';
+import { forwardedRow } from './forwarded-row';
 import './favourites.scss';
 
 const KINDS = [
@@ -147,7 +150,16 @@ function useRowHandlers(favourites: Favourites) {
       const item = itemOf(event);
       if (item) void remove(item);
     };
-    return { open, onRemove };
+    const onForward = (event: CommonEvent) => {
+      event.stopPropagation();
+      const item = itemOf(event);
+      if (!item) return;
+      const { conversationId } = item;
+      const { language } = root.settings;
+      const rows = [forwardedRow(item)];
+      void startForward({ conversationId, rows, language, navigate, onSent: () => undefined });
+    };
+    return { open, onRemove, onForward };
   }, [favourites, root, navigate]);
 }
 
@@ -155,10 +167,12 @@ interface RowProps {
   item: Favourite;
   open: (event: CommonEvent) => void;
   onRemove: (event: CommonEvent) => void;
+  onForward: (event: CommonEvent) => void;
 }
 
-const Row = observer(function Row({ item, open, onRemove }: RowProps) {
+const Row = observer(function Row({ item, open, onRemove, onForward }: RowProps) {
   const appT = useTexts(appTexts);
+  const forwardT = useTexts(forwardTexts);
   const { collection, messageType, text, attachment, senderName, createTime } = item;
   const { collectionId: id } = collection;
   const preview = previewTextOf({ messageType, text, attachment } as never);
@@ -171,6 +185,9 @@ const Row = observer(function Row({ item, open, onRemove }: RowProps) {
         <View className="kept-note ellipsis">
           {senderName} {createTime > 0 && separatorTime(createTime, today.now(), appT)}
         </View>
+      </View>
+      <View className="kept-off" data-id={id} ariaRole="button" onClick={onForward}>
+        {forwardT('action')}
       </View>
       <View className="kept-off" data-id={id} ariaRole="button" onClick={onRemove}>
         {appT('common.delete')}

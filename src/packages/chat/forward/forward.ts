@@ -3,18 +3,18 @@ import { ConnectionError } from '@/connection';
 import { appTexts, cutTo, type Language } from '@/i18n';
 import { Code } from '@/sdk/codes';
 import type { V2NIMMessage } from '@/sdk/types';
-import { type AccountStores, addressOf, MERGED, type MessageRow } from '@/stores';
+import { type AccountStores, addressOf, MERGED } from '@/stores';
 import { extensionIn } from '@/stores/messages/kinds/fields';
 import { md5Of } from '../merged/md5';
 import { mergedText } from './merged-text';
-import { depthOf, obstacleOf, type Way } from './obstacles';
+import { depthOf, type Forwarded, obstacleOf, type Way } from './obstacles';
 import { uploadText } from './upload-text';
 
 /** Messages to forward. A page has an address only, which cannot carry them. */
 export interface ForwardRequest {
   readonly conversationId: string;
   /** Oldest first. */
-  readonly rows: readonly MessageRow[];
+  readonly rows: readonly Forwarded[];
   readonly way: Way;
   readonly onSent: () => void;
 }
@@ -68,7 +68,7 @@ function copyOf({ connection }: AccountStores, message: V2NIMMessage): V2NIMMess
 async function mergedJson(
   account: AccountStores,
   conversationId: string,
-  rows: readonly MessageRow[],
+  rows: readonly Forwarded[],
   language: Language,
 ): Promise<string> {
   const t = appTexts(language);

@@ -13,7 +13,8 @@ export const MOST_MESSAGES: Readonly<Record<Way, number>> = { oneByOne: 10, merg
 /** Levels of forwarded messages inside of each other that Yunxin's kits open. */
 const MOST_DEPTH = 3;
 
-type Forwarded = Pick<MessageRow, 'kind' | 'content' | 'status' | 'recalled' | 'message'>;
+/** The fields of a row that are forwarded. */
+export type Forwarded = Pick<MessageRow, 'kind' | 'content' | 'status' | 'recalled' | 'message'>;
 
 /** Null when the message can be forwarded. */
 export function obstacleOf(row: Forwarded, way: Way): Obstacle | null {

@@ -1,15 +1,14 @@
 import { choose, confirm, toast } from '@/components/page/dialogs';
 import { routes } from '@/components/page/routes';
 import { appTexts, type Language } from '@/i18n';
-import type { MessageRow } from '@/stores';
 import { forwardRequests } from './forward';
-import { MOST_MESSAGES, obstacleOf, obstaclesOf, type Way } from './obstacles';
+import { type Forwarded, MOST_MESSAGES, obstacleOf, obstaclesOf, type Way } from './obstacles';
 import { forwardTexts } from './texts';
 
 interface Start {
   readonly conversationId: string;
   /** Oldest first. */
-  readonly rows: readonly MessageRow[];
+  readonly rows: readonly Forwarded[];
   readonly language: Language;
   readonly navigate: (url: string) => void;
   /** Runs when the messages were given to the outbox. */
