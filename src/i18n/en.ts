@@ -104,6 +104,7 @@ export const en: Catalogue = {
   'conversations.readAllConfirm':
     'Marks every chat as read, on your other devices too; the other sides get no read receipt',
   'conversations.newChat': 'New Chat',
+  'conversations.addFriend': 'Add Friend',
   'conversations.joinRoom': 'Join a Room',
   'conversations.more': 'More',
   'conversations.noneHere': 'No chats here',

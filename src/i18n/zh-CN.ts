@@ -92,6 +92,7 @@ export const zhCN = {
   'conversations.readAll': '全部标为已读',
   'conversations.readAllConfirm': '所有聊天都会标为已读，你的其他设备也一样；对方不会收到已读回执',
   'conversations.newChat': '发起聊天',
+  'conversations.addFriend': '添加朋友',
   'conversations.joinRoom': '进入聊天室',
   'conversations.more': '更多',
   'conversations.noneHere': '没有这样的聊天',

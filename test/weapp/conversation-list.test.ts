@@ -146,6 +146,7 @@ describe('the head of the list', () => {
     await host.waitForNode({ className: 'pm-item' });
     expect(host.page.findAll({ className: 'pm-item' }).map(({ text }) => text)).toEqual([
       '发起聊天',
+      '添加朋友',
       '进入聊天室',
     ]);
   });

@@ -65,6 +65,7 @@ const More = observer(function More({ account, menu, port }: MoreProps) {
       at: pointOf(event, { x: 0, y: 0 }),
       items: [
         item(t('conversations.newChat'), () => navigate(routes.newChat)),
+        item(t('conversations.addFriend'), () => navigate(routes.addFriend)),
         ...(remoteConfig.chatroomEnabled
           ? [item(t('conversations.joinRoom'), () => navigate(routes.rooms))]
           : []),
