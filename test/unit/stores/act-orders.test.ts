@@ -192,11 +192,12 @@ test.each(['p2p', 'team'] as const)(
           .map(({ report }) => report)
           .filter(({ event, at }) => !LOSABLE.includes(event) || !lost.includes(at));
 
-        const { chat, connection, host, conversations } = await openChat([], { conversationId });
+        const stage = await openChat([], { conversationId });
+        const { chat, connection, host, conversations, messages } = stage;
         let newest = 0;
         connection.answers.set('getQuickCommentList', () => listsOf(states[newest]).reactions);
         connection.answers.set('getPinnedMessageList', () => listsOf(states[newest]).pins);
-        const account = { connection: connection.asConnection(), conversations };
+        const account = { connection: connection.asConnection(), conversations, messages };
         const { reactions, pins } = new MessageActs(account as AccountStores, host.clock);
         pins.watch(conversationId);
         const relink = async () => {
