@@ -117,4 +117,29 @@ describe('the search', () => {
     await host.waitForPage('packages/chat/index');
     await phone.bubble('第 10 条');
   });
+
+  it('leads to a date in the open chat, from its panel', async () => {
+    const { world } = stage.emulator;
+    const DAY = 86_400_000;
+    for (let i = 0; i < 80; i++)
+      world.sendMessage({
+        from: 'ben',
+        to: 'anna',
+        text: `第 ${i} 条`,
+        createTime: new Date(2026, 0, 1, 12).getTime() + i * DAY,
+      });
+    const phone = await stage.phone();
+    await phone.signIn('账号密码', 'anna', 'token-anna');
+    await phone.openChat('本');
+    const { host } = phone;
+    await phone.moreItem('more-date');
+    const pages = host.stack.length;
+    host.page.find({ tag: 'picker' }).change('2026-01-11');
+    await phone.bubble('第 10 条');
+    expect(host.stack).toHaveLength(pages);
+    host.page.find({ tag: 'picker' }).change('2027-01-01');
+    await host.waitFor(() => phone.wx.ui.toasts.some(({ title }) => /没有消息/.test(title)), {
+      what: 'the reason',
+    });
+  });
 });
