@@ -17,6 +17,7 @@ const TOPICS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   signIn: async () => (await import('../test/bench/sign-in-bench')).benchSignIn(),
   view: async () => (await import('../test/bench/view-bench')).benchView(),
   kinds: async () => (await import('../test/bench/kinds-bench')).benchKinds(),
+  team: async () => (await import('../test/bench/team-bench')).benchTeam(),
   flood: async () => (await import('../test/bench/flood-bench')).benchFlood(),
 };
 
