@@ -115,6 +115,7 @@ describe('the pages of a team in the built package', () => {
     expect(host.page.findAll({ className: 'fw' })).toHaveLength(2);
     (await host.waitForNode({ className: 'strip-item', text: '群设置' })).tap();
     await host.waitForPage(SETTINGS);
+    await host.waitForNode({ className: 'tm-title', text: '项目组' });
     cell(phone, '群成员').tap();
     await host.waitForPage(MEMBERS);
     await choose('取消特别关注');
