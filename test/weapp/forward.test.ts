@@ -23,7 +23,7 @@ async function inChat(): Promise<Phone> {
 
 async function fromMenu(phone: Phone, text: string, item: string): Promise<void> {
   (await phone.bubble(text)).longPress();
-  (await phone.host.waitForNode({ className: 'menu-item', text: item })).tap();
+  (await phone.menuItem(item)).tap();
 }
 
 const rowOf = ({ host }: Phone, text: string): NodeHandle | undefined =>

@@ -68,7 +68,7 @@ describe('edits of the built package', () => {
     await phone.send('以前');
     await host.waitFor(() => phone.bubbles().includes('以前'), { what: 'the message' });
     (await phone.bubble('以前')).longPress();
-    (await host.waitForNode({ className: 'menu-item', text: '编辑' })).tap();
+    (await phone.menuItem('编辑')).tap();
     await host.waitForNode({ className: 'strip-text', text: '编辑 以前' });
     await phone.send('以后');
     const label = await host.waitForNode({ className: 'ed', text: '已编辑' });
@@ -95,7 +95,7 @@ describe('edits of the built package', () => {
     const field = await host.waitForNode({ tag: 'textarea' });
     field.input('草稿');
     (await phone.bubble('以前')).longPress();
-    (await host.waitForNode({ className: 'menu-item', text: '编辑' })).tap();
+    (await phone.menuItem('编辑')).tap();
     await host.waitFor(() => field.attr('value') === '以前', { what: 'the text to edit' });
     (await host.waitForNode({ className: 'strip-x' })).tap();
     await host.waitFor(() => field.attr('value') === '草稿', { what: 'the draft' });
@@ -107,7 +107,7 @@ describe('marks of the built package', () => {
     const phone = await inChat(['你好']);
     const { host } = phone;
     (await phone.bubble('你好')).longPress();
-    (await host.waitForNode({ className: 'menu-item', text: '标记' })).tap();
+    (await phone.menuItem('标记')).tap();
     await host.waitForNode({ className: 'mk', text: '安娜 标记了这条消息' });
     expect(host.page.maybe({ className: 'pn' })).toBeDefined();
     const { messages, message } = await benIn('你好');
@@ -151,7 +151,7 @@ describe('voice to text', () => {
     });
     const choose = async (text: string) => {
       (await host.waitForNode({ className: 'vo' })).longPress();
-      (await host.waitForNode({ className: 'menu-item', text })).tap();
+      (await phone.menuItem(text)).tap();
     };
     const shown = () => host.page.maybe({ className: 'vt' })?.text ?? '';
     stage.emulator.faults.add({ kind: 'command', command: '29_5', code: 500, times: 1 });
@@ -169,7 +169,7 @@ describe('favourites', () => {
     const phone = await inChat(['收好', '别的']);
     const { host } = phone;
     (await phone.bubble('收好')).longPress();
-    (await host.waitForNode({ className: 'menu-item', text: '收藏' })).tap();
+    (await phone.menuItem('收藏')).tap();
     await host.waitFor(() => phone.wx.ui.toast?.title === '已收藏', { what: 'the toast' });
     void phone.wx.wx.navigateTo({ url: '/packages/chat/favourites/index' });
     await host.waitForPage('packages/chat/favourites/index');
@@ -181,7 +181,7 @@ describe('favourites', () => {
     await host.waitForNode({ className: 'select-text', text: '收好' });
     host.back();
     await host.waitForPage('packages/chat/favourites/index');
-    (await host.waitForNode({ className: 'kept-off' })).tap();
+    (await host.waitForNode({ className: 'kept-off', text: '删除' })).tap();
     const dialog = await host.waitFor(() => phone.wx.ui.modal, { what: 'the question' });
     dialog.confirm();
     await host.waitForNode({ className: 'empty-title', text: '没有收藏' });

@@ -25,6 +25,8 @@ export interface Phone {
   /** Opens the composer's "+" panel if it is closed, and returns the item with this class. */
   moreItem(className: string): Promise<NodeHandle>;
   /** Returns the texts of the bubbles, oldest first, as in the WXML. */
+  /** An item of the open menu of a message. */
+  menuItem(text: string): Promise<NodeHandle>;
   bubbles(): string[];
   bubble(text: string): Promise<NodeHandle>;
 }
@@ -183,6 +185,15 @@ class UserOfPhone implements Phone {
     };
     if (!opened()) (await host.waitForNode({ className: 'tool-more' })).tap();
     return await host.waitFor(opened, { what: `the item ${className}` });
+  }
+
+  /** The closed menu keeps its texts. */
+  async menuItem(text: string): Promise<NodeHandle> {
+    const opened = () =>
+      this.host.page
+        .findAll({ className: 'menu-item', text })
+        .find((item) => item.closest('menu-mask'));
+    return await this.host.waitFor(opened, { what: `the item ${text} of the menu` });
   }
 
   bubbles(): string[] {

@@ -158,7 +158,7 @@ describe('the strip over the composer', () => {
     const ben = await stage.other('ben');
     const bubble = await phone.bubble('a question');
     bubble.longPress();
-    (await phone.host.waitForNode({ className: 'menu-item', text: '回复' })).tap();
+    (await phone.menuItem('回复')).tap();
     const opened = await phone.host.waitForNode({ className: 'strip' });
     expect(opened.text).toContain('本: a question');
     await phone.send('an answer');
@@ -178,7 +178,7 @@ describe('the strip over the composer', () => {
     const phone = await signedIn();
     const ben = await stage.other('ben');
     (await phone.bubble('a question')).longPress();
-    (await phone.host.waitForNode({ className: 'menu-item', text: '回复' })).tap();
+    (await phone.menuItem('回复')).tap();
     (await phone.host.waitForNode({ ariaLabel: '取消回复' })).tap();
     await phone.host.waitFor(() => !strip(phone), { what: 'the end of the strip' });
     await phone.send('a text');
@@ -190,12 +190,12 @@ describe('the strip over the composer', () => {
     const phone = await signedIn();
     await stage.other('ben');
     (await phone.bubble('a question')).longPress();
-    (await phone.host.waitForNode({ className: 'menu-item', text: '回复' })).tap();
+    (await phone.menuItem('回复')).tap();
     await phone.send('an answer');
     const answer = await phone.bubble('an answer');
     await phone.host.waitForNode({ className: 'sent' });
     answer.longPress();
-    (await phone.host.waitForNode({ className: 'menu-item', text: '撤回' })).tap();
+    (await phone.menuItem('撤回')).tap();
     (await phone.host.waitForNode({ className: 're-edit' })).tap();
     const opened = await phone.host.waitForNode({ className: 'strip' });
     expect(opened.text).toContain('本: a question');
@@ -233,7 +233,7 @@ describe('a swipe of a bubble to the left', () => {
     const { host } = phone;
     const bubble = await phone.bubble('a question');
     bubble.longPress();
-    (await host.waitForNode({ className: 'menu-item', text: '多选' })).tap();
+    (await phone.menuItem('多选')).tap();
     await host.waitForNode({ className: 'select-bar' });
     host.setData.reset();
     swipe(bubble, -120);

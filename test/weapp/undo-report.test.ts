@@ -21,7 +21,7 @@ async function inChat(): Promise<Phone> {
 
 async function fromMenu(phone: Phone, text: string, item: string): Promise<void> {
   (await phone.bubble(text)).longPress();
-  const found = await phone.host.waitForNode({ className: 'menu-item', text: item });
+  const found = await phone.menuItem(item);
   phone.host.setData.reset();
   found.tap();
 }
@@ -91,7 +91,7 @@ describe('a deleted message', () => {
     await host.waitFor(() => wx.ui.toast?.title === '操作太频繁，请稍后再试', {
       what: 'the reason',
     });
-    expect(shown(phone)).toEqual(['one', 'three', 'two']);
+    await host.waitFor(() => shown(phone).join() === 'one,three,two', { what: 'the message' });
   });
 });
 
@@ -148,7 +148,7 @@ describe('a report', () => {
     await next.signIn('账号密码', 'ben', 'token-ben');
     await next.openChat('安娜');
     (await next.bubble('mine')).longPress();
-    await next.host.waitForNode({ className: 'menu-item', text: '删除' });
+    await next.menuItem('删除');
     expect(next.host.page.has({ className: 'menu-item', text: '举报' })).toBe(false);
   });
 

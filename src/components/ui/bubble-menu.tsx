@@ -50,10 +50,17 @@ interface BubbleMenuProps<Row extends { readonly messageClientId: string }> {
 
 /** Items whose nodes are always there: more than any message has. */
 const PLACES = Array.from({ length: 12 }, (_, at) => at);
-/** Items of a received text. */
-const USUAL = 9;
 /** The text of an item that is not in use: React makes no node for an empty text. */
 const BLANK = '\u200b';
+/** As many items as a received text has. */
+const USUAL = Array.from({ length: 9 }, () => BLANK);
+
+/** What the menu showed last. */
+interface Shown {
+  readonly side: string;
+  readonly style: Record<string, string>;
+  readonly texts: readonly string[];
+}
 
 /**
  * WeChat's dark menu over a bubble. Its nodes are always there, without texts and hidden by a class: an opening
@@ -77,13 +84,17 @@ export function BubbleMenu<Row extends { readonly messageClientId: string }>({
     () => anchor && menuPlace(anchor, items.length, isHeaded, windowSize()),
     [anchor, items.length, isHeaded],
   );
-  // Place and number of items stay while the menu is closed.
-  const shown = useRef({ side: 'above', style: {}, count: USUAL });
+  // Place and texts stay while the menu is closed: closing sends two classes, the next opening what differs.
+  const shown = useRef<Shown>({ side: 'above', style: {}, texts: USUAL });
   if (row && place) {
     const { side, tip, ...box } = place;
-    shown.current = { side, style: px({ ...box, '--tip': tip }), count: items.length };
+    shown.current = {
+      side,
+      style: px({ ...box, '--tip': tip }),
+      texts: items.map(({ text }) => text),
+    };
   }
-  const { side, style, count } = shown.current;
+  const { side, style, texts } = shown.current;
   const tap = (at: number) => {
     const item = items[at];
     close();
@@ -104,11 +115,11 @@ export function BubbleMenu<Row extends { readonly messageClientId: string }>({
         {PLACES.map((at) => (
           <View
             key={at}
-            className={at < count ? 'menu-item' : 'menu-off'}
+            className={at < texts.length ? 'menu-item' : 'menu-off'}
             ariaRole="menuitem"
             onClick={() => tap(at)}
           >
-            {items[at]?.text ?? BLANK}
+            {texts[at] ?? BLANK}
           </View>
         ))}
         <View className="menu-tip" />

@@ -46,10 +46,14 @@ export class ActHandlers {
   /** Adds a reaction, or takes it back; `data-rx` is its index. */
   readonly react = (event: CommonEvent): void => {
     const row = this.rowOf(event);
-    const index = indexOf(event);
-    if (row && isOnServer(row) && index > 0)
-      this.page.attempt(() => this.acts.reactions.toggle(row.message, index));
+    if (row) this.toggleReaction(row, indexOf(event));
   };
+
+  /** @param index number of the reaction, from 1 */
+  toggleReaction(row: MessageRow, index: number): void {
+    if (isOnServer(row) && index > 0)
+      this.page.attempt(() => this.acts.reactions.toggle(row.message, index));
+  }
 
   /** Names the accounts that reacted in the same way. */
   readonly showReacted = (event: CommonEvent): void => {

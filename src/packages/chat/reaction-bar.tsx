@@ -31,12 +31,10 @@ export const ReactionBar = observer(function ReactionBar({
         <View
           key={emoji}
           className={classes('rx-pick', isMine(at + 1) && 'rx-mine')}
-          data-id={row?.messageClientId}
-          data-rx={at + 1}
           ariaRole="button"
-          onClick={(event) => {
+          onClick={() => {
             close();
-            actions.extras.react(event);
+            if (row) actions.extras.toggleReaction(row, at + 1);
           }}
         >
           {emoji}
