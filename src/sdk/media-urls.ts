@@ -43,5 +43,5 @@ export function mediaUrls(service: () => object): MediaUrls {
 
 /** Whether an address is on a server; before the upload it is the path of a file on the device. */
 export function isRemote(url: string): boolean {
-  return /^https?:\/\//.test(url) && !/^https?:\/\/tmp\//.test(url);
+  return /^https?:\/\//.test(url) && !/^https?:\/\/(tmp|usr|store)\//.test(url);
 }
