@@ -142,8 +142,10 @@ describe('package.json', () => {
     const { packages } = read('package-lock.json') as {
       packages: Record<string, { engines?: { node?: string } }>;
     };
-    const newer = Object.entries(packages).filter(([, { engines }]) =>
-      /^\s*>=?\s*2[1-9]/.test(engines?.node ?? ''),
+    const takesNode20 = (range: string) =>
+      range.split('||').some((part) => !/^\s*[\^>=~]*\s*(2[1-9]|[3-9]\d)/.test(part));
+    const newer = Object.entries(packages).filter(
+      ([, { engines }]) => !takesNode20(engines?.node ?? ''),
     );
     expect(newer.map(([name]) => name)).toEqual([]);
   });
