@@ -36,6 +36,7 @@ describe('the "+" panel of a chat in the built package', () => {
       '位置',
       '名片',
       '查找记录',
+      '按日期',
       '标记',
       '发起群聊',
     ]);

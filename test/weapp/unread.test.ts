@@ -53,6 +53,10 @@ it('the line above the first unread message comes with the rows, and stays until
   await phone.signIn('账号密码', 'anna', 'token-anna');
   await phone.openChat('本');
   await phone.bubble('读过');
+  host.back();
+  await host.waitForPage('pages/conversations/index');
+  await phone.openChat('本');
+  await phone.bubble('读过');
   expect(host.page.has({ className: 'nl' })).toBe(false);
   host.back();
   await host.waitForPage('pages/conversations/index');

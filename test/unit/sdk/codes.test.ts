@@ -1,4 +1,5 @@
 import { allReasons } from '@/connection';
+import '@/connection/team-reasons';
 import { Code } from '@/sdk/codes';
 
 /** Codes from here on are WeChat's and the client's own; the SDK does not know them. */
