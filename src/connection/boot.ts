@@ -1,6 +1,6 @@
 import { buildEnv, type RuntimeEnv } from '@/env';
 import { createPlatform, type Platform, type StorageFailure } from '@/platform';
-import { LazyNim } from '@/sdk';
+import { LazyNim, sdkFile, type SdkFile } from '@/sdk';
 import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
 import { Journal } from './journal';
 import { type GateEvent, SocketGate } from './socket-gate';
@@ -14,6 +14,7 @@ export interface Core {
   gate: SocketGate;
   journal: Journal;
   manager: ConnectionManager;
+  sdkFile: SdkFile;
 }
 
 /**
@@ -42,7 +43,7 @@ export function boot(
     createNim: (dependencies) => new LazyNim(dependencies, painted),
     options,
   });
-  return { env, platform, gate, journal, manager };
+  return { env, platform, gate, journal, manager, sdkFile };
 }
 
 /** The failure in words, without the account at the end of some storage keys. */

@@ -99,7 +99,7 @@ export class ImConnection {
     return this.machine.current;
   }
 
-  /** The SDK's services. @throws SdkError before the first login has loaded the SDK. */
+  /** The SDK's services. @throws SdkError before the SDK has been loaded, which pages wait for. */
   get services(): ImServices {
     return this.deps.nim.services;
   }

@@ -1,3 +1,3 @@
-export { LazyNim, loadSdk } from './lazy-nim';
+export { LazyNim, loadSdk, sdkFile, type SdkFile } from './lazy-nim';
 export type { NimDependencies, NimOptions } from './nim';
 export type * from './nim-port';

@@ -17,6 +17,18 @@ declare const __non_webpack_require__: { async?: (path: string) => Promise<unkno
 const LOAD_MS = 20_000;
 
 let loading: Promise<CreateNim> | undefined;
+let loaded: CreateNim | undefined;
+let tellLoaded: () => void = () => undefined;
+const whenLoaded = new Promise<void>((resolve) => (tellLoaded = resolve));
+
+/** The file of the SDK in this run of the app. */
+export interface SdkFile {
+  isLoaded(): boolean;
+  /** Resolves when the SDK has been loaded; never rejects. */
+  readonly whenLoaded: Promise<void>;
+}
+
+export const sdkFile: SdkFile = { isLoaded: () => loaded !== undefined, whenLoaded };
 
 /**
  * Loads and evaluates the SDK: 500 KB that the first screen does not need (docs/decisions/006). In the mini-program
@@ -34,7 +46,9 @@ export async function loadSdk(
     onLimit: () => new Error(`not loaded within ${LOAD_MS} ms`),
   }));
   try {
-    return await current;
+    loaded = await current;
+    tellLoaded();
+    return loaded;
   } catch (cause) {
     if (loading === current) loading = undefined;
     throw { code: Code.sdkNotLoaded, desc: describe(cause) } satisfies SdkError;
@@ -57,7 +71,8 @@ function describe(cause: unknown): string {
 
 /**
  * A NimPort that loads the SDK and creates its instance at the first login, and not before the first screen is
- * painted. Subscriptions made earlier wait.
+ * painted. Subscriptions made earlier wait. Code that reads a service before the login gets the service when the SDK
+ * has been loaded before: the instance is then created at once.
  */
 export class LazyNim implements NimPort {
   private real: NimPort | undefined;
@@ -73,7 +88,7 @@ export class LazyNim implements NimPort {
     private readonly load: (clock: Clock) => Promise<CreateNim> = loadSdk,
   ) {}
 
-  /** @throws SdkError before the first login */
+  /** @throws SdkError before the SDK has been loaded */
   get services(): NimPort['services'] {
     return this.nim.services;
   }
@@ -145,8 +160,9 @@ export class LazyNim implements NimPort {
   }
 
   private get nim(): NimPort {
+    if (loaded) this.create(loaded);
     if (!this.real)
-      throw { code: Code.illegalState, desc: 'no login has begun' } satisfies SdkError;
+      throw { code: Code.illegalState, desc: 'the SDK is not loaded yet' } satisfies SdkError;
     return this.real;
   }
 

@@ -42,6 +42,25 @@ describe('the built package signs in', () => {
   });
 });
 
+it('a chat opened before WeChat has the sub-package of the SDK waits with the reason, and opens then', async () => {
+  stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
+  const storage = new Map<string, unknown>();
+  const first = await stage.phone({ storage, loginCode: 'demo:anna' });
+  await first.press('微信一键登录');
+  await first.host.waitForNode({ className: 'conv-preview', text: '在吗' });
+  first.host.hide();
+  first.host.close();
+  const { host, wx } = await stage.phone({ storage, packageFaults: { 'packages/sdk': 'fail' } });
+  (await host.waitForNode({ className: 'conv-name', text: '本' })).closest('conv')?.tap();
+  await host.waitForPage('packages/chat/index');
+  await host.waitForNode({ className: 'skeleton' });
+  const banner = await host.waitForNode({ className: 'banner', text: /重连|下载失败/ });
+  wx.options.packageFaults = {};
+  banner.tap();
+  await host.waitForNode({ className: 'bubble', text: '在吗' });
+  expect(host.page.has({ className: 'skeleton' })).toBe(false);
+});
+
 describe('the sign-in page shows the error and stays usable', () => {
   it('when WeChat does not load the sub-package of the SDK', async () => {
     const phone = await stage.phone({ packageFaults: { 'packages/sdk': 'fail' } });

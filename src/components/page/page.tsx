@@ -7,6 +7,7 @@ import type { Core } from '@/connection/boot';
 import type { RootStore } from '@/stores';
 import { CallSheet } from '../call/call-sheet';
 import { classes } from '../ui/classes';
+import { AfterSdk } from './after-sdk';
 import { useCore } from './core-context';
 import { ErrorBoundary } from './error-boundary';
 import { firstPaint } from './first-paint';
@@ -128,11 +129,18 @@ const Root = observer(function Root({ options, params, Content }: RootProps) {
           canGoBack={options.kind !== 'tab' && options.kind !== 'login'}
         />
       )}
-      <Content params={params} />
+      <AfterSdk isNeeded={needsSdk(options)}>
+        <Content params={params} />
+      </AfterSdk>
       {options.kind !== 'call' && <CallSheet />}
     </View>
   );
 });
+
+/** The tabs draw what is stored while the SDK loads; the pages over the tabs call its services at once. */
+function needsSdk(options: PageOptions): boolean {
+  return options.kind !== 'tab' && whoMayBeHere(options) === 'signedIn';
+}
 
 function isAlwaysDark({ kind }: PageOptions): boolean {
   return kind === 'call' || kind === 'media';
