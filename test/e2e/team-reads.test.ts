@@ -35,6 +35,7 @@ test.each(LOOKS)(
       '路线一共六十公里，中间有两段上坡，请大家带好头盔、水和备用内胎，下雨就改到下周日，集合地点不变。',
     );
     await page.locator('.reads').nth(1).waitFor();
+    expect((await page.locator('.composer-field').boundingBox())?.height).toBeLessThan(60);
     const sent = world.logs.readLog(`team|${teamId}`).filter((one) => one.senderId === left);
     const [first] = sent;
     if (first) for (const reader of [right, 'long-name']) world.extras.readBy(first, reader);
@@ -53,7 +54,7 @@ test.each(LOOKS)(
     const two = await stage.phone(left, { ...look, route: chat(1, right) });
     await two.page.locator('.composer-field').waitFor();
     await send(two.page, '收到，我带水');
-    await two.page.locator('.mine .bubble', { hasText: '收到，我带水' }).waitFor();
+    await two.page.locator('.mine .bubble', { hasText: '收到，我带水' }).last().waitFor();
     await two.context.close();
     const list = await stage.phone(left, { ...look });
     await list.page.locator('.conv-sent, .conv-read').first().waitFor();
