@@ -74,6 +74,9 @@ export default defineConfig<'webpack5'>(async () => {
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
     terser: { enable: true, config: MINIFIER },
+    // Terser takes 118 s of a build for the browser, esbuild 2 s; the bytes of a mini-program are worth terser's time.
+    jsMinimizer: target === 'h5' ? 'esbuild' : 'terser',
+    esbuild: { minify: { enable: true, config: { target: 'es2018' } } },
     mini: {
       compile,
       ...{ baseLevel: TEMPLATE_LEVELS },

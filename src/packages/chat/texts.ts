@@ -123,7 +123,7 @@ const en: Record<ChatTextKey, Entry> = {
   search: 'Search',
   date: 'Date',
   'date.none': 'There are no messages after that day',
-  'select.several': 'Select',
+  'select.several': 'Multiple',
   'select.count': '{count} selected',
   'select.most': 'You can select up to {count} messages',
   'select.deleteConfirm': 'Delete these {count} messages?',
