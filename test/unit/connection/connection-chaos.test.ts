@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { play, story } from '../../chaos/connection-model';
 
-const RUNS = Number(process.env.CHAOS_RUNS ?? 10_000);
+const RUNS = Number(process.env.CHAOS_RUNS ?? 4_000);
 const seed = process.env.CHAOS_SEED ? Number(process.env.CHAOS_SEED) : Date.now() % 2 ** 31;
 
 describe('gate, state machine and manager in a random story', () => {
