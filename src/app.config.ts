@@ -32,6 +32,7 @@ export default defineAppConfig({
         'pins/index',
         'readers/index',
         'favourites/index',
+        'phrases/index',
       ],
     },
     {

@@ -35,6 +35,7 @@ describe('the "+" panel of a chat in the built package', () => {
       '文件',
       '位置',
       '名片',
+      '常用语',
       '查找记录',
       '按日期',
       '标记',

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro';
-import { tellFailure, toast } from '@/components/page/dialogs';
-import { wxAsk } from '@/components/page/wx-call';
+import { tellFailure, toast } from './dialogs';
+import { wxAsk } from './wx-call';
 import { appTexts, type Language } from '@/i18n';
 
 export interface TextQuestion {

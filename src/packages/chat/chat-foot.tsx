@@ -54,7 +54,7 @@ const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
   const mentions = useMentions(account, chat, actions);
   const typing = useTypingWatch(account, chat);
   const watch = mentions ?? typing;
-  const items = useMoreItems(chat, scroll);
+  const items = useMoreItems(chat, scroll, actions.inlet);
   const tools = useMemo(() => [moreTool(items, t('more'))], [items, t]);
   const { conversationId } = chat;
   const { drafts } = account.messages;

@@ -1,4 +1,5 @@
 import { useCallback, useMemo } from 'react';
+import type { ComposerInlet } from '@/components/composer/composer-inlet';
 import { useCardItems } from '@/components/composer/card-items';
 import type { Place } from '@/components/composer/choose-place';
 import { type FilePlaceReceiver, useFileItems } from '@/components/composer/file-items';
@@ -13,6 +14,7 @@ import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { appTexts } from '@/i18n';
 import { addressOf, type CallType, type Chat } from '@/stores';
+import { usePhraseItems } from './phrases/use-phrase-items';
 import { useSearchItems } from './search-items';
 import { useTeamItems } from './team-items';
 
@@ -21,7 +23,11 @@ const P2P = 1;
 const CALL_TYPES: readonly CallType[] = ['video', 'audio'];
 
 /** The actions of a chat's "+" panel. */
-export function useMoreItems(chat: Chat, scroll: ListScroll): readonly MoreItem[] {
+export function useMoreItems(
+  chat: Chat,
+  scroll: ListScroll,
+  inlet: ComposerInlet,
+): readonly MoreItem[] {
   const receiver = useMemo(() => receiverOf(chat), [chat]);
   const media = useMediaItems(chat, scroll);
   const call = useCallItems(chat.conversationId);
@@ -31,11 +37,12 @@ export function useMoreItems(chat: Chat, scroll: ListScroll): readonly MoreItem[
     [chat],
   );
   const card = useCardItems(sendCustom, scroll);
+  const phrases = usePhraseItems(inlet);
   const search = useSearchItems(chat);
   const team = useTeamItems(chat.conversationId);
   return useMemo(
-    () => [...media, ...call, ...files, ...card, ...search, ...team],
-    [media, call, files, card, search, team],
+    () => [...media, ...call, ...files, ...card, ...phrases, ...search, ...team],
+    [media, call, files, card, phrases, search, team],
   );
 }
 

@@ -18,6 +18,7 @@ import { UnsentFiles } from '../chat/unsent-files';
 import { keepUnsentOf } from '../chat/unsent-records';
 import { UpdateStore } from './update';
 import type { UserEntry } from '../people/users';
+import { PHRASES_PREFIX } from '../chat/phrases';
 import { REQUESTS_PREFIX } from '../people/friend-requests';
 import { keepRecordsOf } from '../messages/account-records';
 import { HEARD_PREFIX } from '../voice/heard-voices';
@@ -85,8 +86,8 @@ export class RootStore {
     keepUnsentOf(remembered, platform.storage);
     if (remembered === undefined) new UnsentFiles(platform.files, platform.clock).removeAll();
     keepDraftsOf(remembered, platform.storage);
-    for (const prefix of [HEARD_PREFIX, MARKS_PREFIX, MUTES_PREFIX, REQUESTS_PREFIX])
-      keepRecordsOf(remembered, prefix, platform.storage);
+    const prefixes = [HEARD_PREFIX, MARKS_PREFIX, MUTES_PREFIX, PHRASES_PREFIX, REQUESTS_PREFIX];
+    for (const prefix of prefixes) keepRecordsOf(remembered, prefix, platform.storage);
   }
 
   /** Disposes everything at the end of the app; stored data stays. */

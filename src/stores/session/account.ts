@@ -3,6 +3,7 @@ import type { Platform } from '@/platform';
 import { CallStore } from '../call/call';
 import type { CallMediaPlug } from '../call/call-media';
 import { recordArguments } from '../call/call-record';
+import { Phrases, PHRASES_PREFIX } from '../chat/phrases';
 import { ClientsStore } from './clients';
 import { ContactStore } from '../people/contacts';
 import { FriendRequests, REQUESTS_PREFIX } from '../people/friend-requests';
@@ -37,6 +38,7 @@ export class AccountStores {
   readonly messages: ChatRegistry;
   readonly call: CallStore;
   readonly heard: HeardVoices;
+  readonly phrases: Phrases;
 
   constructor(
     readonly connection: ImConnection,
@@ -51,6 +53,7 @@ export class AccountStores {
     this.accountId = accountId;
     this.clients = new ClientsStore(connection);
     this.heard = new HeardVoices(platform.storage, HEARD_PREFIX + accountId, platform.clock.now());
+    this.phrases = new Phrases(accountId, platform.storage, staysSignedIn);
     this.users = new UserStore(connection);
     this.teams = new TeamStore(connection, platform.clock);
     this.conversations = new ConversationStore(connection, this.users, platform, staysSignedIn);
@@ -122,13 +125,14 @@ export class AccountStores {
   dispose({ forget }: { forget: boolean }): void {
     this.call.dispose();
     if (forget)
-      for (const prefix of [HEARD_PREFIX, REQUESTS_PREFIX])
+      for (const prefix of [HEARD_PREFIX, REQUESTS_PREFIX, PHRASES_PREFIX])
         this.platform.storage.remove(prefix + this.accountId);
     this.messages.dispose({ forget });
     this.acts.dispose({ forget });
     this.conversations.dispose({ forget });
     this.contacts.dispose();
     this.requests.dispose();
+    this.phrases.dispose();
     this.asks.dispose();
     this.teams.dispose();
     this.users.dispose();

@@ -11,7 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { systemClock } from '@/platform';
 import type { AccountStores } from '@/stores';
 import { changeAvatar, changeProfile } from '@/stores/people/own-profile';
-import { askText } from '../ask-text';
+import { askText } from '@/components/page/ask-text';
 import { attempt } from '@/components/page/attempt';
 import { genderKey } from '../gender';
 import { peopleTexts } from '../texts';

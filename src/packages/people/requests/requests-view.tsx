@@ -14,7 +14,7 @@ import { WindowedList } from '@/components/ui/windowed-list';
 import { appTexts } from '@/i18n';
 import type { AccountStores, FriendRequest } from '@/stores';
 import { acceptRequest, rejectRequest } from '@/stores/people/friend-answers';
-import { askText } from '../ask-text';
+import { askText } from '@/components/page/ask-text';
 import { attempt } from '@/components/page/attempt';
 import { type PeopleKey, peopleTexts } from '../texts';
 import '../people.scss';
