@@ -81,6 +81,20 @@ describe('a long chat in the built package', () => {
     }
     expect(Math.max(...bytes) / Math.min(...bytes)).toBeLessThan(1.05);
   });
+
+  it('says at its beginning that there are no earlier messages', async () => {
+    talk(70);
+    const phone = await signedIn();
+    await phone.openChat('本');
+    await phone.bubble('m69');
+    const top = () => phone.host.page.find({ className: 'chat-top' }).text;
+    while (phone.bubbles()[0] !== 'm0') {
+      expect(top()).toBe('');
+      await pageBack(phone);
+    }
+    phone.host.page.find({ id: 'messages' }).scrollToUpper();
+    await phone.host.waitFor(() => top() === '没有更早的消息了', { what: 'the beginning' });
+  });
 });
 
 describe('parts of the page over a long chat', () => {

@@ -6,7 +6,7 @@ import { useTexts } from '../page/use-texts';
 interface ListTopProps {
   isLoading: boolean;
   hasFailed: boolean;
-  /** Shown in a list without messages. */
+  /** Shown above the oldest message of all, or in a list without messages. */
   empty?: string | undefined;
   /** Asks for older messages. */
   onClick: () => void;

@@ -4,10 +4,15 @@ import { MessageScroll } from '@/components/message-list/message-scroll';
 import { RowSegments } from '@/components/message-list/row-segments';
 import { observer } from '@/components/page/observer';
 import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
 import type { AccountStores, Chat, MessageRow } from '@/stores';
 import type { ChatActions } from './chat-actions';
 import { edgesOf } from './chat-scroll';
 import { MessageItem } from './message-item';
+import { chatTexts } from './texts';
+
+/** From so many rows on the beginning of a chat is told: the reader had to scroll to it. */
+const LONG = 30;
 
 interface MessageListProps {
   account: AccountStores;
@@ -59,6 +64,15 @@ const Rows = observer(function Rows({ part, account, chat, scroll, actions }: Ro
 });
 
 const Top = observer(function Top({ chat, scroll }: MessageListProps) {
+  const t = useTexts(chatTexts);
   const isLoading = chat.loadingOlder || !chat.ready;
-  return <ListTop isLoading={isLoading} hasFailed={!!chat.error} onClick={scroll.onUpper} />;
+  const isWhole = !chat.hasOlder && chat.history.length >= LONG;
+  return (
+    <ListTop
+      isLoading={isLoading}
+      hasFailed={!!chat.error}
+      empty={isWhole ? t('noOlder') : undefined}
+      onClick={scroll.onUpper}
+    />
+  );
 });

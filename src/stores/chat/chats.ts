@@ -1,5 +1,5 @@
 import { observable, runInAction } from 'mobx';
-import type { ImConnection } from '@/connection';
+import { answered, type ImConnection } from '@/connection';
 import type { Clock, Platform } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
 import { Batcher } from '../messages/batcher';
@@ -167,6 +167,22 @@ export class ChatRegistry {
     const unsent = clearHistory ? this.outbox.waiting(conversationId) : [];
     await this.conversations.remove(conversationId, { clearHistory });
     if (clearHistory) this.drafts.keep(conversationId, '');
+    this.discard(conversationId, unsent);
+  }
+
+  /**
+   * Deletes the messages of a conversation for this account on all devices, and discards unsent messages; the row of
+   * the list stays. The SDK tells this client as it tells the others, by `onClearHistoryNotifications`.
+   * @throws ConnectionError
+   */
+  async clearHistory(conversationId: string): Promise<void> {
+    const unsent = this.outbox.waiting(conversationId);
+    const option = { conversationId, deleteRoam: true, onlineSync: true };
+    await answered(this.clock, () => this.connection.services.message.clearHistoryMessage(option));
+    this.discard(conversationId, unsent);
+  }
+
+  private discard(conversationId: string, unsent: readonly string[]): void {
     const stillWaiting = new Set(this.outbox.waiting(conversationId));
     for (const messageClientId of unsent) {
       if (!stillWaiting.has(messageClientId)) continue;

@@ -1,5 +1,6 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
+import { ClearHistoryCell } from '@/components/clear-history/clear-history-cell';
 import { observer } from '@/components/page/observer';
 import { type PageParams, paramOf } from '@/components/page/page-params';
 import { reasonText } from '@/components/page/reason-text';
@@ -117,6 +118,8 @@ const Acts = observer(function Acts({
     ({ peerId, incoming, state }) => incoming && state === 'pending' && peerId === card.accountId,
   );
   const { isFriend, isMuted, isBlocked, user } = card;
+  const conversationId = account.conversations.conversationIdWith(card.accountId);
+  const row = account.conversations.get(conversationId);
   return (
     <>
       <View className="p-group">
@@ -128,7 +131,15 @@ const Acts = observer(function Acts({
           />
         )}
         <Toggle label={t('card.muted')} checked={isMuted} onChange={acts.mute} />
+        {row && (
+          <Toggle
+            label={t('card.pinned')}
+            checked={row.stickTop}
+            onChange={(isOn) => acts.pin(conversationId, isOn)}
+          />
+        )}
         <Toggle label={t('card.blocked')} checked={isBlocked} onChange={acts.block} />
+        {row && <ClearHistoryCell account={account} conversationId={conversationId} />}
       </View>
       <View className="p-space">
         {!isFriend && asked && (

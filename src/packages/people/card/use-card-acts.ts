@@ -7,7 +7,7 @@ import { appTexts } from '@/i18n';
 import type { AccountStores, CallType, FriendRequest } from '@/stores';
 import { acceptRequest, askToBefriend } from '@/stores/people/friend-answers';
 import { type PersonCard, REMARK_LENGTH } from '@/stores/people/person-card';
-import { askText } from '../ask-text';
+import { askText } from '@/components/page/ask-text';
 import { attempt } from '@/components/page/attempt';
 import { peopleTexts } from '../texts';
 
@@ -75,6 +75,8 @@ export function useCardActs(account: AccountStores, card: PersonCard) {
     accept: (request: FriendRequest) =>
       void run(() => acceptRequest(account, request, t('requests.greeting'))),
     mute: (isMuted: boolean) => run(() => card.setMuted(isMuted)),
+    pin: (conversationId: string, isOn: boolean) =>
+      run(() => account.acts.setStickTop(conversationId, isOn)),
     block,
     unfriend: () => void unfriend(),
     chat: () => navigate(routes.chat(account.conversations.conversationIdWith(card.accountId))),

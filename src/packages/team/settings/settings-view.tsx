@@ -1,4 +1,5 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
+import { ClearHistoryCell } from '@/components/clear-history/clear-history-cell';
 import { choose, confirm } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
@@ -115,6 +116,7 @@ const Notifications = observer(function Notifications({ account, team }: TeamVie
         on={row?.stickTop ?? false}
         onChange={(on) => attempt(() => account.acts.setStickTop(conversationId, on))}
       />
+      <ClearHistoryCell account={account} conversationId={conversationId} />
     </View>
   );
 });
