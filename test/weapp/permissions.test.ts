@@ -37,7 +37,7 @@ const WAYS: Readonly<Record<string, (phone: Phone) => Promise<void>>> = {
       what: 'no menu',
     });
     (await phone.bubble('在吗')).longPress();
-    (await phone.host.waitForNode({ text: '复制' })).tap();
+    (await phone.menuItem('复制')).tap();
   },
 };
 
