@@ -44,8 +44,13 @@ export default defineConfig<'webpack5'>(async () => {
     '..',
     process.env.TARO_APP_MEETING_KIT || `${sourceRoot}/packages/meeting/kit.ts`,
   );
-  // Taro compiles the source folder only; the product's file may be in another folder.
-  const compile = { include: [path.dirname(meetingKit)] };
+  // Taro compiles the source folder only; the product's file may be in another folder, and uqr is newer than ES2019.
+  const compile = {
+    include: [
+      path.dirname(meetingKit),
+      (file: string) => file.includes(`${path.sep}node_modules${path.sep}uqr${path.sep}`),
+    ],
+  };
   const baseConfig: UserConfigExport<'webpack5'> = {
     projectName: 'yunxin-miniprogram',
     date: '2026-11-21',

@@ -26,7 +26,7 @@ it('the history of a person is cleared on all clients of the account, and the ch
   await phone.bubble('二');
   void wx.wx.navigateTo({ url: '/packages/people/card/index?account=ben' });
   await host.waitForPage('packages/people/card/index');
-  host.page.find({ tag: 'switch', ariaLabel: '置顶聊天' }).change(true);
+  (await host.waitForNode({ tag: 'switch', ariaLabel: '置顶聊天' })).change(true);
   await waitFor(() => pinned.some(({ stickTop }) => stickTop), { what: 'the pin' });
   (await host.waitForNode({ className: 'cell-title', text: '清空聊天记录' }))
     .closest('cell')

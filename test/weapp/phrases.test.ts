@@ -38,7 +38,7 @@ it('phrases are added, written at the caret by a tap, deleted, and gone after th
   await phone.bubble('马上到');
 
   await open();
-  host.page.findAll({ className: 'kept-off' })[0]?.tap();
+  (await host.waitForNode({ className: 'kept-off' })).tap();
   (await host.waitFor(() => wx.ui.modal, { what: 'the question' })).confirm();
   await host.waitFor(() => host.page.findAll({ className: 'ph-text' }).length === 1, {
     what: 'the list without the phrase',

@@ -1,6 +1,6 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
-import { ClearHistoryCell } from '@/components/clear-history/clear-history-cell';
+import { ClearHistoryCell } from '@/components/history/clear-history-cell';
 import { observer } from '@/components/page/observer';
 import { type PageParams, paramOf } from '@/components/page/page-params';
 import { reasonText } from '@/components/page/reason-text';

@@ -1,5 +1,5 @@
 import { ScrollView, Switch, View } from '@tarojs/components';
-import { ClearHistoryCell } from '@/components/clear-history/clear-history-cell';
+import { ClearHistoryCell } from '@/components/history/clear-history-cell';
 import { choose, confirm } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
