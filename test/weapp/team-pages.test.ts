@@ -109,10 +109,10 @@ describe('the pages of a team in the built package', () => {
     host.back();
     await host.waitForPage(SETTINGS);
     host.back();
-    await host.waitForNode({ className: 'fw', text: '本' });
+    await host.waitForNode({ className: 'followed', text: '本' });
     stage.emulator.world.sendMessage({ type: 'team', from: 'ben', to: TEAM, text: '改到三点' });
     await phone.bubble('改到三点');
-    expect(host.page.findAll({ className: 'fw' })).toHaveLength(2);
+    expect(host.page.findAll({ className: 'followed' })).toHaveLength(2);
     (await host.waitForNode({ className: 'strip-item', text: '群设置' })).tap();
     await host.waitForPage(SETTINGS);
     await host.waitForNode({ className: 'tm-title', text: '项目组' });

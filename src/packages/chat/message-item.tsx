@@ -114,7 +114,7 @@ export const MessageItem = observer(function MessageItem({
       />
       {isNamed ? (
         <View className="said">
-          <View className={classes('who ellipsis', isFollowed && 'fw')}>
+          <View className={classes('who ellipsis', isFollowed && 'followed')}>
             {account.nameIn(row.conversationId, senderId)}
           </View>
           {body}

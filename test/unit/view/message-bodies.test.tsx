@@ -68,18 +68,18 @@ describe('the view of a message', () => {
         text: '西湖',
         attachment: { latitude: 30.2, longitude: 120.1, address: '杭州市\u202e' },
       },
-      '<div class="bubble card loc"><div class="ellipsis">西湖</div><div class="p-note ellipsis">杭州市</div></div>',
+      '<div class="bubble card loc"><div class="ellipsis">西湖</div><div class="loc-note ellipsis">杭州市</div></div>',
     ],
     [
       {
         messageType: MessageType.LOCATION,
         attachment: { latitude: NaN, longitude: 0, address: '家' },
       },
-      '<div class="bubble card loc nowhere"><div class="ellipsis">家</div><div class="p-note ellipsis">位置无效</div></div>',
+      '<div class="bubble card loc nowhere"><div class="ellipsis">家</div><div class="loc-note ellipsis">位置无效</div></div>',
     ],
     [
       { messageType: MessageType.LOCATION },
-      '<div class="bubble card loc nowhere"><div class="ellipsis">位置</div><div class="p-note ellipsis">位置无效</div></div>',
+      '<div class="bubble card loc nowhere"><div class="ellipsis">位置</div><div class="loc-note ellipsis">位置无效</div></div>',
     ],
     [{ messageType: 77 }, '<div class="bubble bubble-kind">[暂不支持的消息]</div>'],
     [

@@ -25,7 +25,7 @@ export const LocationBody = observer(function LocationBody({
       onAction={place ? actions.openPlace : undefined}
     >
       <View className="ellipsis">{title || address || t('place')}</View>
-      <View className="p-note ellipsis">{place ? note : t('unknown')}</View>
+      <View className="loc-note ellipsis">{place ? note : t('unknown')}</View>
     </Bubble>
   );
 });
