@@ -87,6 +87,9 @@ describe('TeamStore', () => {
     connection.emit('team', 'onTeamInfoUpdated', team('77', 'not shown'));
     connection.emit('team', 'onTeamMemberInfoUpdated', [member('7', 'ben', 'b')]);
     expect([entry.name, store.nickOf(entry, 'ben')]).toEqual(['二', 'b']);
+    // A member who joins again has the nick of the event.
+    connection.emit('team', 'onTeamMemberJoined', [member('7', 'ben', 'again')]);
+    expect(store.nickOf(entry, 'ben')).toBe('again');
     await connection.lose();
     connection.answers.set('getTeamInfoByIds', () => [team('7', '三')]);
     connection.answers.set('getTeamMemberListByIds', () => [member('7', 'ben', 'c')]);
@@ -239,6 +242,9 @@ describe('why the account may not write', () => {
     emit('onTeamJoined', team('7', '群'));
     emit('onTeamDismissed', team('7', ''));
     expect(said()).toBe('dismissed');
+    // The server creates the team anew under its id.
+    emit('onTeamCreated', team('7', '新群'));
+    expect(said()).toBeNull();
     stop();
   });
 
