@@ -53,6 +53,14 @@ it('a refusal to clear the history of a team says why, and keeps the messages', 
   faults.add({ kind: 'command', command: '30_18', code: 416, times: 1 });
   void wx.wx.navigateTo({ url: `/packages/team/settings/index?team=${TEAM}&type=1` });
   await host.waitForPage('packages/team/settings/index');
+  // WeChat moves its switch at once: after a refusal there is a new switch with the old state.
+  faults.add({ kind: 'command', command: '33_12', code: 403, times: 1 });
+  const pin = () => host.page.find({ tag: 'switch', ariaLabel: '置顶聊天' });
+  await host.waitForNode({ tag: 'switch', ariaLabel: '置顶聊天' });
+  const before = pin().id;
+  pin().change(true);
+  await host.waitFor(() => pin().id !== before, { what: 'the new switch' });
+  expect(pin().attr('checked')).toBe(false);
   (await host.waitForNode({ className: 'cell-title', text: '清空聊天记录' }))
     .closest('cell')
     ?.tap();

@@ -1,4 +1,4 @@
-import { ScrollView, Switch, View } from '@tarojs/components';
+import { ScrollView, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { ClearHistoryCell } from '@/components/history/clear-history-cell';
 import { observer } from '@/components/page/observer';
@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/button';
 import { Cell } from '@/components/ui/cell';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { Toggle } from '@/components/ui/toggle';
 import { appTexts } from '@/i18n';
 import type { AccountStores } from '@/stores';
 import { PersonCard } from '@/stores/people/person-card';
@@ -172,30 +173,3 @@ const Acts = observer(function Acts({
     </>
   );
 });
-
-interface ToggleProps {
-  label: string;
-  checked: boolean;
-  onChange: (isOn: boolean) => Promise<boolean>;
-}
-
-/** A switch whose change the server may refuse: it then returns to its state. */
-function Toggle({ label, checked, onChange }: ToggleProps) {
-  // WeChat moves its switch at once; a new key makes a new switch with the old state.
-  const [refusals, setRefusals] = useState(0);
-  return (
-    <View className="p-switch">
-      <View className="p-grow">{label}</View>
-      <Switch
-        key={refusals}
-        checked={checked}
-        ariaLabel={label}
-        onChange={({ detail }) =>
-          void onChange(detail.value).then((done) => {
-            if (!done) setRefusals((count) => count + 1);
-          })
-        }
-      />
-    </View>
-  );
-}

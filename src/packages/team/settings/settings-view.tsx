@@ -1,4 +1,4 @@
-import { ScrollView, Switch, View } from '@tarojs/components';
+import { ScrollView, View } from '@tarojs/components';
 import { ClearHistoryCell } from '@/components/history/clear-history-cell';
 import { choose, confirm } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
@@ -9,6 +9,7 @@ import { useTexts } from '@/components/page/use-texts';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Cell } from '@/components/ui/cell';
+import { Toggle } from '@/components/ui/toggle';
 import type { V2NIMUpdateTeamInfoParams } from '@/sdk/types';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
 import type { OpenTeam } from '@/stores/teams/open-team';
@@ -113,7 +114,7 @@ const Notifications = observer(function Notifications({ account, team }: TeamVie
       />
       <Toggle
         label={t('pin')}
-        on={row?.stickTop ?? false}
+        checked={row?.stickTop ?? false}
         onChange={(on) => attempt(() => account.acts.setStickTop(conversationId, on))}
       />
       <ClearHistoryCell account={account} conversationId={conversationId} />
@@ -147,7 +148,7 @@ const Modes = observer(function Modes({ account, team }: TeamView) {
     <View className="tm-group">
       <Toggle
         label={t('muteAll')}
-        on={(info.chatBannedMode as number) !== 0}
+        checked={(info.chatBannedMode as number) !== 0}
         onChange={(on) => attempt(() => acts.muteAll(team.key, on))}
       />
       <Cell
@@ -217,22 +218,3 @@ const Ends = observer(function Ends({ account, team }: TeamView) {
     </View>
   );
 });
-
-interface ToggleProps {
-  label: string;
-  on: boolean;
-  onChange: (on: boolean) => Promise<unknown>;
-}
-
-function Toggle({ label, on, onChange }: ToggleProps) {
-  return (
-    <View className="cell">
-      <View className="cell-title">{label}</View>
-      <Switch
-        checked={on}
-        ariaLabel={label}
-        onChange={({ detail }) => void onChange(detail.value)}
-      />
-    </View>
-  );
-}
