@@ -9,7 +9,7 @@ export interface PushedMessage {
   readonly text: string;
 }
 
-/** What the app clients of the same product show for a message that comes while they do not run. */
+/** The notification that the phone shows for an app client of the same product while that app does not run. */
 export interface PushOptions {
   /** Whether messages are pushed; yes by default. */
   readonly enabled?: boolean;
