@@ -18,8 +18,6 @@ const swc = [
 const shared = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  // A limit for tests that hang. Five seconds are too short for heavy tests on a busy machine.
-  testTimeout: 30_000,
   // jest's cleanup proxies recurse without end on the objects of a vm and of evaluated bundles.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.(t|j|mj)sx?$': swc },
@@ -30,6 +28,9 @@ const shared = {
 };
 
 module.exports = {
+  // A limit for tests that hang, in ms. Jest reads it here only: in a project it is ignored without a word,
+  // and the default of 5 s is too short for heavy tests on a busy machine.
+  testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts?(x)'] },
     {

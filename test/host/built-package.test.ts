@@ -39,9 +39,10 @@ test('a tap signs in, and the echo bot returns a text as a bubble', async () => 
   expect(host.tabBar).toEqual([]);
   (await host.waitForNode({ tag: 'textarea' })).input('你好 host');
   (await host.waitForNode({ text: '发送' })).tap();
-  await host.waitFor(() => host.page.findAll({ text: '你好 host' }).length === 2);
+  await host.waitForNode({ className: 'bubble', text: '你好 host' });
+  await host.waitForNode({ className: 'bubble', text: '🔁 你好 host' });
   host.back();
-  await host.waitForNode({ text: '你好 host' });
+  await host.waitForNode({ text: '🔁 你好 host' });
   expect(host.route).toBe('pages/conversations/index');
   expect(host.errors).toEqual([]);
   expect(host.unsupported).toEqual([]);
