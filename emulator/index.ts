@@ -15,6 +15,7 @@ import { Faults } from './faults/faults';
 import { deliverTo } from './im/delivery';
 import { ImService } from './im/im-service';
 import { ImSessions } from './im/sessions';
+import { tellStatus } from './im/subscriptions';
 import { Dispatcher } from './link/dispatcher';
 import { EmulatorLog } from './link/emulator-log';
 import { LinkHost } from './link/link-host';
@@ -85,9 +86,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { world, parts } = openWorld(options, now);
   const faults = new Faults();
   const log = new EmulatorLog(options.print ?? (() => undefined));
-  const sessions = new ImSessions((accountId) => {
-    world.mailbox(accountId).awaySince = world.stamp();
-  });
+  const sessions: ImSessions = new ImSessions(
+    (accountId) => {
+      world.mailbox(accountId).awaySince = world.stamp();
+    },
+    (session, statusType) => tellStatus(world, sessions, session, statusType),
+  );
   const storage = new ObjectStore(now);
   if (options.world !== 'empty') storeSamples(storage);
   const ports: { main?: HttpPort; secure?: HttpPort } = {};

@@ -1,5 +1,5 @@
 import type { ImHandlers } from './im-command';
-import { KickReason } from './sessions';
+import { KickReason, StatusType } from './sessions';
 
 /** Port without a listener. Links of other clients than mini-programs have another protocol and another port. */
 const OTHER_CLIENTS_PORT = 1;
@@ -11,7 +11,7 @@ function withoutListener(address: string): string {
 /** Commands for logout, signing out the account's other clients, and chatroom addresses. */
 export const clientHandlers: ImHandlers = {
   '26_5': ({ session, sessions }) => {
-    sessions.removeSession(session);
+    sessions.removeSession(session, StatusType.logout);
     return [];
   },
 

@@ -19,6 +19,7 @@ import { readPositionHandlers } from './read-positions';
 import { recallHandlers } from './recalls';
 import { removalHandlers } from './removals';
 import { signallingHandlers } from './signalling';
+import { subscriptionHandlers } from './subscriptions';
 import { syncHandlers } from './sync';
 import { teamCommandHandlers } from './team-commands';
 import { teamReceiptHandlers } from './team-receipts';
@@ -45,6 +46,7 @@ export class ImService implements LinkService {
     ...recallHandlers,
     ...removalHandlers,
     ...signallingHandlers,
+    ...subscriptionHandlers,
     ...syncHandlers,
     ...teamCommandHandlers,
     ...teamHandlers,

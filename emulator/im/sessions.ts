@@ -25,6 +25,9 @@ export interface ImSession {
 /** Reason of a sign-out in `26_9`. */
 export const KickReason = { exclusiveLogin: 1, server: 2, otherClient: 3, quietly: 4 } as const;
 
+/** V2NIMUserStatusType: what the subscribers of an account are told. */
+export const StatusType = { login: 1, logout: 2, disconnect: 3 } as const;
+
 const CLIENT_LOGGED_IN = 2;
 const CLIENT_LOGGED_OUT = 3;
 
@@ -37,8 +40,14 @@ export class ImSessions {
   private readonly byLink = new Map<Link, ImSession>();
   private readonly timers = new Set<NodeJS.Timeout>();
 
-  /** `onAway` is called when the last client of an account has gone. */
-  constructor(private readonly onAway: (accountId: string) => void) {}
+  /**
+   * `onAway` is called when the last client of an account has gone, `onStatus` when any client has come or gone
+   * (StatusType).
+   */
+  constructor(
+    private readonly onAway: (accountId: string) => void,
+    private readonly onStatus: (session: ImSession, statusType: number) => void = () => undefined,
+  ) {}
 
   ofAccount(accountId: string): readonly ImSession[] {
     return this.byAccount.get(accountId) ?? [];
@@ -57,10 +66,11 @@ export class ImSessions {
     this.tellOthers(session, CLIENT_LOGGED_IN);
     this.byAccount.set(session.accountId, [...this.ofAccount(session.accountId), session]);
     if (session.link) this.byLink.set(session.link, session);
+    this.onStatus(session, StatusType.login);
   }
 
   /** Removes a session and notifies the account's other clients. Unknown sessions are ignored. */
-  removeSession(session: ImSession): boolean {
+  removeSession(session: ImSession, statusType: number = StatusType.disconnect): boolean {
     const sessions = this.ofAccount(session.accountId);
     if (!sessions.includes(session)) return false;
     const rest = sessions.filter((other) => other !== session);
@@ -72,6 +82,7 @@ export class ImSessions {
     }
     if (session.link) this.byLink.delete(session.link);
     this.tellOthers(session, CLIENT_LOGGED_OUT);
+    this.onStatus(session, statusType);
     return true;
   }
 
@@ -98,7 +109,7 @@ export class ImSessions {
     by: { type: number; customClientType: number } = { type: 0, customClientType: 0 },
     description = '',
   ): void {
-    if (!this.removeSession(session)) return;
+    if (!this.removeSession(session, StatusType.logout)) return;
     const { link } = session;
     if (!link) return;
     link.push('26_9', [by.type, reason, description, by.customClientType]);

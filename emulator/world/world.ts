@@ -11,6 +11,7 @@ import type { RoomRecord } from './room-state';
 import { Rooms } from './rooms';
 import { RoomAccounts } from './room-accounts';
 import { Signalling } from './signalling';
+import { Subscriptions } from './subscriptions';
 import { Teams } from './teams';
 import { WorldCore } from './world-core';
 import type {
@@ -62,6 +63,7 @@ export class World extends WorldCore {
   readonly roomAccounts = new RoomAccounts(this);
   readonly signalling = new Signalling(this);
   readonly extras = new MessageExtras(this);
+  readonly subscriptions = new Subscriptions(() => this.now());
 
   /** Rules for messages of IM; the fields may be changed at any time. */
   get messaging(): MessagingSettings {

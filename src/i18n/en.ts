@@ -229,6 +229,7 @@ export const en: Catalogue = {
   'contacts.blocked': 'Block list',
   'contacts.teams': 'Groups',
   'contacts.search': 'Search',
+  'people.online': '{name}, online',
   'contacts.empty': 'No friends yet',
   'contacts.emptyHint': 'Your friends will appear here',
   'contacts.noMatch': 'No results for “{query}”',

@@ -217,6 +217,7 @@ export const zhCN = {
   'contacts.blocked': '黑名单',
   'contacts.teams': '群聊',
   'contacts.search': '搜索',
+  'people.online': '{name}，在线',
   'contacts.empty': '还没有好友',
   'contacts.emptyHint': '好友会显示在这里',
   'contacts.noMatch': '没有找到“{query}”',

@@ -22,6 +22,8 @@ import type {
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,
+  V2NIMSubscribeListener,
+  V2NIMSubscriptionService,
   V2NIMTeamService,
   V2NIMUserService,
 } from './types';
@@ -40,6 +42,7 @@ export interface ImServices {
   notification: V2NIMNotificationService;
   team: V2NIMTeamService;
   storage: V2NIMStorageService;
+  subscription: V2NIMSubscriptionService;
   signalling: V2NIMSignallingService;
   passthrough: V2NIMPassthroughService;
 }
@@ -54,6 +57,7 @@ export interface ImServiceEvents {
   setting: V2NIMSettingListener;
   notification: V2NIMNotificationListener;
   team: V2NIMTeamListener;
+  subscription: V2NIMSubscribeListener;
   signalling: V2NIMSignallingListener;
   passthrough: V2NIMPassthroughListener;
 }

@@ -17,6 +17,7 @@ export {
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,
+  V2NIMSubscriptionService,
   V2NIMTeamService,
   V2NIMUserService,
 } from 'nim-web-sdk-ng/dist/esm/nim';

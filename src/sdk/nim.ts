@@ -11,6 +11,7 @@ import {
   V2NIMSettingService,
   V2NIMSignallingService,
   V2NIMStorageService,
+  V2NIMSubscriptionService,
   V2NIMTeamService,
   V2NIMUserService,
 } from './nim-sdk';
@@ -67,6 +68,7 @@ function registerServices(): void {
   NIM.registerService(V2NIMNotificationService, 'V2NIMNotificationService');
   NIM.registerService(V2NIMSettingService, 'V2NIMSettingService');
   NIM.registerService(V2NIMStorageService, 'V2NIMStorageService');
+  NIM.registerService(V2NIMSubscriptionService, 'V2NIMSubscriptionService');
   NIM.registerService(V2NIMSignallingService, 'V2NIMSignallingService');
   NIM.registerService(V2NIMPassthroughService, 'V2NIMPassthroughService');
 }
@@ -191,6 +193,7 @@ class Nim implements NimPort {
       notification: nim.V2NIMNotificationService,
       team: nim.V2NIMTeamService,
       storage: nim.V2NIMStorageService,
+      subscription: nim.V2NIMSubscriptionService,
       signalling: nim.V2NIMSignallingService,
       passthrough: nim.V2NIMPassthroughService,
     };

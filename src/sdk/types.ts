@@ -13,6 +13,7 @@ export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMTeamService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMNotificationService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMSettingService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMSignallingService';
+export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMSubscriptionService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMStorageService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/V2NIMPassthroughService';
 export type * from 'nim-web-sdk-ng/dist/esm/nim/src/SyncServiceInterface';

@@ -10,6 +10,7 @@ export class PageGate {
   private held = false;
   private leaving = false;
   private readonly waiting = new Set<() => void>();
+  private readonly works = new Set<{ start: () => () => void; stop: (() => void) | null }>();
 
   /** Runs `render` now, or once when the page is shown. */
   requestRender(render: () => void): void {
@@ -20,6 +21,16 @@ export class PageGate {
   /** Drops a request whose component was unmounted. */
   cancelRender(render: () => void): void {
     this.waiting.delete(render);
+  }
+
+  /** Starts work now, or when the page is shown; stops it whenever the page is hidden. Returns its end. */
+  whileShown(start: () => () => void): () => void {
+    const work = { start, stop: this.hidden ? null : start() };
+    this.works.add(work);
+    return () => {
+      this.works.delete(work);
+      work.stop?.();
+    };
   }
 
   /** Renders without a delay after an action of the user. A gate that paces its page overrides this. */
@@ -49,11 +60,16 @@ export class PageGate {
 
   hide(): void {
     this.hidden = true;
+    for (const work of this.works) {
+      work.stop?.();
+      work.stop = null;
+    }
   }
 
   show(): void {
     this.hidden = false;
     this.leaving = false;
+    for (const work of this.works) work.stop ??= work.start();
     this.open();
   }
 

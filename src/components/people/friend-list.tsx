@@ -7,6 +7,7 @@ import { reasonText } from '../page/reason-text';
 import { useStores } from '../page/stores-context';
 import { useTexts } from '../page/use-texts';
 import { Avatar } from '../ui/avatar';
+import { classes } from '../ui/classes';
 import { EmptyState } from '../ui/empty-state';
 import { SearchField } from '../ui/search-field';
 import { Skeleton } from '../ui/skeleton';
@@ -14,6 +15,7 @@ import { WindowedList } from '../ui/windowed-list';
 import type { Section } from './directory';
 import { IndexBar } from './index-bar';
 import { useDirectory } from './use-directory';
+import { useOnline } from './use-online';
 import './friend-list.scss';
 
 /** A letter, or a friend below it. */
@@ -58,9 +60,9 @@ export const FriendList = observer(function FriendList({
       typeof row === 'string' ? (
         <View className="letter">{row}</View>
       ) : (
-        <Friend user={row} onTap={onTap} />
+        <Friend account={account} user={row} onTap={onTap} />
       ),
-    [onTap],
+    [account, onTap],
   );
 
   const [target, setTarget] = useState<{ row: number }>();
@@ -112,17 +114,21 @@ export const FriendList = observer(function FriendList({
 });
 
 interface FriendProps {
+  account: AccountStores;
   user: UserEntry;
   onTap: (event: CommonEvent) => void;
 }
 
-const Friend = observer(function Friend({ user, onTap }: FriendProps) {
+const Friend = observer(function Friend({ account, user, onTap }: FriendProps) {
+  const t = useTexts(appTexts);
+  const isOnline = useOnline(account, user.accountId) === true;
   return (
     <View
-      className="contact"
+      className={classes('contact', isOnline && 'contact-online')}
       hoverClass="pressed"
       data-id={user.accountId}
       ariaRole="button"
+      ariaLabel={isOnline ? t('people.online', { name: user.name }) : user.name}
       onClick={onTap}
     >
       <Avatar accountId={user.accountId} name={user.name} url={user.avatar} small />

@@ -10,7 +10,9 @@ import { reasonText } from '@/components/page/reason-text';
 import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
+import { useWatched } from '@/components/people/use-online';
 import { VoiceBar } from '@/components/voice/voice-bar';
+import { ConversationType } from '@/sdk/constants';
 import { addressOf, type AccountStores, type Chat, type MessageRow } from '@/stores';
 import type { MessagePlace } from '@/stores/chat/chat-history';
 import { appTexts } from '@/i18n';
@@ -90,6 +92,12 @@ interface OpenChatProps {
   first: MessagePlace | null;
 }
 
+/** The other side of a chat between two; empty for a team. */
+function peerOf(conversationId: string): string {
+  const { type, targetId } = addressOf(conversationId);
+  return type === ConversationType.P2P ? targetId : '';
+}
+
 const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatProps) {
   const root = useStores();
   const t = useTexts(appTexts);
@@ -100,6 +108,7 @@ const OpenChat = observer(function OpenChat({ account, chat, first }: OpenChatPr
   useJumps(chat, list, first, left);
   useKeptPlace(account, chat, scroll, left);
   useTypingShown(account, chat);
+  useWatched(account, peerOf(chat.conversationId));
   // The walk asks for the read position before the first page moves it.
   const [walk] = useState(() => walkOf(account, chat, left !== null));
   useEffect(() => () => walk.dispose(), [walk]);

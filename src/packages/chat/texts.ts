@@ -3,6 +3,8 @@ import { type Entry, type Language, textsOf } from '@/i18n';
 const zhCN = {
   'title.count': '{title}（{count}）',
   'title.typing': '对方正在输入…',
+  'title.online': '{title} · 在线',
+  'title.offline': '{title} · 离线',
   'closed.dismissed': '该群聊已解散',
   'closed.left': '你已退出该群聊',
   'closed.kicked': '你已被移出该群聊',
@@ -111,6 +113,8 @@ function late(unit: string): Entry {
 const en: Record<ChatTextKey, Entry> = {
   'title.count': '{title} ({count})',
   'title.typing': 'Typing…',
+  'title.online': '{title} · online',
+  'title.offline': '{title} · offline',
   'closed.dismissed': 'This group was dismissed',
   'closed.left': 'You left this group',
   'closed.kicked': 'You were removed from this group',

@@ -8,6 +8,7 @@ import { observer } from '@/components/page/observer';
 import { useStores } from '@/components/page/stores-context';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
+import { useOnline } from '@/components/people/use-online';
 import type { AccountStores, ConversationRow } from '@/stores';
 import { appTexts, cutTo } from '@/i18n';
 import type { ConversationMenu } from './conversation-menu';
@@ -42,6 +43,7 @@ export const ConversationItem = observer(function ConversationItem({
     t,
   );
   const { conversationId } = row;
+  const isOnline = useOnline(account, row.isP2p ? row.targetId : '');
   const { touches } = menu;
   const isSwiped = touches.swiped.has(conversationId);
   const isMarked = row.unread === 0 && account.conversations.marked.has(conversationId);
@@ -53,7 +55,12 @@ export const ConversationItem = observer(function ConversationItem({
   const name = row.isP2p ? row.name : account.titleOf(conversationId) || row.name;
   return (
     <View
-      className={classes('conv', row.stickTop && 'conv-stuck', isSwiped && 'conv-swiped')}
+      className={classes(
+        'conv',
+        row.stickTop && 'conv-stuck',
+        isSwiped && 'conv-swiped',
+        isOnline && 'conv-online',
+      )}
       hoverClass="pressed"
       data-id={conversationId}
       ariaRole="button"

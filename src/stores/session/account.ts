@@ -15,6 +15,7 @@ import { ChatRegistry } from '../chat/chats';
 import type { TeamClosed } from '../teams/team-entry';
 import { TeamAsks } from '../teams/team-asks';
 import { TeamStore } from '../teams/teams';
+import { Presence } from '../people/presence';
 import { UserStore } from '../people/users';
 import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
 
@@ -39,6 +40,7 @@ export class AccountStores {
   readonly call: CallStore;
   readonly heard: HeardVoices;
   readonly phrases: Phrases;
+  readonly presence: Presence;
 
   constructor(
     readonly connection: ImConnection,
@@ -69,6 +71,7 @@ export class AccountStores {
     this.requests = new FriendRequests(connection, platform.storage, staysSignedIn);
     this.contacts = new ContactStore(connection, this.users, this.requests);
     this.asks = new TeamAsks(connection, platform.clock);
+    this.presence = new Presence(connection, platform.clock);
     this.call = new CallStore({
       connection,
       platform,
@@ -134,6 +137,7 @@ export class AccountStores {
     this.requests.dispose();
     this.phrases.dispose();
     this.asks.dispose();
+    this.presence.dispose();
     this.teams.dispose();
     this.users.dispose();
     this.clients.dispose();

@@ -6,6 +6,7 @@ import { type PageParams, paramOf } from '@/components/page/page-params';
 import { reasonText } from '@/components/page/reason-text';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
+import { useOnline } from '@/components/people/use-online';
 import { askToReport } from '@/components/report/ask-to-report';
 import { reportTexts } from '@/components/report/texts';
 import { Avatar } from '@/components/ui/avatar';
@@ -57,16 +58,22 @@ const Card = observer(function Card({ account, accountId }: CardProps) {
   }
   return (
     <ScrollView className="fill" scrollY enhanced>
-      <Head card={card} />
+      <Head account={account} card={card} />
       <Details card={card} />
       {!card.isMe && <Acts account={account} card={card} />}
     </ScrollView>
   );
 });
 
-const Head = observer(function Head({ card: { user } }: { card: PersonCard }) {
+interface CardPartProps {
+  account: AccountStores;
+  card: PersonCard;
+}
+
+const Head = observer(function Head({ account, card: { user } }: CardPartProps) {
   const t = useTexts(peopleTexts);
   const { accountId, name, profileName, alias, avatar } = user;
+  const isOnline = useOnline(account, accountId);
   return (
     <View className="p-head">
       <Avatar accountId={accountId} name={name} url={avatar} large />
@@ -74,6 +81,9 @@ const Head = observer(function Head({ card: { user } }: { card: PersonCard }) {
         <View className="p-big">{name}</View>
         {alias !== '' && <View className="p-line">{t('card.nick', { name: profileName })}</View>}
         <View className="p-line">{t('card.account', { account: accountId })}</View>
+        {isOnline !== null && (
+          <View className="p-line">{t(isOnline ? 'card.online' : 'card.offline')}</View>
+        )}
       </View>
     </View>
   );
@@ -104,13 +114,7 @@ function Field({ title, value }: { title: string; value: string }) {
   );
 }
 
-const Acts = observer(function Acts({
-  account,
-  card,
-}: {
-  account: AccountStores;
-  card: PersonCard;
-}) {
+const Acts = observer(function Acts({ account, card }: CardPartProps) {
   const t = useTexts(peopleTexts);
   const root = useStores();
   const reportT = useTexts(reportTexts);

@@ -104,6 +104,7 @@ export class FakeConnection {
       'removeTeamMembersFollow',
     ]),
     notification: this.service(['sendCustomNotification']),
+    subscription: this.service(['subscribeUserStatus', 'unsubscribeUserStatus']),
     setting: {
       ...this.service(['setP2PMessageMuteMode', 'setTeamMessageMuteMode']),
       getTeamMessageMuteMode: () => this.teamMuteMode,
