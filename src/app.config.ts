@@ -54,7 +54,14 @@ export default defineAppConfig({
     { root: 'packages/search', pages: ['index', 'chat/index'] },
     {
       root: 'packages/people',
-      pages: ['card/index', 'requests/index', 'blocked/index', 'add/index', 'profile/index'],
+      pages: [
+        'card/index',
+        'requests/index',
+        'notices/index',
+        'blocked/index',
+        'add/index',
+        'profile/index',
+      ],
     },
     { root: 'packages/media', pages: ['viewer/index', 'video/index'] },
     { root: 'packages/diagnostics', pages: ['inspector/index'] },

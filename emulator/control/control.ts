@@ -126,6 +126,9 @@ function registerWorld(app: FastifyInstance, emulator: Emulator): void {
       return {};
     },
   );
+  app.post<{ Body: { content: string; senderId?: string } }>('/broadcasts', async ({ body }) =>
+    world.broadcast(body.content, body.senderId),
+  );
   app.post<WithAccount>('/accounts/:accountId/unban', async ({ params }) => {
     world.unban(params.accountId);
     return {};

@@ -4,6 +4,7 @@ import type { World } from '../world/world';
 import type { StoredMessage } from '../world/world-state';
 import { pinToWire, reactionToWire } from './message-extras';
 import { messageToWire, recallToWire } from './message-wire';
+import { broadcastToWire } from './notifications';
 import { type ImSessions, KickReason } from './sessions';
 import { receiptToWire } from './team-receipts';
 
@@ -92,6 +93,11 @@ export function deliverTo(world: World, sessions: ImSessions): () => void {
         [ProxyNotifyTag.time]: world.now(),
       };
       sessions.push(accountId, '22_2', [notify]);
+    }),
+
+    world.events.on('broadcast', ({ broadcast }) => {
+      for (const { link } of sessions.allSessions())
+        link?.push('7_17', [broadcastToWire(broadcast)]);
     }),
 
     world.events.on('loginRefusal', ({ accountId }) => {

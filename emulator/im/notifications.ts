@@ -2,7 +2,7 @@ import type { Property } from '../protocol/packet';
 import { isSwitchedOff, numberOf, textOf } from '../protocol/request-items';
 import { Reason, Refusal } from '../protocol/reasons';
 import { NotificationTag } from '../protocol/tags';
-import type { PendingNotification } from '../world/world-state';
+import type { BroadcastRecord, PendingNotification } from '../world/world-state';
 import type { ImCall, ImHandlers } from './im-command';
 import { notificationToWire } from './message-wire';
 
@@ -17,6 +17,11 @@ const SUPER_TEAM_TYPES: readonly number[] = [15, 16, 17, 18, CUSTOM_SUPER_TEAM];
 /** Tells whether a notification is about a super team. */
 export function isOfSuperTeam({ tags }: PendingNotification): boolean {
   return SUPER_TEAM_TYPES.includes(numberOf(tags[NotificationTag.type]));
+}
+
+/** A broadcast as the SDK reads it from `7_17` and `4_16`. */
+export function broadcastToWire({ id, senderId, time, content }: BroadcastRecord): Property {
+  return { 1: id, 2: senderId, 4: time, 5: content };
 }
 
 export interface NewNotification {

@@ -6,7 +6,7 @@ import { TeamTag } from '../world/teams';
 import type { ConversationType, RecallRecord, StoredMessage, TeamKind } from '../world/world-state';
 import { visibleTo } from './history';
 import type { ImCall, ImHandlers } from './im-command';
-import { isOfSuperTeam } from './notifications';
+import { broadcastToWire, isOfSuperTeam } from './notifications';
 import { deletionToWire, messageToWire, notificationToWire, recallToWire } from './message-wire';
 import { stickTopToWire } from './read-positions';
 import { clearedToWire } from './removals';
@@ -186,6 +186,11 @@ const pushReceipts: SyncPush = ({ world, accountId }, push, since) => {
   push('4_12', [wire]);
 };
 
+const pushBroadcasts: SyncPush = ({ world }, push, since) => {
+  const fresh = (world.state.broadcasts ?? []).filter(({ stamp }) => stamp > since);
+  if (fresh.length) push('4_16', [fresh.map(broadcastToWire)]);
+};
+
 const pushDeletions: SyncPush = ({ world, accountId }, push, since) => {
   const fresh = world.mailbox(accountId).deletions.filter((record) => record.stamp > since);
   if (fresh.length) push('4_21', [fresh.map(deletionToWire)]);
@@ -275,6 +280,7 @@ const SYNC_ITEMS: readonly [item: number, push: SyncPush, live: boolean][] = [
   [SyncItem.superTeamRecalls, pushSuperTeamRecalls, true],
   [SyncItem.edits, pushEdits, true],
   [SyncItem.messageReceipts, pushReceipts, true],
+  [SyncItem.broadcasts, pushBroadcasts, true],
   [SyncItem.stickTops, pushStickTops, true],
   [SyncItem.signalling, pushSignalling, true],
   [SyncItem.teams, pushTeams, false],

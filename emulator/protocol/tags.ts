@@ -133,6 +133,7 @@ export const SyncItem = {
   myTeamMembers: 15,
   recalls: 17,
   readPositions: 18,
+  broadcasts: 20,
   signalling: 21,
   superTeams: 22,
   mySuperTeamMembers: 23,

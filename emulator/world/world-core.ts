@@ -3,6 +3,7 @@ import { EventBus } from './event-bus';
 import { emptyMailbox } from './world-state';
 import type {
   AccountRecord,
+  BroadcastRecord,
   Mailbox,
   PinRecord,
   ReactionRecord,
@@ -35,6 +36,7 @@ export interface WorldEvents extends Record<string, unknown> {
   loginRefusal: { accountId: string; code: number };
   /** Notification from a kit's server to an account; not stored for offline accounts. */
   proxyNotify: { accountId: string; from: string; body: string };
+  broadcast: { broadcast: BroadcastRecord };
   change: undefined;
 }
 

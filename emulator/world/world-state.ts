@@ -206,6 +206,16 @@ export interface RoomAccountRecord extends Stamped {
 }
 
 /** Data of an account on the server, apart from messages. */
+/** A message of the operator to every account of the app. */
+export interface BroadcastRecord {
+  id: string;
+  senderId: string;
+  /** ms since 1970. */
+  time: number;
+  content: string;
+  stamp: number;
+}
+
 export interface Mailbox {
   /** Server ids of messages without an acknowledgement of any client, oldest first. */
   offline: string[];
@@ -262,6 +272,8 @@ export interface WorldState {
   roomAccounts?: Record<string, RoomAccountRecord>;
   /** Absent = none. */
   teamRequests?: TeamRequestRecord[];
+  /** Absent = none. */
+  broadcasts?: BroadcastRecord[];
   /** Absent = none. */
   extras?: ExtrasState;
 }

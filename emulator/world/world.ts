@@ -16,6 +16,7 @@ import { Teams } from './teams';
 import { WorldCore } from './world-core';
 import type {
   AccountRecord,
+  BroadcastRecord,
   ConversationType,
   MultiLoginPolicy,
   Profile,
@@ -135,6 +136,20 @@ export class World extends WorldCore {
 
   unban(accountId: string): void {
     this.setLoginRefusal(accountId, undefined);
+  }
+
+  /** Sends a broadcast to every account, also to those that sign in later. */
+  broadcast(content: string, senderId = 'operator'): BroadcastRecord {
+    const broadcast = {
+      id: this.nextServerId(),
+      senderId,
+      time: this.now(),
+      content,
+      stamp: this.stamp(),
+    };
+    (this.state.broadcasts ??= []).push(broadcast);
+    this.events.emit('broadcast', { broadcast });
+    return broadcast;
   }
 
   setMultiLogin(policy: MultiLoginPolicy): void {

@@ -225,6 +225,7 @@ export const en: Catalogue = {
 
   'contacts.title': 'Contacts',
   'contacts.rooms': 'Chatrooms',
+  'contacts.notices': 'Notices',
   'contacts.requests': 'New friends',
   'contacts.blocked': 'Block list',
   'contacts.teams': 'Groups',

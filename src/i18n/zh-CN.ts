@@ -213,6 +213,7 @@ export const zhCN = {
 
   'contacts.title': '通讯录',
   'contacts.rooms': '聊天室',
+  'contacts.notices': '通知',
   'contacts.requests': '新的朋友',
   'contacts.blocked': '黑名单',
   'contacts.teams': '群聊',

@@ -60,7 +60,7 @@ export function setTabLabels({ language }: SettingsStore): void {
  */
 export function setTabBadges({ account }: RootStore): void {
   setBadge(0, account?.conversations.totalUnread ?? 0);
-  setBadge(1, account ? account.requests.unread + account.asks.unread : 0);
+  setBadge(1, account ? account.requests.unread + account.asks.unread + account.notices.unread : 0);
 }
 
 function setBadge(index: number, count: number): void {

@@ -39,6 +39,7 @@ export const routes = {
     `/packages/search/chat/index?conversationId=${encodeURIComponent(conversationId)}` +
     `&words=${encodeURIComponent(words)}`,
   requests: '/packages/people/requests/index',
+  notices: '/packages/people/notices/index',
   blocked: '/packages/people/blocked/index',
   addFriend: '/packages/people/add/index',
   profile: '/packages/people/profile/index',

@@ -1,6 +1,21 @@
 import { textsOf } from '@/i18n';
 
 const zhCN = {
+  'notices.title': '通知',
+  'notices.empty': '没有通知',
+  'notices.emptyHint': '好友和群聊的请求、系统消息会显示在这里',
+  'notices.clearConfirm': '清空全部通知？未处理的请求会保留。',
+  'notices.delete': '删除',
+  'notices.broadcast': '系统广播',
+  'notices.proxy': '服务消息',
+  'notices.team.0': '申请加入{team}',
+  'notices.team.1': '拒绝了加入{team}的申请',
+  'notices.team.2': '邀请你加入{team}',
+  'notices.team.3': '拒绝了加入{team}的邀请',
+  'notices.status.0': '',
+  'notices.status.1': '已同意',
+  'notices.status.2': '已拒绝',
+  'notices.status.3': '已过期',
   'requests.title': '新的朋友',
   'requests.empty': '没有好友请求',
   'requests.emptyHint': '收到和发出的好友请求会显示在这里',
@@ -78,6 +93,21 @@ const zhCN = {
 export type PeopleKey = keyof typeof zhCN;
 
 const en: Readonly<Record<PeopleKey, string>> = {
+  'notices.title': 'Notices',
+  'notices.empty': 'No notices',
+  'notices.emptyHint': 'Requests of people and groups, and system messages, are shown here',
+  'notices.clearConfirm': 'Clear all notices? Open requests are kept.',
+  'notices.delete': 'Delete',
+  'notices.broadcast': 'System broadcast',
+  'notices.proxy': 'Service message',
+  'notices.team.0': 'asks to join {team}',
+  'notices.team.1': 'refused the application to {team}',
+  'notices.team.2': 'invites you to {team}',
+  'notices.team.3': 'declined the invitation to {team}',
+  'notices.status.0': '',
+  'notices.status.1': 'Accepted',
+  'notices.status.2': 'Rejected',
+  'notices.status.3': 'Expired',
   'requests.title': 'New friends',
   'requests.empty': 'No friend requests',
   'requests.emptyHint': 'Requests from you and to you appear here',

@@ -48,6 +48,13 @@ const EntryList = observer(function EntryList({ account }: { account: AccountSto
         url={routes.teams}
         count={account.asks.unread}
       />
+      <Entry
+        mark="av-4"
+        glyph="!"
+        title={t('contacts.notices')}
+        url={routes.notices}
+        count={account.notices.unread}
+      />
       <Entry mark="av-7" glyph="×" title={t('contacts.blocked')} url={routes.blocked} />
       {remoteConfig.chatroomEnabled && (
         <Entry mark="rooms-mark" title={t('contacts.rooms')} url={routes.rooms} />

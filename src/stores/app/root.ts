@@ -19,6 +19,7 @@ import { keepUnsentOf } from '../chat/unsent-records';
 import { UpdateStore } from './update';
 import type { UserEntry } from '../people/users';
 import { PHRASES_PREFIX } from '../chat/phrases';
+import { NOTICES_PREFIX } from '../notices/notices';
 import { REQUESTS_PREFIX } from '../people/friend-requests';
 import { keepRecordsOf } from '../messages/account-records';
 import { HEARD_PREFIX } from '../voice/heard-voices';
@@ -86,7 +87,14 @@ export class RootStore {
     keepUnsentOf(remembered, platform.storage);
     if (remembered === undefined) new UnsentFiles(platform.files, platform.clock).removeAll();
     keepDraftsOf(remembered, platform.storage);
-    const prefixes = [HEARD_PREFIX, MARKS_PREFIX, MUTES_PREFIX, PHRASES_PREFIX, REQUESTS_PREFIX];
+    const prefixes = [
+      HEARD_PREFIX,
+      MARKS_PREFIX,
+      MUTES_PREFIX,
+      PHRASES_PREFIX,
+      REQUESTS_PREFIX,
+      NOTICES_PREFIX,
+    ];
     for (const prefix of prefixes) keepRecordsOf(remembered, prefix, platform.storage);
   }
 

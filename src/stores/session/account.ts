@@ -15,6 +15,7 @@ import { ChatRegistry } from '../chat/chats';
 import type { TeamClosed } from '../teams/team-entry';
 import { TeamAsks } from '../teams/team-asks';
 import { TeamStore } from '../teams/teams';
+import { Notices, NOTICES_PREFIX } from '../notices/notices';
 import { Presence } from '../people/presence';
 import { UserStore } from '../people/users';
 import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
@@ -41,6 +42,7 @@ export class AccountStores {
   readonly heard: HeardVoices;
   readonly phrases: Phrases;
   readonly presence: Presence;
+  readonly notices: Notices;
 
   constructor(
     readonly connection: ImConnection,
@@ -72,6 +74,7 @@ export class AccountStores {
     this.contacts = new ContactStore(connection, this.users, this.requests);
     this.asks = new TeamAsks(connection, platform.clock);
     this.presence = new Presence(connection, platform.clock);
+    this.notices = new Notices(connection, platform.storage, platform.clock, staysSignedIn);
     this.call = new CallStore({
       connection,
       platform,
@@ -128,7 +131,7 @@ export class AccountStores {
   dispose({ forget }: { forget: boolean }): void {
     this.call.dispose();
     if (forget)
-      for (const prefix of [HEARD_PREFIX, REQUESTS_PREFIX, PHRASES_PREFIX])
+      for (const prefix of [HEARD_PREFIX, REQUESTS_PREFIX, PHRASES_PREFIX, NOTICES_PREFIX])
         this.platform.storage.remove(prefix + this.accountId);
     this.messages.dispose({ forget });
     this.acts.dispose({ forget });
@@ -138,6 +141,7 @@ export class AccountStores {
     this.phrases.dispose();
     this.asks.dispose();
     this.presence.dispose();
+    this.notices.dispose();
     this.teams.dispose();
     this.users.dispose();
     this.clients.dispose();

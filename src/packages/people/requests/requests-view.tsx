@@ -78,7 +78,8 @@ interface RequestProps {
   request: FriendRequest;
 }
 
-const Request = observer(function Request({ account, request }: RequestProps) {
+/** A request with its state, or with the buttons that answer it. */
+export const Request = observer(function Request({ account, request }: RequestProps) {
   const t = useTexts(peopleTexts);
   const appT = useTexts(appTexts);
   const { language } = useStores().settings;
