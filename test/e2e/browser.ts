@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { barriers } from './axe';
 
 const CANDIDATES = [
   process.env.CHROMIUM,
@@ -51,7 +52,7 @@ export interface Phone {
   context: BrowserContext;
   /** Uncaught errors of the page and its console.error lines. */
   errors: string[];
-  /** Saves a screenshot among the CI artefacts. */
+  /** Saves a screenshot among the CI artefacts, and fails when axe-core finds a barrier in the page. */
   shoot(name: string): Promise<void>;
 }
 
@@ -83,6 +84,8 @@ export async function openPhone(
       mkdirSync(ARTIFACTS, { recursive: true });
       await page.evaluate(stillness);
       await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
+      const found = await barriers(page);
+      if (found.length > 0) throw new Error(`axe-core in ${name}:\n${found.join('\n')}`);
     },
   };
 }

@@ -128,7 +128,7 @@ describe('the marked messages of a chat', () => {
     await host.waitForPage('packages/chat/pins/index');
     await host.waitForNode({ className: 'kept-line', text: '先' });
     await host.waitForNode({ className: 'kept-note', text: '本 标记了这条消息' });
-    (await host.waitForNode({ className: 'kept' })).tap();
+    (await host.waitForNode({ className: 'kept-text' })).tap();
     await host.waitForPage('packages/chat/index');
     await host.waitForNode({ className: 'tint' });
     host.back();
@@ -177,7 +177,7 @@ describe('favourites', () => {
     (await host.waitForNode({ className: 'fav-kind', text: '图片' })).tap();
     await host.waitForNode({ className: 'empty-title', text: '没有收藏' });
     (await host.waitForNode({ className: 'fav-kind', text: '文字' })).tap();
-    (await host.waitForNode({ className: 'kept' })).tap();
+    (await host.waitForNode({ className: 'kept-text' })).tap();
     await host.waitForNode({ className: 'select-text', text: '收好' });
     host.back();
     await host.waitForPage('packages/chat/favourites/index');

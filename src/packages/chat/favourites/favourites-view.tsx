@@ -146,12 +146,10 @@ function useRowHandlers(favourites: Favourites) {
       }
     };
     const onRemove = (event: CommonEvent) => {
-      event.stopPropagation();
       const item = itemOf(event);
       if (item) void remove(item);
     };
     const onForward = (event: CommonEvent) => {
-      event.stopPropagation();
       const item = itemOf(event);
       if (!item) return;
       const { conversationId } = item;
@@ -177,8 +175,14 @@ const Row = observer(function Row({ item, open, onRemove, onForward }: RowProps)
   const { collectionId: id } = collection;
   const preview = previewTextOf({ messageType, text, attachment } as never);
   return (
-    <View className="kept" data-id={id} hoverClass="pressed" ariaRole="button" onClick={open}>
-      <View className="kept-text">
+    <View className="kept">
+      <View
+        className="kept-text"
+        data-id={id}
+        hoverClass="pressed"
+        ariaRole="button"
+        onClick={open}
+      >
         <View className="kept-line ellipsis">
           {oneLine(kindText(messageKind(messageType), preview, appT))}
         </View>

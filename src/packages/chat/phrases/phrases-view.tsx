@@ -1,4 +1,4 @@
-import { type CommonEvent, ScrollView, View } from '@tarojs/components';
+import { ScrollView, View } from '@tarojs/components';
 import { useCallback } from 'react';
 import { askText } from '@/components/page/ask-text';
 import { confirm, toast } from '@/components/page/dialogs';
@@ -65,8 +65,7 @@ const Row = observer(function Row({ phrases, at }: { phrases: Phrases; at: numbe
     givePhrase(phrase);
     goBack();
   };
-  const remove = async (event: CommonEvent) => {
-    event.stopPropagation();
+  const remove = async () => {
     const isSure = await confirm({
       content: t('phrases.removeConfirm'),
       confirmText: appT('common.delete'),
@@ -75,11 +74,11 @@ const Row = observer(function Row({ phrases, at }: { phrases: Phrases; at: numbe
     if (isSure) phrases.remove(phrase);
   };
   return (
-    <View className="kept" hoverClass="pressed" ariaRole="button" onClick={choose}>
-      <View className="kept-text">
+    <View className="kept">
+      <View className="kept-text" hoverClass="pressed" ariaRole="button" onClick={choose}>
         <View className="ph-text">{phrase}</View>
       </View>
-      <View className="kept-off" ariaRole="button" onClick={(event) => void remove(event)}>
+      <View className="kept-off" ariaRole="button" onClick={() => void remove()}>
         {appT('common.delete')}
       </View>
     </View>

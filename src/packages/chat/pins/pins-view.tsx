@@ -97,7 +97,6 @@ function useRowHandlers(account: AccountStores, conversationId: string) {
   );
   const remove = useCallback(
     (event: CommonEvent) => {
-      event.stopPropagation();
       const pin = pinOf(event);
       if (!pin) return;
       pins.unpin(pin.refer).catch((cause: unknown) => {
@@ -127,8 +126,14 @@ const Row = observer(function Row({ account, pin, messages, navigate, remove }: 
     ? oneLine(kindText(readMessage(message).kind, previewTextOf(message), appT))
     : t(message === null ? 'message.gone' : 'pins.loading');
   return (
-    <View className="kept" data-id={id} hoverClass="pressed" ariaRole="button" onClick={navigate}>
-      <View className="kept-text">
+    <View className="kept">
+      <View
+        className="kept-text"
+        data-id={id}
+        hoverClass="pressed"
+        ariaRole="button"
+        onClick={navigate}
+      >
         <View className="kept-note ellipsis">
           {nameOf(senderId)} · {separatorTime(createTime, today.now(), appT)}
         </View>
