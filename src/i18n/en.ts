@@ -257,6 +257,7 @@ export const en: Catalogue = {
   'me.dark': 'Dark',
   'me.typing': '“Typing” notices',
   'me.languageZh': '简体中文',
+  'me.languageTw': '繁體中文（台灣）',
   'me.languageEn': 'English',
 
   'time.yesterday': 'Yesterday',

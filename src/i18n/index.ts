@@ -1,11 +1,13 @@
 import { en } from './en';
-import type { Catalogue, Entry, Language, Texts, Translate } from './types';
+import { toTraditional } from './traditional';
+import type { Catalogue, Entry, Language, Texts, Translate, Written } from './types';
 import { zhCN } from './zh-CN';
 
+export { toSimplified } from './traditional';
 export { cutTo, graphemesOf, withoutLast } from './graphemes';
-export type { Entry, Language, Texts, TextKey, Translate } from './types';
+export type { Entry, Language, Texts, TextKey, Translate, Written } from './types';
 
-const CATALOGUES: Readonly<Record<Language, Catalogue>> = { 'zh-CN': zhCN, en };
+const CATALOGUES: Readonly<Record<Written, Catalogue>> = { 'zh-CN': zhCN, en };
 
 const TRANSLATORS = new Map<Language, Translate>();
 
@@ -16,8 +18,8 @@ const TRANSLATORS = new Map<Language, Translate>();
 export function appTexts(language: Language): Translate {
   const known = TRANSLATORS.get(language);
   if (known) return known;
-  const catalogue = CATALOGUES[language];
-  const translate: Translate = (key, ...[params]) => fill(catalogue[key], params ?? {});
+  const catalogue = CATALOGUES[writtenOf(language)];
+  const translate: Translate = (key, ...[params]) => fill(catalogue[key], params ?? {}, language);
   TRANSLATORS.set(language, translate);
   return translate;
 }
@@ -27,24 +29,41 @@ export function appTexts(language: Language): Translate {
  * the same for the same language.
  */
 export function textsOf<Key extends string>(
-  catalogues: Readonly<Record<Language, Readonly<Record<Key, Entry>>>>,
+  catalogues: Readonly<Record<Written, Readonly<Record<Key, Entry>>>>,
 ): (language: Language) => Texts<Key> {
   const textsIn =
-    (catalogue: Readonly<Record<Key, Entry>>): Texts<Key> =>
+    (language: Language): Texts<Key> =>
     (key, params = {}) =>
-      fill(catalogue[key], params);
-  const texts = { 'zh-CN': textsIn(catalogues['zh-CN']), en: textsIn(catalogues.en) };
+      fill(catalogues[writtenOf(language)][key], params, language);
+  const texts = { 'zh-CN': textsIn('zh-CN'), 'zh-TW': textsIn('zh-TW'), en: textsIn('en') };
   return (language) => texts[language];
 }
 
 /** The language for the host's name of its language, e.g. `zh_CN`, `zh-Hant-TW`, `en`. */
 export function languageOf(hostLanguage: string): Language {
-  return hostLanguage.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  if (!/^zh/i.test(hostLanguage)) return 'en';
+  return /hant|[-_](tw|hk|mo)/i.test(hostLanguage) ? 'zh-TW' : 'zh-CN';
+}
+
+/** The language of the catalogue that a language is made from. */
+export function writtenOf(language: Language): Written {
+  return language === 'zh-TW' ? 'zh-CN' : language;
+}
+
+/** A text of a table without a catalogue, in a language. */
+export function inLanguage({ zh, en }: { zh: string; en: string }, language: Language): string {
+  if (language === 'en') return en;
+  return language === 'zh-TW' ? toTraditional(zh) : zh;
 }
 
 /** Fills the placeholders of a text. Exported for the catalogues of sub-packages. */
-export function fill(entry: Entry, params: Readonly<Record<string, string | number>>): string {
-  const template = typeof entry === 'string' ? entry : isOne(params) ? entry.one : entry.other;
+export function fill(
+  entry: Entry,
+  params: Readonly<Record<string, string | number>>,
+  language?: Language,
+): string {
+  const written = typeof entry === 'string' ? entry : isOne(params) ? entry.one : entry.other;
+  const template = language === 'zh-TW' ? toTraditional(written) : written;
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name];
     return value === undefined ? whole : isolated(String(value));

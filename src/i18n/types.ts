@@ -1,6 +1,9 @@
 import type { zhCN } from './zh-CN';
 
-export type Language = 'zh-CN' | 'en';
+export type Language = 'zh-CN' | 'zh-TW' | 'en';
+
+/** The languages that have a catalogue; traditional Chinese is made from the simplified. */
+export type Written = Exclude<Language, 'zh-TW'>;
 
 export type TextKey = keyof typeof zhCN;
 

@@ -245,6 +245,7 @@ export const zhCN = {
   'me.dark': '深色',
   'me.typing': '“正在输入”提示',
   'me.languageZh': '简体中文',
+  'me.languageTw': '繁體中文（台灣）',
   'me.languageEn': 'English',
 
   'time.yesterday': '昨天',

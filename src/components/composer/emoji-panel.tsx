@@ -4,7 +4,7 @@ import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { classes } from '@/components/ui/classes';
 import { Slot } from '@/components/ui/slot';
-import { appTexts } from '@/i18n';
+import { appTexts, inLanguage } from '@/i18n';
 import { type Emoji, emojiOf, GROUP_SIGNS, recentEmoji, searchEmoji } from './emoji';
 import { composerTexts } from './texts';
 
@@ -145,7 +145,7 @@ const Cells = memo(function Cells({ emoji, onPick }: CellsProps) {
           className="emoji"
           data-emoji={sign}
           ariaRole="button"
-          ariaLabel={names[settings.language]}
+          ariaLabel={inLanguage(names, settings.language)}
           onClick={onPick}
         >
           {sign}

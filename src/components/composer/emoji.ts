@@ -1,10 +1,10 @@
-import type { Language } from '@/i18n';
+import { toSimplified } from '@/i18n';
 import { EMOJI_TABLE } from './emoji-table';
 
 /** An emoji of the panel: every platform draws its own, and no picture has to be loaded. */
 export interface Emoji {
   readonly emoji: string;
-  readonly names: Readonly<Record<Language, string>>;
+  readonly names: { readonly zh: string; readonly en: string };
   /** The names and further words of both languages. */
   readonly words: string;
 }
@@ -26,7 +26,7 @@ export function emojiOf(group: number): readonly Emoji[] {
 
 /** The emoji with a word that contains the query, in Chinese or English; those that begin with the query first. */
 export function searchEmoji(query: string): readonly Emoji[] {
-  const wanted = query.trim().toLowerCase();
+  const wanted = toSimplified(query.trim().toLowerCase());
   if (wanted === '') return [];
   const found = all().flatMap((group) => group.filter(({ words }) => words.includes(wanted)));
   const begins = (one: Emoji) => one.words.includes(` ${wanted}`);
@@ -51,7 +51,7 @@ function read(line: string): Emoji {
   const nameIn = (words: string) => words.split('/')[0] ?? '';
   return {
     emoji,
-    names: { 'zh-CN': nameIn(zh), en: nameIn(en) },
+    names: { zh: nameIn(zh), en: nameIn(en) },
     words: ` ${zh} ${en}`.replace(/\//g, ' '),
   };
 }

@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   more: '更多',
@@ -74,6 +74,6 @@ const en: Record<ComposerTextKey, Entry> = {
 
 /** The texts of the "+" panel. They travel with the packages that have the panel, not with the main package. */
 export const composerTexts = textsOf<ComposerTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<ComposerTextKey, Entry>
 >);

@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   clear: '清空聊天记录',
@@ -15,6 +15,6 @@ const en: Record<Key, Entry> = {
 };
 
 export const clearHistoryTexts = textsOf<Key>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<Key, Entry>
 >);

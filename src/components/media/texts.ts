@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   save: '保存',
@@ -50,6 +50,6 @@ const en: Record<MediaTextKey, Entry> = {
 
 /** The texts of pictures and videos. They travel with the packages that show them, not with the main package. */
 export const mediaTexts = textsOf<MediaTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<MediaTextKey, Entry>
 >);

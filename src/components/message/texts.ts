@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   openLink: '打开 {host}',
@@ -40,6 +40,6 @@ const en: Record<MessageTextKey, Entry> = {
 
 /** The texts of actions on messages. They travel with the packages that show messages. */
 export const messageTexts = textsOf<MessageTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<MessageTextKey, Entry>
 >);

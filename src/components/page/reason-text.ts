@@ -1,15 +1,15 @@
 import { notAcceptedText, reasonOf, signedOutText } from '@/connection';
-import type { Language } from '@/i18n';
+import { inLanguage, type Language } from '@/i18n';
 import type { SessionStore } from '@/stores';
 
 /** The text for a code of the reasons table; the text for an unknown code contains the number. */
 export function reasonText(code: number, language: Language): string {
-  return reasonOf(code).text[language === 'en' ? 'en' : 'zh'];
+  return inLanguage(reasonOf(code).text, language);
 }
 
 /** The text for the end of a running login. */
 export function signedOutReason(code: number, language: Language): string {
-  return signedOutText(code)[language === 'en' ? 'en' : 'zh'];
+  return inLanguage(signedOutText(code), language);
 }
 
 /**
@@ -23,5 +23,5 @@ export function sessionReason(
   if (!error) return null;
   if (error.wasSignedIn) return signedOutReason(error.code, language);
   if (way === 'static') return reasonText(error.code, language);
-  return notAcceptedText(error.code)[language === 'en' ? 'en' : 'zh'];
+  return inLanguage(notAcceptedText(error.code), language);
 }

@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 import type { ReportReason } from '@/stores/session/app-server-client';
 
 const zhCN = {
@@ -26,6 +26,6 @@ const en: Record<Key, Entry> = {
 };
 
 export const reportTexts = textsOf<Key>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<Key, Entry>
 >);

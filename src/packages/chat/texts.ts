@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   'title.count': '{title}（{count}）',
@@ -215,6 +215,6 @@ const en: Record<ChatTextKey, Entry> = {
 
 /** The texts of the chat's package. */
 export const chatTexts = textsOf<ChatTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<ChatTextKey, Entry>
 >);

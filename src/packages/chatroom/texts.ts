@@ -1,4 +1,4 @@
-import { type Entry, type Language, type Texts, textsOf } from '@/i18n';
+import { type Entry, type Written, type Texts, textsOf } from '@/i18n';
 import type { NoticeKind } from './stores/notices';
 
 const zhCN = {
@@ -220,7 +220,7 @@ export type ChatroomTexts = Texts<ChatroomKey>;
 
 /** Units of large counts: the smallest count of each unit, the largest unit first. */
 export const COUNT_UNITS: Readonly<
-  Record<Language, readonly (readonly [size: number, unit: string])[]>
+  Record<Written, readonly (readonly [size: number, unit: string])[]>
 > = {
   'zh-CN': [
     [100_000_000, '亿'],

@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   title: '搜索',
@@ -60,6 +60,6 @@ const en: Record<SearchTextKey, Entry> = {
 
 /** The texts of the search. */
 export const searchTexts = textsOf<SearchTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<SearchTextKey, Entry>
 >);

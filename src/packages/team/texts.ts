@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   'list.title': '群聊',
@@ -246,6 +246,6 @@ const en: Record<TeamTextKey, Entry> = {
 
 /** The texts of the pages of teams. */
 export const teamTexts = textsOf<TeamTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<TeamTextKey, Entry>
 >);

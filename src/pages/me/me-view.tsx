@@ -14,11 +14,15 @@ import { version as VERSION } from '../../../package.json';
 import { SOCKETS_TOTAL } from '@/connection';
 import type { Core } from '@/connection/boot';
 import { SDK_VERSION } from '@/sdk/constants';
-import type { AccountStores, ConnectionStore, Language, Theme } from '@/stores';
-import { appTexts } from '@/i18n';
+import { type AccountStores, type ConnectionStore, LANGUAGES, type Theme } from '@/stores';
+import { appTexts, type Language } from '@/i18n';
 import './me.scss';
 
-const LANGUAGES: readonly (Language | null)[] = [null, 'zh-CN', 'en'];
+const LANGUAGE_NAMES = {
+  'zh-CN': 'me.languageZh',
+  'zh-TW': 'me.languageTw',
+  en: 'me.languageEn',
+} as const;
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
 const SWITCH: readonly boolean[] = [true, false];
 
@@ -28,14 +32,12 @@ export const MeView = observer(function MeView() {
   const t = useTexts(appTexts);
   const navigate = useNavigate();
   const languageText = (language: Language | null) =>
-    t(
-      language === null ? 'me.followSystem' : language === 'en' ? 'me.languageEn' : 'me.languageZh',
-    );
+    t(language === null ? 'me.followSystem' : LANGUAGE_NAMES[language]);
   const themeText = (theme: Theme | null) =>
     t(theme === null ? 'me.followSystem' : theme === 'dark' ? 'me.dark' : 'me.light');
 
   const chooseLanguage = async () => {
-    const language = await choose(LANGUAGES, languageText, settings.language);
+    const language = await choose([null, ...LANGUAGES], languageText, settings.language);
     if (language !== undefined) settings.chooseLanguage(language);
   };
   const chooseTheme = async () => {

@@ -1,8 +1,10 @@
 import { action, computed, makeObservable, observableRef } from 'mobx';
+import { type Language, languageOf } from '@/i18n';
 import type { KeyValueStorage, Platform } from '@/platform';
 
-export type Language = 'zh-CN' | 'en';
 export type Theme = 'light' | 'dark';
+
+export const LANGUAGES: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
 const KEY = 'yunxin.settings';
 
@@ -21,7 +23,7 @@ export class SettingsStore {
 
   constructor(platform: Platform) {
     this.storage = platform.storage;
-    this.systemLanguage = /^zh/i.test(platform.language()) ? 'zh-CN' : 'en';
+    this.systemLanguage = languageOf(platform.language());
     this.restore();
     makeObservable(this, {
       chosenLanguage: observableRef,
@@ -74,8 +76,8 @@ export class SettingsStore {
   private restore(): void {
     try {
       const saved = (JSON.parse(this.storage.get(KEY) ?? '{}') ?? {}) as Record<string, unknown>;
-      if (saved.language === 'zh-CN' || saved.language === 'en')
-        this.chosenLanguage = saved.language;
+      if (LANGUAGES.some((each) => each === saved.language))
+        this.chosenLanguage = saved.language as Language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
       if (saved.readMarks === false) this.readMarks = false;
       if (saved.typing === false) this.typing = false;

@@ -23,7 +23,7 @@ test.each(keys)('%s has a text and the same parameters in both languages', (key)
 
 test('English contains no Chinese except the name of the other language', () => {
   const mixed = keys.filter((key) => forms(en[key]).some((form) => /[\u4e00-\u9fff]/.test(form)));
-  expect(mixed).toEqual(['me.languageZh']);
+  expect(mixed).toEqual(['me.languageZh', 'me.languageTw']);
 });
 
 test('English has two number forms, Chinese has a single form', () => {
@@ -51,10 +51,17 @@ test('weekdays and months are complete', () => {
 test('the language of the host decides the language of the app', () => {
   expect(['zh_CN', 'zh-Hant-TW', 'en', 'en-US', 'fr'].map(languageOf)).toEqual([
     'zh-CN',
+    'zh-TW',
+    'en',
+    'en',
+    'en',
+  ]);
+  expect(['zh_TW', 'zh_HK', 'zh-Hant', 'zh-Hans-CN', 'zh'].map(languageOf)).toEqual([
+    'zh-TW',
+    'zh-TW',
+    'zh-TW',
     'zh-CN',
-    'en',
-    'en',
-    'en',
+    'zh-CN',
   ]);
 });
 

@@ -15,7 +15,7 @@ import { SearchField } from '@/components/ui/search-field';
 import { Skeleton } from '@/components/ui/skeleton';
 import { WindowedList } from '@/components/ui/windowed-list';
 import { ConnectionError } from '@/connection';
-import { appTexts, type Texts } from '@/i18n';
+import { appTexts, type Texts, type Language } from '@/i18n';
 import type { AccountStores } from '@/stores';
 import { chatTexts } from '../texts';
 import { forward, type ForwardRequest, forwardRequests } from './forward';
@@ -187,7 +187,7 @@ function whatOf(
   account: AccountStores,
   { way, rows, conversationId }: ForwardRequest,
   t: Texts<ForwardTextKey>,
-  language: 'zh-CN' | 'en',
+  language: Language,
 ): string {
   const { length: count } = rows;
   const [first] = rows;

@@ -1,4 +1,4 @@
-import { type Entry, type Language, textsOf } from '@/i18n';
+import { type Entry, type Written, textsOf } from '@/i18n';
 
 const zhCN = {
   action: '转发',
@@ -77,6 +77,6 @@ const en: Record<ForwardTextKey, Entry> = {
 
 /** The texts of forwarding. */
 export const forwardTexts = textsOf<ForwardTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Language,
+  Written,
   Record<ForwardTextKey, Entry>
 >);
