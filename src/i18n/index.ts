@@ -2,6 +2,7 @@ import { en } from './en';
 import { toTraditional } from './traditional';
 import type { Catalogue, Entry, Language, Texts, Translate, Written } from './types';
 import { zhCN } from './zh-CN';
+import { PRODUCT_TEXTS } from '../product-texts';
 
 export { toSimplified } from './traditional';
 export { cutTo, graphemesOf, withoutLast } from './graphemes';
@@ -19,24 +20,35 @@ export function appTexts(language: Language): Translate {
   const known = TRANSLATORS.get(language);
   if (known) return known;
   const catalogue = CATALOGUES[writtenOf(language)];
-  const translate: Translate = (key, ...[params]) => fill(catalogue[key], params ?? {}, language);
+  const translate: Translate = (key, ...[params]) =>
+    fill(overridden(key, language) ?? catalogue[key], params ?? {}, language);
   TRANSLATORS.set(language, translate);
   return translate;
 }
 
 /**
  * The texts of a sub-package, which travel with it: gives the function that renders them in a language, always
- * the same for the same language.
+ * the same for the same language. `name`: the part of the key before the colon in src/product-texts.ts.
  */
 export function textsOf<Key extends string>(
+  name: string,
   catalogues: Readonly<Record<Written, Readonly<Record<Key, Entry>>>>,
 ): (language: Language) => Texts<Key> {
   const textsIn =
     (language: Language): Texts<Key> =>
     (key, params = {}) =>
-      fill(catalogues[writtenOf(language)][key], params, language);
+      fill(
+        overridden(`${name}:${key}`, language) ?? catalogues[writtenOf(language)][key],
+        params,
+        language,
+      );
   const texts = { 'zh-CN': textsIn('zh-CN'), 'zh-TW': textsIn('zh-TW'), en: textsIn('en') };
   return (language) => texts[language];
+}
+
+/** The product's own text; in traditional Chinese that of simplified Chinese when there is no other. */
+function overridden(key: string, language: Language): Entry | undefined {
+  return PRODUCT_TEXTS[language]?.[key] ?? PRODUCT_TEXTS[writtenOf(language)]?.[key];
 }
 
 /** The language for the host's name of its language, e.g. `zh_CN`, `zh-Hant-TW`, `en`. */

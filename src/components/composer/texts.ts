@@ -73,7 +73,7 @@ const en: Record<ComposerTextKey, Entry> = {
 };
 
 /** The texts of the "+" panel. They travel with the packages that have the panel, not with the main package. */
-export const composerTexts = textsOf<ComposerTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Written,
-  Record<ComposerTextKey, Entry>
->);
+export const composerTexts = textsOf<ComposerTextKey>('composer', {
+  'zh-CN': zhCN,
+  en,
+} satisfies Record<Written, Record<ComposerTextKey, Entry>>);

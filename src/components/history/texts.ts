@@ -14,7 +14,7 @@ const en: Record<Key, Entry> = {
   done: 'Cleared',
 };
 
-export const clearHistoryTexts = textsOf<Key>({ 'zh-CN': zhCN, en } satisfies Record<
+export const clearHistoryTexts = textsOf<Key>('history', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<Key, Entry>
 >);

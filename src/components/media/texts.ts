@@ -49,7 +49,7 @@ const en: Record<MediaTextKey, Entry> = {
 };
 
 /** The texts of pictures and videos. They travel with the packages that show them, not with the main package. */
-export const mediaTexts = textsOf<MediaTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
+export const mediaTexts = textsOf<MediaTextKey>('media', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<MediaTextKey, Entry>
 >);

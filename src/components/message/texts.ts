@@ -39,7 +39,7 @@ const en: Record<MessageTextKey, Entry> = {
 };
 
 /** The texts of actions on messages. They travel with the packages that show messages. */
-export const messageTexts = textsOf<MessageTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Written,
-  Record<MessageTextKey, Entry>
->);
+export const messageTexts = textsOf<MessageTextKey>('message', {
+  'zh-CN': zhCN,
+  en,
+} satisfies Record<Written, Record<MessageTextKey, Entry>>);

@@ -25,7 +25,7 @@ const en: Record<Key, Entry> = {
   other: 'Something else',
 };
 
-export const reportTexts = textsOf<Key>({ 'zh-CN': zhCN, en } satisfies Record<
+export const reportTexts = textsOf<Key>('report', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<Key, Entry>
 >);

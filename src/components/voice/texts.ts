@@ -63,4 +63,4 @@ const en: Readonly<Record<VoiceKey, Entry>> = {
 };
 
 /** The texts of voice messages; they are not in the main package. */
-export const voiceTexts = textsOf<VoiceKey>({ 'zh-CN': zhCN, en });
+export const voiceTexts = textsOf<VoiceKey>('voice', { 'zh-CN': zhCN, en });

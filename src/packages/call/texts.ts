@@ -68,7 +68,7 @@ const en: Readonly<Record<CallKey, string>> = {
 };
 
 /** The texts of this sub-package; they are not in the main package. */
-export const callTexts = textsOf<CallKey>({ 'zh-CN': zhCN, en });
+export const callTexts = textsOf<CallKey>('call', { 'zh-CN': zhCN, en });
 
 /** The text key for the end of a call, from the reader's side. */
 export function endKey(cause: EndCause, direction: 'outgoing' | 'incoming'): CallKey {

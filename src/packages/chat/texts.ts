@@ -214,7 +214,7 @@ const en: Record<ChatTextKey, Entry> = {
 };
 
 /** The texts of the chat's package. */
-export const chatTexts = textsOf<ChatTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
+export const chatTexts = textsOf<ChatTextKey>('chat', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<ChatTextKey, Entry>
 >);

@@ -214,7 +214,7 @@ const en: Readonly<Record<ChatroomKey, Entry>> = {
 };
 
 /** The texts of the list and the room; they are in this sub-package, not in the main package. */
-export const chatroomTexts = textsOf<ChatroomKey>({ 'zh-CN': zhCN, en });
+export const chatroomTexts = textsOf<ChatroomKey>('chatroom', { 'zh-CN': zhCN, en });
 
 export type ChatroomTexts = Texts<ChatroomKey>;
 

@@ -25,4 +25,4 @@ const en: Readonly<Record<DevicesKey, string>> = {
 };
 
 /** The texts of this sub-package; they are not in the main package. */
-export const devicesTexts = textsOf<DevicesKey>({ 'zh-CN': zhCN, en });
+export const devicesTexts = textsOf<DevicesKey>('devices', { 'zh-CN': zhCN, en });

@@ -109,4 +109,4 @@ const en: Readonly<Record<DiagnosticsKey, string>> = {
 };
 
 /** The texts of this sub-package; they are not in the main package. */
-export const diagnosticsTexts = textsOf<DiagnosticsKey>({ 'zh-CN': zhCN, en });
+export const diagnosticsTexts = textsOf<DiagnosticsKey>('diagnostics', { 'zh-CN': zhCN, en });

@@ -124,7 +124,7 @@ const en: Readonly<Record<MeetingKey, string>> = {
 };
 
 /** The texts of this sub-package; they are not in the main package. */
-export const meetingTexts = textsOf<MeetingKey>({ 'zh-CN': zhCN, en });
+export const meetingTexts = textsOf<MeetingKey>('meeting', { 'zh-CN': zhCN, en });
 
 /** The remedy for a code where the documents name a remedy; else undefined. */
 export function remedyKey(code: number): MeetingKey | undefined {

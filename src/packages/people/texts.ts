@@ -183,4 +183,4 @@ const en: Readonly<Record<PeopleKey, string>> = {
 };
 
 /** The texts of this sub-package; they are not in the main package. */
-export const peopleTexts = textsOf<PeopleKey>({ 'zh-CN': zhCN, en });
+export const peopleTexts = textsOf<PeopleKey>('people', { 'zh-CN': zhCN, en });

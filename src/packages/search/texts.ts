@@ -59,7 +59,7 @@ const en: Record<SearchTextKey, Entry> = {
 };
 
 /** The texts of the search. */
-export const searchTexts = textsOf<SearchTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
+export const searchTexts = textsOf<SearchTextKey>('search', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<SearchTextKey, Entry>
 >);

@@ -245,7 +245,7 @@ const en: Record<TeamTextKey, Entry> = {
 };
 
 /** The texts of the pages of teams. */
-export const teamTexts = textsOf<TeamTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
+export const teamTexts = textsOf<TeamTextKey>('team', { 'zh-CN': zhCN, en } satisfies Record<
   Written,
   Record<TeamTextKey, Entry>
 >);

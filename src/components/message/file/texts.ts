@@ -31,4 +31,4 @@ const en: Record<FileTextKey, Entry> = {
 };
 
 /** The texts of file messages. They travel with the packages that show messages. */
-export const fileTexts = textsOf<FileTextKey>({ 'zh-CN': zhCN, en });
+export const fileTexts = textsOf<FileTextKey>('message/file', { 'zh-CN': zhCN, en });

@@ -17,4 +17,4 @@ const en: Record<PlaceTextKey, Entry> = {
 };
 
 /** The texts of locations. They travel with the packages that show messages. */
-export const placeTexts = textsOf<PlaceTextKey>({ 'zh-CN': zhCN, en });
+export const placeTexts = textsOf<PlaceTextKey>('message/place', { 'zh-CN': zhCN, en });

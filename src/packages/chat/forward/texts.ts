@@ -76,7 +76,7 @@ const en: Record<ForwardTextKey, Entry> = {
 };
 
 /** The texts of forwarding. */
-export const forwardTexts = textsOf<ForwardTextKey>({ 'zh-CN': zhCN, en } satisfies Record<
-  Written,
-  Record<ForwardTextKey, Entry>
->);
+export const forwardTexts = textsOf<ForwardTextKey>('chat/forward', {
+  'zh-CN': zhCN,
+  en,
+} satisfies Record<Written, Record<ForwardTextKey, Entry>>);

@@ -285,6 +285,6 @@ const en: Readonly<Record<PeopleKey, string>> = {
 };
 
 /** The texts of the pages `people` and `about`; always the same function for the same language. */
-export const peopleTexts = textsOf({ 'zh-CN': zhCN, en });
+export const peopleTexts = textsOf('chatroom/people', { 'zh-CN': zhCN, en });
 
 export type PeopleTexts = Texts<PeopleKey>;
