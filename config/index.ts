@@ -38,6 +38,7 @@ export default defineConfig<'webpack5'>(async () => {
   const target = process.env.TARO_ENV ?? 'weapp';
   // The benches build an empty app in the same way to compare with it.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
+  const outputRoot = process.env.APP_OUTPUT_ROOT ?? `dist/${target}`;
   const source = path.resolve(__dirname, '..', sourceRoot);
   const meetingKit = path.resolve(
     __dirname,
@@ -57,7 +58,7 @@ export default defineConfig<'webpack5'>(async () => {
     designWidth: 375,
     deviceRatio: { 375: 2, 640: 2.34 / 2, 750: 1, 828: 1.81 / 2 },
     sourceRoot,
-    outputRoot: process.env.APP_OUTPUT_ROOT ?? `dist/${target}`,
+    outputRoot,
     plugins:
       target === 'weapp'
         ? [path.resolve(__dirname, 'aria'), path.resolve(__dirname, 'sdk-file')]
@@ -74,7 +75,12 @@ export default defineConfig<'webpack5'>(async () => {
           : 'no-meeting-kit.ts',
       ),
     },
-    copy: { patterns: [], options: {} },
+    copy: {
+      patterns: [
+        { from: `${sourceRoot}/assets/notice.wav`, to: `${outputRoot}/assets/notice.wav` },
+      ],
+      options: {},
+    },
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },

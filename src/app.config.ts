@@ -66,6 +66,7 @@ export default defineAppConfig({
     { root: 'packages/media', pages: ['viewer/index', 'video/index'] },
     { root: 'packages/diagnostics', pages: ['inspector/index'] },
     { root: 'packages/devices', pages: ['index'] },
+    { root: 'packages/settings', pages: ['index', 'storage/index', 'about/index'] },
     { root: 'packages/meeting', pages: ['index'] },
     { root: 'packages/call', pages: ['index'] },
     {

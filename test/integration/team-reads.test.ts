@@ -184,7 +184,7 @@ test('without read marks nothing is sent, asked for or shown, in a team and betw
   const ben = await open('ben', team);
   const annaToBen = await anna.client.chatWith('ben');
   const benToAnna = await ben.client.chatWith('anna');
-  ben.client.root.settings.setReadMarks(false);
+  ben.client.root.settings.setSwitch('readMarks', false);
   const { messageClientId: id } = await sent(anna, 'in the team');
   const row = await sent({ ...anna, chat: annaToBen }, 'between two');
   await reads(ben, 'in the team');
@@ -196,7 +196,7 @@ test('without read marks nothing is sent, asked for or shown, in a team and betw
   expect(ben.client.acts.readCounts.of(answer.messageClientId)).toBeUndefined();
   expect([row.read, countOf(anna, id)]).toEqual([false, '0/1']);
   expect([requests('31_28'), requests('30_11')]).toEqual([0, 0]);
-  ben.client.root.settings.setReadMarks(true);
+  ben.client.root.settings.setSwitch('readMarks', true);
   await sent({ ...anna, chat: annaToBen }, 'and now');
   await waitFor(() => row.read, { what: 'the read mark' });
   await reads(ben, 'in the team');

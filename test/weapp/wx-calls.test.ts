@@ -57,8 +57,11 @@ describe('the built package, when WeChat refuses', () => {
     const phone = await inChat();
     phone.host.back();
     phone.host.tapTab('我');
+    (await phone.host.waitForNode({ text: '设置' })).closest('cell')?.tap();
+    await phone.host.waitForPage('packages/settings/index');
     (await phone.host.waitForNode({ text: '语言' })).closest('cell')?.tap();
-    (await phone.host.waitFor(() => phone.wx.ui.actionSheet, { what: 'the languages' })).select(2);
+    (await phone.host.waitFor(() => phone.wx.ui.actionSheet, { what: 'the languages' })).select(3);
+    phone.host.back();
     (await phone.host.waitForNode({ text: 'Sign Out' })).closest('button')?.tap();
     const question = await phone.host.waitFor(() => phone.wx.ui.modal, { what: 'the question' });
     expect(question.content).toBe('You will no longer receive new messages');

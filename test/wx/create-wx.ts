@@ -37,6 +37,8 @@ export interface WxHandle {
   };
   /** Fires `wx.onAudioInterruptionBegin`: a phone call, or another app that plays. */
   interruptAudio(): void;
+  /** Fires `wx.onUserCaptureScreen`. */
+  captureScreen(): void;
   /** Fires `wx.onThemeChange`. */
   setTheme(theme: 'light' | 'dark'): void;
   /** Fires `wx.onKeyboardHeightChange`. */
@@ -194,6 +196,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
       listenerCount: () => Object.values(groups).reduce((sum, group) => sum + group.size, 0),
     },
     interruptAudio: () => groups.AudioInterruptionBegin.emit({}),
+    captureScreen: () => groups.UserCaptureScreen.emit({}),
     setTheme(theme) {
       given.theme = theme;
       groups.ThemeChange.emit({ theme });

@@ -39,6 +39,8 @@ export class UiRecords {
   readonly modals: ModalRecord[] = [];
   readonly actionSheets: ActionSheetRecord[] = [];
   readonly tabBadges = new Map<number, string>();
+  /** The effects of `setVisualEffectOnCapture`, in order. */
+  readonly captureEffects: string[] = [];
   readonly previews: Fields[] = [];
   readonly vibrations: string[] = [];
   /** The numbers of makePhoneCall. */
@@ -143,6 +145,9 @@ export function makeUi(context: WxContext, ui: UiRecords, user: Permissions): Re
     }),
     previewImage: api('previewImage', (options) => void ui.previews.push(options)),
     previewMedia: api('previewMedia', (options) => void ui.previews.push(options)),
+    setVisualEffectOnCapture: api('setVisualEffectOnCapture', ({ visualEffect }) => {
+      ui.captureEffects.push(text(visualEffect, 'none'));
+    }),
     vibrateShort: api('vibrateShort', ({ type }) => void ui.vibrations.push(text(type, 'short'))),
     vibrateLong: api('vibrateLong', () => void ui.vibrations.push('long')),
     makePhoneCall: api('makePhoneCall', ({ phoneNumber }) => {

@@ -105,7 +105,7 @@ export const EmojiPanel = memo(function EmojiPanel({
           )}
         </Slot>
       </ScrollView>
-      <View className="emoji-tabs">
+      <View className="emoji-tabs" ariaRole="tablist">
         {GROUP_SIGNS.map((sign, index) => (
           <View
             key={sign}

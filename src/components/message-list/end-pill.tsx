@@ -29,7 +29,7 @@ export const EndPill = observer(function EndPill({ list, scroll }: EndPillProps)
           className={classes('pill', unseen === 0 && 'pill-round')}
           hoverClass="pressed"
           ariaRole="button"
-          ariaLabel={t('chat.toBottom')}
+          ariaLabel={unseen > 0 ? '' : t('chat.toBottom')}
           onClick={toEnd}
         >
           {unseen > 0 && t('chat.newMessages', { count: unseen })}

@@ -8,6 +8,7 @@ export const routes = {
   me: '/pages/me/index',
   inspector: '/packages/diagnostics/inspector/index',
   devices: '/packages/devices/index',
+  settings: '/packages/settings/index',
   meeting: '/packages/meeting/index',
   call: '/packages/call/index',
   viewer: '/packages/media/viewer/index',

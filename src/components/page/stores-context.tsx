@@ -1,5 +1,8 @@
 import { createContext, type PropsWithChildren, useContext, useEffect } from 'react';
+import { appTexts } from '@/i18n';
 import type { RootStore } from '@/stores';
+import { watchArrivals } from './arrival-alert';
+import { watchPrivacy } from './privacy-screen';
 import { watchSystemTheme } from './system-theme';
 import { today } from './today';
 
@@ -13,6 +16,11 @@ interface StoresProviderProps {
 export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
   useEffect(() => watchSystemTheme(root.settings), [root]);
   useEffect(() => today.watchMidnight(), []);
+  useEffect(() => watchArrivals(root), [root]);
+  useEffect(
+    () => watchPrivacy(root, () => appTexts(root.settings.language)('privacy.captured')),
+    [root],
+  );
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 

@@ -13,8 +13,8 @@ export function Cell({ title, value, onClick }: CellProps) {
     <View
       className={classes('cell', onClick && 'cell-link')}
       hoverClass={onClick ? 'pressed' : 'none'}
+      ariaRole={onClick && 'button'}
       onClick={onClick}
-      {...(onClick ? { ariaRole: 'button' } : {})}
     >
       <View className="cell-title">{title}</View>
       {value !== undefined && <View className="cell-value ellipsis">{value}</View>}

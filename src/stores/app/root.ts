@@ -1,5 +1,6 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
 import type { Core } from '@/connection/boot';
+import type { Network } from '@/platform';
 import { AccountStores } from '../session/account';
 import { AppServerClient } from '../session/app-server-client';
 import { CallMediaPlug } from '../call/call-media';
@@ -54,9 +55,11 @@ export class RootStore {
   /** Gets the friend that the page "choose a friend" chose; set before the page opens. */
   onPerson: ((user: UserEntry) => void) | null = null;
   private readonly stop: () => void;
+  private readonly network: Network;
 
   constructor({ env, platform, manager }: RootDependencies) {
     makeObservable(this, { account: observableRef });
+    this.network = platform.network;
     this.storageNotice = new StorageNotice(platform.storage);
     this.settings = new SettingsStore(platform);
     this.recentEmoji = new RecentEmoji(platform.storage);
@@ -96,6 +99,11 @@ export class RootStore {
       NOTICES_PREFIX,
     ];
     for (const prefix of prefixes) keepRecordsOf(remembered, prefix, platform.storage);
+  }
+
+  /** Whether each byte may cost the user money. An unknown network, as in most browsers, counts as Wi-Fi. */
+  isOnMobileData(): boolean {
+    return /^[2-9]g$/.test(this.network.current().networkType);
   }
 
   /** Disposes everything at the end of the app; stored data stays. */

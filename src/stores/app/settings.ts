@@ -8,14 +8,31 @@ export const LANGUAGES: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
 const KEY = 'yunxin.settings';
 
+/** What the user switches on or off, with the state of a new device. */
+const SWITCHES = {
+  /** Whether others are told what was read here, and their reading is shown. */
+  readMarks: true,
+  /** Whether the other side sees that the user writes, and the user that the other side does. */
+  typing: true,
+  /** Whether a new message is heard and felt while the app is on the screen. */
+  sounds: true,
+  vibration: true,
+  /** Whether pictures are loaded after a tap only, when the network is not Wi-Fi. */
+  dataSaver: false,
+  /** Whether WeChat hides the screen in the app switcher and in captures, and the user is told of a capture. */
+  privacy: false,
+  /** Whether app clients are pushed to while a computer is online; the server's setting, as last chosen here. */
+  push: true,
+};
+
+export type SwitchName = keyof typeof SWITCHES;
+
 /** The user's choices; null follows the system. They belong to the device, not to an account. */
 export class SettingsStore {
   chosenLanguage: Language | null = null;
   chosenTheme: Theme | null = null;
-  /** Whether others are told what was read here, and their reading is shown. */
-  readMarks = true;
-  /** Whether the other side sees that the user writes, and the user that the other side does. */
-  typing = true;
+  /** The switches that are not as on a new device. */
+  private changed: Readonly<Partial<Record<SwitchName, boolean>>> = {};
   /** The host's theme; the view keeps it up to date (WeChat reports changes through `onThemeChange`). */
   systemTheme: Theme = 'light';
   private readonly systemLanguage: Language;
@@ -25,18 +42,16 @@ export class SettingsStore {
     this.storage = platform.storage;
     this.systemLanguage = languageOf(platform.language());
     this.restore();
-    makeObservable(this, {
+    makeObservable<this, 'changed'>(this, {
       chosenLanguage: observableRef,
       chosenTheme: observableRef,
-      readMarks: observableRef,
-      typing: observableRef,
+      changed: observableRef,
       systemTheme: observableRef,
       language: computed,
       theme: computed,
       chooseLanguage: action,
       chooseTheme: action,
-      setReadMarks: action,
-      setTyping: action,
+      setSwitch: action,
       setSystemTheme: action,
     });
   }
@@ -59,14 +74,21 @@ export class SettingsStore {
     this.save();
   }
 
-  setReadMarks(readMarks: boolean): void {
-    this.readMarks = readMarks;
+  isOn(name: SwitchName): boolean {
+    return this.changed[name] ?? SWITCHES[name];
+  }
+
+  setSwitch(name: SwitchName, isOn: boolean): void {
+    this.changed = { ...this.changed, [name]: isOn };
     this.save();
   }
 
-  setTyping(typing: boolean): void {
-    this.typing = typing;
-    this.save();
+  get readMarks(): boolean {
+    return this.isOn('readMarks');
+  }
+
+  get typing(): boolean {
+    return this.isOn('typing');
   }
 
   setSystemTheme(theme: Theme): void {
@@ -79,15 +101,17 @@ export class SettingsStore {
       if (LANGUAGES.some((each) => each === saved.language))
         this.chosenLanguage = saved.language as Language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
-      if (saved.readMarks === false) this.readMarks = false;
-      if (saved.typing === false) this.typing = false;
+      const names = Object.keys(SWITCHES) as SwitchName[];
+      this.changed = Object.fromEntries(
+        names.filter((name) => typeof saved[name] === 'boolean').map((name) => [name, saved[name]]),
+      );
     } catch {
       this.storage.remove(KEY);
     }
   }
 
   private save(): void {
-    const { chosenLanguage: language, chosenTheme: theme, readMarks, typing } = this;
-    this.storage.set(KEY, JSON.stringify({ language, theme, readMarks, typing }));
+    const { chosenLanguage: language, chosenTheme: theme } = this;
+    this.storage.set(KEY, JSON.stringify({ language, theme, ...this.changed }));
   }
 }

@@ -99,7 +99,7 @@ export class Notices {
     return this.notice('custom', senderId, timestamp, content, isOfTwo ? '' : receiverId);
   }
 
-  /** The typings of the SDK (10.9.90) call the time `time`; the SDK's object has `timestamp`. */
+  /** The typings of the SDK (10.8.1) call the time `time`; the SDK's object has `timestamp`. */
   private fromBroadcast(broadcast: V2NIMBroadcastNotification): Notice | null {
     const { id, senderId, time, timestamp } = broadcast as typeof broadcast & {
       timestamp?: number;

@@ -16,7 +16,7 @@ describe('SettingsStore', () => {
     again.chooseTheme(null);
     expect(again.theme).toBe('dark');
     expect(again.typing).toBe(true);
-    again.setTyping(false);
+    again.setSwitch('typing', false);
     expect(new SettingsStore(platform).typing).toBe(false);
   });
 
@@ -24,10 +24,10 @@ describe('SettingsStore', () => {
     const { platform } = fakePlatform();
     const settings = new SettingsStore(platform);
     expect(settings.readMarks).toBe(true);
-    settings.setReadMarks(false);
+    settings.setSwitch('readMarks', false);
     settings.chooseTheme('dark');
     expect(new SettingsStore(platform).readMarks).toBe(false);
-    settings.setReadMarks(true);
+    settings.setSwitch('readMarks', true);
     expect(new SettingsStore(platform).readMarks).toBe(true);
   });
 });

@@ -1,8 +1,10 @@
 import { Image, View } from '@tarojs/components';
 import { useState } from 'react';
-import { appTexts } from '@/i18n';
+import { appTexts, type Translate } from '@/i18n';
 import { isRemote } from '@/sdk/media-urls';
+import { sizeText } from '../../format/file-name';
 import { boxOf, thumbOf } from '../../media/picture-box';
+import { useSaver } from '../../media/use-saver';
 import { useSources } from '../../media/use-sources';
 import { observer } from '../../page/observer';
 import { useTexts } from '../../page/use-texts';
@@ -22,6 +24,7 @@ export const ImageBody = observer(function ImageBody(props: BodyProps<'image'>) 
   // The own file stays after the upload: the view neither loads nor receives another address.
   const [ownFile] = useState(mine && !isRemote(url) ? url : '');
   const { src, onError, retry } = useSources([ownFile, thumbOf(content, actions.mediaUrls), url]);
+  const [isHeld, load] = useSaver(mine);
   if (!url) return <NamedBody {...props} />;
   const { width, height } = boxOf(content);
   return (
@@ -31,11 +34,13 @@ export const ImageBody = observer(function ImageBody(props: BodyProps<'image'>) 
       style={{ width: `${width}PX`, height: `${height}PX` }}
       data-id={id}
       ariaRole="button"
-      ariaLabel={t(src ? 'media.image' : 'media.imageBroken')}
-      onClick={src ? actions.preview : retry}
+      ariaLabel={isHeld ? tapText(content.size, t) : t(src ? 'media.image' : 'media.imageBroken')}
+      onClick={isHeld ? load : src ? actions.preview : retry}
       onLongPress={actions.openMenu}
     >
-      {src ? (
+      {isHeld ? (
+        <View className="picture-broken">{tapText(content.size, t)}</View>
+      ) : src ? (
         <Image className="pic-img" src={src} mode="aspectFill" onError={onError} />
       ) : (
         <View className="picture-broken">
@@ -47,3 +52,8 @@ export const ImageBody = observer(function ImageBody(props: BodyProps<'image'>) 
     </View>
   );
 });
+
+/** The label of a picture that waits for a tap, with its size when the message has it. */
+function tapText(size: number, t: Translate): string {
+  return t('media.tapToLoad', { size: sizeText(size) });
+}

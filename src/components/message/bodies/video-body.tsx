@@ -6,6 +6,7 @@ import { durationText } from '../../format/duration';
 import { sizeText } from '../../format/file-name';
 import { boxOf, coverOf } from '../../media/picture-box';
 import { posterOf } from '../../media/posters';
+import { useSaver } from '../../media/use-saver';
 import { useSources } from '../../media/use-sources';
 import { observer } from '../../page/observer';
 import { useTexts } from '../../page/use-texts';
@@ -24,6 +25,8 @@ export const VideoBody = observer(function VideoBody(props: BodyProps<'video'>) 
   // The own poster stays after the upload: the view neither loads nor receives another address.
   const [ownPoster] = useState(mine ? posterOf(url) : '');
   const { src, onError } = useSources([ownPoster, coverOf(content, actions.mediaUrls)]);
+  // The poster of a held video is not loaded; the video itself is loaded after a tap in any case.
+  const [isHeld] = useSaver(mine);
   if (!url) return <NamedBody {...props} />;
   const { width, height } = boxOf(content);
   const { duration, size } = content;
@@ -39,7 +42,9 @@ export const VideoBody = observer(function VideoBody(props: BodyProps<'video'>) 
       onClick={actions.preview}
       onLongPress={actions.openMenu}
     >
-      {src && <Image className="pic-img" src={src} mode="aspectFill" onError={onError} />}
+      {src && !isHeld && (
+        <Image className="pic-img" src={src} mode="aspectFill" onError={onError} />
+      )}
       {/* The progress stands in the place of the play sign. */}
       <View className={row.status === 'sending' ? 'picture-done' : 'video-note'}>
         {[sizeText(size), length].filter(Boolean).join(' · ')}

@@ -60,16 +60,18 @@ const List = observer(function List({ account }: { account: AccountStores }) {
   return (
     <>
       <ScrollView className="fav-kinds" scrollX enhanced showScrollbar={false}>
-        {KINDS.map(([type, key]) => (
-          <View
-            key={key}
-            className={classes('fav-kind', favourites.messageType === type && 'fav-on')}
-            ariaRole="tab"
-            onClick={() => void favourites.show(type)}
-          >
-            {t(key)}
-          </View>
-        ))}
+        <View ariaRole="tablist">
+          {KINDS.map(([type, key]) => (
+            <View
+              key={key}
+              className={classes('fav-kind', favourites.messageType === type && 'fav-on')}
+              ariaRole="tab"
+              onClick={() => void favourites.show(type)}
+            >
+              {t(key)}
+            </View>
+          ))}
+        </View>
       </ScrollView>
       <Items favourites={favourites} />
     </>
@@ -105,7 +107,7 @@ const Items = observer(function Items({ favourites }: { favourites: Favourites }
       ))}
       <View
         className={error ? 'kept-off' : 'gone'}
-        ariaRole="button"
+        ariaRole={error ? 'button' : undefined}
         onClick={() => void favourites.more()}
       >
         {error && `${reasonText(error.code, settings.language)} · ${appT('common.retry')}`}

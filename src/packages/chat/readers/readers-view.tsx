@@ -94,7 +94,7 @@ const Members = observer(function Members({
   const shown = tab === 'read' ? read : unread;
   return (
     <>
-      <View className="rd-tabs">
+      <View className="rd-tabs" ariaRole="tablist">
         {tabs.map(([name, text]) => (
           <View
             key={name}

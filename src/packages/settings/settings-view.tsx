@@ -1,0 +1,113 @@
+import { ScrollView, View } from '@tarojs/components';
+import { attempt } from '@/components/page/attempt';
+import { choose } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
+import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
+import { useTexts } from '@/components/page/use-texts';
+import { Cell } from '@/components/ui/cell';
+import { Toggle } from '@/components/ui/toggle';
+import { answered } from '@/connection';
+import type { Language } from '@/i18n';
+import { systemClock } from '@/platform';
+import { type AccountStores, LANGUAGES, type SwitchName, type Theme } from '@/stores';
+import { type SettingsKey, settingsTexts } from './texts';
+import './settings.scss';
+
+const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
+const LANGUAGE_NAMES = { 'zh-CN': 'languageZh', 'zh-TW': 'languageTw', en: 'languageEn' } as const;
+const STORAGE = '/packages/settings/storage/index';
+const ABOUT = '/packages/settings/about/index';
+
+/** What the user can choose on this device. */
+export const SettingsView = observer(function SettingsView() {
+  const { account, settings } = useStores();
+  const t = useTexts(settingsTexts);
+  const navigate = useNavigate();
+  const languageText = (language: Language | null) =>
+    t(language === null ? 'followSystem' : LANGUAGE_NAMES[language]);
+  const themeText = (theme: Theme | null) => t(theme ?? 'followSystem');
+  const chooseLanguage = async () => {
+    const language = await choose([null, ...LANGUAGES], languageText, settings.language);
+    if (language !== undefined) settings.chooseLanguage(language);
+  };
+  const chooseTheme = async () => {
+    const theme = await choose(THEMES, themeText, settings.language);
+    if (theme !== undefined) settings.chooseTheme(theme);
+  };
+  return (
+    <ScrollView className="fill" scrollY enhanced>
+      <View className="set-group">
+        <Cell
+          title={t('language')}
+          value={languageText(settings.chosenLanguage)}
+          onClick={() => void chooseLanguage()}
+        />
+        <Cell
+          title={t('appearance')}
+          value={themeText(settings.chosenTheme)}
+          onClick={() => void chooseTheme()}
+        />
+      </View>
+      <Switches names={['sounds', 'vibration']} hint="alertsHint" />
+      <Switches names={['readMarks', 'typing']} />
+      <Switches names={['dataSaver']} hint="dataSaverHint" />
+      {process.env.TARO_ENV === 'weapp' && <Switches names={['privacy']} hint="privacyHint" />}
+      {account && <PushSwitch account={account} />}
+      <View className="set-group">
+        <Cell title={t('storage')} onClick={() => navigate(STORAGE)} />
+        <Cell title={t('about')} onClick={() => navigate(ABOUT)} />
+      </View>
+    </ScrollView>
+  );
+});
+
+interface SwitchesProps {
+  names: readonly (SwitchName & SettingsKey)[];
+  hint?: SettingsKey;
+}
+
+const Switches = observer(function Switches({ names, hint }: SwitchesProps) {
+  const { settings } = useStores();
+  const t = useTexts(settingsTexts);
+  return (
+    <>
+      <View className="set-group">
+        {names.map((name) => (
+          <Toggle
+            key={name}
+            label={t(name)}
+            checked={settings.isOn(name)}
+            onChange={(isOn) => {
+              settings.setSwitch(name, isOn);
+              return Promise.resolve(true);
+            }}
+          />
+        ))}
+      </View>
+      {hint && <View className="set-hint">{t(hint)}</View>}
+    </>
+  );
+});
+
+/** A setting of the account on the server, which tells nobody its state: shown as it was last chosen here. */
+const PushSwitch = observer(function PushSwitch({ account }: { account: AccountStores }) {
+  const { settings } = useStores();
+  const t = useTexts(settingsTexts);
+  const change = async (isOn: boolean) => {
+    const done = await attempt(
+      () =>
+        answered(systemClock, () =>
+          account.connection.services.setting.setPushMobileOnDesktopOnline(isOn),
+        ),
+      settings.language,
+    );
+    if (done) settings.setSwitch('push', isOn);
+    return done;
+  };
+  return (
+    <View className="set-group">
+      <Toggle label={t('push')} checked={settings.isOn('push')} onChange={change} />
+    </View>
+  );
+});
