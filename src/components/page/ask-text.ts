@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { tellFailure, toast } from './dialogs';
+import { tellFailure, toast, BUTTON_COLOURS } from './dialogs';
 import { wxAsk } from './wx-call';
 import { appTexts, type Language } from '@/i18n';
 
@@ -34,6 +34,7 @@ async function inWeChat(
   const t = appTexts(language);
   const answer = await wxAsk(() =>
     Taro.showModal({
+      ...BUTTON_COLOURS,
       title,
       content: initial,
       editable: true,

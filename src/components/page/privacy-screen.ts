@@ -5,8 +5,8 @@ import { toast } from './dialogs';
 import { wxCall } from './wx-call';
 
 /**
- * While the user wants privacy, WeChat hides the screen in captures and in the app switcher (base library 3.1.4), and a capture is told.
- * Returns the end. `told`: the text for a capture.
+ * While the user wants privacy, WeChat hides the screen in captures and in the app switcher (base library 3.1.4), and
+ * the user is told of a capture. Returns the end. `told`: the text for a capture.
  */
 export function watchPrivacy({ settings }: RootStore, told: () => string): () => void {
   if (process.env.TARO_ENV !== 'weapp') return () => undefined;

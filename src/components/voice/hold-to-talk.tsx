@@ -93,7 +93,6 @@ export const HoldToTalk = observer(function HoldToTalk({ hidden, onSend }: HoldT
       ref={setNode}
       className={classes('hold-bar', isHeld && 'hold-bar-held', hidden && 'hold-bar-hidden')}
       ariaRole="button"
-      ariaLabel={t('holdToTalk')}
       onTouchStart={onStart}
       onTouchMove={onMove}
       onTouchEnd={release}

@@ -63,7 +63,7 @@ export const ConversationItem = observer(function ConversationItem({
       )}
       hoverClass="pressed"
       data-id={conversationId}
-      ariaRole="button"
+      ariaRole={isSwiped ? undefined : 'button'}
       onClick={onOpen}
       onLongPress={menu.open}
       onTouchStart={touches.onStart}

@@ -74,7 +74,7 @@ const Announcement = observer(function Announcement({ room }: { room: RoomStore 
     <View
       className={classes('announcement', open && 'announcement-open')}
       ariaRole="button"
-      ariaLabel={t(open ? 'room.collapse' : 'room.expand')}
+      ariaLabel={`${t('room.announcement')} ${text}. ${t(open ? 'room.collapse' : 'room.expand')}`}
       onClick={() => setOpen(!open)}
     >
       <View className="announcement-mark">{t('room.announcement')}</View>
@@ -92,7 +92,7 @@ const Live = observer(function Live({ room, actions }: RoomHeadProps) {
       className="live-card"
       hoverClass="button-pressed"
       ariaRole="button"
-      ariaLabel={t('room.liveHint')}
+      ariaLabel={`${t('room.live')} ${url}. ${t('room.liveHint')}`}
       onClick={() => actions.copy(url, t('room.liveCopied'))}
     >
       <View className="live-sign" />
