@@ -18,13 +18,13 @@ interface BubbleProps {
 /** The frame of a message; a long press opens the menu. */
 export function Bubble({ row, actions, className, onTap, onAction, children }: BubbleProps) {
   const { messageClientId, mentionsMe } = row;
-  const tap = onAction ? { onClick: onAction, ariaRole: 'button' } : onTap && { onClick: onTap };
   return (
     <View
-      {...tap}
       id={bubbleId(messageClientId)}
       className={classes('bubble', mentionsMe && 'calls-me', className)}
       data-id={messageClientId}
+      ariaRole={onAction && 'button'}
+      onClick={onAction ?? onTap}
       onLongPress={actions.openMenu}
     >
       {children}

@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import { type Language, appTexts } from '@/i18n';
+import theme from '@/theme.json';
 import type { WxFailure } from '@/platform';
 import { reasonText } from './reason-text';
 import { wxAsk, wxCall, type WxOutcome } from './wx-call';
@@ -114,7 +115,7 @@ type Modal = Taro.showModal.Option;
  */
 /** Taro's own green in a browser has a contrast of 2.3 to the white of its dialog. */
 export const BUTTON_COLOURS: Pick<Modal, 'confirmColor'> =
-  process.env.TARO_ENV === 'h5' ? { confirmColor: '#00703a' } : {};
+  process.env.TARO_ENV === 'h5' ? { confirmColor: theme.light.tabSelected } : {};
 
 async function askModal(modal: Modal): Promise<WxOutcome<Taro.showModal.SuccessCallbackResult>> {
   const answer = await wxAsk(() => Taro.showModal({ ...BUTTON_COLOURS, ...modal }));

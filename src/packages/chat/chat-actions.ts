@@ -137,7 +137,6 @@ export class ChatActions extends MessageActions<MessageRow> {
     const ariaChecked = this.selection.has(messageClientId);
     return {
       'data-id': messageClientId,
-      ariaRole: 'checkbox',
       ariaChecked,
       onClick: this.choose,
     };

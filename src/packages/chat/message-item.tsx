@@ -100,6 +100,7 @@ export const MessageItem = observer(function MessageItem({
         actions.selection.has(messageClientId) && 'on',
         isHidden && 'gone',
       )}
+      ariaRole={actions.selection.isActive ? 'checkbox' : undefined}
       {...actions.choosable(messageClientId)}
     >
       {newLine}

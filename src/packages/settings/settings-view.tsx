@@ -49,10 +49,10 @@ export const SettingsView = observer(function SettingsView() {
           onClick={() => void chooseTheme()}
         />
       </View>
-      <Switches names={['sounds', 'vibration']} hint="alertsHint" />
+      <Switches names={['sounds', 'vibration']} note="alertsHint" />
       <Switches names={['readMarks', 'typing']} />
-      <Switches names={['dataSaver']} hint="dataSaverHint" />
-      {process.env.TARO_ENV === 'weapp' && <Switches names={['privacy']} hint="privacyHint" />}
+      <Switches names={['dataSaver']} note="dataSaverHint" />
+      {process.env.TARO_ENV === 'weapp' && <Switches names={['privacy']} note="privacyHint" />}
       {account && <PushSwitch account={account} />}
       <View className="set-group">
         <Cell title={t('storage')} onClick={() => navigate(STORAGE)} />
@@ -64,10 +64,10 @@ export const SettingsView = observer(function SettingsView() {
 
 interface SwitchesProps {
   names: readonly (SwitchName & SettingsKey)[];
-  hint?: SettingsKey;
+  note?: SettingsKey;
 }
 
-const Switches = observer(function Switches({ names, hint }: SwitchesProps) {
+const Switches = observer(function Switches({ names, note }: SwitchesProps) {
   const { settings } = useStores();
   const t = useTexts(settingsTexts);
   return (
@@ -85,7 +85,7 @@ const Switches = observer(function Switches({ names, hint }: SwitchesProps) {
           />
         ))}
       </View>
-      {hint && <View className="set-hint">{t(hint)}</View>}
+      {note && <View className="set-hint">{t(note)}</View>}
     </>
   );
 });

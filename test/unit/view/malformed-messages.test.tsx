@@ -22,7 +22,7 @@ const MESSAGES = 2000;
 
 const nameOf = (id: string) => `<${id}>`;
 const root = {
-  settings: { language: 'en' },
+  settings: { language: 'en', isOn: () => false },
   account: {
     accountId: 'me',
     nameIn: (_conversationId: string, id: string) => nameOf(id),

@@ -13,7 +13,7 @@ jest.mock('@tarojs/taro', () => ({}));
 jest.mock('@tarojs/components', () => ({ View: 'div', Image: 'img' }));
 
 const root = {
-  settings: { language: 'zh-CN' },
+  settings: { language: 'zh-CN', isOn: () => false },
   account: {
     accountId: 'me',
     nameIn: (_conversationId: string, id: string) => `<${id}>`,

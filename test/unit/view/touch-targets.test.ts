@@ -12,7 +12,7 @@ const styles = sourceFiles('.scss')
  * Classes with a size from elsewhere: the whole screen, a menu whose height the page sets in px, and a link inside a
  * text, which has the height of its line (WCAG 2.5.8 excepts these).
  */
-const SIZED_ELSEWHERE = ['menu-mask', 'pm-mask', 'menu-item', 'mark'];
+const SIZED_ELSEWHERE = ['bubble', 'menu-mask', 'pm-mask', 'menu-item', 'mark'];
 /** A bubble that is a button has one of these classes; other bubbles are no targets. */
 const TAPPABLE_BUBBLES = ['rec', 'file', 'loc'];
 

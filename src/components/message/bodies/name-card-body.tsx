@@ -28,7 +28,7 @@ const NameCardBody = observer(function NameCardBody({
   return (
     <Bubble row={row} actions={actions} className="cc" {...(open && { onTap: open })}>
       <Avatar accountId={accountId} name={name} url={user?.avatar || content.avatar} small />
-      <View className="cc-t ellipsis" {...(open && { ariaRole: 'button' })}>
+      <View className="cc-t ellipsis" ariaRole={open ? 'button' : undefined}>
         {name}
       </View>
       <View className="cc-f ellipsis">{`${t('card')} · ${accountId}`}</View>

@@ -99,7 +99,7 @@ function TextCell({ title, text, none, onClick }: TextCellProps) {
       className={classes('words', onClick && 'words-link')}
       hoverClass={onClick ? 'pressed' : 'none'}
       onClick={onClick}
-      {...(onClick ? { ariaRole: 'button' } : {})}
+      ariaRole={onClick && 'button'}
     >
       <View className="words-title">{title}</View>
       <View className="words-text">{text || none}</View>

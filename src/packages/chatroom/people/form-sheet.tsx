@@ -159,7 +159,6 @@ function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
     value: process.env.TARO_ENV === 'h5' ? now.text : initial,
     placeholder: hint,
     placeholderClass: 'form-placeholder',
-    ariaLabel: label,
     maxlength: -1,
     onInput: ({ detail }: { detail: { value: string } }) => {
       now.text = detail.value;
@@ -183,10 +182,17 @@ function FieldOf({ field, isNamed, problem, onType, onRefused }: FieldOfProps) {
           disableDefaultPadding
           showConfirmBar={false}
           cursorSpacing={CURSOR_SPACING}
+          ariaLabel={label}
           {...common}
         />
       ) : (
-        <Input className="form-input" type={kind} cursorSpacing={CURSOR_SPACING} {...common} />
+        <Input
+          className="form-input"
+          type={kind}
+          cursorSpacing={CURSOR_SPACING}
+          ariaLabel={label}
+          {...common}
+        />
       )}
       {fill && (
         <View className="form-fill" ariaRole="button" onClick={() => void runFill()}>

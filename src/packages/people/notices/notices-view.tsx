@@ -172,7 +172,7 @@ const NoticeRow = observer(function NoticeRow({
   };
   return (
     <View
-      className="p-row p-notice"
+      className="p-notice p-row"
       hoverClass="pressed"
       ariaRole="button"
       onClick={show}

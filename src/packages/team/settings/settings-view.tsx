@@ -85,7 +85,8 @@ const Head = observer(function Head({ team }: { team: OpenTeam }) {
       className="tm-head"
       ariaLabel={t('avatar')}
       hoverClass={mayEdit ? 'pressed' : 'none'}
-      {...(mayEdit ? { ariaRole: 'button', onClick: open } : {})}
+      ariaRole={mayEdit ? 'button' : undefined}
+      onClick={mayEdit ? open : undefined}
     >
       <Avatar accountId={info.teamId} name={info.name} url={info.avatar} large />
       <View className="tm-title">{info.name}</View>
