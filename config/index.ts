@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
 import { refuseSecrets } from './no-secrets';
@@ -40,6 +41,11 @@ export default defineConfig<'webpack5'>(async () => {
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
   const outputRoot = process.env.APP_OUTPUT_ROOT ?? `dist/${target}`;
   const source = path.resolve(__dirname, '..', sourceRoot);
+  // A path in the package, because WeChat plays no address of data.
+  const sound = {
+    from: path.join(sourceRoot, 'assets/notice.wav'),
+    to: path.join(outputRoot, 'assets/notice.wav'),
+  };
   const meetingKit = path.resolve(
     __dirname,
     '..',
@@ -75,12 +81,7 @@ export default defineConfig<'webpack5'>(async () => {
           : 'no-meeting-kit.ts',
       ),
     },
-    copy: {
-      patterns: [
-        { from: `${sourceRoot}/assets/notice.wav`, to: `${outputRoot}/assets/notice.wav` },
-      ],
-      options: {},
-    },
+    copy: { patterns: existsSync(sound.from) ? [sound] : [], options: {} },
     framework: 'react',
     compiler: { type: 'webpack5', prebundle: { enable: false } },
     cache: { enable: false },
