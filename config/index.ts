@@ -43,8 +43,8 @@ export default defineConfig<'webpack5'>(async () => {
   const source = path.resolve(__dirname, '..', sourceRoot);
   // A path in the package, because WeChat plays no address of data.
   const sound = {
-    from: path.join(sourceRoot, 'assets/notice.wav'),
-    to: path.join(outputRoot, 'assets/notice.wav'),
+    from: `${sourceRoot}/assets/notice.wav`,
+    to: `${outputRoot}/assets/notice.wav`,
   };
   const meetingKit = path.resolve(
     __dirname,
