@@ -18,6 +18,7 @@ const TOPICS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   view: async () => (await import('../test/bench/view-bench')).benchView(),
   kinds: async () => (await import('../test/bench/kinds-bench')).benchKinds(),
   team: async () => (await import('../test/bench/team-bench')).benchTeam(),
+  people: async () => (await import('../test/bench/people-bench')).benchPeople(),
   flood: async () => (await import('../test/bench/flood-bench')).benchFlood(),
 };
 

@@ -123,7 +123,7 @@ async function changes(phone: Phone, { teams }: Emulator, ids: readonly string[]
 }
 
 /** Resolves after 300 ms without a setData, and not before the given number of calls. */
-async function quiet({ host }: Phone, atLeast = 1): Promise<void> {
+export async function quiet({ host }: Phone, atLeast = 1): Promise<void> {
   for (let calls = -1, same = 0; same < 5;) {
     await new Promise((resolve) => setTimeout(resolve, 60));
     const now = host.setData.snapshot().log.length;
