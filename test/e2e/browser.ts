@@ -42,7 +42,7 @@ export async function launchChromium(): Promise<Browser> {
 
 export interface PhoneOptions {
   colorScheme?: 'light' | 'dark';
-  locale?: 'zh-CN' | 'en-US';
+  locale?: 'zh-CN' | 'zh-TW' | 'en-US';
   /** Runs in each page before its own scripts. */
   prepare?: () => void;
 }

@@ -105,13 +105,13 @@ export const EmojiPanel = memo(function EmojiPanel({
           )}
         </Slot>
       </ScrollView>
-      <View className="emoji-tabs" ariaRole="tablist">
+      <View className="emoji-tabs">
         {GROUP_SIGNS.map((sign, index) => (
           <View
             key={sign}
             className={classes('emoji-tab', index === group && !hasQuery && 'here')}
             data-group={index}
-            ariaRole="tab"
+            ariaRole="button"
             ariaLabel={composerT(`emojiGroup.${index as 0}`)}
             onClick={onTab}
           >

@@ -46,6 +46,10 @@ export function watchArrivals(root: RootStore): () => void {
 
 /** A browser plays nothing before the first tap; WeChat obeys the mute switch. */
 function playOnce(): void {
+  if (process.env.TARO_ENV === 'h5') {
+    void wxCall(() => new Audio(SOUND).play());
+    return;
+  }
   void wxCall(() => {
     const sound = Taro.createInnerAudioContext();
     const end = () => void wxCall(() => sound.destroy());

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { tellFailure, toast, BUTTON_COLOURS } from './dialogs';
+import { buttonColours, tellFailure, toast } from './dialogs';
 import { wxAsk } from './wx-call';
 import { appTexts, type Language } from '@/i18n';
 
@@ -34,7 +34,7 @@ async function inWeChat(
   const t = appTexts(language);
   const answer = await wxAsk(() =>
     Taro.showModal({
-      ...BUTTON_COLOURS,
+      ...buttonColours(),
       title,
       content: initial,
       editable: true,

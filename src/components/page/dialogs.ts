@@ -113,12 +113,15 @@ type Modal = Taro.showModal.Option;
  * WeChat refuses a dialog whose button text is longer than four Chinese characters. The question matters more
  * than its buttons, so it is shown again with WeChat's default buttons.
  */
-/** Taro's own green in a browser has a contrast of 2.3 to the white of its dialog. */
-export const BUTTON_COLOURS: Pick<Modal, 'confirmColor'> =
-  process.env.TARO_ENV === 'h5' ? { confirmColor: theme.light.tabSelected } : {};
+/** Taro's own green in a browser has a contrast of 2.3 to the white of its dialog, which is dark as the system is. */
+export function buttonColours(): Pick<Modal, 'confirmColor'> {
+  if (process.env.TARO_ENV !== 'h5') return {};
+  const isDark = globalThis.matchMedia('(prefers-color-scheme: dark)').matches;
+  return { confirmColor: theme[isDark ? 'dark' : 'light'].tabSelected };
+}
 
 async function askModal(modal: Modal): Promise<WxOutcome<Taro.showModal.SuccessCallbackResult>> {
-  const answer = await wxAsk(() => Taro.showModal({ ...BUTTON_COLOURS, ...modal }));
+  const answer = await wxAsk(() => Taro.showModal({ ...buttonColours(), ...modal }));
   if (answer.ok || answer.failure.kind !== 'failed') return answer;
   const { title, content, showCancel = true } = modal;
   return await wxAsk(() => Taro.showModal({ title, content, showCancel }));

@@ -4,8 +4,8 @@ const PRESSED_BY_KEY = new Set(['button', 'tab']);
 /**
  * Makes the pages usable by keyboard and screen reader in a browser. Elements with such a role get a tab stop, Enter
  * and Space, as a native button has them: Taro's views have only the role. Lists that scroll get a tab stop, pictures
- * without a text an empty one, because the button around a picture has the label, and the field inside of Taro's switch
- * gets the label of the switch.
+ * without a text an empty one, because the button around a picture has the label, and the field inside of Taro's inputs
+ * and switches gets their label.
  */
 export function enableKeyboard(): void {
   const observer = new MutationObserver((changes) => {
@@ -28,7 +28,7 @@ function offerStops(root: Element): void {
   for (const element of root.querySelectorAll('[role]')) offerStop(element);
   for (const image of within(root, 'img:not([alt])')) image.setAttribute('alt', '');
   for (const list of within(root, 'taro-scroll-view-core')) list.setAttribute('tabindex', '0');
-  for (const field of within(root, '.weui-switch')) {
+  for (const field of within(root, 'input:not([aria-label]), textarea:not([aria-label])')) {
     const label = field.closest('[aria-label]')?.getAttribute('aria-label');
     if (label) field.setAttribute('aria-label', label);
   }

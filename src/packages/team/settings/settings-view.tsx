@@ -83,7 +83,7 @@ const Head = observer(function Head({ team }: { team: OpenTeam }) {
   return (
     <View
       className="tm-head"
-      ariaLabel={t('avatar')}
+      ariaLabel={`${info.name}, ${t('avatar')}`}
       hoverClass={mayEdit ? 'pressed' : 'none'}
       ariaRole={mayEdit ? 'button' : undefined}
       onClick={mayEdit ? open : undefined}

@@ -1,0 +1,69 @@
+import { overflowing } from './overflow';
+import { LOOKS, openStage, type Stage } from './stage';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+}, 300_000);
+afterAll(() => stage.close());
+
+/** Somebody who is online, and notices of each kind with long names and texts. */
+function fill(left: string, right: string): void {
+  const { world, clients } = stage.emulator;
+  clients.addPhantom(right);
+  world.broadcast(
+    JSON.stringify({
+      title: '停机维护 Maintenance on Sunday night from two to four o’clock',
+      text: '今晚两点到四点停机维护，期间无法收发消息，已发送的消息会在维护结束后送达。'.repeat(2),
+    }),
+  );
+  const from = '名字很长很长很长很长的机器人 With A Long Name';
+  world.addAccount({ accountId: 'long-sender', name: from, token: '' });
+  world.mailbox(left).notifications.push({
+    idServer: world.nextServerId(),
+    tags: {
+      0: world.now(),
+      1: 100,
+      2: left,
+      3: 'long-sender',
+      5: '{"title":"订单 20261128000001","text":"包裹已发出"}',
+    },
+  });
+  world.mailbox(left).notifications.push({
+    idServer: world.nextServerId(),
+    tags: { 0: world.now(), 1: 5, 2: left, 3: right, 4: '我是小王', 5: JSON.stringify({ vt: 2 }) },
+  });
+}
+
+const LARGE = { name: 'large-zh-CN', colorScheme: 'light', locale: 'zh-CN' } as const;
+const TAIWAN = { name: 'light-zh-TW', colorScheme: 'light', locale: 'zh-TW' } as const;
+const SIZES =
+  '.app { --type-large: 31px; --type-title: 24px; --type-body: 22px; --type-note: 20px; --type-small: 17px; }';
+
+test.each([...LOOKS, TAIWAN, LARGE])(
+  'draws settings, notices and online dots in $name, without an error or a cut text',
+  async (look) => {
+    const [left, right] = stage.pair;
+    fill(left, right);
+    const pages: [string, string, string][] = [
+      ['notices', '/packages/people/notices/index', '.p-notice'],
+      ['contacts', '/pages/contacts/index', '.contact-online'],
+      // The server does not send the status again within 30 s, so the dot is in the contacts alone.
+      ['list', '/pages/conversations/index', '.conv'],
+      ['me', '/pages/me/index', '.cell'],
+      ['settings', '/packages/settings/index', '.set-hint'],
+      ['storage', '/packages/settings/storage/index', '.cell'],
+      ['about', '/packages/settings/about/index', '.cell'],
+    ];
+    for (const [page, route, waitFor] of pages) {
+      const opened = await stage.phone(left, { ...look, route });
+      await opened.page.locator(waitFor).first().waitFor();
+      if (look === LARGE) await opened.page.addStyleTag({ content: SIZES });
+      await opened.shoot(`settings-${page}-${look.name}`);
+      expect(await overflowing(opened.page)).toEqual([]);
+      expect(opened.errors).toEqual([]);
+      await opened.context.close();
+    }
+  },
+  120_000,
+);
