@@ -31,7 +31,7 @@ type Line =
 
 /** The heights of `.p-request` and `.p-notice` in people.scss. */
 const REQUEST_HEIGHT = 88;
-const NOTICE_HEIGHT = 104;
+const NOTICE_HEIGHT = 116;
 const heightOf = (line: Line) => ('notice' in line ? NOTICE_HEIGHT : REQUEST_HEIGHT);
 
 /** Everything that waits for the user or tells the user something, newest first. What is shown counts as read. */
