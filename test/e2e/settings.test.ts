@@ -52,7 +52,7 @@ test.each([...LOOKS, TAIWAN, LARGE])(
       ['list', '/pages/conversations/index', '.conv'],
       ['me', '/pages/me/index', '.cell'],
       ['settings', '/packages/settings/index', '.set-hint'],
-      ['storage', '/packages/settings/storage/index', '.cell'],
+      ['storage', '/packages/settings/storage/index', '.set-head'],
       ['about', '/packages/settings/about/index', '.cell'],
     ];
     for (const [page, route, waitFor] of pages) {

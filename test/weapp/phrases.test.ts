@@ -30,7 +30,7 @@ it('phrases are added, written at the caret by a tap, deleted, and gone after th
     '稍等一下',
     '马上到',
   ]);
-  (await host.waitForNode({ className: 'ph-text', text: '马上到' })).closest('kept')?.tap();
+  (await host.waitForNode({ className: 'ph-text', text: '马上到' })).closest('kept-text')?.tap();
   await host.waitForPage('packages/chat/index');
   const field = host.page.find({ tag: 'textarea' });
   await host.waitFor(() => field.attr('value') === '马上到', { what: 'the written phrase' });

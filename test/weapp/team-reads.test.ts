@@ -114,9 +114,9 @@ describe('read marks of a team in the built package', () => {
     await count(phone, '2 人未读');
     host.back();
     host.tapTab('我');
-    (await host.waitForNode({ className: 'cell-title', text: '已读回执' })).closest('cell')?.tap();
-    (await host.waitFor(() => phone.wx.ui.actionSheet)).select('关闭');
-    await host.waitForNode({ className: 'cell-value', text: '关闭' });
+    (await host.waitForNode({ className: 'cell-title', text: '设置' })).closest('cell')?.tap();
+    (await host.waitForNode({ tag: 'switch', ariaLabel: '已读回执' })).tap();
+    host.back();
     host.tapTab('消息');
     await phone.openChat('项目组');
     await phone.bubble('好');

@@ -23,7 +23,7 @@ describe('the built package and its next version', () => {
     phone.wx.updates.announce();
     (await phone.host.waitFor(() => phone.wx.ui.modals[0])).cancel();
     phone.host.tapTab('我');
-    await phone.host.waitForNode({ text: '关于' });
+    await phone.host.waitForNode({ text: '设置' });
     expect(phone.wx.ui.modals).toHaveLength(1);
     expect(phone.wx.updates.applied).toBe(0);
   });

@@ -31,7 +31,6 @@ export const VideoBody = observer(function VideoBody(props: BodyProps<'video'>) 
   const { width, height } = boxOf(content);
   const { duration, size } = content;
   const length = duration > 0 ? durationText(Math.max(1, Math.round(duration / 1000))) : '';
-  const note = [sizeText(size), length].filter(Boolean).join(' · ');
   return (
     <View
       id={bubbleId(id)}
@@ -39,7 +38,7 @@ export const VideoBody = observer(function VideoBody(props: BodyProps<'video'>) 
       style={{ width: `${width}PX`, height: `${height}PX` }}
       data-id={id}
       ariaRole="button"
-      ariaLabel={`${t('media.video')} ${note}`}
+      ariaLabel={t('media.video')}
       onClick={actions.preview}
       onLongPress={actions.openMenu}
     >
@@ -47,7 +46,9 @@ export const VideoBody = observer(function VideoBody(props: BodyProps<'video'>) 
         <Image className="pic-img" src={src} mode="aspectFill" onError={onError} />
       )}
       {/* The progress stands in the place of the play sign. */}
-      <View className={row.status === 'sending' ? 'picture-done' : 'video-note'}>{note}</View>
+      <View className={row.status === 'sending' ? 'picture-done' : 'video-note'}>
+        {[sizeText(size), length].filter(Boolean).join(' · ')}
+      </View>
       {mine && <UploadProgress row={row} />}
     </View>
   );

@@ -44,7 +44,7 @@ export const StorageView = observer(function StorageView() {
   return (
     <ScrollView className="fill" scrollY enhanced>
       <View className="set-head">
-        <View className="set-large">{t('storage.total', { size: sizeText(total) })}</View>
+        <View className="set-large">{t('storage.total', { size: sizeText(total) || '0 B' })}</View>
         {process.env.TARO_ENV === 'weapp' && (
           <View className="set-hint">{t('storage.limit', { size: sizeText(LIMIT) })}</View>
         )}
