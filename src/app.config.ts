@@ -50,7 +50,7 @@ export default defineAppConfig({
       ],
     },
     // The SDK alone: config/sdk-file writes its file.
-    { root: 'packages/sdk', pages: [] },
+    { root: 'packages/sdk', pages: ['index'] },
     { root: 'packages/search', pages: ['index', 'chat/index'] },
     {
       root: 'packages/people',

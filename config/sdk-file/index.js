@@ -5,16 +5,6 @@ const { build } = require('esbuild');
 const FILE = 'packages/sdk/nim-sdk.js';
 const MODULE = path.resolve(__dirname, '../../src/sdk/nim.ts');
 
-/**
- * An empty component in the SDK's sub-package, which has no page: developer tools of 2023 did not find files of a
- * sub-package that had JavaScript only.
- */
-const COMPONENT = {
-  'packages/sdk/empty.js': 'Component({});',
-  'packages/sdk/empty.json': '{"component":true}',
-  'packages/sdk/empty.wxml': '<view/>',
-};
-
 /** The sorting and searching of friends with its pinyin table; use-directory.ts loads it from the sub-package. */
 const DIRECTORY = 'packages/people/directory.js';
 const DIRECTORY_MODULE = path.resolve(__dirname, '../../src/components/people/directory/index.ts');
@@ -34,7 +24,6 @@ class SdkFile {
       const stage = Compilation.PROCESS_ASSETS_STAGE_ADDITIONAL;
       compilation.hooks.processAssets.tapPromise({ name: 'SdkFile', stage }, async () => {
         const files = {
-          ...COMPONENT,
           [FILE]: await textOf(MODULE, 'sdk'),
           [DIRECTORY]: await textOf(DIRECTORY_MODULE, 'directory'),
         };
