@@ -48,7 +48,6 @@ test.each([...LOOKS, TAIWAN, LARGE])(
     const pages: [string, string, string][] = [
       ['notices', '/packages/people/notices/index', '.p-notice'],
       ['contacts', '/pages/contacts/index', '.contact-online'],
-      // The server does not send the status again within 30 s, so the dot is in the contacts alone.
       ['list', '/pages/conversations/index', '.conv'],
       ['me', '/pages/me/index', '.cell'],
       ['settings', '/packages/settings/index', '.set-hint'],
@@ -56,6 +55,8 @@ test.each([...LOOKS, TAIWAN, LARGE])(
       ['about', '/packages/settings/about/index', '.cell'],
     ];
     for (const [page, route, waitFor] of pages) {
+      // Each page is a new client of the account, and the server sends a status once within 30 s.
+      stage.emulator.world.subscriptions.removeAll(left);
       const opened = await stage.phone(left, { ...look, route });
       await opened.page.locator(waitFor).first().waitFor();
       if (look === LARGE) await opened.page.addStyleTag({ content: SIZES });
