@@ -33,7 +33,7 @@ const zhCN = {
   'storage.files': '{count} 个待发送的文件',
   'storage.clear': '清理',
   'storage.clearConfirm':
-    '清理聊天列表缓存、通知和其他数据？草稿、未发送的消息、账号和设置会保留。',
+    '清理聊天列表缓存、通知和最近使用的记录？你写的内容、好友请求、账号和设置会保留。',
   'storage.cleared': '已清理',
   'storage.hint': '聊天记录保存在服务器上，不占用手机空间',
   'about.version': '版本 {version}',
@@ -78,7 +78,7 @@ const en: Record<SettingsKey, Entry> = {
   'storage.files': '{count} files to be sent',
   'storage.clear': 'Clear',
   'storage.clearConfirm':
-    'Clear the stored chat list, notices and other data? Drafts, unsent messages, account and settings are kept.',
+    'Clear the stored chat list, notices and recent choices? What you wrote, friend requests, account and settings are kept.',
   'storage.cleared': 'Cleared',
   'storage.hint': 'Messages are kept on the server and take no space on this device',
   'about.version': 'Version {version}',

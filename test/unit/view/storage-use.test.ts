@@ -13,7 +13,9 @@ const ENTRIES = {
   'yunxin.requests.anna': '[]',
   'yunxin.settings': '{"theme":"dark"}',
   'yunxin.account': '{"token":"t"}',
-  'yunxin.emoji': '👍',
+  'yunxin.emoji.recent': '👍',
+  'yunxin.phrases.anna': '["稍等"]',
+  'yunxin.mutes.anna': '{}',
   NIMDEVICE: 'id-of-the-device',
 };
 
@@ -33,18 +35,25 @@ test('the bytes of each group are those in UTF-8, keys included', () => {
     { group: 'unsent', bytes: bytes('yunxin.unsent.anna') },
     { group: 'notices', bytes: bytes('yunxin.notices.anna', 'yunxin.requests.anna') },
     { group: 'settings', bytes: bytes('yunxin.settings', 'yunxin.account') },
-    { group: 'other', bytes: bytes('yunxin.emoji', 'NIMDEVICE') },
+    {
+      group: 'other',
+      bytes: bytes('yunxin.emoji.recent', 'yunxin.phrases.anna', 'yunxin.mutes.anna', 'NIMDEVICE'),
+    },
   ]);
 });
 
-test('a cleaning keeps what the user wrote, the account, the settings and the data of the SDK', () => {
+test('a cleaning removes the stored list and the recent choices, and nothing else', () => {
   const { storage, entries } = filled();
   clearStorage(storage);
   expect([...entries.keys()]).toEqual([
     'yunxin.drafts.anna',
     'yunxin.unsent.anna',
+    'yunxin.notices.anna',
+    'yunxin.requests.anna',
     'yunxin.settings',
     'yunxin.account',
+    'yunxin.phrases.anna',
+    'yunxin.mutes.anna',
     'NIMDEVICE',
   ]);
 });

@@ -11,10 +11,11 @@ const GROUPS = {
 
 export type StorageGroup = keyof typeof GROUPS | 'other';
 
-/** What a cleaning keeps: what the user wrote, and what the next start needs. */
-const KEPT: readonly StorageGroup[] = ['drafts', 'unsent', 'settings'];
-/** Beginnings of the app's own keys that are neither in a group nor the SDK's. */
-const OWN = 'yunxin.';
+/**
+ * Beginnings of the keys that a cleaning removes. Everything else stays: the user wrote it (drafts, phrases, unsent
+ * messages), the server does not send it again (friend requests), or the app needs it later (the ends of timed mutes).
+ */
+const CLEARED = ['yunxin.conversations.', 'yunxin.emoji.recent', 'yunxin.rooms.recent'];
 
 export interface StorageUse {
   readonly group: StorageGroup;
@@ -35,10 +36,10 @@ export function storageUse(storage: KeyValueStorage): StorageUse[] {
   });
 }
 
-/** Removes what the app can get again. The SDK's own keys stay: among them is the id of the device. */
+/** Removes what the app can get again or do without. */
 export function clearStorage(storage: KeyValueStorage): void {
   for (const key of storage.keys())
-    if (key.startsWith(OWN) && !KEPT.includes(groupOf(key))) storage.remove(key);
+    if (CLEARED.some((start) => key.startsWith(start))) storage.remove(key);
 }
 
 function groupOf(key: string): StorageGroup {
