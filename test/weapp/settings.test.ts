@@ -127,6 +127,20 @@ describe('settings of the built package', () => {
     expect(wx.ui.captureEffects).toEqual(['hidden', 'none']);
   });
 
+  it('privacy goes off with a reason where WeChat cannot hide the screen', async () => {
+    const phone = await signedIn();
+    const { host, wx } = phone;
+    wx.options.callFaults = { setVisualEffectOnCapture: { reason: 'not supported' } };
+    await openSettings(phone);
+    await flip(phone, '隐私保护');
+    await host.waitFor(() => wx.ui.toasts.length === 1, { what: 'the reason' });
+    await host.waitFor(
+      () => host.page.find({ tag: 'switch', ariaLabel: '隐私保护' }).attr('checked') === false,
+      { what: 'the switch' },
+    );
+    expect(wx.ui.captureEffects).toEqual([]);
+  });
+
   it('the push switch is the answer of the server: a refused change goes back', async () => {
     const phone = await signedIn();
     const { host, wx } = phone;

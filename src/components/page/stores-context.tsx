@@ -1,5 +1,4 @@
 import { createContext, type PropsWithChildren, useContext, useEffect } from 'react';
-import { appTexts } from '@/i18n';
 import type { RootStore } from '@/stores';
 import { watchArrivals } from './arrival-alert';
 import { watchPrivacy } from './privacy-screen';
@@ -17,10 +16,7 @@ export function StoresProvider({ root, children }: PropsWithChildren<StoresProvi
   useEffect(() => watchSystemTheme(root.settings), [root]);
   useEffect(() => today.watchMidnight(), []);
   useEffect(() => watchArrivals(root), [root]);
-  useEffect(
-    () => watchPrivacy(root, () => appTexts(root.settings.language)('privacy.captured')),
-    [root],
-  );
+  useEffect(() => watchPrivacy(root), [root]);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 
