@@ -1,12 +1,9 @@
 import { ScrollView, View } from '@tarojs/components';
 import { useEffect, useState } from 'react';
 import { confirm } from '@/components/page/dialogs';
-import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
-import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
-import { Avatar } from '@/components/ui/avatar';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { appTexts } from '@/i18n';
@@ -14,6 +11,7 @@ import type { AccountStores } from '@/stores';
 import { BlockList } from '@/stores/people/block-list';
 import { attempt } from '@/components/page/attempt';
 import { peopleTexts } from '../texts';
+import { Who } from '../who';
 import '../people.scss';
 
 export const BlockedView = observer(function BlockedView() {
@@ -26,7 +24,6 @@ const Blocked = observer(function Blocked({ account }: { account: AccountStores 
   const t = useTexts(peopleTexts);
   const appT = useTexts(appTexts);
   const { language } = useStores().settings;
-  const navigate = useNavigate();
   const [list] = useState(() => new BlockList(account.connection));
   useEffect(() => () => list.dispose(), [list]);
   const unblock = async (accountId: string, name: string) => {
@@ -43,25 +40,15 @@ const Blocked = observer(function Blocked({ account }: { account: AccountStores 
   return (
     <ScrollView className="fill" scrollY enhanced>
       {list.accountIds.map((accountId) => {
-        const { name, avatar } = account.users.get(accountId);
+        const user = account.users.get(accountId);
         return (
           <View key={accountId} className="p-row">
-            <View
-              className="p-who"
-              hoverClass="pressed"
-              ariaRole="button"
-              onClick={() => navigate(routes.card(accountId))}
-            >
-              <Avatar accountId={accountId} name={name} url={avatar} small />
-              <View className="p-texts">
-                <View className="p-name ellipsis">{name}</View>
-              </View>
-            </View>
+            <Who user={user} />
             <View
               className="p-act"
               ariaRole="button"
               hoverClass="pressed"
-              onClick={() => void unblock(accountId, name)}
+              onClick={() => void unblock(accountId, user.name)}
             >
               {t('blocked.remove')}
             </View>

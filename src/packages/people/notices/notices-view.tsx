@@ -3,9 +3,7 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { separatorTime } from '@/components/format/time';
 import { attempt } from '@/components/page/attempt';
 import { choose, confirm, inform } from '@/components/page/dialogs';
-import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
-import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
@@ -22,6 +20,7 @@ import { teamsOf } from '@/stores/teams/account-teams';
 import { isOpen } from '@/stores/teams/team-asks';
 import { Request } from '../requests/requests-view';
 import { peopleTexts } from '../texts';
+import { Who } from '../who';
 import '../people.scss';
 
 type Line =
@@ -34,7 +33,7 @@ const REQUEST_HEIGHT = 88;
 const NOTICE_HEIGHT = 116;
 const heightOf = (line: Line) => ('notice' in line ? NOTICE_HEIGHT : REQUEST_HEIGHT);
 
-/** Everything that waits for the user or tells the user something, newest first. What is shown counts as read. */
+/** Lists requests and notices, newest first, and marks the shown lines as read. */
 export const NoticesView = observer(function NoticesView() {
   const { account } = useStores();
   return account && <NoticeList account={account} />;
@@ -116,13 +115,14 @@ const TeamRequest = observer(function TeamRequest({
     );
   return (
     <View className="p-row p-request">
-      <Who
-        accountId={operatorAccountId}
-        name={user.name}
-        avatar={user.avatar}
-        note={[t(`notices.team.${type}`, { team }), postscript].filter(Boolean).join(' · ')}
-        time={timestamp}
-      />
+      <Who user={user}>
+        <View className="p-note ellipsis">
+          {[t(`notices.team.${type}`, { team }), postscript].filter(Boolean).join(' · ')}
+        </View>
+        <View className="p-time ellipsis">
+          <Time time={timestamp} />
+        </View>
+      </Who>
       {isOpen(info) ? (
         <>
           <View
@@ -195,35 +195,6 @@ const NoticeRow = observer(function NoticeRow({
     </View>
   );
 });
-
-interface WhoProps {
-  accountId: string;
-  name: string;
-  avatar: string;
-  note: string;
-  time: number;
-}
-
-function Who({ accountId, name, avatar, note, time }: WhoProps) {
-  const navigate = useNavigate();
-  return (
-    <View
-      className="p-who"
-      hoverClass="pressed"
-      ariaRole="button"
-      onClick={() => navigate(routes.card(accountId))}
-    >
-      <Avatar accountId={accountId} name={name} url={avatar} small />
-      <View className="p-texts">
-        <View className="p-name ellipsis">{name}</View>
-        <View className="p-note ellipsis">{note}</View>
-        <View className="p-time ellipsis">
-          <Time time={time} />
-        </View>
-      </View>
-    </View>
-  );
-}
 
 const Time = observer(function Time({ time }: { time: number }): ReactNode {
   return separatorTime(time, today.now(), useTexts(appTexts));

@@ -8,7 +8,6 @@ import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
-import { Avatar } from '@/components/ui/avatar';
 import { EmptyState } from '@/components/ui/empty-state';
 import { WindowedList } from '@/components/ui/windowed-list';
 import { appTexts } from '@/i18n';
@@ -17,6 +16,7 @@ import { acceptRequest, rejectRequest } from '@/stores/people/friend-answers';
 import { askText } from '@/components/page/ask-text';
 import { attempt } from '@/components/page/attempt';
 import { type PeopleKey, peopleTexts } from '../texts';
+import { Who } from '../who';
 import '../people.scss';
 
 /** The height of a request in people.scss. */
@@ -83,7 +83,6 @@ export const Request = observer(function Request({ account, request }: RequestPr
   const t = useTexts(peopleTexts);
   const appT = useTexts(appTexts);
   const { language } = useStores().settings;
-  const navigate = useNavigate();
   const { peerId, incoming, state, time } = request;
   const user = account.users.get(peerId);
   const isOpen = incoming && state === 'pending';
@@ -96,19 +95,10 @@ export const Request = observer(function Request({ account, request }: RequestPr
   };
   return (
     <View className="p-row p-request">
-      <View
-        className="p-who"
-        hoverClass="pressed"
-        ariaRole="button"
-        onClick={() => navigate(routes.card(peerId))}
-      >
-        <Avatar accountId={peerId} name={user.name} url={user.avatar} small />
-        <View className="p-texts">
-          <View className="p-name ellipsis">{user.name}</View>
-          <View className="p-note ellipsis">{noteOf(request, t)}</View>
-          <View className="p-time ellipsis">{separatorTime(time, today.now(), appT)}</View>
-        </View>
-      </View>
+      <Who user={user}>
+        <View className="p-note ellipsis">{noteOf(request, t)}</View>
+        <View className="p-time ellipsis">{separatorTime(time, today.now(), appT)}</View>
+      </Who>
       {isOpen ? (
         <>
           <View
