@@ -12,7 +12,7 @@ const SYNC_PAUSE_MS = 30_000;
 /** The largest number of accounts that an account can subscribe to, and of subscribers of an account. */
 const LIMIT = 3000;
 
-/** Who is told of whose status. Kept in memory: a new server has no subscriptions. */
+/** Lists the accounts that are told of another account's status. In memory: a new server has no subscriptions. */
 export class Subscriptions {
   /** Whether the app has the service; a new Yunxin app has not. */
   isEnabled = true;

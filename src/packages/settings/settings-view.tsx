@@ -19,7 +19,7 @@ const LANGUAGE_NAMES = { 'zh-CN': 'languageZh', 'zh-TW': 'languageTw', en: 'lang
 const STORAGE = '/packages/settings/storage/index';
 const ABOUT = '/packages/settings/about/index';
 
-/** What the user can choose on this device. */
+/** Shows the settings of this device, and the push setting of the account. */
 export const SettingsView = observer(function SettingsView() {
   const { account, settings } = useStores();
   const t = useTexts(settingsTexts);

@@ -8,7 +8,7 @@ export const LANGUAGES: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
 const KEY = 'yunxin.settings';
 
-/** What the user switches on or off, with the state of a new device. */
+/** The switches of the settings, with the state of a new device. */
 const SWITCHES = {
   /** Whether others are told what was read here, and their reading is shown. */
   readMarks: true,

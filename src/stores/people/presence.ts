@@ -45,9 +45,9 @@ class Person {
 }
 
 /**
- * Which of the shown people are online. Asks the server only for accounts that a page shows, in batches of 100, again
- * after each reconnect, and gives an account up 31 s after the last page has stopped to show it. Without the service
- * (it has to be switched on for the app, else the server refuses) nobody is shown as online or offline.
+ * Knows whether the shown people are online. Asks the server only for accounts that a page shows, in batches of 100,
+ * again after each reconnect, and gives an account up 31 s after the last page has stopped to show it. Without the
+ * service (it has to be switched on for the app, else the server refuses) nobody is shown as online or offline.
  */
 export class Presence {
   private readonly people = new Map<string, Person>();

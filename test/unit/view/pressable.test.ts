@@ -21,6 +21,11 @@ test('every tappable node has a role for screen readers and keyboards', () => {
   expect(silent.map(({ name, className }) => `${name} .${className}`)).toEqual([]);
 });
 
+test('roles and labels are attributes: in a spread object the browser build does not translate them', () => {
+  const spread = sourceFiles('.ts', '.tsx').filter(({ text }) => /\baria(Role|Label):/.test(text));
+  expect(spread.map(({ name }) => name)).toEqual([]);
+});
+
 function tappables(name: string, text: string) {
   const found: { name: string; className: string; hasRole: boolean }[] = [];
   const walk = (node: ts.Node): void => {
