@@ -10,6 +10,7 @@ const OWN_WORDS: readonly (readonly [simplified: string, traditional: string])[]
   ['撤回', '收回'],
   ['群聊', '群組'],
   ['后台', '後台'],
+  ['退出登录', '登出'],
 ];
 /** Files with texts for the screen. */
 const CATALOGUES = /(^|\/)(texts|zh-CN|reasons|team-reasons|emoji-table)\.ts$/;
