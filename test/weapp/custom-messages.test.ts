@@ -6,6 +6,8 @@ const CUSTOM = 100;
 
 beforeEach(() => {
   const { world } = stage.emulator;
+  // The title would say that the other side is online, once that is known.
+  world.subscriptions.isEnabled = false;
   world.addAccount({ accountId: 'chen', name: '陈', token: 'token-chen' });
   world.relations.befriend('anna', 'ben');
   world.relations.befriend('anna', 'chen');
