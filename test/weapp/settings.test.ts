@@ -18,8 +18,12 @@ async function openSettings({ host }: Phone): Promise<void> {
   await host.waitForPage(SETTINGS);
 }
 
-async function flip({ host }: Phone, label: string): Promise<void> {
-  (await host.waitForNode({ tag: 'switch', ariaLabel: label })).tap();
+/** Taps a switch that shows the opposite of `to`. A tap before the view shows the last change would repeat the old value. */
+async function flip({ host }: Phone, label: string, to: boolean): Promise<void> {
+  await host.waitForNode({ tag: 'switch', ariaLabel: label });
+  const node = () => host.page.find({ tag: 'switch', ariaLabel: label });
+  await host.waitFor(() => node().attr('checked') === !to, { what: `"${label}" at ${!to}` });
+  node().tap();
 }
 
 async function openCell({ host }: Phone, title: string): Promise<void> {
@@ -70,8 +74,8 @@ describe('settings of the built package', () => {
     await phone.bubble('三');
     host.back();
     await openSettings(phone);
-    await flip(phone, '新消息振动');
-    await flip(phone, '新消息提示音');
+    await flip(phone, '新消息振动', false);
+    await flip(phone, '新消息提示音', false);
     host.back();
     host.tapTab(0);
     await ben.send('anna', '四');
@@ -84,7 +88,7 @@ describe('settings of the built package', () => {
     const phone = await signedIn();
     const { host, wx } = phone;
     await openSettings(phone);
-    await flip(phone, '省流量模式');
+    await flip(phone, '省流量模式', true);
     host.back();
     host.tapTab(0);
     wx.network.set(true, '5g');
@@ -115,14 +119,14 @@ describe('settings of the built package', () => {
     const { host, wx } = phone;
     await openSettings(phone);
     wx.captureScreen();
-    await flip(phone, '隐私保护');
+    await flip(phone, '隐私保护', true);
     await host.waitFor(() => wx.ui.captureEffects.length === 1, { what: 'the effect' });
     expect(wx.ui.toasts.map(({ title }) => title)).toEqual([]);
     wx.captureScreen();
     await host.waitFor(() => wx.ui.toasts.some(({ title }) => title.startsWith('已截屏')), {
       what: 'the notice',
     });
-    await flip(phone, '隐私保护');
+    await flip(phone, '隐私保护', false);
     await host.waitFor(() => wx.ui.captureEffects.length === 2, { what: 'the end of the effect' });
     expect(wx.ui.captureEffects).toEqual(['hidden', 'none']);
   });
@@ -132,7 +136,7 @@ describe('settings of the built package', () => {
     const { host, wx } = phone;
     wx.options.callFaults = { setVisualEffectOnCapture: { reason: 'not supported' } };
     await openSettings(phone);
-    await flip(phone, '隐私保护');
+    await flip(phone, '隐私保护', true);
     await host.waitFor(() => wx.ui.toasts.length === 1, { what: 'the reason' });
     await host.waitFor(
       () => host.page.find({ tag: 'switch', ariaLabel: '隐私保护' }).attr('checked') === false,
@@ -146,7 +150,7 @@ describe('settings of the built package', () => {
     const { host, wx } = phone;
     await openSettings(phone);
     stage.emulator.faults.add({ kind: 'command', command: '34_15', code: 403 });
-    await flip(phone, '电脑在线时手机仍推送');
+    await flip(phone, '电脑在线时手机仍推送', false);
     await host.waitFor(() => wx.ui.toasts.length > 0, { what: 'the reason' });
     await host.waitFor(
       () =>
