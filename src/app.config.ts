@@ -61,6 +61,7 @@ export default defineAppConfig({
         'blocked/index',
         'add/index',
         'profile/index',
+        'code/index',
       ],
     },
     { root: 'packages/media', pages: ['viewer/index', 'video/index'] },

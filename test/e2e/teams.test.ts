@@ -33,7 +33,7 @@ test.each(LOOKS)(
     const pages: [name: string, route: string, shown: string][] = [
       ['list', '/packages/team/list/index', '.cell, .contact'],
       ['settings', `/packages/team/settings/index${query}`, '.tm-title'],
-      ['code', `/packages/team/code/index${query}`, '.tm-code'],
+      ['code', `/packages/team/code/index${query}`, '.code-picture'],
       ['avatar', `/packages/team/avatar/index${query}`, '.tm-avatar-picture'],
       ['members', `/packages/team/members/index${query}`, '.tm-name'],
       ['invite', `/packages/team/pick/index${query}`, '.contact, .tm-name'],

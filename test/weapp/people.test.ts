@@ -104,6 +104,39 @@ describe('friend requests in the built package', () => {
   });
 });
 
+describe('QR codes in the built package', () => {
+  it('the own code is on its page, and a scanned code opens the person or the team', async () => {
+    const { world } = stage.emulator;
+    world.teams.createTeam({ teamId: '7001', name: '项目组', owner: 'ben', members: [] });
+    const phone = await inContacts();
+    const { host, wx } = phone;
+    await openEntry(phone, '新的朋友');
+    (await host.waitForNode({ text: '添加好友' })).tap();
+    await host.waitForPage('packages/people/add/index');
+    const tapCell = async (text: string) =>
+      (await host.waitForNode({ className: 'cell-title', text })).closest('cell')?.tap();
+    await tapCell('我的二维码');
+    await host.waitForPage('packages/people/code/index');
+    await host.waitForNode({ className: 'code-note', text: '账号：anna' });
+    expect(String(host.page.find({ className: 'code-picture' }).attr('src'))).toMatch(
+      /^data:image\/png;base64,iVBOR/,
+    );
+    host.back();
+    wx.media.willScan('yunxin:other/7');
+    await tapCell('扫一扫');
+    await host.waitFor(() => wx.ui.toasts.length === 1, { what: 'the refusal' });
+    wx.media.willScan('yunxin:person/ben');
+    await tapCell('扫一扫');
+    await host.waitForPage(CARD);
+    await host.waitForNode({ text: '账号：ben' });
+    host.back();
+    wx.media.willScan('yunxin:team/1/7001');
+    await tapCell('扫一扫');
+    await host.waitForPage('packages/team/apply/index');
+    await host.waitForNode({ className: 'tm-name', text: '项目组' });
+  });
+});
+
 describe('the page about a person in the built package', () => {
   it('changes the remark, blocks, mutes and ends the friendship, seen in the contacts', async () => {
     stage.emulator.world.relations.befriend('anna', 'ben');

@@ -15,9 +15,9 @@ beforeEach(() => {
   world.sendMessage({ type: 'team', from: 'ben', to: TEAM, text: '开会' });
 });
 
-async function signedIn(): Promise<Phone> {
+async function signedIn(accountId = 'anna'): Promise<Phone> {
   const phone = await stage.phone();
-  await phone.signIn('账号密码', 'anna', 'token-anna');
+  await phone.signIn('账号密码', accountId, `token-${accountId}`);
   await phone.host.waitForPage(LIST);
   return phone;
 }
@@ -153,8 +153,8 @@ describe('the pages of a team in the built package', () => {
     const { host, wx } = phone;
     cell(phone, '群二维码').tap();
     await host.waitForPage('packages/team/code/index');
-    await host.waitForNode({ className: 'tm-card-name', text: '项目组' });
-    const src = String(host.page.find({ className: 'tm-code' }).attr('src'));
+    await host.waitForNode({ className: 'code-name', text: '项目组' });
+    const src = String(host.page.find({ className: 'code-picture' }).attr('src'));
     expect(src).toMatch(/^data:image\/png;base64,iVBOR/);
     await phone.press('保存图片');
     await host.waitFor(() => wx.media.album.length === 1, { what: 'the picture in the album' });
@@ -189,6 +189,28 @@ describe('the pages of a team in the built package', () => {
     await phone.press('完成（2）');
     await host.waitForPage('packages/chat/index');
     await host.waitFor(() => host.title === '安娜、本、陈（3）', { what: 'the new team' });
+  });
+
+  it('a scanned code opens the application to its team, or the card of a person', async () => {
+    const { teams } = stage.emulator;
+    teams.update(TEAM, { joinMode: 0 });
+    stage.emulator.world.addAccount({ accountId: 'dora', name: '朵拉', token: 'token-dora' });
+    const phone = await signedIn('dora');
+    const { host, wx } = phone;
+    host.tapTab('通讯录');
+    (await host.waitForNode({ className: 'contact-name', text: '群聊' })).closest('contact')?.tap();
+    await host.waitForPage('packages/team/list/index');
+    cell(phone, '加入群聊').tap();
+    await host.waitForPage('packages/team/apply/index');
+    wx.media.willScan('https://u.wechat.com/abc');
+    await phone.press('扫描群二维码');
+    await host.waitFor(() => wx.ui.toasts.length === 1, { what: 'the refusal' });
+    wx.media.willScan(`yunxin:team/1/${TEAM}`);
+    await phone.press('扫描群二维码');
+    await host.waitForNode({ className: 'tm-name', text: '项目组' });
+    wx.media.willScan('yunxin:person/ben');
+    await phone.press('扫描群二维码');
+    await host.waitForPage('packages/people/card/index');
   });
 
   it('tell a manager of an application, who accepts it', async () => {

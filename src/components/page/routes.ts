@@ -18,6 +18,9 @@ export const routes = {
   teamRequests: '/packages/team/requests/index',
   team: ({ teamId, teamType }: { teamId: string; teamType: number }): string =>
     `/packages/team/settings/index?team=${teamId}&type=${teamType}`,
+  /** Applies to a team, without a team after its id is typed. */
+  applyTo: ({ teamId, teamType }: { teamId: string; teamType: number }): string =>
+    `/packages/team/apply/index?team=${teamId}&type=${teamType}`,
   newTeam: (accountId: string): string =>
     `/packages/team/pick/index?with=${encodeURIComponent(accountId)}`,
   chat: (conversationId: string): string =>
@@ -44,6 +47,7 @@ export const routes = {
   blocked: '/packages/people/blocked/index',
   addFriend: '/packages/people/add/index',
   profile: '/packages/people/profile/index',
+  ownCode: '/packages/people/code/index',
   card: (accountId: string): string =>
     `/packages/people/card/index?account=${encodeURIComponent(accountId)}`,
   merged: ({ url, md5, title }: Merged, level: number): string =>

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTexts } from '@/components/page/use-texts';
 import { classes } from '@/components/ui/classes';
 import { AVATARS, avatarPicture } from './avatar-pictures';
-import { dataUrlOf } from './png';
+import { dataUrlOf } from '@/components/code/png';
 import { teamTexts } from './texts';
 
 /** Pixels of a picture in the row: five pictures are 8 KB of setData. */

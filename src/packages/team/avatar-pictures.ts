@@ -1,4 +1,4 @@
-import { pngOf, type Rgb } from './png';
+import { pngOf, type Rgb } from '@/components/code/png';
 
 /** The grounds of the pictures: the tokens avatar-0 to avatar-4, which are the same in both themes. */
 export const GROUNDS: readonly Rgb[] = [

@@ -2,7 +2,7 @@ import { tellFailure } from '@/components/page/dialogs';
 import type { Language } from '@/i18n';
 import type { TeamActs } from '@/stores/teams/team-acts';
 import { avatarPicture } from './avatar-pictures';
-import { pictureFile } from './picture-file';
+import { pictureFile } from '@/components/code/picture-file';
 
 /** Pixels of an uploaded picture: 29 KB. */
 const SIDE = 240;

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { inflateSync } from 'node:zlib';
 import jsQR from 'jsqr';
 import { AVATARS, avatarPicture, GROUNDS } from '@/packages/team/avatar-pictures';
-import { codePicture } from '@/packages/team/code-picture';
-import { joinCodeOf, teamInCode } from '@/packages/team/join-code';
-import { dataUrlOf, pngOf, type Rgb } from '@/packages/team/png';
+import { codePicture } from '@/components/code/code-picture';
+import { codeOfPerson, codeOfTeam, readCode } from '@/components/code/codes';
+import { dataUrlOf, pngOf, type Rgb } from '@/components/code/png';
 import { SOURCE } from './source-files';
 
 /** The pixels of a PNG with a palette, read with zlib's own inflate. */
@@ -46,16 +46,28 @@ test.each([
   ['880001', 1],
   ['12345678901234567890', 2],
 ])('a reader finds the team %s of type %i in its code', (teamId, teamType) => {
-  const png = codePicture(joinCodeOf({ teamId, teamType }));
+  const png = codePicture(codeOfTeam({ teamId, teamType }));
   const text = decoded(png);
   expect(text).toBe(`yunxin:team/${teamType}/${teamId}`);
-  expect(teamInCode(text ?? '')).toEqual({ teamId, teamType });
+  expect(readCode(text ?? '')).toEqual({ kind: 'team', team: { teamId, teamType } });
   // One setData of the page.
   expect(dataUrlOf(png).length).toBeLessThan(20_000);
 });
 
+test.each(['anna', '张三 & co?/#%', 'a'.repeat(32)])(
+  'a reader finds the account %p in its code',
+  (accountId) => {
+    const text = decoded(codePicture(codeOfPerson(accountId)));
+    expect(readCode(text ?? '')).toEqual({ kind: 'person', accountId });
+  },
+);
+
 test('fields of a later version behind "?" are left out', () => {
-  expect(teamInCode(' yunxin:team/1/7?from=anna\n')).toEqual({ teamId: '7', teamType: 1 });
+  expect(readCode(' yunxin:team/1/7?from=anna\n')).toEqual({
+    kind: 'team',
+    team: { teamId: '7', teamType: 1 },
+  });
+  expect(readCode('yunxin:person/ben?from=anna')).toEqual({ kind: 'person', accountId: 'ben' });
 });
 
 test.each([
@@ -66,10 +78,13 @@ test.each([
   'yunxin:team/1/7/8',
   'yunxin:team/1/seven',
   'yunxin:person/1/7',
+  'yunxin:person/',
+  'yunxin:person/%zz',
+  'yunxin:person/a b',
   'YUNXIN:TEAM/1/7',
   `yunxin:team/1/${'7'.repeat(21)}`,
 ])('the code %p is of something else', (text) => {
-  expect(teamInCode(text)).toBeNull();
+  expect(readCode(text)).toBeNull();
 });
 
 test('a picture has the pixels that it was made of', () => {

@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { ConnectionError } from '@/connection';
+import { scanCode } from '@/components/code/scan-code';
+import { toast } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
 import { reasonText } from '@/components/page/reason-text';
@@ -8,6 +10,7 @@ import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { Button } from '@/components/ui/button';
+import { Cell } from '@/components/ui/cell';
 import { SearchField } from '@/components/ui/search-field';
 import { Slot } from '@/components/ui/slot';
 import type { AccountStores } from '@/stores';
@@ -44,6 +47,12 @@ const Add = observer(function Add({ account }: { account: AccountStores }) {
       setNote(reasonText(ConnectionError.from(cause).code, language));
     }
   };
+  const scan = async () => {
+    const code = await scanCode(language);
+    if (!code) return;
+    if (code === 'foreign') toast(t('add.foreign'));
+    else navigate(code.kind === 'team' ? routes.applyTo(code.team) : routes.card(code.accountId));
+  };
   return (
     <>
       <View className="p-search">
@@ -61,6 +70,12 @@ const Add = observer(function Add({ account }: { account: AccountStores }) {
           {note || t('add.hint')}
         </View>
       </Slot>
+      <View className="p-group">
+        {process.env.TARO_ENV === 'weapp' && (
+          <Cell title={t('add.scan')} onClick={() => void scan()} />
+        )}
+        <Cell title={t('code.title')} onClick={() => navigate(routes.ownCode)} />
+      </View>
     </>
   );
 });

@@ -2,7 +2,9 @@ import { ScrollView, View } from '@tarojs/components';
 import { useState } from 'react';
 import { choosePicture } from '@/components/composer/choose-media';
 import { choose, copyText } from '@/components/page/dialogs';
+import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
+import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { Avatar } from '@/components/ui/avatar';
@@ -31,6 +33,7 @@ export const ProfileView = observer(function ProfileView() {
 const Profile = observer(function Profile({ account }: { account: AccountStores }) {
   const t = useTexts(peopleTexts);
   const { language } = useStores().settings;
+  const navigate = useNavigate();
   const [uploading, setUploading] = useState(false);
   const { self } = account.users;
   const { profile } = self;
@@ -85,6 +88,7 @@ const Profile = observer(function Profile({ account }: { account: AccountStores 
           value={self.accountId}
           onClick={() => void copyText(self.accountId, language)}
         />
+        <Cell title={t('code.title')} onClick={() => navigate(routes.ownCode)} />
         <Cell
           title={t('card.gender')}
           value={t(genderKey(profile.gender))}

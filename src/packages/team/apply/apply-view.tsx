@@ -1,13 +1,13 @@
 import { Input, ScrollView, View } from '@tarojs/components';
-import Taro from '@tarojs/taro';
-import { useState } from 'react';
-import { tellFailure, toast } from '@/components/page/dialogs';
+import { useEffect, useState } from 'react';
+import { scanCode } from '@/components/code/scan-code';
+import { toast } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
+import type { PageParams } from '@/components/page/page-params';
 import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
-import { wxAsk } from '@/components/page/wx-call';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -15,19 +15,25 @@ import type { V2NIMTeam } from '@/sdk/types';
 import type { AccountStores } from '@/stores';
 import type { TeamKey } from '@/stores/teams/team-acts';
 import { teamConversationId } from '@/stores/conversations/conversation-id';
-import { teamInCode } from '../join-code';
 import { CLOSED } from '../team-fields';
+import { teamIn } from '../team-routes';
 import { teamTexts } from '../texts';
 import { useAttempt, useTeams } from '../use-team';
 import '../team.scss';
 
 /** Finds a team by its id or its QR code, and applies to it with a text. */
-export const ApplyView = observer(function ApplyView() {
+export const ApplyView = observer(function ApplyView({ params }: { params: PageParams }) {
   const { account } = useStores();
-  return account ? <Apply account={account} /> : <Skeleton />;
+  return account ? <Apply account={account} params={params} /> : <Skeleton />;
 });
 
-const Apply = observer(function Apply({ account }: { account: AccountStores }) {
+interface ApplyProps {
+  account: AccountStores;
+  /** `team` and `type`: a team whose code was scanned elsewhere. */
+  params: PageParams;
+}
+
+const Apply = observer(function Apply({ account, params }: ApplyProps) {
   const t = useTexts(teamTexts);
   const { settings } = useStores();
   const { acts, joined } = useTeams(account);
@@ -42,13 +48,18 @@ const Apply = observer(function Apply({ account }: { account: AccountStores }) {
       setTeam(null);
       if (key.teamId !== '') setTeam(await acts.find(key));
     });
+  useEffect(() => {
+    const key = teamIn(params);
+    if (key.teamId !== '') void find(key);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, with the address of the page
+  }, []);
   const findTyped = () => void find({ teamId: typed.id.trim(), teamType: 1 });
   const scan = async () => {
-    const scanned = await wxAsk(() => Taro.scanCode({ scanType: ['qrCode'] }));
-    if (!scanned.ok) return tellFailure(scanned.failure, settings.language);
-    const key = teamInCode(String(scanned.value.result));
-    if (key) await find(key);
-    else toast(t('apply.foreign'));
+    const code = await scanCode(settings.language);
+    if (!code) return;
+    if (code === 'foreign') toast(t('apply.foreign'));
+    else if (code.kind === 'person') navigate(routes.card(code.accountId));
+    else await find(code.team);
   };
   const apply = (found: V2NIMTeam) =>
     attempt(async () => {
