@@ -37,7 +37,14 @@ export { RemoteConfigStore } from './app/remote-config';
 export { createRootStore, RootStore } from './app/root';
 export { type SessionError, SessionStore, type SignIn } from './session/session';
 export type { Language } from '@/i18n';
-export { LANGUAGES, SettingsStore, type SwitchName, type Theme } from './app/settings';
+export {
+  LANGUAGES,
+  SettingsStore,
+  type SwitchName,
+  TEXT_SIZES,
+  type TextSize,
+  type Theme,
+} from './app/settings';
 export { UpdateStore } from './app/update';
 export type { FriendRequest } from './people/friend-requests';
 export { UserEntry } from './people/users';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { barriers } from './axe';
+import { overflowing } from './overflow';
 
 const CANDIDATES = [
   process.env.CHROMIUM,
@@ -52,7 +53,10 @@ export interface Phone {
   context: BrowserContext;
   /** Uncaught errors of the page and its console.error lines. */
   errors: string[];
-  /** Saves a screenshot among the CI artefacts, and fails when axe-core finds a barrier in the page. */
+  /**
+   * Saves a screenshot among the CI artefacts, and a second with the largest texts. Fails when axe-core finds a barrier
+   * in the page, and when a text is cut in either size.
+   */
   shoot(name: string): Promise<void>;
 }
 
@@ -86,8 +90,24 @@ export async function openPhone(
       await page.screenshot({ path: path.join(ARTIFACTS, `${name}.png`) });
       const found = await barriers(page);
       if (found.length > 0) throw new Error(`axe-core in ${name}:\n${found.join('\n')}`);
+      const cut = await overflowing(page);
+      if (cut.length > 0) throw new Error(`cut texts in ${name}:\n${cut.join('\n')}`);
+      await page.evaluate(setLargest, true);
+      await page.screenshot({ path: path.join(ARTIFACTS, `${name}-largest.png`) });
+      const cutLarge = await overflowing(page);
+      await page.evaluate(setLargest, false);
+      if (cutLarge.length > 0)
+        throw new Error(`cut texts in ${name}, largest size:\n${cutLarge.join('\n')}`);
     },
   };
+}
+
+/** Shows the page in the largest size of texts, which has the class of the setting. Runs in the page. */
+async function setLargest(isLargest: boolean): Promise<void> {
+  for (const root of document.querySelectorAll('.app'))
+    root.classList.toggle('size-largest', isLargest);
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
 }
 
 /** Resolves when the page has slid in, finite animations have ended and pictures are loaded. Runs in the page. */

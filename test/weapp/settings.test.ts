@@ -56,6 +56,22 @@ describe('settings of the built package', () => {
     ).toContain('zh-TW');
   });
 
+  it('the size of texts follows WeChat until it is chosen, on every page', async () => {
+    const phone = await signedIn({ systemInfo: { fontSizeSetting: 22 } });
+    const { host, wx } = phone;
+    const largest = () => host.page.maybe({ className: 'size-largest' });
+    await host.waitFor(largest, { what: 'the largest texts' });
+    await openSettings(phone);
+    expect(largest()).toBeDefined();
+    await openCell(phone, '字体大小');
+    (await host.waitFor(() => wx.ui.actionSheet, { what: 'the sizes' })).select('特大');
+    await host.waitFor(() => host.page.maybe({ className: 'size-larger' }), { what: 'the choice' });
+    host.back();
+    await host.waitFor(() => host.page.maybe({ className: 'size-larger' }), {
+      what: 'the choice on the page below',
+    });
+  });
+
   it('a new message is heard and felt once, not in the open chat, and not when it is switched off', async () => {
     const ben = await stage.other('ben');
     await stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '早' });

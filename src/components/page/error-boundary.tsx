@@ -4,11 +4,11 @@ import { redact } from '@/connection/journal';
 import type { Core } from '@/connection/boot';
 import { appTexts } from '@/i18n';
 import { Button } from '../ui/button';
-import { classes } from '../ui/classes';
 import { copyText } from './dialogs';
 import { NavBar } from './nav-bar';
 import { useNavigate } from './navigate';
 import { observer } from './observer';
+import { rootClass } from './root-class';
 import { routes } from './routes';
 import { useStores } from './stores-context';
 import { useTexts } from './use-texts';
@@ -78,9 +78,8 @@ const Broken = observer(function Broken({ details, dark, canGoBack, onReload }: 
   const { settings } = useStores();
   const t = useTexts(appTexts);
   const navigate = useNavigate();
-  const theme = dark ? 'dark' : settings.chosenTheme;
   return (
-    <View className={classes('app', theme && `theme-${theme}`)}>
+    <View className={rootClass(settings, { isDark: dark })}>
       {process.env.TARO_ENV === 'h5' && <NavBar title={t('error.title')} canGoBack={canGoBack} />}
       <View className="fill empty" ariaRole="alert">
         <View className="empty-title">{t('error.title')}</View>

@@ -8,7 +8,7 @@ export function windowSize(): { windowWidth: number; windowHeight: number } {
   return Taro.getWindowInfo ? Taro.getWindowInfo() : Taro.getSystemInfoSync();
 }
 
-/** The theme of the system in the host's terms. */
-export function systemTheme(): { theme?: string } {
+/** The theme of the system and the size of texts in WeChat's settings, in px, in the host's terms. */
+export function systemLook(): { theme?: string; fontSizeSetting?: number } {
   return Taro.getAppBaseInfo ? Taro.getAppBaseInfo() : Taro.getSystemInfoSync();
 }

@@ -6,7 +6,6 @@ import { type Translate, appTexts } from '@/i18n';
 import type { Core } from '@/connection/boot';
 import type { RootStore } from '@/stores';
 import { CallSheet } from '../call/call-sheet';
-import { classes } from '../ui/classes';
 import { AfterSdk } from './after-sdk';
 import { useCore } from './core-context';
 import { ErrorBoundary } from './error-boundary';
@@ -18,6 +17,7 @@ import { observer } from './observer';
 import { offerUpdate } from './offer-update';
 import { PageGate, PageGateContext } from './page-gate';
 import { pageAddressOf, type PageAddress, type PageParams } from './page-params';
+import { rootClass } from './root-class';
 import { type Audience, guardSession } from './session-guard';
 import { useStores } from './stores-context';
 import { toastAnsweredElsewhere } from './answered-elsewhere-toast';
@@ -120,9 +120,12 @@ interface RootProps {
 const Root = observer(function Root({ options, params, Content }: RootProps) {
   const root = useStores();
   const core = useCore();
-  const theme = isAlwaysDark(options) ? 'dark' : root.settings.chosenTheme;
+  const className = rootClass(root.settings, {
+    kind: options.kind,
+    isDark: isAlwaysDark(options),
+  });
   return (
-    <View className={classes('app', options.kind, theme && `theme-${theme}`)}>
+    <View className={className}>
       {process.env.TARO_ENV === 'h5' && (
         <NavBar
           title={options.title(appTexts(root.settings.language), root, params, core)}

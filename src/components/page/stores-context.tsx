@@ -2,7 +2,7 @@ import { createContext, type PropsWithChildren, useContext, useEffect } from 're
 import type { RootStore } from '@/stores';
 import { watchArrivals } from './arrival-alert';
 import { watchPrivacy } from './privacy-screen';
-import { watchSystemTheme } from './system-theme';
+import { watchSystemLook } from './system-look';
 import { today } from './today';
 
 const StoresContext = createContext<RootStore | null>(null);
@@ -13,7 +13,7 @@ interface StoresProviderProps {
 
 /** Gives the stores to the pages. Mounted once, in app.tsx, around Taro's page tree. */
 export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
-  useEffect(() => watchSystemTheme(root.settings), [root]);
+  useEffect(() => watchSystemLook(root.settings), [root]);
   useEffect(() => today.watchMidnight(), []);
   useEffect(() => watchArrivals(root), [root]);
   useEffect(() => watchPrivacy(root), [root]);

@@ -10,12 +10,26 @@ import { Toggle } from '@/components/ui/toggle';
 import { answered } from '@/connection';
 import type { Language } from '@/i18n';
 import { systemClock } from '@/platform';
-import { type AccountStores, LANGUAGES, type SwitchName, type Theme } from '@/stores';
+import {
+  type AccountStores,
+  LANGUAGES,
+  type SwitchName,
+  TEXT_SIZES,
+  type TextSize,
+  type Theme,
+} from '@/stores';
 import { type SettingsKey, settingsTexts } from './texts';
 import './settings.scss';
 
 const THEMES: readonly (Theme | null)[] = [null, 'light', 'dark'];
 const LANGUAGE_NAMES = { 'zh-CN': 'languageZh', 'zh-TW': 'languageTw', en: 'languageEn' } as const;
+const SIZE_NAMES = {
+  small: 'sizeSmall',
+  standard: 'sizeStandard',
+  large: 'sizeLarge',
+  larger: 'sizeLarger',
+  largest: 'sizeLargest',
+} as const;
 const STORAGE = '/packages/settings/storage/index';
 const ABOUT = '/packages/settings/about/index';
 
@@ -27,6 +41,7 @@ export const SettingsView = observer(function SettingsView() {
   const languageText = (language: Language | null) =>
     t(language === null ? 'followSystem' : LANGUAGE_NAMES[language]);
   const themeText = (theme: Theme | null) => t(theme ?? 'followSystem');
+  const sizeText = (size: TextSize | null) => t(size === null ? 'followSystem' : SIZE_NAMES[size]);
   const chooseLanguage = async () => {
     const language = await choose([null, ...LANGUAGES], languageText, settings.language);
     if (language !== undefined) settings.chooseLanguage(language);
@@ -34,6 +49,10 @@ export const SettingsView = observer(function SettingsView() {
   const chooseTheme = async () => {
     const theme = await choose(THEMES, themeText, settings.language);
     if (theme !== undefined) settings.chooseTheme(theme);
+  };
+  const chooseSize = async () => {
+    const size = await choose([null, ...TEXT_SIZES], sizeText, settings.language);
+    if (size !== undefined) settings.chooseTextSize(size);
   };
   return (
     <ScrollView className="fill" scrollY enhanced>
@@ -47,6 +66,11 @@ export const SettingsView = observer(function SettingsView() {
           title={t('appearance')}
           value={themeText(settings.chosenTheme)}
           onClick={() => void chooseTheme()}
+        />
+        <Cell
+          title={t('textSize')}
+          value={sizeText(settings.chosenTextSize)}
+          onClick={() => void chooseSize()}
         />
       </View>
       <Switches names={['sounds', 'vibration']} note="alertsHint" />

@@ -4,6 +4,13 @@ import type { KeyValueStorage, Platform } from '@/platform';
 
 export type Theme = 'light' | 'dark';
 
+/** The sizes of texts, the smallest first; src/styles/tokens.scss has the px of each. */
+export const TEXT_SIZES = ['small', 'standard', 'large', 'larger', 'largest'] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
+
+/** The largest `fontSizeSetting` of WeChat, in px, for each size but the largest. WeChat's own standard is 16 or 17. */
+const UP_TO_PX = [15, 17, 19, 21];
+
 export const LANGUAGES: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
 
 const KEY = 'yunxin.settings';
@@ -31,10 +38,12 @@ export type SwitchName = keyof typeof SWITCHES;
 export class SettingsStore {
   chosenLanguage: Language | null = null;
   chosenTheme: Theme | null = null;
+  chosenTextSize: TextSize | null = null;
   /** The switches that are not as on a new device. */
   private changed: Readonly<Partial<Record<SwitchName, boolean>>> = {};
   /** The host's theme; the view keeps it up to date (WeChat reports changes through `onThemeChange`). */
   systemTheme: Theme = 'light';
+  private systemTextSize: TextSize = 'standard';
   private readonly systemLanguage: Language;
   private readonly storage: KeyValueStorage;
 
@@ -42,17 +51,22 @@ export class SettingsStore {
     this.storage = platform.storage;
     this.systemLanguage = languageOf(platform.language());
     this.restore();
-    makeObservable<this, 'changed'>(this, {
+    makeObservable<this, 'changed' | 'systemTextSize'>(this, {
       chosenLanguage: observableRef,
       chosenTheme: observableRef,
+      chosenTextSize: observableRef,
       changed: observableRef,
       systemTheme: observableRef,
+      systemTextSize: observableRef,
       language: computed,
       theme: computed,
+      textSize: computed,
       chooseLanguage: action,
       chooseTheme: action,
+      chooseTextSize: action,
       setSwitch: action,
       setSystemTheme: action,
+      setSystemTextSize: action,
     });
   }
 
@@ -64,6 +78,10 @@ export class SettingsStore {
     return this.chosenTheme ?? this.systemTheme;
   }
 
+  get textSize(): TextSize {
+    return this.chosenTextSize ?? this.systemTextSize;
+  }
+
   chooseLanguage(language: Language | null): void {
     this.chosenLanguage = language;
     this.save();
@@ -71,6 +89,11 @@ export class SettingsStore {
 
   chooseTheme(theme: Theme | null): void {
     this.chosenTheme = theme;
+    this.save();
+  }
+
+  chooseTextSize(size: TextSize | null): void {
+    this.chosenTextSize = size;
     this.save();
   }
 
@@ -95,12 +118,20 @@ export class SettingsStore {
     this.systemTheme = theme;
   }
 
+  /** `px`: WeChat's `fontSizeSetting`; nothing where the host does not tell it. */
+  setSystemTextSize(px: number | undefined): void {
+    if (typeof px !== 'number') return;
+    const index = UP_TO_PX.findIndex((limit) => px <= limit);
+    this.systemTextSize = TEXT_SIZES[index] ?? 'largest';
+  }
+
   private restore(): void {
     try {
       const saved = (JSON.parse(this.storage.get(KEY) ?? '{}') ?? {}) as Record<string, unknown>;
       if (LANGUAGES.some((each) => each === saved.language))
         this.chosenLanguage = saved.language as Language;
       if (saved.theme === 'light' || saved.theme === 'dark') this.chosenTheme = saved.theme;
+      this.chosenTextSize = TEXT_SIZES.find((each) => each === saved.textSize) ?? null;
       const names = Object.keys(SWITCHES) as SwitchName[];
       this.changed = Object.fromEntries(
         names.filter((name) => typeof saved[name] === 'boolean').map((name) => [name, saved[name]]),
@@ -111,7 +142,7 @@ export class SettingsStore {
   }
 
   private save(): void {
-    const { chosenLanguage: language, chosenTheme: theme } = this;
-    this.storage.set(KEY, JSON.stringify({ language, theme, ...this.changed }));
+    const { chosenLanguage: language, chosenTheme: theme, chosenTextSize: textSize } = this;
+    this.storage.set(KEY, JSON.stringify({ language, theme, textSize, ...this.changed }));
   }
 }

@@ -20,6 +20,27 @@ describe('SettingsStore', () => {
     expect(new SettingsStore(platform).typing).toBe(false);
   });
 
+  test.each([
+    [15, 'small'],
+    [16, 'standard'],
+    [17, 'standard'],
+    [19, 'large'],
+    [20, 'larger'],
+    [21, 'larger'],
+    [22, 'largest'],
+    [40, 'largest'],
+    [undefined, 'standard'],
+  ] as const)('texts follow %p px of WeChat as %s, until the user chooses', (px, size) => {
+    const { platform } = fakePlatform();
+    const settings = new SettingsStore(platform);
+    settings.setSystemTextSize(px);
+    expect(settings.textSize).toBe(size);
+    settings.chooseTextSize('larger');
+    expect(new SettingsStore(platform).textSize).toBe('larger');
+    settings.chooseTextSize(null);
+    expect(settings.textSize).toBe(size);
+  });
+
   test('read marks are on until they are switched off on this device', () => {
     const { platform } = fakePlatform();
     const settings = new SettingsStore(platform);
