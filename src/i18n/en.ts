@@ -26,6 +26,8 @@ export const en: Catalogue = {
 
   'login.title': 'Sign In',
   'login.oneTap': 'Continue with WeChat',
+  'login.asAccount': 'Sign in as {accountId}',
+  'login.forgetAccount': 'Forget the account {accountId}',
   'login.otherWays': 'Other ways to sign in',
   'login.way.static': 'Password',
   'login.way.dynamic': 'Dynamic',
@@ -245,6 +247,11 @@ export const en: Catalogue = {
   'me.inspector': 'Connection',
   'privacy.captured': 'Screen captured. Please protect the privacy of your chats',
   'me.settings': 'Settings',
+  'me.customerService': 'Contact us',
+  'me.signOutAllConfirm':
+    'You will no longer receive new messages, and the other accounts on this device have to sign in again',
+  'me.switchAccount': 'Switch account',
+  'me.otherAccount': 'Another account',
   'me.signOut': 'Sign Out',
   'me.signOutConfirm': 'You will no longer receive new messages',
 

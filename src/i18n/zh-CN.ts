@@ -23,6 +23,8 @@ export const zhCN = {
 
   'login.title': '登录',
   'login.oneTap': '微信一键登录',
+  'login.asAccount': '登录账号 {accountId}',
+  'login.forgetAccount': '删除账号 {accountId} 的登录状态',
   'login.otherWays': '其他登录方式',
   'login.way.static': '账号密码',
   'login.way.dynamic': '动态令牌',
@@ -233,6 +235,10 @@ export const zhCN = {
   'me.inspector': '连接检查',
   'privacy.captured': '已截屏，请注意保护聊天隐私',
   'me.settings': '设置',
+  'me.customerService': '联系客服',
+  'me.signOutAllConfirm': '退出后将不再收到新消息，此设备上的其他账号也需要重新登录',
+  'me.switchAccount': '切换账号',
+  'me.otherAccount': '登录其他账号',
   'me.signOut': '退出登录',
   'me.signOutConfirm': '退出后将不再收到新消息',
 

@@ -59,8 +59,9 @@ export function diagnosticsBundle(
     states: entries.filter(({ kind }) => kind === 'state'),
     journal: entries.filter(({ kind }) => kind !== 'state'),
   };
-  const token = new RememberedAccount(platform.storage).load()?.token;
-  return withoutSecrets(bundle, token);
+  const remembered = new RememberedAccount(platform.storage);
+  const tokens = [remembered.load(), ...remembered.others()].flatMap((each) => each?.token ?? []);
+  return withoutSecrets(bundle, tokens);
 }
 
 /** The bundle as the text of its file. */
@@ -74,16 +75,16 @@ const NAMED_SECRET =
 /** Errors of JSON.parse and similar functions quote the text that they could not read: a message or an answer. */
 const QUOTED = /"[^"]*"?/g;
 
-function clean(text: string, token: string | undefined): string {
-  const known = token ? text.split(token).join('[redacted]') : text;
+function clean(text: string, tokens: readonly string[]): string {
+  const known = tokens.reduce((left, token) => left.split(token).join('[redacted]'), text);
   return redact(known.replace(NAMED_SECRET, '$1[redacted]').replace(QUOTED, '"…"'));
 }
 
-function withoutSecrets<T>(value: T, token: string | undefined): T {
-  if (typeof value === 'string') return clean(value, token) as T;
-  if (Array.isArray(value)) return value.map((each: unknown) => withoutSecrets(each, token)) as T;
+function withoutSecrets<T>(value: T, tokens: readonly string[]): T {
+  if (typeof value === 'string') return clean(value, tokens) as T;
+  if (Array.isArray(value)) return value.map((each: unknown) => withoutSecrets(each, tokens)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, withoutSecrets(each as unknown, token)]),
+    Object.entries(value).map(([name, each]) => [name, withoutSecrets(each as unknown, tokens)]),
   ) as T;
 }

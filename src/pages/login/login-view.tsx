@@ -46,6 +46,7 @@ export const LoginView = observer(function LoginView() {
               onChange={({ detail }) => setRemember(detail.value)}
             />
           </View>
+          <OtherAccounts />
           {isOpen ? (
             <OtherWays onSignIn={signIn} />
           ) : (
@@ -60,6 +61,33 @@ export const LoginView = observer(function LoginView() {
       </View>
     </ScrollView>
   );
+});
+
+/** The accounts that stay signed in on this device. */
+const OtherAccounts = observer(function OtherAccounts() {
+  const { session } = useStores();
+  const t = useTexts(appTexts);
+  return session.others.map((accountId) => (
+    <View key={accountId} className="login-account">
+      <View
+        className="login-account-id ellipsis"
+        hoverClass="pressed"
+        ariaRole="button"
+        ariaLabel={t('login.asAccount', { accountId })}
+        onClick={() => void session.switchTo(accountId)}
+      >
+        {accountId}
+      </View>
+      <View
+        className="login-account-off"
+        ariaRole="button"
+        ariaLabel={t('login.forgetAccount', { accountId })}
+        onClick={() => session.forget(accountId)}
+      >
+        {t('common.delete')}
+      </View>
+    </View>
+  ));
 });
 
 /** The reason why the last attempt failed or the login ended, its remedy, and the code. */

@@ -13,31 +13,94 @@ export interface Remembered {
 
 const KEY = 'yunxin.account';
 const WAYS: readonly unknown[] = ['oneTap', 'static', 'dynamic', 'thirdParty'];
+/** Most accounts beside the current account, the last used first. */
+const MOST_OTHERS = 4;
 
-/** The only place that stores a token, and only when the user asked for it. */
+/** What is stored under the key: the account that the next start signs in, and accounts to switch to. */
+interface Stored {
+  readonly current: Remembered | null;
+  readonly others: readonly Remembered[];
+}
+
+const NOTHING: Stored = { current: null, others: [] };
+
+/**
+ * The only place that stores tokens, and only where the user asked to stay signed in: one key, which a sign-out
+ * removes.
+ */
 export class RememberedAccount {
   constructor(private readonly storage: KeyValueStorage) {}
 
+  /** The account that the next start signs in. */
   load(): Remembered | null {
-    try {
-      const saved: unknown = JSON.parse(this.storage.get(KEY) ?? 'null');
-      if (saved === null) return null;
-      if (isRemembered(saved)) return saved;
-    } catch {
-      // The value is foreign or truncated: treated as absent.
-    }
-    this.clear();
-    return null;
+    return this.read().current;
+  }
+
+  /** The accounts that the user has left for another account, the last first. */
+  others(): readonly Remembered[] {
+    return this.read().others;
   }
 
   /** When storing fails, an older record is removed as well: it would sign in another account. */
   save(remembered: Remembered): void {
-    if (!this.storage.set(KEY, JSON.stringify(remembered))) this.clear();
+    this.write({ current: remembered, others: this.othersWith(remembered.accountId) });
   }
 
+  /** The next start signs nobody in; the account can be switched to. */
+  setAside(): void {
+    const { current, others } = this.read();
+    if (!current) return;
+    const all = [current, ...others.filter(({ accountId }) => accountId !== current.accountId)];
+    this.write({ current: null, others: all.slice(0, MOST_OTHERS) });
+  }
+
+  /** The next start signs nobody in, and the account with its token is forgotten; the others stay. */
+  drop(): void {
+    const { current, others } = this.read();
+    if (current) this.write({ current: null, others });
+  }
+
+  /** Forgets one of the others. */
+  dropOther(accountId: string): void {
+    const { current } = this.read();
+    this.write({ current, others: this.othersWith(accountId) });
+  }
+
+  /** Forgets all accounts. */
   clear(): void {
     this.storage.remove(KEY);
   }
+
+  private othersWith(left: string): Remembered[] {
+    return this.read().others.filter(({ accountId }) => accountId !== left);
+  }
+
+  private read(): Stored {
+    const text = this.storage.get(KEY);
+    if (text === undefined) return NOTHING;
+    try {
+      const saved = JSON.parse(text) as Record<string, unknown>;
+      const { others } = saved;
+      const current = isRemembered(saved) ? recordOf(saved) : null;
+      if (Array.isArray(others))
+        return { current, others: others.filter(isRemembered).map(recordOf).slice(0, MOST_OTHERS) };
+      if (current) return { current, others: [] };
+    } catch {
+      // The value is foreign or truncated: treated as absent.
+    }
+    this.clear();
+    return NOTHING;
+  }
+
+  private write({ current, others }: Stored): void {
+    if (!current && others.length === 0) return this.clear();
+    const text = JSON.stringify({ ...current, ...(others.length > 0 && { others }) });
+    if (!this.storage.set(KEY, text)) this.clear();
+  }
+}
+
+function recordOf({ way, accountId, token }: Remembered): Remembered {
+  return { way, accountId, ...(token === undefined ? {} : { token }) };
 }
 
 function isRemembered(value: unknown): value is Remembered {

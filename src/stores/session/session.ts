@@ -51,6 +51,8 @@ export class SessionStore {
   /** Why the last sign-in failed or the login ended; kept until the next attempt. */
   error: SessionError | null = null;
   accountId: string | null = null;
+  /** The accounts on this device that the user can switch to, the last used first. */
+  others: readonly string[] = [];
   private readonly remembered: RememberedAccount;
   private readonly stop: () => void;
   /** The running attempt; a newer attempt, or none, makes the older attempt stop without an effect. */
@@ -58,8 +60,14 @@ export class SessionStore {
   private last: { signIn: SignIn; remember: boolean } | null = null;
 
   constructor(private readonly deps: SessionDependencies) {
-    makeObservable(this, { status: observableRef, error: observableRef, accountId: observableRef });
+    makeObservable(this, {
+      status: observableRef,
+      error: observableRef,
+      accountId: observableRef,
+      others: observableRef,
+    });
     this.remembered = new RememberedAccount(deps.platform.storage);
+    this.readOthers();
     this.stop = deps.manager.on('state', ({ to }) => this.onState(to));
   }
 
@@ -81,10 +89,27 @@ export class SessionStore {
     await this.runSignIn(signIn, remember, 'signingIn');
   }
 
-  /** Ends the login of one account and starts that of another. */
+  /** Ends the login of one account and starts that of another. A user who stays signed in can switch back. */
   async switchAccount(signIn: SignIn, options: { remember?: boolean } = {}): Promise<void> {
-    this.remembered.clear();
+    this.remember((accounts) => accounts.setAside());
     await this.signIn(signIn, options);
+  }
+
+  /** Switches to one of `others`. */
+  async switchTo(accountId: string): Promise<void> {
+    const other = this.remembered.others().find((each) => each.accountId === accountId);
+    if (other) await this.switchAccount(toSignIn(other), { remember: true });
+  }
+
+  /** Forgets one of `others`, with its token. */
+  forget(accountId: string): void {
+    this.remember((accounts) => accounts.dropOther(accountId));
+  }
+
+  /** Ends the login, so that another account can sign in. A user who stays signed in can switch back. */
+  async leave(): Promise<void> {
+    this.remember((accounts) => accounts.setAside());
+    await this.end();
   }
 
   /** Signs the remembered account in again at the start of the app. Does nothing when there is none. */
@@ -106,16 +131,23 @@ export class SessionStore {
   cancel(): void {
     if (!this.attempt) return;
     this.endAttempt();
-    this.remembered.clear();
+    this.remember((accounts) => accounts.drop());
     this.setStatus('signedOut', null);
     void this.deps.manager.logout();
   }
 
-  /** Signs out. Resolves when every socket is closed and nothing of the account is left in memory or storage. */
+  /**
+   * Signs out. Resolves when every socket is closed and nothing of the account is left in memory or storage. The
+   * tokens of all accounts on this device are forgotten.
+   */
   async signOut(): Promise<void> {
+    this.remember((accounts) => accounts.clear());
+    await this.end();
+  }
+
+  private async end(): Promise<void> {
     this.endAttempt();
     this.last = null;
-    this.remembered.clear();
     this.deps.appServer.endSession();
     await this.deps.manager.logout();
     this.setStatus('signedOut', null);
@@ -139,23 +171,31 @@ export class SessionStore {
     // Each sign-in proves the user's identity anew.
     this.deps.appServer.endSession(signIn.way === 'static' ? signIn : undefined);
     this.setStatus(status, null);
+    let accountId = signIn.way === 'oneTap' ? signIn.known?.accountId : signIn.accountId;
     try {
       const credentials = await this.limitedCredentials(signIn, attempt);
       if (this.attempt !== attempt) return;
+      ({ accountId } = credentials);
       runInAction(() => (this.accountId = credentials.accountId));
       const connection = await this.deps.manager.login(credentials);
       if (this.attempt !== attempt) return;
       this.attempt = null;
       this.setStatus('signedIn', null);
-      if (remember) this.remembered.save(toRemembered(signIn, connection.credentials));
-      else this.remembered.clear();
+      this.remember((accounts) => {
+        if (remember) accounts.save(toRemembered(signIn, connection.credentials));
+        else accounts.drop();
+      });
     } catch (cause) {
       if (this.attempt !== attempt) return;
       this.attempt = null;
       const { code } = ConnectionError.from(cause);
       // Retrying refused credentials at every start would not help; credentials with a retryable failure
       // stay.
-      if (!reasonOf(code).retry) this.remembered.clear();
+      if (!reasonOf(code).retry)
+        this.remember((accounts) => {
+          accounts.drop();
+          if (accountId) accounts.dropOther(accountId);
+        });
       this.setStatus('signedOut', { code, wasSignedIn: false });
     }
   }
@@ -214,15 +254,26 @@ export class SessionStore {
         `the session now belongs to ${identity.accountId}`,
       );
     if (this.status === 'signedIn' && this.staysSignedIn)
-      this.remembered.save({ way: 'oneTap', ...identity });
+      this.remember((accounts) => accounts.save({ way: 'oneTap', ...identity }));
     return identity.token;
   }
 
   /** Handles the end of a running login that the user did not ask for. */
   private onState(state: ConnectionState): void {
     if (this.status !== 'signedIn' || !isFinal(state) || state.name === 'loggedOut') return;
-    this.remembered.clear();
+    this.remember((accounts) => accounts.drop());
     this.setStatus('signedOut', endedBy(state));
+  }
+
+  /** Changes what is stored about accounts. */
+  private remember(change: (accounts: RememberedAccount) => void): void {
+    change(this.remembered);
+    this.readOthers();
+  }
+
+  private readOthers(): void {
+    const others = this.remembered.others().map(({ accountId }) => accountId);
+    runInAction(() => (this.others = others));
   }
 
   private endAttempt(): void {

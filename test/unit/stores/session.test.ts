@@ -1,3 +1,4 @@
+import { RememberedAccount } from '@/stores/session/remembered-account';
 import type {
   ConnectionManager,
   ConnectionState,
@@ -367,15 +368,118 @@ describe('SessionStore', () => {
     }
   });
 
-  test('removes the previous account on a switch, also during the new login', async () => {
+  test('the next start signs the previous account in no more after a switch, also during the new login', async () => {
     const all = await signedIn({ way: 'static', accountId: 'a', token: 'secret' }, true);
     const done = all.session.switchAccount({ way: 'static', accountId: 'b', token: 'other' });
     await settle();
-    expect(stored(all)).toBe('[]');
+    expect(new RememberedAccount(all.host.platform.storage).load()).toBeNull();
     all.last().resolve();
     await done;
     expect(all.session.accountId).toBe('b');
-    expect(stored(all)).toBe('[]');
+    expect(new RememberedAccount(all.host.platform.storage).load()).toBeNull();
+  });
+
+  describe('the accounts to switch to', () => {
+    const A = { way: 'static', accountId: 'a', token: 'secret-a' } as const;
+    const B = { way: 'static', accountId: 'b', token: 'secret-b' } as const;
+
+    async function switched() {
+      const all = await signedIn(A, true);
+      const done = all.session.switchAccount(B, { remember: true });
+      await settle();
+      all.last().resolve();
+      await done;
+      return all;
+    }
+
+    test('are those that stay signed in; one tap switches back and forth', async () => {
+      const all = await switched();
+      expect(all.session.others).toEqual(['a']);
+      const done = all.session.switchTo('a');
+      await settle();
+      expect(all.last().credentials).toEqual({
+        accountId: 'a',
+        authType: 'static',
+        token: 'secret-a',
+      });
+      all.last().resolve();
+      await done;
+      expect([all.session.accountId, all.session.others]).toEqual(['a', ['b']]);
+      const next = setUp(all.host);
+      expect(next.session.others).toEqual(['b']);
+      const start = next.session.restore();
+      await settle();
+      expect(next.last().credentials.accountId).toBe('a');
+      next.last().resolve();
+      await start;
+    });
+
+    test('lack an account that does not stay signed in', async () => {
+      const all = await signedIn(A, false);
+      const done = all.session.switchAccount(B, { remember: true });
+      await settle();
+      all.last().resolve();
+      await done;
+      expect(all.session.others).toEqual([]);
+      expect(stored(all)).not.toContain('secret-a');
+    });
+
+    test('are there after leaving, and one tap signs in again', async () => {
+      const all = await signedIn(A, true);
+      await all.session.leave();
+      expect([all.session.status, all.session.others]).toEqual(['signedOut', ['a']]);
+      const next = setUp(all.host);
+      await next.session.restore();
+      expect(next.manager.logins).toEqual([]);
+      const done = next.session.switchTo('a');
+      await settle();
+      next.last().resolve();
+      await done;
+      expect([next.session.status, next.session.others]).toEqual(['signedIn', []]);
+    });
+
+    test('are forgotten one by one, and all with a sign-out', async () => {
+      const all = await switched();
+      all.session.forget('a');
+      expect([all.session.others, stored(all).includes('secret-a')]).toEqual([[], false]);
+      const again = await switched();
+      await again.session.signOut();
+      expect([again.session.others, stored(again)]).toEqual([[], '[]']);
+    });
+
+    test('stay when the new login fails, and lose an account whose token is refused', async () => {
+      const all = await signedIn(A, true);
+      const failed = all.session.switchAccount(B, { remember: true });
+      await settle();
+      all.last().reject(302);
+      await failed;
+      expect([all.session.status, all.session.others]).toEqual(['signedOut', ['a']]);
+      const back = all.session.switchTo('a');
+      await settle();
+      all.last().reject(302);
+      await back;
+      expect([all.session.others, stored(all)]).toEqual([[], '[]']);
+    });
+
+    test('stay when the app server gives no account for the new login', async () => {
+      const all = await signedIn(A, true);
+      all.answers['/login'] = { status: 403, body: { code: 403 } };
+      await all.session.switchAccount({ way: 'oneTap' }, { remember: true });
+      expect([all.session.status, all.session.others]).toEqual(['signedOut', ['a']]);
+    });
+
+    test('are at most four, the last used first, and other data is left out', () => {
+      const host = fakePlatform();
+      const accounts = new RememberedAccount(host.platform.storage);
+      for (const accountId of ['a', 'b', 'c', 'd', 'e', 'f']) {
+        accounts.save({ way: 'static', accountId, token: 't' });
+        accounts.setAside();
+      }
+      expect(accounts.others().map(({ accountId }) => accountId)).toEqual(['f', 'e', 'd', 'c']);
+      host.entries.set('yunxin.account', '{"others":[{"way":"oneTap","accountId":"a"},{"x":1},7]}');
+      expect(accounts.others()).toEqual([{ way: 'oneTap', accountId: 'a' }]);
+      expect(accounts.load()).toBeNull();
+    });
   });
 
   test('keeps nothing after a sign-out that could sign in again', async () => {
