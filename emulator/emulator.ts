@@ -1,4 +1,5 @@
 import type { AppSessions } from './app-server/app-sessions';
+import type { MentionAlerts } from './app-server/mention-alerts';
 import type { ReportRecord } from './app-server/app-server-options';
 import type { Chatrooms } from './chatroom/chatrooms';
 import type { Clients } from './clients';
@@ -37,6 +38,8 @@ export interface Emulator {
   readonly appSessions: AppSessions;
   /** Reports of messages and people that the sample app server got. */
   readonly reports: ReportRecord[];
+  /** Consents to subscribe messages, and the messages that were sent. */
+  readonly mentionAlerts: MentionAlerts;
   /** All current accounts, in the order of creation. */
   readonly accounts: readonly DemoAccount[];
   readonly world: World;

@@ -1,5 +1,6 @@
 import { APP_PATH, CALLBACK_PATH, registerAppServer } from './app-server/app-server';
 import { AppSessions } from './app-server/app-sessions';
+import { MentionAlerts } from './app-server/mention-alerts';
 import { registerRoomServer } from './app-server/room-server';
 import { startEchoBot } from './bots/echo-bot';
 import { ChatroomService } from './chatroom/chatroom-service';
@@ -147,6 +148,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     appSecret,
     remoteConfig: { reportEnabled: true },
     reports: [],
+    mentionAlerts: new MentionAlerts(
+      world,
+      (accountId) => sessions.ofAccount(accountId).length > 0,
+      () => emulator.remoteConfig,
+    ),
     appSessions: new AppSessions(now),
     get accounts() {
       return Object.values(world.state.accounts).map(({ accountId, token, profile }) => {
@@ -201,6 +207,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
           roomServer: url,
           remoteConfig: () => emulator.remoteConfig,
           reports: emulator.reports,
+          mentionAlerts: emulator.mentionAlerts,
         });
         registerRoomServer(app, { world, appkey, appSecret });
         // The control API is for this machine only.
@@ -225,6 +232,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const stops = [
     deliverTo(world, sessions),
     cutBanned(world, parts.sessions),
+    emulator.mentionAlerts.watch(),
     startEchoBot(world, options.echoDelayMs ?? DEFAULT_ECHO_DELAY_MS),
     ...(options.dataDir === undefined ? [] : [keepSnapshot(world, options.dataDir)]),
   ];

@@ -1,6 +1,7 @@
 import type { Chatrooms } from '../chatroom/chatrooms';
 import type { World } from '../world/world';
 import type { AppSessions } from './app-sessions';
+import type { MentionAlerts } from './mention-alerts';
 
 /** The fields of a reported message that the sample keeps. */
 export interface ReportedMessage {
@@ -25,6 +26,7 @@ export interface AppServerOptions {
   sessions: AppSessions;
   /** The reports that arrived, the oldest first. */
   reports: ReportRecord[];
+  mentionAlerts: MentionAlerts;
   appkey: string;
   appSecret: string;
   now: () => number;

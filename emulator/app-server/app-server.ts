@@ -6,6 +6,7 @@ import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 import { AppServerError, field, optionalField } from './app-server-error';
 import type { AppServerOptions } from './app-server-options';
+import { registerMentionAlertRoutes } from './mention-alerts';
 import { registerReportRoute } from './report-routes';
 import { registerRoomRoutes } from './room-routes';
 import { ROOM_SERVER_PATH, serverHeaders } from './room-server';
@@ -120,6 +121,7 @@ export function registerAppServer(app: FastifyInstance, options: AppServerOption
     async (scope) => {
       registerRoomRoutes(scope, options);
       registerReportRoute(scope, options);
+      registerMentionAlertRoutes(scope, options);
     },
     { prefix: APP_PATH },
   );

@@ -20,6 +20,8 @@ const CODES: Readonly<Record<WxFailureKind, number>> = {
   failed: 600206,
 };
 
+/** `errCode` of a subscription whose main switch the user has turned off in the settings of the mini-program. */
+const SUBSCRIPTIONS_OFF = 20004;
 /** Values of WeChat's errno: permission denied by the user or the system; privacy guide refused; not declared. */
 const DENIED: readonly unknown[] = [3, 103];
 const NOT_AGREED = 104;
@@ -37,7 +39,8 @@ export function wxSilence(what: string): WxFailure {
  * guide may have both.
  */
 export function wxFailureOf(error: unknown): WxFailure {
-  const { errMsg, errno } = partsOf(error);
+  const { errMsg, errno, errCode } = partsOf(error);
+  if (errCode === SUBSCRIPTIONS_OFF) return failureOf('denied', errMsg);
   return failureOf(kindOf(errMsg, errno, error), errMsg);
 }
 
@@ -51,12 +54,11 @@ function kindOf(errMsg: string, errno: unknown, error: unknown): WxFailureKind {
   return 'failed';
 }
 
-function partsOf(error: unknown): { errMsg: string; errno: unknown } {
-  if (typeof error !== 'object' || error === null)
-    return { errMsg: String(error), errno: undefined };
-  const { errMsg, message, errno } = error as Record<'errMsg' | 'message' | 'errno', unknown>;
+function partsOf(error: unknown): { errMsg: string; errno?: unknown; errCode?: unknown } {
+  if (typeof error !== 'object' || error === null) return { errMsg: String(error) };
+  const { errMsg, message, errno, errCode } = error as Readonly<Record<string, unknown>>;
   const text = typeof errMsg === 'string' ? errMsg : message;
-  return { errMsg: typeof text === 'string' ? text : '', errno };
+  return { errMsg: typeof text === 'string' ? text : '', errno, errCode };
 }
 
 function failureOf(kind: WxFailureKind, errMsg: string): WxFailure {

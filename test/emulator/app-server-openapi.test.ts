@@ -67,6 +67,14 @@ const CALLS: Record<string, readonly Call[]> = {
     ['/reports', 401, REPORT],
     ['/reports', 404, { accountId: 'nobody', reason: 'spam' }, 'ben'],
   ],
+  mentionAlerts: [
+    ['/mention-alerts', 200, undefined, 'ben'],
+    ['/mention-alerts', 401],
+  ],
+  addMentionAlert: [
+    ['/mention-alerts', 200, {}, 'ben'],
+    ['/mention-alerts', 401, {}],
+  ],
   config: [['/config', 200]],
   rooms: [
     ['/rooms', 200],
@@ -141,6 +149,8 @@ describe('the OpenAPI document of the app server', () => {
       notice: '',
       recallLimitSeconds: 120,
       reportEnabled: true,
+      mentionTemplateId: 'T',
+      customerServiceEnabled: true,
     };
     await stage.inside('ben');
     const calls = CALLS[operationId] ?? [];
@@ -186,7 +196,7 @@ describe('the OpenAPI document of the app server', () => {
   });
 
   test('names every route of the sample app server, and no other', () => {
-    const files = ['app-server.ts', 'room-routes.ts', 'report-routes.ts'];
+    const files = ['app-server.ts', 'room-routes.ts', 'report-routes.ts', 'mention-alerts.ts'];
     const routes = files.flatMap((file) => {
       const text = readFileSync(path.join(ROOT, 'emulator/app-server', file), 'utf8');
       return [...text.matchAll(/\bapp\.(get|post)(?:<[^(]*>)?\(\s*['`]([^'`]+)/g)].map(
@@ -204,6 +214,7 @@ describe('the OpenAPI document of the app server', () => {
   test('names every route that the app calls', () => {
     const files = [
       'stores/session/app-server-client.ts',
+      'stores/session/mention-alerts.ts',
       'packages/chatroom/stores/room-server.ts',
     ];
     const asked = files.flatMap((file) => {

@@ -85,7 +85,8 @@ export function dispatch(
       _userTap: type === 'tap',
       ...touches,
     });
-    host.guard(() => method.call(current.owner.instance, event));
+    const call = () => method.call(current.owner.instance, event);
+    host.guard(type === 'tap' ? () => host.inTap(call) : call);
   }
   return heard.length;
 }

@@ -112,6 +112,10 @@ export class Runtime implements UnitHost, PageFactory {
     });
   }
 
+  inTap(task: () => unknown): unknown {
+    return this.options.wx.inTap(task);
+  }
+
   guard(task: () => unknown): unknown {
     try {
       return task();

@@ -10,6 +10,8 @@ export interface UnitHost {
   later(task: () => void): void;
   /** Runs app code and collects what the code throws. */
   guard(task: () => unknown): unknown;
+  /** Runs app code as the handler of a tap. */
+  inTap(task: () => unknown): unknown;
   fail(error: unknown): void;
   /** Reports a mistake that WeChat ignores silently. */
   warn(text: string): void;

@@ -62,7 +62,7 @@ describe('settings of the built package', () => {
     const largest = () => host.page.maybe({ className: 'size-largest' });
     await host.waitFor(largest, { what: 'the largest texts' });
     await openSettings(phone);
-    expect(largest()).toBeDefined();
+    await host.waitFor(largest, { what: 'the largest texts of the settings' });
     await openCell(phone, '字体大小');
     (await host.waitFor(() => wx.ui.actionSheet, { what: 'the sizes' })).select('特大');
     await host.waitFor(() => host.page.maybe({ className: 'size-larger' }), { what: 'the choice' });

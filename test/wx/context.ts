@@ -39,6 +39,8 @@ export class WxContext {
   onError: ((error: unknown) => void) | undefined;
   realm: Realm = outerRealm;
   disposed = false;
+  /** Whether the app runs in the turn of a tap: some functions are refused at other times. */
+  isInTap = false;
   online: boolean;
   networkType: string;
   private readonly endings: (() => void)[] = [];
@@ -72,6 +74,16 @@ export class WxContext {
   onActivity(poke: () => void): () => void {
     this.pokes.add(poke);
     return () => this.pokes.delete(poke);
+  }
+
+  /** Runs app code as the handler of a tap. */
+  inTap<Value>(task: () => Value): Value {
+    this.isInTap = true;
+    try {
+      return task();
+    } finally {
+      this.isInTap = false;
+    }
   }
 
   onDispose(ending: () => void): void {

@@ -63,6 +63,8 @@ export interface WxHandle {
   onError(listener: (error: unknown) => void): void;
   /** Runs after each callback delivered to the app; returns a function that removes it. */
   onActivity(listener: () => void): () => void;
+  /** Runs app code as the handler of a tap. */
+  inTap<Value>(task: () => Value): Value;
   /** Adds or replaces functions of `wx`, for example a host's navigation. */
   install(apis: Record<string, unknown>): void;
   /** Creates values in the realm of the app; for a vm host. */
@@ -219,6 +221,7 @@ export function createWx(options: WxOptions = {}): WxHandle {
     onError(listener) {
       context.onError = listener;
     },
+    inTap: (task) => context.inTap(task),
     onActivity: (listener) => context.onActivity(listener),
     install: (apis) => void Object.assign(target, apis),
     setRealm(realm) {

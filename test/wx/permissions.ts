@@ -43,6 +43,12 @@ export class Permissions {
   guideAnswer: 'agree' | 'refuse' = 'agree';
   /** Functions that the privacy guide does not declare. */
   readonly undeclared = new Set<string>();
+  /** Templates of subscribe messages that the mini-program has. */
+  readonly templates = new Set<string>();
+  /** The answer to the next question about subscribe messages. */
+  subscription: 'accept' | 'reject' | 'ban' | 'filter' = 'accept';
+  /** Whether subscribe messages are allowed in the settings. */
+  mainSwitch = true;
   /** Questions that the user saw, by scope, `privacy` and `settings`. */
   readonly questions: string[] = [];
 
@@ -64,6 +70,18 @@ export class Permissions {
     }
     // The errno differs between functions and versions; most give none.
     if (!this.scopes.get(scope)) throw new WxFailure('auth deny');
+  }
+
+  /** Asks for subscribe messages, by the ids of their templates. */
+  subscribe(templates: readonly string[]): Fields {
+    if (templates.some((id) => !this.templates.has(id)))
+      throw new WxFailure('No template data return, verify the template id exist', undefined, {
+        errCode: 20001,
+      });
+    if (!this.mainSwitch)
+      throw new WxFailure('The main switch is switched off', undefined, { errCode: 20004 });
+    this.questions.push('subscribe');
+    return Object.fromEntries(templates.map((id) => [id, this.subscription]));
   }
 
   get authSetting(): Fields {
@@ -93,6 +111,19 @@ export function makePermissions(context: WxContext, user: Permissions): Record<s
       if (personal) user.useOf(personal);
       user.need(text(scope));
     }),
+    requestSubscribeMessage: (given: Fields) => {
+      // Read in the turn of the call: a later turn is no tap.
+      const { isInTap } = context;
+      return api('requestSubscribeMessage', ({ tmplIds }) => {
+        if (!isInTap) throw new WxFailure('can only be invoked by user TAP gesture.');
+        const templates = Array.isArray(tmplIds) ? tmplIds.map((id) => text(id)) : [];
+        if (templates.length === 0 || templates.includes(''))
+          throw new WxFailure("TmplIds can't be empty", undefined, { errCode: 10001 });
+        if (templates.length > 3)
+          throw new WxFailure('Templates count out of max bounds', undefined, { errCode: 20003 });
+        return user.subscribe(templates);
+      })(given as never);
+    },
     openSetting: api('openSetting', () => user.visitSettings()),
     getPrivacySetting: api('getPrivacySetting', () => ({
       needAuthorization: user.guide !== 'agreed',

@@ -11,8 +11,8 @@ export type Coded =
   | { readonly kind: 'person'; readonly accountId: string };
 
 /**
- * docs/people.md, "QR codes": readers leave out what follows `?`, so later versions can add fields there. An account is written with
- * `encodeURIComponent`, so it has no `?` of its own.
+ * docs/people.md, "QR codes": readers leave out what follows `?`, so later versions can add fields there. An account is
+ * written with `encodeURIComponent`, so it has no `?` of its own.
  */
 const TEAM = /^yunxin:team\/([12])\/(\d{1,20})(\?.*)?$/s;
 const PERSON = /^yunxin:person\/([^/?\s]{1,288})(\?.*)?$/s;

@@ -1,10 +1,12 @@
-import { useCallback, useLayoutEffect, useMemo } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo } from 'react';
+import { askForAlert } from '@/components/alerts/ask-for-alert';
 import { ClosedComposer } from '@/components/composer/closed-composer';
 import { Composer } from '@/components/composer/composer';
 import { moreTool } from '@/components/composer/more-panel';
 import { composerTexts } from '@/components/composer/texts';
 import type { ListScroll } from '@/components/message-list/list-scroll';
 import { observer } from '@/components/page/observer';
+import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
 import { Slot } from '@/components/ui/slot';
 import type { AccountStores, Chat, OutgoingFile } from '@/stores';
@@ -66,6 +68,20 @@ const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
     }),
     [drafts, conversationId, actions, mentions],
   );
+  const root = useStores();
+  const { mentionAlerts } = root;
+  const mayAsk = process.env.TARO_ENV === 'weapp' && mentions !== null;
+  useEffect(() => {
+    if (mayAsk && mentionAlerts.isWanted) mentionAlerts.load().catch(() => undefined);
+  }, [mayAsk, mentionAlerts]);
+  const send = useCallback(
+    (text: string) => {
+      // In the turn of the tap: later, WeChat refuses.
+      if (mayAsk && mentionAlerts.takeTurn()) void askForAlert(root, { isQuiet: true });
+      actions.submit(text);
+    },
+    [mayAsk, mentionAlerts, root, actions],
+  );
   const sendVoice = useCallback((file: OutgoingFile) => void chat.sendFile(file), [chat]);
   return (
     <>
@@ -74,7 +90,7 @@ const OpenFoot = observer(function OpenFoot(props: ChatFootProps) {
       <Composer
         scroll={scroll}
         inlet={actions.inlet}
-        onSend={actions.submit}
+        onSend={send}
         onVoice={sendVoice}
         tools={tools}
         draft={draft}

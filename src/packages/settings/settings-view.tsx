@@ -1,4 +1,7 @@
 import { ScrollView, View } from '@tarojs/components';
+import { useEffect } from 'react';
+import { askForAlert } from '@/components/alerts/ask-for-alert';
+import { alertTexts } from '@/components/alerts/texts';
 import { attempt } from '@/components/page/attempt';
 import { choose } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
@@ -77,6 +80,7 @@ export const SettingsView = observer(function SettingsView() {
       <Switches names={['readMarks', 'typing']} />
       <Switches names={['dataSaver']} note="dataSaverHint" />
       {process.env.TARO_ENV === 'weapp' && <Switches names={['privacy']} note="privacyHint" />}
+      {process.env.TARO_ENV === 'weapp' && <MentionAlertCells />}
       {account && <PushSwitch account={account} />}
       <View className="set-group">
         <Cell title={t('storage')} onClick={() => navigate(STORAGE)} />
@@ -110,6 +114,39 @@ const Switches = observer(function Switches({ names, note }: SwitchesProps) {
         ))}
       </View>
       {note && <View className="set-hint">{t(note)}</View>}
+    </>
+  );
+});
+
+/** Each tap asks WeChat for one subscribe message: a switch does not count as a tap. */
+const MentionAlertCells = observer(function MentionAlertCells() {
+  const root = useStores();
+  const { mentionAlerts, settings } = root;
+  const { templateId, left } = mentionAlerts;
+  const t = useTexts(alertTexts);
+  useEffect(() => {
+    // Without an answer the line has no number, and a tap shows the reason.
+    if (templateId !== '') mentionAlerts.load().catch(() => undefined);
+  }, [mentionAlerts, templateId]);
+  if (templateId === '') return null;
+  return (
+    <>
+      <View className="set-group">
+        <Cell
+          title={t('title')}
+          value={left === null ? '' : left === 0 ? t('none') : t('left', { count: left })}
+          onClick={() => void askForAlert(root)}
+        />
+        <Toggle
+          label={t('again')}
+          checked={settings.isOn('mentionAlerts')}
+          onChange={(isOn) => {
+            settings.setSwitch('mentionAlerts', isOn);
+            return Promise.resolve(true);
+          }}
+        />
+      </View>
+      <View className="set-hint">{t('hint')}</View>
     </>
   );
 });

@@ -1,10 +1,10 @@
-import { ScrollView, View } from '@tarojs/components';
+import { Button as HostButton, ScrollView, View } from '@tarojs/components';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { Cell } from '@/components/ui/cell';
 import { useCore } from '@/components/page/core-context';
 import { ConnectionBanner } from '@/components/page/connection-banner';
-import { confirm } from '@/components/page/dialogs';
+import { choose, confirm } from '@/components/page/dialogs';
 import { useNavigate } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
 import { routes } from '@/components/page/routes';
@@ -17,17 +17,27 @@ import { appTexts } from '@/i18n';
 import './me.scss';
 
 export const MeView = observer(function MeView() {
-  const { account, session, connection, remoteConfig } = useStores();
+  const { account, session, settings, connection, remoteConfig } = useStores();
   const { gate } = useCore();
   const t = useTexts(appTexts);
   const navigate = useNavigate();
   const signOut = async () => {
     const isSure = await confirm({
-      content: t('me.signOutConfirm'),
+      content: t(session.others.length > 0 ? 'me.signOutAllConfirm' : 'me.signOutConfirm'),
       confirmText: t('me.signOut'),
       cancelText: t('common.cancel'),
     });
     if (isSure) await session.signOut();
+  };
+
+  const changeAccount = async () => {
+    const other = await choose(
+      [...session.others, null],
+      (accountId) => accountId ?? t('me.otherAccount'),
+      settings.language,
+    );
+    if (other) await session.switchTo(other);
+    else if (other === null) await session.leave();
   };
 
   return (
@@ -54,7 +64,19 @@ export const MeView = observer(function MeView() {
         </View>
         <View className="me-group">
           <Cell title={t('me.settings')} onClick={() => navigate(routes.settings)} />
+          <Cell title={t('me.switchAccount')} onClick={() => void changeAccount()} />
         </View>
+        {process.env.TARO_ENV === 'weapp' && remoteConfig.customerServiceEnabled && (
+          <View className="me-group">
+            <HostButton
+              className="cell cell-link me-contact"
+              hoverClass="pressed"
+              openType="contact"
+            >
+              <View className="cell-title">{t('me.customerService')}</View>
+            </HostButton>
+          </View>
+        )}
         <View className="me-group">
           <Button kind="danger" onClick={() => void signOut()}>
             {t('me.signOut')}

@@ -13,6 +13,10 @@ export interface RemoteConfig {
   recallLimitMs: number;
   /** The app server takes reports of messages and people. */
   reportEnabled: boolean;
+  /** WeChat's template of "you were mentioned"; empty: the app server has no `/mention-alerts`. */
+  mentionTemplateId: string;
+  /** Shows WeChat's own customer service (客服消息) to users. */
+  customerServiceEnabled: boolean;
 }
 
 const DEFAULTS: RemoteConfig = {
@@ -24,7 +28,13 @@ const DEFAULTS: RemoteConfig = {
   recallLimitMs: 2 * 60_000,
   // An app server without the route, or none, says nothing.
   reportEnabled: false,
+  mentionTemplateId: '',
+  customerServiceEnabled: false,
 };
+type SwitchedBy = {
+  [Name in keyof RemoteConfig]: RemoteConfig[Name] extends boolean ? Name : never;
+}[keyof RemoteConfig];
+
 const VERSION = /^\d+(\.\d+){0,2}$/;
 const NOTICE_LENGTH = 200;
 
@@ -69,6 +79,14 @@ export class RemoteConfigStore {
     return this.config.reportEnabled;
   }
 
+  get mentionTemplateId(): string {
+    return this.config.mentionTemplateId;
+  }
+
+  get customerServiceEnabled(): boolean {
+    return this.config.customerServiceEnabled;
+  }
+
   /** Asks the app server once. Never rejects: without the route on the app server the defaults stay. */
   async load(): Promise<void> {
     const answer = await this.server.get('/config', 'everybody').catch(() => undefined);
@@ -83,15 +101,17 @@ export class RemoteConfigStore {
 function read(answer: unknown): RemoteConfig {
   const fields =
     typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : {};
-  const { minVersion, chatroomEnabled, meetingEnabled, notice, recallLimitSeconds, reportEnabled } =
-    fields;
+  const { minVersion, notice, recallLimitSeconds, mentionTemplateId } = fields;
+  const isOn = (name: SwitchedBy) => flag(fields[name], DEFAULTS[name]);
   return {
     minVersion:
       typeof minVersion === 'string' && VERSION.test(minVersion) ? minVersion : DEFAULTS.minVersion,
-    chatroomEnabled: flag(chatroomEnabled, DEFAULTS.chatroomEnabled),
-    meetingEnabled: flag(meetingEnabled, DEFAULTS.meetingEnabled),
+    chatroomEnabled: isOn('chatroomEnabled'),
+    meetingEnabled: isOn('meetingEnabled'),
     notice: typeof notice === 'string' ? notice.trim().slice(0, NOTICE_LENGTH) : DEFAULTS.notice,
-    reportEnabled: flag(reportEnabled, DEFAULTS.reportEnabled),
+    reportEnabled: isOn('reportEnabled'),
+    customerServiceEnabled: isOn('customerServiceEnabled'),
+    mentionTemplateId: typeof mentionTemplateId === 'string' ? mentionTemplateId.trim() : '',
     recallLimitMs: isLimit(recallLimitSeconds) ? recallLimitSeconds * 1000 : DEFAULTS.recallLimitMs,
   };
 }

@@ -19,6 +19,7 @@ import { UnsentFiles } from '../chat/unsent-files';
 import { keepUnsentOf } from '../chat/unsent-records';
 import { UpdateStore } from './update';
 import type { UserEntry } from '../people/users';
+import { MentionAlerts } from '../session/mention-alerts';
 import { PHRASES_PREFIX } from '../chat/phrases';
 import { NOTICES_PREFIX } from '../notices/notices';
 import { REQUESTS_PREFIX } from '../people/friend-requests';
@@ -40,6 +41,7 @@ export class RootStore {
   /** Settings that the app server sends to released builds. */
   readonly remoteConfig: RemoteConfigStore;
   readonly update: UpdateStore;
+  readonly mentionAlerts: MentionAlerts;
   readonly storageNotice: StorageNotice;
   readonly recentEmoji: RecentEmoji;
   /** A product installs its RTC engine here. */
@@ -66,6 +68,7 @@ export class RootStore {
     this.connection = new ConnectionStore(manager, platform.clock);
     this.appServer = new AppServerClient(platform, env.appServer);
     this.remoteConfig = new RemoteConfigStore(this.appServer);
+    this.mentionAlerts = new MentionAlerts(this.appServer, this.remoteConfig, this.settings);
     this.update = new UpdateStore(platform.updates, this.remoteConfig);
     // Before the session, so that the stores know a connection before anything can arrive on it.
     this.stop = manager.on('connection', (connection) => {
@@ -81,6 +84,7 @@ export class RootStore {
             () => this.settings.readMarks,
           );
         left?.dispose({ forget: true });
+        this.mentionAlerts.forget();
       });
     });
     this.session = new SessionStore({ platform, manager, appServer: this.appServer });

@@ -28,6 +28,8 @@ const SWITCHES = {
   dataSaver: false,
   /** Whether WeChat hides the screen in the app switcher and in captures, and the user is told of a capture. */
   privacy: false,
+  /** Whether the tap that sends in a team asks WeChat for another "you were mentioned" when none is left. */
+  mentionAlerts: false,
   /** Whether app clients are pushed to while a computer is online; the server's setting, as last chosen here. */
   push: true,
 };

@@ -7,6 +7,8 @@ const DEFAULTS = {
   notice: '',
   recallLimitMs: 120_000,
   reportEnabled: false,
+  mentionTemplateId: '',
+  customerServiceEnabled: false,
 };
 
 async function configAfter(answer: () => Promise<unknown>) {
@@ -29,11 +31,21 @@ const fieldsOf = (store: RemoteConfigStore) => ({
   notice: store.notice,
   recallLimitMs: store.recallLimitMs,
   reportEnabled: store.reportEnabled,
+  mentionTemplateId: store.mentionTemplateId,
+  customerServiceEnabled: store.customerServiceEnabled,
 });
 
 describe('the remote configuration', () => {
   it('has defaults until the app server answers, then the answer', async () => {
-    const said = { minVersion: '1.2', chatroomEnabled: false, meetingEnabled: false, notice: 'Hi' };
+    const said = {
+      minVersion: '1.2',
+      chatroomEnabled: false,
+      meetingEnabled: false,
+      notice: 'Hi',
+      reportEnabled: true,
+      mentionTemplateId: 'T1',
+      customerServiceEnabled: true,
+    };
     const { asked, before, after } = await configAfter(() => Promise.resolve(said));
     expect(asked).toEqual(['/config']);
     expect(before).toEqual(DEFAULTS);
@@ -49,7 +61,14 @@ describe('the remote configuration', () => {
     ['unknown fields', { theme: 'dark', chatroom: false }],
     [
       'fields of another type',
-      { minVersion: 2, chatroomEnabled: 'no', meetingEnabled: 0, notice: { text: 'x' } },
+      {
+        minVersion: 2,
+        chatroomEnabled: 'no',
+        meetingEnabled: 0,
+        notice: { text: 'x' },
+        mentionTemplateId: 7,
+        customerServiceEnabled: 'yes',
+      },
     ],
     ['a limit of no time', { recallLimitSeconds: 0 }],
     ['a limit that is a text', { recallLimitSeconds: '600' }],
