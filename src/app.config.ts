@@ -31,6 +31,7 @@ export default defineAppConfig({
         'forward/index',
         'pins/index',
         'readers/index',
+        'reminders/index',
         'favourites/index',
         'phrases/index',
       ],

@@ -77,6 +77,8 @@ export const en: Catalogue = {
 
   'notice.storage':
     'The storage of this device is full or blocked: your sign-in and your settings are not kept for the next start',
+  'reminder.due': 'Reminder: {name}: {text}',
+  'reminder.toast': 'Reminder: {text}',
   'notice.dismiss': 'Close',
 
   'conversations.title': 'Chats',
@@ -250,6 +252,7 @@ export const en: Catalogue = {
   'me.customerService': 'Contact us',
   'me.signOutAllConfirm':
     'You will no longer receive new messages, and the other accounts on this device have to sign in again',
+  'me.reminders': 'Reminders',
   'me.switchAccount': 'Switch account',
   'me.otherAccount': 'Another account',
   'me.signOut': 'Sign Out',

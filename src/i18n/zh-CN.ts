@@ -69,6 +69,8 @@ export const zhCN = {
   'update.outdated': '当前版本过低，请退出小程序后重新打开',
 
   'notice.storage': '此设备的存储已满或不可用，登录状态和设置不会保存到下次启动',
+  'reminder.due': '提醒：{name}：{text}',
+  'reminder.toast': '提醒：{text}',
   'notice.dismiss': '关闭',
 
   'conversations.title': '消息',
@@ -237,6 +239,7 @@ export const zhCN = {
   'me.settings': '设置',
   'me.customerService': '联系客服',
   'me.signOutAllConfirm': '退出后将不再收到新消息，此设备上的其他账号也需要重新登录',
+  'me.reminders': '消息提醒',
   'me.switchAccount': '切换账号',
   'me.otherAccount': '登录其他账号',
   'me.signOut': '退出登录',

@@ -6,8 +6,9 @@ import type { Page } from 'playwright-core';
  */
 export async function overflowing(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
-    /** Px by which the box of a line may stand out: glyphs are lower than their line. */
-    const SLACK = 3;
+    const SLACK = 1;
+    /** Height of the ink of a line, em: the box of a line has more, by the metrics of the font. */
+    const INK = 1.1;
     const isHidden = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
 
     function isCut(node: HTMLElement): boolean {
@@ -15,6 +16,9 @@ export async function overflowing(page: Page): Promise<string[]> {
       range.selectNodeContents(node);
       let { left, right, top, bottom } = range.getBoundingClientRect();
       if (left === right) return false;
+      const { height } = range.getClientRects()[0] ?? { height: 0 };
+      const free = Math.max(0, (height - parseFloat(getComputedStyle(node).fontSize) * INK) / 2);
+      [top, bottom] = [top + free, bottom - free];
       for (let box: HTMLElement | null = node; box; box = box.parentElement) {
         const { position, overflowX, overflowY, textOverflow, webkitLineClamp } =
           getComputedStyle(box);

@@ -38,6 +38,8 @@ export class MediaShelf {
   private readonly codes: string[] = [];
   /** Paths that were saved to the album of the phone. */
   readonly album: string[] = [];
+  /** Entries of the calendar of the phone; `startTime` in seconds. */
+  readonly calendar: { title: string; startTime: number }[] = [];
 
   /** The next picker of any kind returns these files. */
   willPick(...files: PickedFile[]): void {
@@ -149,6 +151,12 @@ export function makeMedia(
     compressImage: api('compressImage', ({ src }) => ({ tempFilePath: existing(src) })),
     saveImageToPhotosAlbum: saved('saveImageToPhotosAlbum'),
     saveVideoToPhotosAlbum: saved('saveVideoToPhotosAlbum'),
+    addPhoneCalendar: personal('addPhoneCalendar', ({ title, startTime }) => {
+      if (text(title) === '' || typeof startTime !== 'number')
+        throw new WxFailure('parameter error: title and startTime are required');
+      user.need('scope.addPhoneCalendar');
+      shelf.calendar.push({ title: text(title), startTime });
+    }),
     openDocument: api('openDocument', ({ filePath, fileType }) => {
       const path = existing(filePath);
       const type = text(fileType) || (path.split('.').pop() ?? '');

@@ -22,6 +22,7 @@ const PERSONAL: Readonly<Record<string, string>> = {
   'scope.record': 'getRecorderManager',
   'scope.camera': 'chooseMedia',
   'scope.writePhotosAlbum': 'saveImageToPhotosAlbum',
+  'scope.addPhoneCalendar': 'addPhoneCalendar',
 };
 
 const NOT_AGREED = new WxFailure('privacy permission is not authorized', 104);

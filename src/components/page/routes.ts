@@ -37,6 +37,7 @@ export const routes = {
   pins: (conversationId: string): string =>
     `/packages/chat/pins/index?conversationId=${encodeURIComponent(conversationId)}`,
   favourites: '/packages/chat/favourites/index',
+  reminders: '/packages/chat/reminders/index',
   search: '/packages/search/index',
   /** The search in a chat. `words`: searched when the page opens. */
   searchChat: (conversationId: string, words = ''): string =>

@@ -2,6 +2,7 @@ import { createContext, type PropsWithChildren, useContext, useEffect } from 're
 import type { RootStore } from '@/stores';
 import { watchArrivals } from './arrival-alert';
 import { watchPrivacy } from './privacy-screen';
+import { watchReminders } from './reminder-alert';
 import { watchSystemLook } from './system-look';
 import { today } from './today';
 
@@ -17,6 +18,7 @@ export function StoresProvider({ root, children }: PropsWithChildren<StoresProvi
   useEffect(() => today.watchMidnight(), []);
   useEffect(() => watchArrivals(root), [root]);
   useEffect(() => watchPrivacy(root), [root]);
+  useEffect(() => watchReminders(root), [root]);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 

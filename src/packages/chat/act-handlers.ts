@@ -20,6 +20,7 @@ import { earlierTexts } from '@/stores/chat/edits';
 import { collect } from '@/stores/chat/favourites';
 import { Editing } from './editing';
 import { reactionEmoji } from './reaction-emoji';
+import { askToRemind } from './reminders/ask-to-remind';
 import { chatTexts } from './texts';
 
 interface ActPage {
@@ -113,6 +114,10 @@ export class ActHandlers {
     });
   }
 
+  remind(row: MessageRow): void {
+    void askToRemind(this.page.root, this.page.account, row);
+  }
+
   /** The own app server takes reports, and the row is a message of somebody else. */
   canReport(row: MessageRow): boolean {
     const { reportEnabled } = this.page.root.remoteConfig;
@@ -192,6 +197,11 @@ export function actRows(handlers: () => ActHandlers) {
       text: () => handlers().t('favourite'),
       isFor: (row: MessageRow) => isOnServer(row) && !isLineKind(row.kind),
       run: (row: MessageRow) => handlers().collect(row),
+    },
+    {
+      text: () => handlers().t('remind'),
+      isFor: (row: MessageRow) => isOnServer(row) && !isLineKind(row.kind),
+      run: (row: MessageRow) => handlers().remind(row),
     },
     {
       text: () => handlers().t('voiceText'),

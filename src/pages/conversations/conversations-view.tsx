@@ -17,6 +17,7 @@ import { appTexts } from '@/i18n';
 import { ConversationHead } from './conversation-head';
 import { ConversationItem } from './conversation-item';
 import { type ConversationMenu, useConversationMenu } from './conversation-menu';
+import { DueReminder } from './due-reminder';
 import { type ListTab, rowsOf } from './list-tabs';
 import { RowTouches } from './row-touches';
 import './conversations.scss';
@@ -31,6 +32,7 @@ export const ConversationsView = observer(function ConversationsView() {
     <>
       <ConnectionBanner />
       <Notice />
+      {account && <DueReminder account={account} />}
       {account ? <ConversationList account={account} /> : <Skeleton />}
     </>
   );

@@ -52,6 +52,7 @@ export const MeView = observer(function MeView() {
         </View>
         <View className="me-group">
           <Cell title={t('me.favourites')} onClick={() => navigate(routes.favourites)} />
+          <Cell title={t('me.reminders')} onClick={() => navigate(routes.reminders)} />
           <Cell title={t('me.devices')} onClick={() => navigate(routes.devices)} />
           {remoteConfig.meetingEnabled && (
             <Cell title={t('me.meeting')} onClick={() => navigate(routes.meeting)} />

@@ -23,6 +23,7 @@ import { MentionAlerts } from '../session/mention-alerts';
 import { PHRASES_PREFIX } from '../chat/phrases';
 import { NOTICES_PREFIX } from '../notices/notices';
 import { REQUESTS_PREFIX } from '../people/friend-requests';
+import { REMINDERS_PREFIX } from '../reminders/reminders';
 import { keepRecordsOf } from '../messages/account-records';
 import { HEARD_PREFIX } from '../voice/heard-voices';
 import { MARKS_PREFIX } from '../conversations/conversation-acts';
@@ -101,6 +102,7 @@ export class RootStore {
       PHRASES_PREFIX,
       REQUESTS_PREFIX,
       NOTICES_PREFIX,
+      REMINDERS_PREFIX,
     ];
     for (const prefix of prefixes) keepRecordsOf(remembered, prefix, platform.storage);
   }

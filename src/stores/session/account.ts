@@ -17,6 +17,7 @@ import { TeamAsks } from '../teams/team-asks';
 import { TeamStore } from '../teams/teams';
 import { Notices, NOTICES_PREFIX } from '../notices/notices';
 import { Presence } from '../people/presence';
+import { Reminders } from '../reminders/reminders';
 import { UserStore } from '../people/users';
 import { HEARD_PREFIX, HeardVoices } from '../voice/heard-voices';
 
@@ -43,6 +44,7 @@ export class AccountStores {
   readonly phrases: Phrases;
   readonly presence: Presence;
   readonly notices: Notices;
+  readonly reminders: Reminders;
 
   constructor(
     readonly connection: ImConnection,
@@ -75,6 +77,13 @@ export class AccountStores {
     this.asks = new TeamAsks(connection, platform.clock);
     this.presence = new Presence(connection, platform.clock);
     this.notices = new Notices(connection, platform.storage, platform.clock, staysSignedIn);
+    this.reminders = new Reminders({
+      connection,
+      storage: platform.storage,
+      clock: platform.clock,
+      lifecycle: platform.lifecycle,
+      staysSignedIn,
+    });
     this.call = new CallStore({
       connection,
       platform,
@@ -142,6 +151,7 @@ export class AccountStores {
     this.asks.dispose();
     this.presence.dispose();
     this.notices.dispose();
+    this.reminders.dispose({ forget });
     this.teams.dispose();
     this.users.dispose();
     this.clients.dispose();

@@ -47,6 +47,11 @@ export class FakeClock implements Clock {
     this.time = end;
   }
 
+  /** Time passes without timers, as in the background of a mini-program. */
+  skip(ms: number): void {
+    this.time += ms;
+  }
+
   private nextDue(end: number): Timer | undefined {
     return this.timers
       .filter((timer) => timer.at <= end)

@@ -5,7 +5,7 @@ const GROUPS = {
   list: ['yunxin.conversations'],
   drafts: ['yunxin.drafts'],
   unsent: ['yunxin.unsent'],
-  notices: ['yunxin.notices', 'yunxin.requests'],
+  notices: ['yunxin.notices', 'yunxin.requests', 'yunxin.reminders'],
   settings: ['yunxin.account', 'yunxin.settings'],
 } as const;
 

@@ -213,6 +213,7 @@ export function fakePlatform(clock = new FakeClock()) {
   const entries = new Map<string, string>();
   const storage: { refuses: Refusal | undefined } = { refuses: undefined };
   const hide = new Listeners<[]>();
+  const show = new Listeners<[]>();
   const update = new Listeners<[]>();
   const restarts: number[] = [];
   const files = new Map<string, string | File>();
@@ -224,7 +225,7 @@ export function fakePlatform(clock = new FakeClock()) {
       current: () => ({ isConnected: true, networkType: 'wifi' }),
       onChange: () => () => undefined,
     },
-    lifecycle: { onHide: (handler) => hide.add(handler), onShow: () => () => undefined },
+    lifecycle: { onHide: (handler) => hide.add(handler), onShow: (handler) => show.add(handler) },
     updates: {
       onReady: (handler) => update.add(handler),
       restart: () => void restarts.push(clock.now()),
@@ -245,6 +246,7 @@ export function fakePlatform(clock = new FakeClock()) {
     refuseStorage: (refuses: Refusal | undefined) => void (storage.refuses = refuses),
     restarts,
     hide: () => hide.emit(),
+    show: () => show.emit(),
     updateReady: () => update.emit(),
   };
 }
