@@ -9,6 +9,8 @@ export async function overflowing(page: Page): Promise<string[]> {
     const SLACK = 1;
     /** Height of the ink of a line, em: the box of a line has more, by the metrics of the font. */
     const INK = 1.1;
+    /** A page of a swiper that is not shown. */
+    const SWIPER = '.swiper-container, .swiper-wrapper';
     const isHidden = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
 
     function isCut(node: HTMLElement): boolean {
@@ -22,7 +24,7 @@ export async function overflowing(page: Page): Promise<string[]> {
       for (let box: HTMLElement | null = node; box; box = box.parentElement) {
         const { position, overflowX, overflowY, textOverflow, webkitLineClamp } =
           getComputedStyle(box);
-        if (/auto|scroll/.test(overflowX + overflowY)) return false;
+        if (/auto|scroll/.test(overflowX + overflowY) || box.matches(SWIPER)) return false;
         const edge = box.getBoundingClientRect();
         if (isHidden(overflowX)) {
           const isOut = left < edge.left - SLACK || right > edge.right + SLACK;

@@ -18,7 +18,10 @@ async function openSettings({ host }: Phone): Promise<void> {
   await host.waitForPage(SETTINGS);
 }
 
-/** Taps a switch that shows the opposite of `to`. A tap before the view shows the last change would repeat the old value. */
+/**
+ * Taps a switch that shows the opposite of `to`. A tap before the view shows the last change would repeat the old
+ * value.
+ */
 async function flip({ host }: Phone, label: string, to: boolean): Promise<void> {
   await host.waitForNode({ tag: 'switch', ariaLabel: label });
   const node = () => host.page.find({ tag: 'switch', ariaLabel: label });
