@@ -56,6 +56,8 @@ export interface WxOptions {
   networkType?: string;
   platform?: string;
   systemInfo?: Record<string, unknown>;
+  /** Whether the user has a screen reader on; default false. */
+  screenReader?: boolean;
   loginCode?: string | (() => string);
   theme?: 'light' | 'dark';
   language?: string;

@@ -102,6 +102,9 @@ export function makeSystem(context: WxContext, updates: Updates): Record<string,
     getSystemInfoAsync: api('getSystemInfoAsync', info),
     getDeviceInfo: () => pick(info(), DEVICE),
     getWindowInfo: () => pick(info(), WINDOW_KEYS),
+    checkIsOpenAccessibility: asyncApi(context, 'checkIsOpenAccessibility', () => ({
+      open: context.options.screenReader ?? false,
+    })),
     getAppBaseInfo: () => pick(info(), APP_BASE),
     getSystemSetting: () => ({ bluetoothEnabled: true, locationEnabled: true, wifiEnabled: true }),
     getAppAuthorizeSetting: () => ({

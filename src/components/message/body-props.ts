@@ -25,6 +25,8 @@ export interface BodyRow {
 
 /** The handlers of bodies; they find their row by `data-id`. */
 export interface BodyActions {
+  /** A message as a sentence for a screen reader. */
+  readonly sentence?: (messageClientId: string) => string;
   readonly openMenu: (event: CommonEvent) => void;
   /** Asks what to do with a link, phone number or mail address; `data-mark` is the index of the part. */
   readonly openMark?: (event: CommonEvent) => void;

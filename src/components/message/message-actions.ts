@@ -25,6 +25,7 @@ import { voiceOf } from '../voice/voice';
 import { routes } from '../page/routes';
 import { BubbleMenuPort, type MenuItem } from '../ui/bubble-menu';
 import { openMark } from './open-mark';
+import { sentenceOf } from './sentence';
 import { messageTexts } from './texts';
 
 /** Longest time between the two taps of a double tap, ms. */
@@ -72,6 +73,8 @@ export abstract class MessageActions<Row extends ActionRow> {
     () => voiceOf(this.root).heard,
   );
   private readonly files: FileOpener;
+  /** The name of the sender, as the conversation shows it. */
+  protected abstract nameOf(row: Row): string;
   /** All rows of the menu, in their order. */
   protected abstract readonly table: readonly MessageAction<Row>[];
   /** The button that confirms a resend. */
@@ -102,6 +105,14 @@ export abstract class MessageActions<Row extends ActionRow> {
       const item = mediaItem(message, undefined);
       if (item) void saveMedia(item, this.root.settings.language);
     },
+  };
+  /** A message as a sentence for a screen reader. */
+  readonly sentence = (messageClientId: string): string => {
+    const row = this.commands.row(messageClientId);
+    const { language } = this.root.settings;
+    if (!row) return '';
+    const name = row.mine ? messageTexts(language)('me') : this.nameOf(row);
+    return sentenceOf(row, name, language);
   };
   abstract readonly mediaUrls: MediaUrls;
   private lastTap = { id: '', at: 0 };

@@ -16,6 +16,8 @@ const zhCN = {
   mergedOf: '{name}的聊天记录',
   mergedTooDeep: '嵌套的聊天记录过多，不能再打开',
   orderOpen: '查看订单',
+  me: '我',
+  sentence: '{name}：{text}，{time}',
 } as const;
 
 export type MessageTextKey = keyof typeof zhCN;
@@ -36,6 +38,8 @@ const en: Record<MessageTextKey, Entry> = {
   mergedOf: 'Chat history of {name}',
   mergedTooDeep: 'The chat history is nested too deeply to open',
   orderOpen: 'View the order',
+  me: 'Me',
+  sentence: '{name}: {text}, {time}',
 };
 
 /** The texts of actions on messages. They travel with the packages that show messages. */

@@ -4,6 +4,7 @@ import { watchArrivals } from './arrival-alert';
 import { watchPrivacy } from './privacy-screen';
 import { watchReminders } from './reminder-alert';
 import { watchSystemLook } from './system-look';
+import { detectScreenReader } from './screen-reader';
 import { today } from './today';
 
 const StoresContext = createContext<RootStore | null>(null);
@@ -19,6 +20,7 @@ export function StoresProvider({ root, children }: PropsWithChildren<StoresProvi
   useEffect(() => watchArrivals(root), [root]);
   useEffect(() => watchPrivacy(root), [root]);
   useEffect(() => watchReminders(root), [root]);
+  useEffect(() => void detectScreenReader(), []);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
 }
 

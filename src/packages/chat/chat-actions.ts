@@ -50,6 +50,8 @@ export class ChatActions extends MessageActions<MessageRow> {
   private readonly recalling: Recalling;
   private readonly account: AccountStores;
   readonly mediaUrls = mediaUrls(() => this.chat.creator);
+  protected override readonly nameOf = ({ conversationId, senderId }: MessageRow): string =>
+    this.account.nameIn(conversationId, senderId);
   protected readonly table = [
     this.copyAction,
     {

@@ -7,7 +7,7 @@ import { Bubble } from '../bubble';
 export function TextBody({ row, content, actions }: BodyProps<'text'>) {
   const parts = textParts(content);
   return (
-    <Bubble row={row} actions={actions} onTap={actions.tapText}>
+    <Bubble row={row} actions={actions} onTap={actions.tapText} hasParts={Boolean(parts)}>
       {parts
         ? parts.map((part, index) => {
             if (typeof part === 'string') return part;

@@ -32,6 +32,7 @@ export class RoomActions extends MessageActions<RoomRow> {
       run: (row: RoomRow) => this.room.feed.discard(row),
     },
   ];
+  protected override readonly nameOf = ({ senderNick }: RoomRow): string => senderNick;
   protected override readonly resendText = () => this.t('common.ok');
 
   constructor(
