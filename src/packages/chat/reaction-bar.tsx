@@ -31,7 +31,7 @@ export const ReactionBar = observer(function ReactionBar({
         <View
           key={emoji}
           className={classes('rx-pick', isMine(at + 1) && 'rx-mine')}
-          ariaRole="button"
+          ariaRole="menuitem"
           onClick={() => {
             close();
             if (row) actions.extras.toggleReaction(row, at + 1);
