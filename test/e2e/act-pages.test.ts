@@ -44,7 +44,9 @@ test.each(LOOKS)(
     await shoot('marked');
     await choose('提醒', 'Remind');
     await page.getByText(/^(1 小时后|In an hour)$/).tap();
-    await page.getByText(/^(到时会提醒你|You will be reminded)$/).waitFor();
+    const said = page.getByText(/^(到时会提醒你|You will be reminded)$/);
+    await said.waitFor();
+    await said.waitFor({ state: 'hidden' });
     await choose('转发', 'Forward');
     await page.locator('.fw').first().waitFor();
     await page.locator('.fw').first().tap();
