@@ -6,7 +6,7 @@ import type { AccountRecord } from '../world/world-state';
 import type { World } from '../world/world';
 import { AppServerError, field, optionalField } from './app-server-error';
 import type { AppServerOptions } from './app-server-options';
-import { registerMentionAlertRoutes } from './mention-alerts';
+import { registerMentionAlertRoutes } from './mention-alert-routes';
 import { registerReportRoute } from './report-routes';
 import { registerRoomRoutes } from './room-routes';
 import { ROOM_SERVER_PATH, serverHeaders } from './room-server';

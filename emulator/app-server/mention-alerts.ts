@@ -1,10 +1,8 @@
-import type { FastifyInstance } from 'fastify';
 import { MessageTag } from '../protocol/tags';
 import type { StoredMessage } from '../world/world-state';
 import type { World } from '../world/world';
 import { TeamTag } from '../world/teams';
 import { optionalField } from './app-server-error';
-import type { AppServerOptions } from './app-server-options';
 
 /** The key of `yxAitMsg` that stands for all members. */
 const ALL = 'ait_all';
@@ -97,18 +95,4 @@ function namesIn(extension: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Adds the routes that count consents. */
-export function registerMentionAlertRoutes(
-  app: FastifyInstance,
-  { sessions, mentionAlerts }: AppServerOptions,
-): void {
-  app.get('/mention-alerts', async ({ headers }) => {
-    return { left: mentionAlerts.left(sessions.accountOf(headers.authorization)) };
-  });
-
-  app.post('/mention-alerts', async ({ headers }) => {
-    return { left: mentionAlerts.add(sessions.accountOf(headers.authorization)) };
-  });
 }
