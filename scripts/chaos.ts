@@ -3,14 +3,15 @@ import { runJest } from './lib/jest';
 
 /**
  * `npm run chaos -- SUBJECT [--seeds N] [--from S] [--seed S]`: plays more random stories against one subject; `--from`
- * is the first seed of teams. `call-links`, `chat` and `teams` use the real SDK and the emulator, three to five stories
- * a second.
+ * is the first seed of teams and frames. `call-links`, `chat`, `teams` and `frames` use the real SDK and the emulator,
+ * three to five stories a second.
  */
 const SUBJECTS: Readonly<Record<string, { project: string; file: string }>> = {
   connection: { project: 'unit', file: 'test/unit/connection/connection-chaos' },
   call: { project: 'unit', file: 'test/unit/stores/call-chaos' },
   teams: { project: 'integration', file: 'test/integration/team-chaos' },
   chat: { project: 'integration', file: 'test/integration/chat-chaos' },
+  frames: { project: 'integration', file: 'test/integration/frame-fuzz' },
   'call-links': { project: 'integration', file: 'test/integration/call-chaos' },
 };
 

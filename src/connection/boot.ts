@@ -52,6 +52,6 @@ function describeFailure({ operation, key, errMsg }: StorageFailure): string {
 }
 
 function describeGateEvent({ kind, ticket, counts, errMsg, code, reason }: GateEvent): string {
-  const why = errMsg ?? (code === undefined ? '' : `${code} ${reason ?? ''}`);
+  const why = errMsg ?? [code, reason].filter((each) => each !== undefined).join(' ');
   return `${kind} ${ticket.owner} ${ticket.host} (${counts.live} live, ${counts.held} held) ${why}`.trim();
 }

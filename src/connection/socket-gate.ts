@@ -15,6 +15,8 @@ export const SOCKETS_TOTAL = 5;
 export const SOCKETS_PER_HOST = 2;
 /** The SDK gives a connect 8 s (docs/yunxin-protocol.md, section 6.5); a held connect must fail before that. */
 const HOLD_MS = 7000;
+/** Time in which a second unreadable frame does not close a link again. */
+const REBUILD_PAUSE_MS = 60_000;
 /** Returns the owner of a socket to this address; undefined when the rule does not know the address. */
 export type OwnerRule = (url: string) => SocketOwner | undefined;
 
@@ -45,6 +47,8 @@ export class SocketGate implements TicketGate {
   private readonly ownerRules: OwnerRule[] = [];
   private readonly fallbackRules: OwnerRule[] = [];
   private currentOwner: SocketOwner | undefined;
+  /** When a link was last closed because of an unreadable frame, by kind and host; ms since 1970. */
+  private readonly rebuiltAt = new Map<string, number>();
   private lastId = 0;
   private pumping = false;
 
@@ -156,6 +160,15 @@ export class SocketGate implements TicketGate {
   }
 
   /** @internal A ticket changed; starts the held connects for which there is now room. */
+  mayRebuild({ kind, host }: Ticket): boolean {
+    const key = `${kind} ${host}`;
+    const now = this.clock.now();
+    const last = this.rebuiltAt.get(key);
+    if (last !== undefined && now - last >= 0 && now - last < REBUILD_PAUSE_MS) return false;
+    this.rebuiltAt.set(key, now);
+    return true;
+  }
+
   changed(kind: TicketChange, ticket: Ticket, detail: ChangeDetail = {}): void {
     if (ticket.state === 'closed') this.tickets.delete(ticket);
     this.emit(kind, ticket, detail);

@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '@/platform';
+import { type Clock, rethrowLater, type TimerHandle } from '@/platform';
 
 /** A socket that has not fired `onClose` this long after `close()` is reported as stuck. */
 const STUCK_MS = 10_000;
@@ -10,6 +10,8 @@ const GIVE_UP_MS = 60_000;
 /** A host that fires `onError` fires `onClose` in the same turn, or never. */
 const ERROR_CLOSE_MS = 1_000;
 const ABNORMAL_CLOSURE = 1006;
+/** The kinds of owners whose connection syncs after a reconnect. */
+const SDK_KINDS: readonly string[] = ['im', 'room'];
 
 /** The owner of a socket: `im#<generation>`, `room:<roomId>#<n>`, `kit:<name>`, or `app`. */
 export type SocketOwner = string;
@@ -47,6 +49,11 @@ export interface SocketTicket {
   closing(): boolean;
   /** Data arrived on the socket. */
   received(): void;
+  /**
+   * The owner threw while it read a frame, so it has lost the frame. The SDKs' sockets are closed, and the new link
+   * syncs what was lost; at most once a minute, because the sync may bring the same data.
+   */
+  unreadable(error: unknown): void;
   /** The host fired `onError`. The ticket waits ERROR_CLOSE_MS for `onClose`; some hosts never fire it. */
   errored(): void;
   /** `onClose` or `fail`: the socket is gone. */
@@ -55,7 +62,15 @@ export interface SocketTicket {
 
 /** A change that a ticket reports to the gate. */
 export type TicketChange =
-  'held' | 'started' | 'opened' | 'closing' | 'closed' | 'refused' | 'cancelled' | 'stuck';
+  | 'held'
+  | 'started'
+  | 'opened'
+  | 'closing'
+  | 'closed'
+  | 'refused'
+  | 'cancelled'
+  | 'stuck'
+  | 'unreadable';
 
 /** The details of a change. */
 export interface ChangeDetail {
@@ -63,6 +78,7 @@ export interface ChangeDetail {
   errMsg?: string;
   /** Set for `closed`, as the host gave them. */
   code?: number;
+  /** For `unreadable`, the name of the error: its text may quote the frame. */
   reason?: string;
 }
 
@@ -70,6 +86,8 @@ export interface ChangeDetail {
 export interface TicketGate {
   /** The ticket changed its state. */
   changed(change: TicketChange, ticket: Ticket, detail?: ChangeDetail): void;
+  /** Whether a link may be closed now because a frame could not be read. */
+  mayRebuild(ticket: Ticket): boolean;
   /** Why a held connect may not start now; undefined when it may. */
   whyHeld(ticket: Ticket): string | undefined;
 }
@@ -138,6 +156,14 @@ export class Ticket implements SocketTicket {
 
   received(): void {
     this.lastReceivedAt = this.clock.now();
+  }
+
+  unreadable(error: unknown): void {
+    if (!SDK_KINDS.includes(this.kind)) return rethrowLater(error);
+    if (this.state !== 'open' || !this.gate.mayRebuild(this)) return;
+    const reason = error instanceof Error ? error.name : typeof error;
+    this.gate.changed('unreadable', this, { reason });
+    this.connect.close();
   }
 
   errored(): void {

@@ -112,10 +112,12 @@ export function installWebSocketGate(host: WebSocketHost, gate: SocketGate): () 
       };
       socket.onmessage = ({ data, origin }) => {
         this.ticket.received();
-        this.deliver(
-          new MessageEvent('message', { data: data as unknown, origin }),
-          this.onmessage,
-        );
+        const event = new MessageEvent('message', { data: data as unknown, origin });
+        try {
+          this.deliver(event, this.onmessage);
+        } catch (error) {
+          this.ticket.unreadable(error);
+        }
       };
       socket.onerror = () => this.deliver(new Event('error'), this.onerror);
       socket.onclose = ({ code, reason, wasClean }) => this.finish(code, reason, wasClean);

@@ -66,7 +66,9 @@ class GatedSocketTask implements WxSocketTask {
   readonly CLOSING = 2;
   readonly CLOSED = 3;
   private readonly openHandlers = new Listeners<[unknown]>();
-  private readonly messageHandlers = new Listeners<[unknown]>();
+  private readonly messageHandlers = new Listeners<[unknown]>((error) =>
+    this.ticket.unreadable(error),
+  );
   private readonly errorHandlers = new Listeners<[{ errMsg: string }]>();
   private readonly closeHandlers = new Listeners<[{ code: number; reason: string }]>();
   private readonly ticket: SocketTicket;

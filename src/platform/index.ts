@@ -5,7 +5,7 @@ import { createWxPlatform } from './wx-platform';
 export { systemClock } from './clock';
 export { DeviceStorage } from './device-storage';
 export { foreignCall, type ForeignCallBounds } from './foreign-call';
-export { Listeners } from './listeners';
+export { Listeners, rethrowLater } from './listeners';
 export * from './types';
 export { vibrate } from './vibrate';
 export { type WxFailure, wxFailureOf, wxSilence } from './wx-failure';

@@ -32,7 +32,7 @@ export class Listeners<Args extends unknown[]> {
 }
 
 /** The host reports the error as uncaught, and the emitter continues. */
-function rethrowLater(error: unknown): void {
+export function rethrowLater(error: unknown): void {
   setTimeout(() => {
     throw error;
   }, 0);

@@ -178,9 +178,9 @@ class FakeSocketTask {
       : Array.isArray(data)
         ? Buffer.concat(data)
         : Buffer.from(data);
-    this.deliver('message', {
-      data: binary ? this.context.realm.toArrayBuffer(bytes) : bytes.toString('utf8'),
-    });
+    const { alterFrame = (frame: string) => [frame] } = this.context.options;
+    if (binary) this.deliver('message', { data: this.context.realm.toArrayBuffer(bytes) });
+    else for (const data of alterFrame(bytes.toString('utf8'))) this.deliver('message', { data });
   }
 
   private failed(reason: string): void {

@@ -20,7 +20,7 @@ export const DueReminder = observer(function DueReminder({ account }: { account:
   };
   return (
     <View className="notice reminder">
-      <View className="notice-text" hoverClass="pressed" ariaRole="button" onClick={open}>
+      <View className="reminder-text" hoverClass="pressed" ariaRole="button" onClick={open}>
         {t('reminder.due', { name: account.nameIn(conversationId, senderId), text })}
       </View>
       <View

@@ -380,6 +380,55 @@ describe('the socket gate', () => {
     expect(gate.list().map(({ owner }) => owner)).toEqual(['room:1', 'kit:NERoom', 'app']);
   });
 
+  describe('a frame that its reader cannot read', () => {
+    async function open(owner: string) {
+      const clock = new FakeClock();
+      const { host, gate, connect } = gatedSockets(clock);
+      const kinds: string[] = [];
+      gate.on(({ kind, reason }) => kinds.push(reason ? `${kind} ${reason}` : kind));
+      const openOne = async () => {
+        const task = connect(A, owner);
+        task.onMessage(() => {
+          throw new TypeError('quotes the frame');
+        });
+        host.last().fireOpen();
+        await settle();
+        return host.last();
+      };
+      return { clock, host, kinds, openOne, real: await openOne() };
+    }
+
+    it.each(['im#1', 'room:9001#1'])('closes the link of %s, which then syncs', async (owner) => {
+      const { kinds, real } = await open(owner);
+      real.fireMessage('3:::{');
+      real.fireMessage('3:::{');
+      expect(real.closeCalls).toHaveLength(1);
+      expect(kinds).toContain('unreadable TypeError');
+    });
+
+    it('closes at most one link a minute, because a sync may bring the same data', async () => {
+      const { clock, kinds, openOne, real } = await open('im#1');
+      real.fireMessage('3:::{');
+      await clock.advance(1000);
+      const second = await openOne();
+      second.fireMessage('3:::{');
+      expect(second.closeCalls).toHaveLength(0);
+      await clock.advance(60_000);
+      second.fireMessage('3:::{');
+      expect(second.closeCalls).toHaveLength(1);
+      expect(kinds.filter((kind) => kind.startsWith('unreadable'))).toHaveLength(2);
+    });
+
+    it('is reported as the error of its reader on a socket that is not of an SDK', async () => {
+      const { real } = await open('kit:NERoom');
+      jest.useFakeTimers();
+      real.fireMessage('x');
+      expect(() => jest.runAllTimers()).toThrow('quotes the frame');
+      jest.useRealTimers();
+      expect(real.closeCalls).toHaveLength(0);
+    });
+  });
+
   it('works where wx.connectSocket is read-only and restores the original', async () => {
     const clock = new FakeClock();
     const sockets = new FakeWxSockets(clock);
