@@ -253,6 +253,8 @@ export const en: Catalogue = {
   'me.signOutAllConfirm':
     'You will no longer receive new messages, and the other accounts on this device have to sign in again',
   'me.reminders': 'Reminders',
+  'me.switch': 'Switch',
+  'me.unsentLost': 'Drafts and unsent messages will be deleted',
   'me.switchAccount': 'Switch account',
   'me.otherAccount': 'Another account',
   'me.signOut': 'Sign Out',

@@ -240,6 +240,8 @@ export const zhCN = {
   'me.customerService': '联系客服',
   'me.signOutAllConfirm': '退出后将不再收到新消息，此设备上的其他账号也需要重新登录',
   'me.reminders': '消息提醒',
+  'me.switch': '切换',
+  'me.unsentLost': '草稿和未发送的消息会被删除',
   'me.switchAccount': '切换账号',
   'me.otherAccount': '登录其他账号',
   'me.signOut': '退出登录',

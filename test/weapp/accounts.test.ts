@@ -48,6 +48,23 @@ describe('the accounts on a device, in the built package', () => {
     expect([wx.sockets.live, stage.emulator.clients.list('ben')]).toEqual([1, []]);
   });
 
+  it('are left after a question when something the user wrote would be lost', async () => {
+    stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '早' });
+    const phone = await signedIn();
+    const { host, wx } = phone;
+    await phone.openChat('本');
+    host.page.find({ tag: 'textarea' }).input('没写完');
+    host.back();
+    await host.waitForPage(LIST);
+    await chooseAccount(phone, '登录其他账号');
+    const question = await host.waitFor(() => wx.ui.modal, { what: 'the question' });
+    expect(question.content).toBe('草稿和未发送的消息会被删除');
+    question.cancel();
+    await chooseAccount(phone, '登录其他账号');
+    (await host.waitFor(() => wx.ui.modal, { what: 'the second question' })).confirm();
+    await host.waitForPage(LOGIN);
+  });
+
   it('are forgotten with their tokens by a tap, and all by a sign-out', async () => {
     const phone = await signedIn();
     const { host, wx } = phone;

@@ -21,9 +21,13 @@ export const MeView = observer(function MeView() {
   const { gate } = useCore();
   const t = useTexts(appTexts);
   const navigate = useNavigate();
+  const losses = () => (account?.messages.hasUnsent ? [t('me.unsentLost')] : []);
   const signOut = async () => {
     const isSure = await confirm({
-      content: t(session.others.length > 0 ? 'me.signOutAllConfirm' : 'me.signOutConfirm'),
+      content: [
+        t(session.others.length > 0 ? 'me.signOutAllConfirm' : 'me.signOutConfirm'),
+        ...losses(),
+      ].join('\n'),
       confirmText: t('me.signOut'),
       cancelText: t('common.cancel'),
     });
@@ -36,8 +40,18 @@ export const MeView = observer(function MeView() {
       (accountId) => accountId ?? t('me.otherAccount'),
       settings.language,
     );
+    if (other === undefined) return;
+    const [loss] = losses();
+    const isSure =
+      !loss ||
+      (await confirm({
+        content: loss,
+        confirmText: t('me.switch'),
+        cancelText: t('common.cancel'),
+      }));
+    if (!isSure) return;
     if (other) await session.switchTo(other);
-    else if (other === null) await session.leave();
+    else await session.leave();
   };
 
   return (

@@ -133,6 +133,11 @@ export class ChatRegistry {
     return chat;
   }
 
+  /** Whether leaving the account loses something that the user wrote: a draft or an unsent message. */
+  get hasUnsent(): boolean {
+    return !this.drafts.isEmpty || this.outbox.all().length > 0;
+  }
+
   /** The server's time, as far as it is known; milliseconds. */
   get serverNow(): number {
     return this.clock.now() + this.aheadMs;

@@ -49,6 +49,10 @@ export class Drafts {
     return this.texts.get(conversationId) ?? '';
   }
 
+  get isEmpty(): boolean {
+    return this.texts.size === 0;
+  }
+
   /** What was kept beside the text; empty without a draft. */
   extraOf(conversationId: string): string {
     return this.extras.get(conversationId) ?? '';
