@@ -196,7 +196,12 @@ describe('the OpenAPI document of the app server', () => {
   });
 
   test('names every route of the sample app server, and no other', () => {
-    const files = ['app-server.ts', 'room-routes.ts', 'report-routes.ts', 'mention-alert-routes.ts'];
+    const files = [
+      'app-server.ts',
+      'room-routes.ts',
+      'report-routes.ts',
+      'mention-alert-routes.ts',
+    ];
     const routes = files.flatMap((file) => {
       const text = readFileSync(path.join(ROOT, 'emulator/app-server', file), 'utf8');
       return [...text.matchAll(/\bapp\.(get|post)(?:<[^(]*>)?\(\s*['`]([^'`]+)/g)].map(

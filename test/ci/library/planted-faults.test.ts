@@ -14,6 +14,7 @@ const DECLARED = (
 ).declared;
 /** Every use of personal data in the app, with its line of the privacy guide. */
 const USES = {
+  addPhoneCalendar: '使用你的日历（仅写入）权限',
   setClipboardData: '读取你的剪切板',
   chooseMessageFile: '收集你选中的文件',
   chooseLocation: '收集你选择的位置信息',
