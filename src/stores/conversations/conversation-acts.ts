@@ -132,6 +132,7 @@ export class ConversationActs {
     value: boolean,
     call: () => Promise<void>,
   ): Promise<void> {
+    const release = this.conversations.holdFlag(conversationId, flag);
     const before = this.conversations.setFlag(conversationId, flag, value);
     const earlier = this.last.get(conversationId);
     const act = (async () => {
@@ -147,6 +148,7 @@ export class ConversationActs {
         this.conversations.setFlag(conversationId, flag, before);
       throw cause;
     } finally {
+      release();
       if (this.last.get(conversationId) === act) this.last.delete(conversationId);
     }
   }

@@ -39,6 +39,8 @@ export class ConversationStore {
   error: ConnectionError | null = null;
   /** Messages that were removed in any conversation of the account. */
   readonly removed: RemovedMessages<V2NIMMessage>;
+  /** Changes under way, by flag and conversation. */
+  private readonly held = new Map<string, number>();
   private readonly sorted = new SortedRows(this.rows, compareRows);
   private readonly byId = new Map<string, ConversationRow>();
   private readonly changes: Batcher<V2NIMLocalConversation>;
@@ -217,6 +219,20 @@ export class ConversationStore {
     return !value;
   }
 
+  /**
+   * Keeps a flag from the SDK's conversations until `release` is called: while a change is under way, they have the old
+   * value, and each new message brings it. Returns `release`.
+   */
+  holdFlag(conversationId: string, flag: RowFlag): () => void {
+    const key = `${flag} ${conversationId}`;
+    this.held.set(key, (this.held.get(key) ?? 0) + 1);
+    return () => {
+      const left = (this.held.get(key) ?? 1) - 1;
+      if (left > 0) this.held.set(key, left);
+      else this.held.delete(key);
+    };
+  }
+
   /** `forget`: the account was signed out, so the snapshot is removed too. */
   dispose({ forget }: { forget: boolean }): void {
     if (this.disposed) return;
@@ -307,8 +323,10 @@ export class ConversationStore {
     const { lastMessage } = conversation;
     if (conversation.name) row.storedName = conversation.name;
     if (conversation.avatar) row.storedAvatar = conversation.avatar;
-    row.stickTop = conversation.stickTop;
-    row.muted = conversation.mute ?? row.muted;
+    const { stickTop, mute = row.muted } = conversation;
+    const isHeld = (flag: RowFlag) => this.held.has(`${flag} ${row.conversationId}`);
+    if (!isHeld('stickTop')) row.stickTop = stickTop;
+    if (!isHeld('muted')) row.muted = mute;
     this.shown.offerReceived(row);
     if (lastMessage) this.shown.offerLast(row, lastMessage);
     else if (row.time === 0) row.time = conversation.updateTime;

@@ -49,6 +49,34 @@ describe('pinning a conversation', () => {
     expect(first()).toBe(SUPER_TEAM);
   });
 
+  test.each(['stickTop', 'muted'] as const)(
+    '%s is not taken back by a message that comes before the answer',
+    async (flag) => {
+      const { host, connection, acts, row } = await setUp();
+      const act =
+        flag === 'stickTop'
+          ? acts.setStickTop(CONVERSATION, true)
+          : acts.setMuted(CONVERSATION, true);
+      await settle();
+      const tell = async (value: boolean) => {
+        const fields = flag === 'stickTop' ? { stickTop: value } : { mute: value };
+        const newest = message({ messageClientId: 'new', createTime: 40 });
+        connection.emit('conversation', 'onConversationChanged', [conversation(newest, fields)]);
+        await host.clock.advance(500);
+      };
+      await tell(false);
+      expect(row()[flag]).toBe(true);
+      const method = flag === 'stickTop' ? 'stickTopConversation' : 'setP2PMessageMuteMode';
+      connection.next(method).resolve();
+      await act;
+      await tell(true);
+      expect(row()[flag]).toBe(true);
+      // Another client ends it.
+      await tell(false);
+      expect(row()[flag]).toBe(false);
+    },
+  );
+
   test('sends quick changes one after the other, and ends with the last', async () => {
     const { connection, acts, row } = await setUp();
     const pin = acts.setStickTop(CONVERSATION, true);
