@@ -10,8 +10,6 @@ const SEEDS = ONE ? [Number(ONE)] : Array.from({ length: RUNS }, (_, index) => F
 const TEAM = '7001';
 const ME = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Another account does everything that reaches the phone as a push. */
 async function disturb(phone: Client): Promise<void> {
   const { emulator } = world;
@@ -36,7 +34,6 @@ async function disturb(phone: Client): Promise<void> {
     // A changed frame may have ended the login.
     phone.root.account?.messages.chat('anna|1|ben')?.sendText(`own ${round}`);
     if (round === 4) emulator.faults.cut({ accountId: 'anna' });
-    await pause(60);
   }
 }
 

@@ -20,7 +20,7 @@ export function Notice() {
 
 const ServerNotice = observer(function ServerNotice() {
   const { remoteConfig } = useStores();
-  return <Line text={remoteConfig.notice} onClose={() => remoteConfig.dismissNotice()} />;
+  return <NoticeLine text={remoteConfig.notice} onClose={() => remoteConfig.dismissNotice()} />;
 });
 
 /** The warning that this device stores nothing; shown once in each start. */
@@ -28,20 +28,29 @@ export const StorageNotice = observer(function StorageNotice() {
   const { storageNotice } = useStores();
   const t = useTexts(appTexts);
   const text = storageNotice.isDue ? t('notice.storage') : '';
-  return <Line text={text} onClose={() => storageNotice.dismiss()} />;
+  return <NoticeLine text={text} onClose={() => storageNotice.dismiss()} />;
 });
 
-interface LineProps {
+interface NoticeLineProps {
+  /** Nothing is shown for an empty text. */
   text: string;
   onClose: () => void;
+  /** Makes the text a button. */
+  onOpen?: () => void;
 }
 
-const Line = observer(function Line({ text, onClose }: LineProps) {
+export const NoticeLine = observer(function NoticeLine({ text, onClose, onOpen }: NoticeLineProps) {
   const t = useTexts(appTexts);
   if (text === '') return null;
   return (
     <View className="notice" ariaRole="alert">
-      <Text className="notice-text">{text}</Text>
+      {onOpen ? (
+        <View className="notice-open" hoverClass="pressed" ariaRole="button" onClick={onOpen}>
+          {text}
+        </View>
+      ) : (
+        <Text className="notice-text">{text}</Text>
+      )}
       <View
         className="notice-close"
         ariaRole="button"

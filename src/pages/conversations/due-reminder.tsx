@@ -1,5 +1,5 @@
-import { View } from '@tarojs/components';
 import { useNavigate } from '@/components/page/navigate';
+import { NoticeLine } from '@/components/page/notice';
 import { observer } from '@/components/page/observer';
 import { routes } from '@/components/page/routes';
 import { useTexts } from '@/components/page/use-texts';
@@ -14,23 +14,15 @@ export const DueReminder = observer(function DueReminder({ account }: { account:
   const [reminder] = reminders.due;
   if (!reminder) return null;
   const { conversationId, messageClientId, senderId, text } = reminder;
-  const open = () => {
-    navigate(routes.message(conversationId, reminder));
-    reminders.remove(messageClientId);
-  };
+  const close = () => reminders.remove(messageClientId);
   return (
-    <View className="notice reminder">
-      <View className="reminder-text" hoverClass="pressed" ariaRole="button" onClick={open}>
-        {t('reminder.due', { name: account.nameIn(conversationId, senderId), text })}
-      </View>
-      <View
-        className="notice-close"
-        ariaRole="button"
-        ariaLabel={t('notice.dismiss')}
-        onClick={() => reminders.remove(messageClientId)}
-      >
-        ×
-      </View>
-    </View>
+    <NoticeLine
+      text={t('reminder.due', { name: account.nameIn(conversationId, senderId), text })}
+      onOpen={() => {
+        navigate(routes.message(conversationId, reminder));
+        close();
+      }}
+      onClose={close}
+    />
   );
 });

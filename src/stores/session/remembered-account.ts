@@ -16,7 +16,7 @@ const WAYS: readonly unknown[] = ['oneTap', 'static', 'dynamic', 'thirdParty'];
 /** Most accounts beside the current account, the last used first. */
 const MOST_OTHERS = 4;
 
-/** What is stored under the key: the account that the next start signs in, and accounts to switch to. */
+/** The record under the key: the account that the next start signs in, and accounts to switch to. */
 interface Stored {
   readonly current: Remembered | null;
   readonly others: readonly Remembered[];

@@ -24,6 +24,7 @@ import { type Favourite, Favourites } from '@/stores/chat/favourites';
 import { messageKind, previewTextOf } from '@/stores/messages/kinds';
 import { startForward } from '../forward/start-forward';
 import { forwardTexts } from '../forward/texts';
+import { KeptRow } from '../kept-row';
 import { chatTexts } from '../texts';
 import { forwardedRow } from './forwarded-row';
 import './favourites.scss';
@@ -177,27 +178,20 @@ const Row = observer(function Row({ item, open, onRemove, onForward }: RowProps)
   const { collectionId: id } = collection;
   const preview = previewTextOf({ messageType, text, attachment } as never);
   return (
-    <View className="kept">
-      <View
-        className="kept-text"
-        data-id={id}
-        hoverClass="pressed"
-        ariaRole="button"
-        onClick={open}
-      >
-        <View className="kept-line ellipsis">
-          {oneLine(kindText(messageKind(messageType), preview, appT))}
-        </View>
-        <View className="kept-note ellipsis">
-          {senderName} {createTime > 0 && separatorTime(createTime, today.now(), appT)}
-        </View>
+    <KeptRow
+      id={id}
+      onOpen={open}
+      acts={[
+        [forwardT('action'), onForward],
+        [appT('common.delete'), onRemove],
+      ]}
+    >
+      <View className="kept-line ellipsis">
+        {oneLine(kindText(messageKind(messageType), preview, appT))}
       </View>
-      <View className="kept-off" data-id={id} ariaRole="button" onClick={onForward}>
-        {forwardT('action')}
+      <View className="kept-note ellipsis">
+        {senderName} {createTime > 0 && separatorTime(createTime, today.now(), appT)}
       </View>
-      <View className="kept-off" data-id={id} ariaRole="button" onClick={onRemove}>
-        {appT('common.delete')}
-      </View>
-    </View>
+    </KeptRow>
   );
 });

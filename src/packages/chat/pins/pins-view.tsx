@@ -23,8 +23,8 @@ import { actsOf } from '@/stores/chat/acts';
 import { PinnedMessages } from '@/stores/chat/pinned-messages';
 import type { Pin } from '@/stores/chat/pins';
 import { previewTextOf, readMessage } from '@/stores/messages/kinds';
+import { KeptRow } from '../kept-row';
 import { chatTexts } from '../texts';
-import '../kept-list.scss';
 
 /** The marked messages of a conversation, the newest mark first. */
 export const PinsView = observer(function PinsView({ params }: { params: PageParams }) {
@@ -126,23 +126,12 @@ const Row = observer(function Row({ account, pin, messages, navigate, remove }: 
     ? oneLine(kindText(readMessage(message).kind, previewTextOf(message), appT))
     : t(message === null ? 'message.gone' : 'pins.loading');
   return (
-    <View className="kept">
-      <View
-        className="kept-text"
-        data-id={id}
-        hoverClass="pressed"
-        ariaRole="button"
-        onClick={navigate}
-      >
-        <View className="kept-note ellipsis">
-          {nameOf(senderId)} · {separatorTime(createTime, today.now(), appT)}
-        </View>
-        <View className="kept-line ellipsis">{text}</View>
-        <View className="kept-note ellipsis">{t('pin.by', { name: nameOf(pin.by) })}</View>
+    <KeptRow id={id} onOpen={navigate} acts={[[t('unpin'), remove]]}>
+      <View className="kept-note ellipsis">
+        {nameOf(senderId)} · {separatorTime(createTime, today.now(), appT)}
       </View>
-      <View className="kept-off" data-id={id} ariaRole="button" onClick={remove}>
-        {t('unpin')}
-      </View>
-    </View>
+      <View className="kept-line ellipsis">{text}</View>
+      <View className="kept-note ellipsis">{t('pin.by', { name: nameOf(pin.by) })}</View>
+    </KeptRow>
   );
 });

@@ -12,8 +12,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { appTexts } from '@/i18n';
 import type { AccountStores } from '@/stores';
 import type { Reminder } from '@/stores/reminders/reminders';
+import { KeptRow } from '../kept-row';
 import { chatTexts } from '../texts';
-import '../kept-list.scss';
 
 /** The reminders of the account on this device, the earliest first. */
 export const RemindersView = observer(function RemindersView() {
@@ -79,23 +79,16 @@ const Row = observer(function Row({ account, reminder, isDue, open, remove }: Ro
   const { messageClientId: id, conversationId, senderId, text, at } = reminder;
   const time = separatorTime(at, today.now(), appT);
   return (
-    <View className="kept">
-      <View
-        className="kept-text"
-        data-id={id}
-        hoverClass="pressed"
-        ariaRole="button"
-        onClick={open}
-      >
-        <View className="kept-line ellipsis">{text}</View>
-        <View className="kept-note ellipsis">{account.nameIn(conversationId, senderId)}</View>
-        <View className="kept-note ellipsis">
-          {t(isDue ? 'reminders.due' : 'reminders.at', { time })}
-        </View>
+    <KeptRow
+      id={id}
+      onOpen={open}
+      acts={[[t(isDue ? 'reminders.done' : 'reminders.remove'), remove]]}
+    >
+      <View className="kept-line ellipsis">{text}</View>
+      <View className="kept-note ellipsis">{account.nameIn(conversationId, senderId)}</View>
+      <View className="kept-note ellipsis">
+        {t(isDue ? 'reminders.due' : 'reminders.at', { time })}
       </View>
-      <View className="kept-off" data-id={id} ariaRole="button" onClick={remove}>
-        {t(isDue ? 'reminders.done' : 'reminders.remove')}
-      </View>
-    </View>
+    </KeptRow>
   );
 });

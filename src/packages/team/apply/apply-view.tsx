@@ -51,7 +51,7 @@ const Apply = observer(function Apply({ account, params }: ApplyProps) {
   useEffect(() => {
     const key = teamIn(params);
     if (key.teamId !== '') void find(key);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, with the address of the page
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the address of a page does not change
   }, []);
   const findTyped = () => void find({ teamId: typed.id.trim(), teamType: 1 });
   const scan = async () => {
