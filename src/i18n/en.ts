@@ -27,7 +27,7 @@ export const en: Catalogue = {
   'login.title': 'Sign In',
   'login.oneTap': 'Continue with WeChat',
   'login.asAccount': 'Sign in as {accountId}',
-  'login.forgetAccount': 'Forget the account {accountId}',
+  'login.forgetAccount': 'Delete the account {accountId} from this device',
   'login.otherWays': 'Other ways to sign in',
   'login.way.static': 'Password',
   'login.way.dynamic': 'Dynamic',

@@ -238,14 +238,22 @@ describe('the sign-in page', () => {
   });
 });
 
+/** Accounts that stay signed in on the device. Runs in the page. */
+function rememberAccounts(): void {
+  const others = ['anna', 'a-very-long-account-of-32-chars0'].map((accountId) => {
+    return { way: 'static', accountId, token: 'token' };
+  });
+  localStorage.setItem('yunxin.account', JSON.stringify({ others }));
+}
+
 describe('every page', () => {
   it.each(LOOKS)(
     'is drawn in $colorScheme, $locale, without an error',
     async (look) => {
       const [left, right] = stage.pair;
       const { name } = look;
-      const signIn = await stage.phone(undefined, look);
-      await signIn.page.locator('.button').first().waitFor();
+      const signIn = await stage.phone(undefined, { ...look, prepare: rememberAccounts });
+      await signIn.page.locator('.login-account').first().waitFor();
       await signIn.shoot(`login-${name}`);
       const phone = await stage.phone(left, look);
       await phone.page.locator('.conv').nth(3).waitFor();
