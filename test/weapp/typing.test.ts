@@ -4,9 +4,10 @@ import { type Phone, useWeapp } from './phone';
 const stage = useWeapp();
 const ONLINE_ONLY = { notificationConfig: { offlineEnabled: false, unreadEnabled: false } };
 
+// The title would say that the other side is online, once that is known.
+beforeEach(() => void (stage.emulator.world.subscriptions.isEnabled = false));
+
 async function inChat(): Promise<Phone> {
-  // The title would say that the other side is online, once that is known.
-  stage.emulator.world.subscriptions.isEnabled = false;
   stage.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
   const phone = await stage.phone();
   await phone.signIn('账号密码', 'anna', 'token-anna');

@@ -33,12 +33,10 @@ describe('a permission', () => {
   it('is asked for by the recorder, the album and the camera themselves', async () => {
     const { wx, permissions, files, media } = make();
     permissions.answer = 'refuse';
-    const errors: string[] = [];
     const recorder = wx.getRecorderManager();
-    recorder.onError(({ errMsg }) => errors.push(errMsg));
+    const refused = new Promise((resolve) => recorder.onError(({ errMsg }) => resolve(errMsg)));
     recorder.start({});
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    expect(errors).toEqual(['operateRecorder:fail auth deny']);
+    expect(await refused).toBe('operateRecorder:fail auth deny');
     media.willPick(PHOTO);
     expect(await failureOf(wx.chooseMedia({ sourceType: ['camera'] }))).toMatchObject({
       errMsg: 'chooseMedia:fail auth deny',

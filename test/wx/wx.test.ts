@@ -33,14 +33,14 @@ test("app show and hide, login, modal and action sheet follow the user's answers
   expect((await wx.login()).code).toBe('code-7');
 
   const asked = wx.showModal({ title: 'Delete?', content: '' });
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await new Promise((resolve) => setImmediate(resolve));
   ui.modal?.confirm();
   expect(await asked).toMatchObject({ confirm: true, cancel: false });
   expect(await failureOf(wx.showModal({ confirmText: 'too long' }))).toMatchObject({
     errMsg: expect.stringContaining('4 Chinese characters') as string,
   });
   const sheet = wx.showActionSheet({ itemList: ['Copy', 'Recall'] });
-  await new Promise((resolve) => setTimeout(resolve, 0));
+  await new Promise((resolve) => setImmediate(resolve));
   ui.actionSheet?.select('Recall');
   expect((await sheet).tapIndex).toBe(1);
 });
