@@ -11,6 +11,10 @@ export type Class =
   | 'roles'
   | 'mutes'
   | 'info'
+  | 'state'
+  | 'draft'
+  | 'secret'
+  | 'leak'
   | 'stuck'
   | 'thrown'
   | 'sockets';

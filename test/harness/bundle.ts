@@ -29,7 +29,12 @@ const SOURCES = [
  * content: the file's name is the hash of the sources.
  */
 export function bundle(
-  entry: 'core-entry.ts' | 'bare-entry.ts' | 'chatroom-entry.ts' | 'room-core-entry.ts',
+  entry:
+    | 'core-entry.ts'
+    | 'bare-entry.ts'
+    | 'chatroom-entry.ts'
+    | 'room-core-entry.ts'
+    | 'all-core-entry.ts',
 ): string {
   const file = path.join(CACHE, `${entry.replace('.ts', '')}-${sourcesHash()}.js`);
   if (!existsSync(file)) {

@@ -1,0 +1,7 @@
+/** Entry of the bundle for a client with chats, teams and rooms: the core and the chatroom package, without its pages. */
+export { boot } from '@/connection/boot';
+export { createChatroom } from '@/packages/chatroom';
+export { createRoomPort } from '@/packages/chatroom/sdk';
+export { createRootStore } from '@/stores';
+export { actsOf } from '@/stores/chat/acts';
+export { autorun } from 'mobx';
