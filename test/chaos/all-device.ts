@@ -60,8 +60,10 @@ export class Device {
   connectFaults = 0;
   /** Messages that were sent on this device. */
   readonly sent: Sent[] = [];
-  /** The last draft of each conversation, by `account place`. */
-  readonly drafts = new Map<string, string>();
+  /** The last draft of each conversation. */
+  readonly drafts = new Map<Place, string>();
+  /** Conversations whose draft could not be stored; it is lost when the app ends. */
+  private readonly unstored = new Set<Place>();
   /** Rejections of the user's taps other than typed errors, and errors of ended apps. */
   readonly thrown: unknown[] = [];
   /** The most sockets that were open at once, in all starts of the app. */
@@ -146,8 +148,7 @@ export class Device {
   async signIn(): Promise<void> {
     const { session } = this.running.root;
     await session.restore();
-    if (session.status === 'signedOut')
-      await session.signIn({ way: 'oneTap' }, { remember: true });
+    if (session.status === 'signedOut') await session.signIn({ way: 'oneTap' }, { remember: true });
   }
 
   /** WeChat ends the app: it goes to the background, and its sockets close. */
@@ -156,6 +157,7 @@ export class Device {
     if (!app) return;
     this.close();
     this.loseOf(({ place }) => place === 'room');
+    for (const place of this.unstored) this.drafts.delete(place);
     if (app.wx.app.visible) app.wx.app.hide();
     this.app = null;
     await app.chatroom.dispose();
@@ -179,9 +181,7 @@ export class Device {
   }
 
   conversationId(place: Place): string {
-    return place === 'team'
-      ? `${this.accountId}|2|${this.teamId}`
-      : `${this.accountId}|1|${place}`;
+    return place === 'team' ? `${this.accountId}|2|${this.teamId}` : `${this.accountId}|1|${place}`;
   }
 
   placeOf(chat: Chat): Place {
@@ -217,9 +217,10 @@ export class Device {
     if (!acts) return;
     for (const row of rows) {
       const { messageClientId: id, message } = row;
-      if (row.recalled || row.status !== 'sent' || this.watched.has(id)) continue;
+      const key = `${id} ${message.messageServerId}`;
+      if (row.recalled || this.watched.has(key)) continue;
       const stops = [acts.reactions.watch(message), acts.watchReads(message)];
-      this.watched.set(id, () => stops.forEach((stop) => stop()));
+      this.watched.set(key, () => stops.forEach((stop) => stop()));
     }
   }
 
@@ -316,7 +317,10 @@ export class Device {
       clearHistory: true,
     });
     cleared.then(
-      () => this.loseOf((one) => one.place === place),
+      () => {
+        this.drafts.delete(place);
+        this.loseOf((one) => one.place === place);
+      },
       () => this.toClear.add(place),
     );
     this.tap(cleared);
@@ -334,6 +338,8 @@ export class Device {
     if (!account || place === this.accountId) return;
     account.messages.drafts.keep(this.conversationId(place), text);
     this.drafts.set(place, text);
+    if (this.storageIs === 'fine') this.unstored.clear();
+    else this.unstored.add(place);
   }
 
   resend(): void {

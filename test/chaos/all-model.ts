@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../emulator';
 import { Device, ROOM } from './all-device';
-import { type AllStep, type AllStory, type DeviceName, DEVICES, PEOPLE, type Person } from './all-story';
+import {
+  type AllStep,
+  type AllStory,
+  type DeviceName,
+  DEVICES,
+  PEOPLE,
+  type Person,
+} from './all-story';
 import { AllTruth, roomText } from './all-truth';
 import { describeError, type Problem } from './problems';
 import { SecretWatch } from './secret-watch';

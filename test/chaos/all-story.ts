@@ -261,7 +261,10 @@ export function allStory(seed: number, messages = MESSAGES): AllStory {
     [1, () => add({ do: 'refuseConnects', who: device(), times: pick([1, 2, 3]) })],
     [0.7, () => add({ do: 'expireToken', account: account() })],
     [0.5, () => add({ do: 'restartServer', downMs: pick([1, 800, 5000]) })],
-    [5, () => add({ do: 'cut', account: account(), how: pick(['terminate', 'close', 'disconnect']) })],
+    [
+      5,
+      () => add({ do: 'cut', account: account(), how: pick(['terminate', 'close', 'disconnect']) }),
+    ],
     [2, () => add({ do: 'halfOpen', account: account() })],
     [2, () => add({ do: 'restore', account: account() })],
     [5, () => add({ do: 'fault', fault: command(), forMs: pick([2000, 8000]) })],

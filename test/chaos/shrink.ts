@@ -9,8 +9,12 @@ export async function shrink<Step>(
 ): Promise<readonly Step[]> {
   let shortest = steps;
   let left = limit;
-  for (let size = Math.ceil(steps.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let at = 0; at < shortest.length && left > 0; ) {
+  for (
+    let size = Math.ceil(steps.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let at = 0; at < shortest.length && left > 0;) {
       const fewer = [...shortest.slice(0, at), ...shortest.slice(at + size)];
       left -= 1;
       if (await isFailing(fewer)) shortest = fewer;

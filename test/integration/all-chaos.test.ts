@@ -32,8 +32,7 @@ function summaryOf(outcomes: readonly AllOutcome[]): string {
   const texts = outcomes.reduce((sum, one) => sum + one.texts, 0);
   const problems = outcomes.flatMap((one) => one.problems);
   const parts = PARTS.map(
-    ([name, classes]) =>
-      `${problems.filter((one) => classes.includes(one.class)).length} ${name}`,
+    ([name, classes]) => `${problems.filter((one) => classes.includes(one.class)).length} ${name}`,
   );
   return [`${outcomes.length} seeds, ${texts} messages`, ...parts].join(', ');
 }
@@ -52,7 +51,8 @@ test(`${seeds.length} random stories of the whole app over the real SDK`, async 
     outcomes.push(outcome);
     const { problems } = outcome;
     if (problems.length === 0) continue;
-    if (process.env.CHAOS_RUNS) process.stderr.write(`seed ${seed}: ${problems[0]?.class}\n`);
+    const first = problems.slice(0, 3).map((one) => `${one.class}: ${one.text}`.slice(0, 400));
+    if (process.env.CHAOS_RUNS) process.stderr.write(`seed ${seed}: ${first.join('\n  ')}\n`);
     if (failures.length >= MOST_PRINTED) continue;
     const classes = new Set(problems.map((one) => one.class));
     let shown = story;

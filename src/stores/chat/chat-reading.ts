@@ -1,3 +1,4 @@
+import { runInAction } from 'mobx';
 import type { ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
 import type { ChatContent } from './chat-content';
@@ -64,9 +65,10 @@ export class ChatReading {
     onSeen(newest.createTime);
   }
 
-  /** Loads the SDK's read position of the other side from the last sync. */
+  /** Shows the read position of the other side that the SDK knows: receipts also come while no chat is open. */
   async load(): Promise<void> {
-    await this.receipts.load();
+    const known = await this.receipts.known();
+    if (!this.isOver) runInAction(() => this.readByPeer(known));
   }
 
   /** Sends the receipts again that the server may lack, after a reconnect. */

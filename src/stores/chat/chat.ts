@@ -325,6 +325,7 @@ export class Chat extends Feed<V2NIMMessage> {
   /** Loads the first page as soon as there is a link. */
   private async begin(): Promise<void> {
     const isOnline = this.deps.connection.state.name === 'online';
+    if (isOnline) void this.reading.load();
     if (isOnline && !this.ready && this.loading !== 'latest') await this.loadLatest();
   }
 

@@ -30,15 +30,15 @@ export class ReadReceipts {
     });
   }
 
-  /** Loads the position that the SDK knows from the last sync. Resolves with whether it is newer. */
-  async load(): Promise<boolean> {
-    if (!this.isP2p) return false;
+  /** The position that the SDK knows from syncs and receipts, without a request; server time, 0 for none. */
+  async known(): Promise<number> {
+    if (!this.isP2p) return 0;
     try {
       const { message } = this.connection.services;
       const { timestamp } = await message.getP2PMessageReceipt(this.conversationId);
-      return this.advanceReadUntil(timestamp ?? 0);
+      return timestamp ?? 0;
     } catch {
-      return false; // The marks appear with the next receipt.
+      return 0; // The marks appear with the next receipt.
     }
   }
 

@@ -26,6 +26,8 @@ export class TeamReadCounts {
   private readonly watched = new Map<string, { message: V2NIMMessage; rows: number }>();
   /** The login for which the count of a message is current. */
   private readonly current = new Map<string, number>();
+  /** The login in which a row on the screen was first being sent. */
+  private readonly sending = new Map<string, number>();
   private readonly waiting = new Set<string>();
   private timer: TimerHandle | null = null;
   private login = 1;
@@ -37,7 +39,9 @@ export class TeamReadCounts {
     private readonly clock: Clock,
     private readonly isRecalled: (messageClientId: string) => boolean,
   ) {
-    connection.listen('message', 'onReceiveTeamMessageReadReceipts', (all) => this.take(all));
+    connection.listen('message', 'onReceiveTeamMessageReadReceipts', (all) =>
+      this.take(all, false),
+    );
     connection.listen('message', 'onMessageRevokeNotifications', (all) => {
       for (const { messageRefer } of all) this.forget(messageRefer.messageClientId);
     });
@@ -55,8 +59,10 @@ export class TeamReadCounts {
 
   /** A row of the message is on the screen until the returned function is called. */
   watch(message: V2NIMMessage): () => void {
-    if (!message.isSelf || !wantsTeamReceipt(message)) return () => undefined;
     const { messageClientId: id } = message;
+    if (message.isSelf && !message.messageServerId && !this.sending.has(id))
+      this.sending.set(id, this.login);
+    if (!message.isSelf || !wantsTeamReceipt(message)) return () => undefined;
     this.watched.set(id, { message, rows: (this.watched.get(id)?.rows ?? 0) + 1 });
     this.want(id);
     return () => {
@@ -65,16 +71,22 @@ export class TeamReadCounts {
     };
   }
 
-  private take(all: readonly V2NIMTeamMessageReadReceipt[]): void {
+  private take(all: readonly V2NIMTeamMessageReadReceipt[], isAnswer: boolean): void {
     runInAction(() => {
-      for (const receipt of all) this.takeOne(receipt);
+      for (const receipt of all) this.takeOne(receipt, isAnswer);
     });
   }
 
   /** Counts can come twice, in any order and before their message. A reader stays a reader: a larger count is newer. */
-  private takeOne({ messageClientId: id, readCount, unreadCount }: ReceiptCount): void {
+  private takeOne(
+    { messageClientId: id, readCount, unreadCount }: ReceiptCount,
+    isAnswer: boolean,
+  ): void {
     if (!isCount(readCount) || !isCount(unreadCount) || this.isRecalled(id)) return;
-    this.current.set(id, this.login);
+    // The SDK reports 0 with each acknowledgement. A message that was sent again after a lost link may have readers.
+    const isFirst = readCount > 0 || this.sending.get(id) === this.login;
+    if (isFirst || isAnswer) this.current.set(id, this.login);
+    this.sending.delete(id);
     const known = this.shown.get(id);
     const isNewer =
       !known ||
@@ -111,7 +123,7 @@ export class TeamReadCounts {
     for (const { messageClientId: id } of messages) this.current.set(id, login);
     const { message: service } = this.connection.services;
     try {
-      this.take(await answered(this.clock, () => service.getTeamMessageReceipts(messages)));
+      this.take(await answered(this.clock, () => service.getTeamMessageReceipts(messages)), true);
     } catch (cause) {
       if (isReceiptDisabled(ConnectionError.from(cause).code)) this.disabledFor = login;
       // The next row on the screen, or the next login, asks again.
@@ -122,6 +134,7 @@ export class TeamReadCounts {
 
   private forget(id: string): void {
     this.current.delete(id);
+    this.sending.delete(id);
     runInAction(() => this.shown.delete(id));
   }
 

@@ -109,6 +109,22 @@ describe('TeamReadCounts', () => {
     expect(messages).toEqual([kept]);
   });
 
+  test('the first count of a message that was sent again after a lost link is asked for', async () => {
+    const { connection, clock, store, heard } = await counts();
+    const [again, fresh] = [mine(), mine()];
+    store.watch({ ...again, messageServerId: '' });
+    await connection.lose();
+    await connection.online();
+    store.watch({ ...fresh, messageServerId: '' });
+    heard(receipt(again, 0, 2));
+    heard(receipt(fresh, 0, 2));
+    store.watch(again);
+    store.watch(fresh);
+    await clock.advance(GATHER_MS);
+    const [messages] = connection.next('getTeamMessageReceipts').args as [V2NIMMessage[]];
+    expect(messages).toEqual([again]);
+  });
+
   test('a server without receipts is asked once for each login; another failure with the next row', async () => {
     const { connection, clock, store } = await counts();
     const one = mine();
