@@ -11,25 +11,13 @@ const CHINESE_ONLY = ['docs/zh-CN/README.md'];
 /** English pages that have no Chinese page yet, with the reason; docs/zh-CN/README.md lists them for readers. */
 export const UNTRANSLATED: Readonly<Record<string, string>> = {
   'docs/benchmarks.md': 'not translated yet',
-  'docs/calls.md': 'not translated yet',
-  'docs/chatroom.md': 'not translated yet',
-  'docs/chats.md': 'not translated yet',
-  'docs/conversations.md': 'not translated yet',
   'docs/emulator.md': 'not translated yet',
   'docs/errors.md': 'not translated yet',
-  'docs/files.md': 'not translated yet',
   'docs/how-to/product.md': 'not translated yet',
-  'docs/im-reuse.md': 'not translated yet',
-  'docs/message-acts.md': 'not translated yet',
-  'docs/message-kinds.md': 'not translated yet',
-  'docs/people.md': 'not translated yet',
-  'docs/pictures.md': 'not translated yet',
   'docs/regressions.md': 'not translated yet',
   'docs/reliability.md': 'not translated yet',
   'docs/security.md': 'not translated yet',
   'docs/seed-map.md': 'not translated yet',
-  'docs/teams.md': 'not translated yet',
-  'docs/texts.md': 'not translated yet',
   'docs/yunxin-protocol.md': 'not translated yet',
 };
 
