@@ -17,8 +17,6 @@ export const UNTRANSLATED: Readonly<Record<string, string>> = {
   'docs/regressions.md': 'not translated yet',
   'docs/reliability.md': 'not translated yet',
   'docs/security.md': 'not translated yet',
-  'docs/seed-map.md': 'not translated yet',
-  'docs/yunxin-protocol.md': 'not translated yet',
 };
 
 /** Languages of code blocks whose comments begin with `#`; those of the others begin with `//`. */
