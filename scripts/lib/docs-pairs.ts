@@ -12,7 +12,6 @@ const CHINESE_ONLY = ['docs/zh-CN/README.md'];
 export const UNTRANSLATED: Readonly<Record<string, string>> = {
   'docs/benchmarks.md': 'not translated yet',
   'docs/emulator.md': 'not translated yet',
-  'docs/errors.md': 'not translated yet',
   'docs/how-to/product.md': 'not translated yet',
   'docs/regressions.md': 'not translated yet',
   'docs/reliability.md': 'not translated yet',
