@@ -13,7 +13,6 @@ export const UNTRANSLATED: Readonly<Record<string, string>> = {
   'docs/benchmarks.md': 'not translated yet',
   'docs/emulator.md': 'not translated yet',
   'docs/how-to/product.md': 'not translated yet',
-  'docs/regressions.md': 'not translated yet',
   'docs/reliability.md': 'not translated yet',
   'docs/security.md': 'not translated yet',
 };
