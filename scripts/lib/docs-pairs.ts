@@ -9,13 +9,7 @@ const ENGLISH_ONLY = ['docs/decisions/'];
 /** Pages without an English page: the index of the Chinese pages. */
 const CHINESE_ONLY = ['docs/zh-CN/README.md'];
 /** English pages that have no Chinese page yet, with the reason; docs/zh-CN/README.md lists them for readers. */
-export const UNTRANSLATED: Readonly<Record<string, string>> = {
-  'docs/benchmarks.md': 'not translated yet',
-  'docs/emulator.md': 'not translated yet',
-  'docs/how-to/product.md': 'not translated yet',
-  'docs/reliability.md': 'not translated yet',
-  'docs/security.md': 'not translated yet',
-};
+export const UNTRANSLATED: Readonly<Record<string, string>> = {};
 
 /** Languages of code blocks whose comments begin with `#`; those of the others begin with `//`. */
 const HASH_COMMENTS = ['sh', 'bash', 'yaml', 'yml', 'toml', 'ini', 'dotenv'];
