@@ -9,7 +9,7 @@ const ENGLISH_ONLY = ['docs/decisions/'];
 /** Pages without an English page: the index of the Chinese pages. */
 const CHINESE_ONLY = ['docs/zh-CN/README.md'];
 /** English pages that have no Chinese page yet, with the reason. docs/zh-CN/README.md has to name them for readers. */
-export const UNTRANSLATED: Readonly<Record<string, string>> = {};
+const UNTRANSLATED: Readonly<Record<string, string>> = {};
 
 /** Languages of code blocks whose comments begin with `#`; those of the others begin with `//`. */
 const HASH_COMMENTS = ['sh', 'bash', 'yaml', 'yml', 'toml', 'ini', 'dotenv'];
