@@ -14,15 +14,15 @@ interface Document {
 }
 
 /** `[text](target)` and `![alt](target)`. */
-const LINK = /\]\(([^()\s]+)\)/g;
+export const LINK = /\]\(([^()\s]+)\)/g;
 const ELSEWHERE = /^[a-z]+:/i;
 /** `npm run x`, `npm run --silent x`, `npm start`, `npm test`. */
-const COMMAND = /\bnpm (?:run (?:--?[a-z]+ )*([\w:-]+)|(start|test)\b)/g;
+export const COMMAND = /\bnpm (?:run (?:--?[a-z]+ )*([\w:-]+)|(start|test)\b)/g;
 /** A path in backticks, relative to the repository; patterns and placeholders do not match. */
 const PATH = /`((?:\.ci|ci|config|docs|emulator|scripts|src|test|types)\/[\w./-]*)`/g;
 /** The name of a test in the tables: its path under test/, without `.test.ts`. */
 const TEST = /(?<![\w/.`-])((?:bench|chaos|ci|e2e|emulator|integration|unit|weapp|host)\/[\w/-]+)/g;
-const FENCE = /^\s*(```|~~~)/;
+export const FENCE = /^\s*(```|~~~)/;
 /** Documents whose tables name tests. */
 const NAMES_TESTS = ['docs/seed-map.md', 'docs/connection.md', 'docs/calls.md', 'docs/im-reuse.md'];
 /**
@@ -160,7 +160,7 @@ function prose(lines: readonly string[]): string[] {
 }
 
 /** Anchors by GitHub's rules: lower case, no punctuation, spaces as hyphens, `-1` for the second of a name. */
-function anchorsOf(lines: readonly string[]): ReadonlySet<string> {
+export function anchorsOf(lines: readonly string[]): ReadonlySet<string> {
   const anchors = new Set<string>();
   for (const line of prose(lines)) {
     const title = /^#{1,6}\s+(.*?)\s*#*$/.exec(line)?.[1];

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PRIVACY_APIS } from '../../../scripts/lib/checks/privacy-apis';
 import { checkDocuments } from '../../../scripts/lib/docs-check';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -22,6 +23,19 @@ test('the table of message kinds has each behaviour of the survey once, in order
     ...range(68, 76),
     ...range(118, 139),
   ]);
+});
+
+test('the page on going live has a row for each function of the privacy guide', () => {
+  const { declared } = JSON.parse(readFileSync(path.join(ROOT, 'ci/privacy.json'), 'utf8')) as {
+    declared: Record<string, string>;
+  };
+  const page = readFileSync(path.join(ROOT, 'docs/how-to/go-live.md'), 'utf8');
+  const rows = page.matchAll(/^\| `(\w+)` \| ([^|]+) \|/gm);
+  expect([...rows].map(([, name, guide]) => [name, guide]).sort()).toEqual(
+    Object.keys(declared)
+      .map((name) => [name, PRIVACY_APIS[name]?.guide])
+      .sort(),
+  );
 });
 
 describe('a document with a wrong reference', () => {

@@ -4,6 +4,7 @@ import ts from 'typescript';
 import { allReasons } from '@/connection';
 import '@/connection/team-reasons';
 import { errorCatalogue } from '../../../scripts/lib/error-catalogue';
+import { CAUSES_ZH } from '../../../scripts/lib/error-causes-zh';
 import { sourceFiles } from '../view/source-files';
 
 /** Upper end of success codes and small numbers such as kick reasons. */
@@ -23,6 +24,22 @@ const known = new Set(allReasons().map(({ code }) => code));
 test('docs/errors.md equals the reasons table (npm run errors writes the file)', () => {
   const written = readFileSync(path.resolve(__dirname, '../../../docs/errors.md'), 'utf8');
   expect(written).toBe(errorCatalogue(allReasons()));
+});
+
+test('docs/zh-CN/errors.md equals the reasons table with its Chinese causes', () => {
+  const written = readFileSync(path.resolve(__dirname, '../../../docs/zh-CN/errors.md'), 'utf8');
+  expect(written).toBe(errorCatalogue(allReasons(), 'zh'));
+});
+
+test('every code has a Chinese cause, and a Chinese remedy where the table has a remedy', () => {
+  const have = Object.entries(CAUSES_ZH).map(([code, [cause, fix]]) => [
+    Number(code),
+    cause !== '',
+    fix !== undefined,
+  ]);
+  const want = allReasons().map(({ code, fix }) => [code, true, fix !== 'None']);
+  const byCode = (rows: unknown[][]) => rows.sort(([a], [b]) => Number(a) - Number(b));
+  expect(byCode(have)).toEqual(byCode(want));
 });
 
 test('every code of the table has a single line in the catalogue', () => {
