@@ -4,6 +4,11 @@ import type { Credentials } from './credentials';
 /** The codes with which Yunxin refuses a token. */
 const WRONG_TOKEN: readonly number[] = [302, Code.invalidToken];
 
+/** Whether the server refused the token itself, so that a renewed token may be accepted. */
+export function isTokenRefusal(code: number): boolean {
+  return WRONG_TOKEN.includes(code);
+}
+
 /**
  * The credentials that a login uses now. A static token that the server refuses is renewed once; a second refusal
  * before the login is online again is final.
@@ -26,7 +31,7 @@ export class CurrentCredentials {
   renewAfter(code: number): boolean {
     const { credentials, stage } = this;
     const canRenew = credentials.authType === 'static' && credentials.renewToken !== undefined;
-    if (!canRenew || stage !== 'valid' || !WRONG_TOKEN.includes(code)) return false;
+    if (!canRenew || stage !== 'valid' || !isTokenRefusal(code)) return false;
     this.stage = 'refused';
     return true;
   }

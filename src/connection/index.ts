@@ -9,6 +9,7 @@ export {
   type StateName,
 } from './state-machine';
 export type { Credentials } from './credentials';
+export { isTokenRefusal } from './current-credentials';
 export { ImConnection } from './im-connection';
 export { Journal, type JournalEntry, redact } from './journal';
 export { NO_ANSWER, PROBE_MS, whenShownAgain } from './link-check';

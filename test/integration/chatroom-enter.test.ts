@@ -55,6 +55,27 @@ describe('entering a room', () => {
     expect(world.emulator.log.requestsOf('36_1')).toBe(0);
   });
 
+  test('renews the token of a one-tap sign-in that the app server has replaced', async () => {
+    const client = world.client({ loginCode: 'demo:ben' });
+    await client.root.session.signIn({ way: 'oneTap' });
+    Object.assign(world.emulator.world.requireAccount('ben'), { token: 'rotated' });
+    const room = await client.chatroom.enter(ROOM);
+    expect(room.state.name).toBe('inside');
+    expect(enters().map(({ code }) => code)).toEqual([302, 200]);
+    Object.assign(world.emulator.world.requireAccount('ben'), { token: 'again' });
+    await reconnect(room);
+    expect(enters().map(({ code }) => code)).toEqual([302, 200, 302, 200]);
+    expect(client.wx.sockets.maxLive).toBe(2);
+  });
+
+  test('ends with 302 when the renewed token is refused too', async () => {
+    const client = world.client({ loginCode: 'demo:ben' });
+    await client.root.session.signIn({ way: 'oneTap' });
+    world.emulator.faults.add({ kind: 'command', command: '36_2', code: 302 });
+    await expect(client.chatroom.enter(ROOM)).rejects.toMatchObject({ code: 302 });
+    expect(world.emulator.faults.list()).toMatchObject([{ hits: 2 }]);
+  });
+
   test('requests a dynamic token for each attempt', async () => {
     const { emulator } = world;
     let asked = 0;

@@ -209,9 +209,14 @@ export class ChatroomConnection {
       if (this.isOver()) return;
       if (!failure) {
         this.machine.enter({ name: 'inside' }, 'entered');
+        this.attempts.accepted();
         this.events.release();
         this.skipsPause = false;
         return;
+      }
+      if (this.attempts.renewAfter(failure.code)) {
+        this.skipsPause = true;
+        continue;
       }
       if (isFinal(failure, isFirst)) {
         void this.end(causeOfError(failure));

@@ -1,4 +1,4 @@
-import { ConnectionError, type SocketOwner } from '@/connection';
+import { ConnectionError, isTokenRefusal, type SocketOwner } from '@/connection';
 import type { SdkError } from '@/sdk';
 import { Code } from '@/sdk/codes';
 import type { RoomMessageCreator } from '../sdk-types';
@@ -29,6 +29,9 @@ export class EntryAttempts {
   /** The message creator of the newest instance. */
   creator: RoomMessageCreator | undefined;
   private running: EntryAttempt | undefined;
+  private renewal: 'none' | 'wanted' | 'done' = 'none';
+  /** The token of the last renewal. */
+  private renewed: string | undefined;
 
   constructor(private readonly options: EntryAttemptsOptions) {}
 
@@ -46,9 +49,16 @@ export class EntryAttempts {
         waits.wait(question, whom, Code.appServerUnreachable),
       );
       if (isOver()) return over();
-      const proof = await prepareProof(signIn, roomId, (name, provider) =>
-        waits.wait(provider, name, Code.callbackFailed),
+      const proof = await prepareProof(
+        signIn.way === 'static' ? { ...signIn, token: this.renewed ?? signIn.token } : signIn,
+        roomId,
+        (name, provider) => waits.wait(provider, name, Code.callbackFailed),
+        this.renewal === 'wanted',
       );
+      if (this.renewal === 'wanted') {
+        this.renewal = 'done';
+        this.renewed = proof.token;
+      }
       await gate.whenClosed(owner, CLOSE_WAIT_MS);
       if (isOver()) return over();
       releaseMutex = await connectMutex.acquire();
@@ -76,6 +86,20 @@ export class EntryAttempts {
       releaseMutex();
       this.running = undefined;
     }
+  }
+
+  /** The server refused with `code`. Returns whether the next attempt has a renewed token; once until `accepted`. */
+  renewAfter(code: number): boolean {
+    const { signIn } = this.options.deps;
+    const canRenew = signIn.way === 'static' && signIn.renewToken !== undefined;
+    if (!canRenew || this.renewal !== 'none' || !isTokenRefusal(code)) return false;
+    this.renewal = 'wanted';
+    return true;
+  }
+
+  /** The room was entered. */
+  accepted(): void {
+    this.renewal = 'none';
   }
 
   /** Passes a status of the SDK to the running attempt. Returns false when no attempt is running. */

@@ -14,8 +14,9 @@ interface WithExtension {
  * reconnects included, so that tokens and extensions are always fresh. Anonymous members receive only.
  */
 export type RoomSignIn = WithExtension &
+  /** `renewToken` is called once when the server refuses the token, before the visit ends. */
   (
-    | { readonly way: 'static'; readonly token: string }
+    | { readonly way: 'static'; readonly token: string; readonly renewToken?: Provider }
     | { readonly way: 'dynamic'; readonly tokenProvider: Provider }
     | {
         readonly way: 'thirdParty';
@@ -50,7 +51,8 @@ export class ProviderThrew extends ConnectionError {
 export type AskProvider = (name: string, provider: () => Promise<string>) => Promise<unknown>;
 
 /**
- * Fetches the credentials of one attempt from the providers.
+ * Fetches the credentials of one attempt from the providers. `isTokenRefused`: the server has refused the static
+ * token.
  * @throws ConnectionError with the code of a provider's own ConnectionError, 600106 when a provider answers
  * without a text, ProviderThrew (191003) for any other error of a provider, and the errors of `ask`
  */
@@ -58,6 +60,7 @@ export async function prepareProof(
   signIn: RoomSignIn,
   roomId: string,
   ask: AskProvider,
+  isTokenRefused = false,
 ): Promise<Proof> {
   const { accountId } = signIn;
   const asked = async (name: string, provider: Provider | undefined) =>
@@ -70,7 +73,11 @@ export async function prepareProof(
   };
   switch (signIn.way) {
     case 'static':
-      return { ...base, authType: 0, token: signIn.token };
+      return {
+        ...base,
+        authType: 0,
+        token: (isTokenRefused && (await asked('renewToken', signIn.renewToken))) || signIn.token,
+      };
     case 'anonymous':
       return { ...base, authType: 0, token: '' };
     case 'dynamic':

@@ -186,8 +186,15 @@ export class ChatroomStore {
 function signInWith(credentials: Credentials): RoomSignIn {
   const { accountId } = credentials;
   switch (credentials.authType) {
-    case 'static':
-      return { way: 'static', accountId, token: credentials.token };
+    case 'static': {
+      const { token, renewToken } = credentials;
+      return {
+        way: 'static',
+        accountId,
+        token,
+        ...(renewToken ? { renewToken: () => renewToken(accountId) } : {}),
+      };
+    }
     case 'dynamic':
       return {
         way: 'dynamic',
