@@ -90,3 +90,17 @@ test('a sign-out clears the token as soon as the storage takes the removal', asy
   client.root.settings.chooseLanguage('en');
   expect(JSON.stringify([...storage])).not.toContain('token-anna');
 });
+
+test('an account that stays signed in is not forgotten by a start on a full storage', async () => {
+  const storage = new Map<string, unknown>();
+  const first = world.client('first start', { storage });
+  await first.signIn(anna, { remember: true });
+  await first.dispose();
+  const second = world.client('second start', { storage, ...full });
+  await second.root.session.restore();
+  expect(second.root.session.status).toBe('signedIn');
+  await second.dispose();
+  const third = world.client('third start', { storage });
+  await third.root.session.restore();
+  expect(third.root.session.accountId).toBe('anna');
+});

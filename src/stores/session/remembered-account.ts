@@ -95,6 +95,8 @@ export class RememberedAccount {
   private write({ current, others }: Stored): void {
     if (!current && others.length === 0) return this.clear();
     const text = JSON.stringify({ ...current, ...(others.length > 0 && { others }) });
+    // Each start saves the account again; a full storage must not make the device forget the account.
+    if (this.storage.get(KEY) === text) return;
     if (!this.storage.set(KEY, text)) this.clear();
   }
 }
