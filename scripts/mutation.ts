@@ -49,6 +49,8 @@ const STORIES = /-chaos\.test\.ts$/;
 const TABLES = ['src/connection/team-reasons.ts'];
 
 const FOLDER = path.join(ROOT, '.cache', `mutation-${process.pid}`);
+/** Outside of the project, whose jest would crawl a copy of the project. */
+const SANDBOX = path.join(os.tmpdir(), `yunxin-mutation-${process.pid}`);
 const RESULTS = path.join(FOLDER, 'results.jsonl');
 
 /** A folder stands for its TypeScript files. `:10-20` after a file limits the lines. */
@@ -103,7 +105,7 @@ async function measure(): Promise<{ results: Results; isWhole: boolean }> {
     concurrency: Number(values.workers),
     // A mutant that runs out of time counts as killed, so the limit is far above the time of any test on a busy machine.
     timeoutMS: 15_000,
-    tempDirName: path.relative(ROOT, path.join(FOLDER, 'sandbox')),
+    tempDirName: SANDBOX,
     cleanTempDir: 'always',
     ignorePatterns: ['dist', '.cache', '.swc', 'artifacts'],
     reporters: ['lines', 'progress-append-only'],
@@ -136,9 +138,9 @@ async function measure(): Promise<{ results: Results; isWhole: boolean }> {
 
 async function main(): Promise<void> {
   os.setPriority(10);
-  const { results, isWhole } = await measure().finally(() =>
-    rmSync(FOLDER, { recursive: true, force: true }),
-  );
+  const { results, isWhole } = await measure().finally(() => {
+    for (const folder of [FOLDER, SANDBOX]) rmSync(folder, { recursive: true, force: true });
+  });
   void isWhole;
   const listeners = listenersIn(results.mutants);
   const scores = scoreOf(results.mutants);
