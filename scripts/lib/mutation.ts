@@ -96,7 +96,10 @@ export function scoreOf(mutants: readonly Mutant[]): Score[] {
 /** Counts the mutants that take a listener of an SDK event out: the name of the event becomes an empty text. */
 export function listenersIn(mutants: readonly Mutant[]): { all: number; killed: number } {
   const all = mutants.filter(
-    ({ mutator, original }) => mutator === 'StringLiteral' && /^'on[A-Z]\w+'$/.test(original),
+    (mutant) =>
+      mutant.mutator === 'StringLiteral' &&
+      /^'on[A-Z]\w+'$/.test(mutant.original) &&
+      (isKilled(mutant) || isSurvivor(mutant)),
   );
   return { all: all.length, killed: all.filter(isKilled).length };
 }

@@ -14,8 +14,8 @@ function handles(): Map<string, number> {
 }
 
 /**
- * What the tests of a file share through the process: global variables, environment, timers, unhandled errors. All of it
- * is put back after the file, so that a mutant cannot spoil the tests of the next mutant.
+ * What the tests of a file share through the process: global variables, environment, timers, unhandled errors. All of
+ * it is put back after the file, so that a mutant cannot spoil the tests of the next mutant.
  */
 export class Globals {
   private readonly pending = new Set<Handle>();

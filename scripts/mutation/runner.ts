@@ -41,10 +41,10 @@ interface How {
 const context = ((globalThis as { __stryker__?: InstrumenterContext }).__stryker__ ??= {});
 
 /**
- * Runs the unit tests for StrykerJS with jest's own parts (jest-circus, expect, jest-mock, fake timers) in this process,
- * from modules that are compiled once. StrykerJS's own jest runner starts jest anew for each mutant and loads every test
- * file that imports the mutated file: 91 files in 43 s for a file of src/connection. This runner loads only the files
- * with tests that reach the mutant, and stops at the first test that fails.
+ * Runs the unit tests for StrykerJS with jest's own parts (jest-circus, expect, jest-mock, fake timers) in this
+ * process, from modules that are compiled once. StrykerJS's own jest runner starts jest anew for each mutant and loads
+ * every test file that imports the mutated file: 91 files in 43 s for a file of src/connection. This runner loads only
+ * the files with tests that reach the mutant, and stops at the first test that fails.
  */
 class UnitRunner implements TestRunner {
   static inject = tokens(commonTokens.options);
