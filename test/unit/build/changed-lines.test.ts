@@ -58,7 +58,8 @@ describe('the changed lines', () => {
 
   it('are those that a shallow clone knows, and none in a clone of one commit or without git', () => {
     expect(changedLines(fakeGit({ 'rev-list': 'c0\nc1\n', diff: DIFF }).git).since).toBe('c1');
-    for (const answers of [{ 'rev-list': 'c0\n' }, {}])
+    const poor: Record<string, string>[] = [{ 'rev-list': 'c0\n' }, {}];
+    for (const answers of poor)
       expect(changedLines(fakeGit(answers).git)).toEqual({ since: undefined, parts: [] });
   });
 });
