@@ -60,7 +60,7 @@ const TESTS: readonly (readonly [part: string, tests: readonly string[]])[] = [
 /** Random stories: what they notice depends on the seed, and they take seconds for each mutant that survives. */
 const STORIES = /-chaos\.test\.ts$/;
 
-/** Tables without behaviour; test/unit/docs/error-catalogue.test.ts compares their texts with docs/errors.md. */
+/** Tables without behaviour; the test of the error catalogue compares their texts with docs/errors.md. */
 const TABLES = ['src/connection/team-reasons.ts'];
 
 const START = Date.now();

@@ -38,4 +38,5 @@ function shouldIgnore({ node, parent }: NodePath): string | undefined {
   return undefined;
 }
 
+// ts-unused-exports:disable-next-line
 export const strykerPlugins = [declareValuePlugin(PluginKind.Ignore, 'texts', { shouldIgnore })];

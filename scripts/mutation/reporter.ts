@@ -38,6 +38,8 @@ class LineReporter implements Reporter {
   }
 }
 
+// ts-unused-exports:disable-next-line
 export const strykerPlugins = [declareClassPlugin(PluginKind.Reporter, 'lines', LineReporter)];
 
+// ts-unused-exports:disable-next-line
 export const strykerValidationSchema = { properties: { resultsFile: { type: 'string' } } };

@@ -262,6 +262,8 @@ function textOf(error: unknown): string {
   return first instanceof Error ? (first.stack ?? first.message) : String(first);
 }
 
+// ts-unused-exports:disable-next-line
 export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'unit', UnitRunner)];
 
+// ts-unused-exports:disable-next-line
 export const strykerValidationSchema = { properties: { unitTests: { type: 'object' } } };
