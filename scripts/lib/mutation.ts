@@ -4,20 +4,14 @@ interface Position {
   column: number;
 }
 
-/** The part of StrykerJS's JSON report that is used here (mutation-testing-report-schema). */
-export interface MutationReport {
-  files: Record<
-    string,
-    {
-      source: string;
-      mutants: {
-        mutatorName: string;
-        replacement?: string;
-        status: string;
-        location: { start: Position; end: Position };
-      }[];
-    }
-  >;
+/** A line of the results (scripts/mutation/reporter.ts). `Planned` comes before the status that the run ends with. */
+interface Line {
+  id: string;
+  file: string;
+  mutatorName: string;
+  replacement?: string;
+  status: string;
+  location: { start: Position; end: Position };
 }
 
 interface Mutant {
@@ -44,23 +38,43 @@ const SURVIVED = ['Survived', 'NoCoverage'];
 const isKilled = ({ status }: Mutant) => KILLED.includes(status);
 const isSurvivor = ({ status }: Mutant) => SURVIVED.includes(status);
 
-export function mutantsIn({ files }: MutationReport): Mutant[] {
-  return Object.entries(files).flatMap(([file, { source, mutants }]) => {
-    const lines = source.split('\n');
-    return mutants.map(({ mutatorName, replacement = '', status, location: { start, end } }) => {
-      const first = lines[start.line - 1] ?? '';
-      const isLine = start.line === end.line;
-      return {
-        file,
-        line: start.line,
-        column: start.column,
-        mutator: mutatorName,
-        original: first.slice(start.column - 1, isLine ? end.column - 1 : undefined),
-        replacement,
-        status,
-      };
+export interface Results {
+  mutants: Mutant[];
+  /** Mutants that the run did not reach, by file. */
+  left: Map<string, number>;
+}
+
+/** Reads the lines of a run. `sourceOf` reads a file. */
+export function resultsIn(text: string, sourceOf: (file: string) => string): Results {
+  const last = new Map<string, Line>();
+  for (const each of text.split('\n').filter((one) => one.endsWith('}'))) {
+    const line = JSON.parse(each) as Line;
+    last.set(line.id, line);
+  }
+  const sources = new Map<string, string[]>();
+  const left = new Map<string, number>();
+  const mutants: Mutant[] = [];
+  for (const { file, mutatorName, replacement = '', status, location } of last.values()) {
+    if (status === 'Planned') {
+      left.set(file, (left.get(file) ?? 0) + 1);
+      continue;
+    }
+    const lines = sources.get(file) ?? sourceOf(file).split('\n');
+    sources.set(file, lines);
+    const { start, end } = location;
+    const first = lines[start.line - 1] ?? '';
+    const isLine = start.line === end.line;
+    mutants.push({
+      file,
+      line: start.line,
+      column: start.column,
+      mutator: mutatorName,
+      original: first.slice(start.column - 1, isLine ? end.column - 1 : undefined),
+      replacement,
+      status,
     });
-  });
+  }
+  return { mutants, left };
 }
 
 /** Killed mutants of each file, of the whole at the end. Mutants that cannot run do not count. */
@@ -82,7 +96,10 @@ export function scoreOf(mutants: readonly Mutant[]): Score[] {
 /** Counts the mutants that take a listener of an SDK event out: the name of the event becomes an empty text. */
 export function listenersIn(mutants: readonly Mutant[]): { all: number; killed: number } {
   const all = mutants.filter(
-    ({ mutator, original }) => mutator === 'StringLiteral' && /^'on[A-Z]\w+'$/.test(original),
+    (mutant) =>
+      mutant.mutator === 'StringLiteral' &&
+      /^'on[A-Z]\w+'$/.test(mutant.original) &&
+      (isKilled(mutant) || isSurvivor(mutant)),
   );
   return { all: all.length, killed: all.filter(isKilled).length };
 }

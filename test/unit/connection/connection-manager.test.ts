@@ -246,4 +246,75 @@ describe('the connection manager', () => {
     await rig.clock.advance(1000);
     expect(hook).not.toHaveBeenCalled();
   });
+
+  it('never begins a sign-in that was aborted before its turn', async () => {
+    const rig = createRig();
+    const abort = new AbortController();
+    abort.abort();
+    const login = rig.manager.login(as('u1'), { signal: abort.signal });
+    await expect(login).rejects.toMatchObject({
+      code: 191002,
+      detail: 'replaced or aborted before it began',
+    });
+    expect([rig.nims, rig.states]).toEqual([[], ['idle']]);
+    rig.manager.retryNow();
+  });
+
+  it('ignores an abort that comes after the sign-in, and removes its listener', async () => {
+    const rig = createRig();
+    const abort = new AbortController();
+    const remove = jest.spyOn(abort.signal, 'removeEventListener');
+    void rig.manager.login(as('u1'), { signal: abort.signal });
+    await rig.clock.advance(100);
+    expect(remove).toHaveBeenCalledWith('abort', expect.any(Function));
+    abort.abort();
+    await rig.clock.advance(1000);
+    expect(rig.manager.state.name).toBe('online');
+  });
+
+  it('does not abort a sign-out, and tells nothing to listeners after destroy', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const out = fate(rig.manager.logout());
+    const again = fate(rig.manager.login(as('u2')));
+    await rig.clock.advance(2000);
+    expect([out.status, again.status]).toEqual(['resolved', 'resolved']);
+    expect(rig.manager.connection?.generation).toBe(2);
+    const told: unknown[] = [];
+    rig.manager.on('connection', (connection) => told.push(connection));
+    const ended = fate(rig.manager.destroy());
+    await rig.clock.advance(2000);
+    expect([ended.status, told]).toEqual(['resolved', [null]]);
+    const states = rig.states.length;
+    void rig.manager.login(as('u3'));
+    await rig.clock.advance(1000);
+    expect([rig.states.length, told]).toEqual([states, [null]]);
+  });
+
+  it('names the operation that replaced a running sign-in', async () => {
+    const rig = createRig();
+    const login = rig.manager.login(as('u1'));
+    const rejected = expect(login).rejects.toMatchObject({
+      code: 191002,
+      detail: 'replaced by a newer operation',
+    });
+    await rig.clock.advance(5);
+    void rig.manager.logout();
+    await rig.clock.advance(2000);
+    await rejected;
+  });
+
+  it('does not pass on states of a connection that has been replaced', async () => {
+    const rig = createRig();
+    void rig.manager.login(as('u1'));
+    await rig.clock.advance(100);
+    const [first] = rig.nims;
+    void rig.manager.login(as('u2'));
+    await rig.clock.advance(1000);
+    const before = rig.states.length;
+    first?.cut();
+    await rig.clock.advance(1000);
+    expect(rig.states).toHaveLength(before);
+  });
 });

@@ -76,7 +76,120 @@ describe('the lazy SDK instance', () => {
   });
 });
 
+describe('the lazy SDK instance, before and after the SDK is there', () => {
+  const names = [
+    'renew',
+    'logout',
+    'reconnect',
+    'dropLink',
+    'closeSocket',
+    'destroy',
+    'probe',
+  ] as const;
+
+  function counted(load?: () => Promise<never>) {
+    const calls: string[] = [];
+    const real = Object.fromEntries(
+      names.map((name) => [name, () => Promise.resolve(calls.push(name))]),
+    );
+    Object.assign(real, {
+      connectStatus: () => 3,
+      loginStatus: () => 2,
+      login: () => Promise.resolve(calls.push('login')),
+      on: (event: string) => {
+        calls.push(`on ${event}`);
+        return () => calls.push(`off ${event}`);
+      },
+    });
+    const create = () => real as unknown as NimPort;
+    const lazy = new LazyNim(
+      {} as NimDependencies,
+      Promise.resolve(),
+      load ?? (() => Promise.resolve(create)),
+    );
+    return { lazy, calls };
+  }
+
+  it('does nothing before, and passes every call on after', async () => {
+    const { lazy, calls } = counted();
+    lazy.renew(attempt);
+    lazy.reconnect();
+    lazy.dropLink();
+    lazy.closeSocket();
+    await lazy.logout();
+    expect([lazy.connectStatus(), lazy.loginStatus(), calls]).toEqual([0, 0, []]);
+    await lazy.login(attempt);
+    await lazy.login(attempt);
+    lazy.renew(attempt);
+    lazy.reconnect();
+    lazy.dropLink();
+    lazy.closeSocket();
+    await lazy.probe();
+    await lazy.logout();
+    expect([lazy.connectStatus(), lazy.loginStatus()]).toEqual([3, 2]);
+    lazy.on('kicked', () => undefined)();
+    await lazy.destroy();
+    expect(calls).toEqual([
+      'login',
+      'login',
+      'renew',
+      'reconnect',
+      'dropLink',
+      'closeSocket',
+      'probe',
+      'logout',
+      'on kicked',
+      'off kicked',
+      'destroy',
+    ]);
+  });
+
+  it('does not begin a login after a logout or a newer login', async () => {
+    const { lazy, calls } = counted();
+    const first = lazy.login(attempt);
+    await lazy.logout();
+    await expect(first).rejects.toEqual({ code: 190002, desc: 'ended before it began' });
+    const replaced = lazy.login(attempt);
+    const newest = lazy.login(attempt);
+    await expect(replaced).rejects.toMatchObject({ code: 190002 });
+    await newest;
+    expect(calls).toEqual(['login']);
+  });
+});
+
 describe('the file of the SDK', () => {
+  it('names the failure in every form that WeChat has, and says when it is there', async () => {
+    jest.resetModules();
+    const { loadSdk: load, sdkFile, LazyNim: Lazy } = await import('@/sdk');
+    const clock = new FakeClock();
+    let isTold = false;
+    void sdkFile.whenLoaded.then(() => (isTold = true));
+    for (const [cause, desc] of [
+      [{ errMsg: 'fail', message: 'm' }, 'fail'],
+      [new Error('broken'), 'broken'],
+      ['text', 'text'],
+      [undefined, 'undefined'],
+    ] as const)
+      await expect(load(clock, () => Promise.reject(cause))).rejects.toEqual({
+        code: 600114,
+        desc,
+      });
+    expect([sdkFile.isLoaded(), isTold]).toEqual([false, false]);
+    const lazy = new Lazy({} as NimDependencies, Promise.resolve());
+    await expect(lazy.probe()).rejects.toEqual({
+      code: 190002,
+      desc: 'the SDK is not loaded yet',
+    });
+    const services = { message: 'the service' };
+    await load(clock, () => Promise.resolve(() => ({ services }) as unknown as NimPort));
+    await Promise.resolve();
+    expect([sdkFile.isLoaded(), isTold]).toEqual([true, true]);
+    expect(lazy.services).toBe(services);
+    const late = load(clock, () => new Promise(() => undefined));
+    await clock.advance(20_000);
+    expect(await late).toBeDefined();
+  });
+
   const create = () => ({}) as NimPort;
 
   it('is loaded again after WeChat refused it', async () => {

@@ -77,4 +77,40 @@ describe('the LBS guard', () => {
     expect(result.status).toBe('resolved');
     expect(reports).toEqual([]);
   });
+
+  it('reports why an answer is not used, and drops entries that are no addresses', async () => {
+    const failure = async (request: AdapterRequest) => {
+      const { clock, ask, reports } = guarded(request);
+      const result = ask();
+      await clock.advance(2500);
+      expect(result.status).toBe('rejected');
+      expect(clock.pending).toBe(0);
+      return reports.at(-1);
+    };
+    const failed = (message: string) => ({ kind: 'failed', code: 192006, message });
+    const reject = (cause: unknown) => () => Promise.reject(cause);
+    expect(await failure(reject(new Error('broken')))).toEqual(failed('broken'));
+    expect(await failure(reject({ message: 'oops' }))).toEqual(failed('oops'));
+    expect(await failure(reject({ message: 7 }))).toEqual(failed('[object Object]'));
+    expect(await failure(reject(null))).toEqual(failed('null'));
+    expect(await failure(reject(['a']))).toEqual(failed('a'));
+    const noCommon = failed('the LBS answer has no "common"');
+    for (const data of [null, [], 'text', { common: null }, { common: [] }, { common: 'x' }])
+      expect(await failure(answer(data))).toEqual(noCommon);
+    const odd = { 'mix.link': ['', 7, 'evil.example:1'], 'link.default': 'link.example' };
+    const { clock, ask, reports } = guarded(answer({ common: odd }));
+    ask();
+    await clock.advance(0);
+    expect(reports).toEqual([
+      { kind: 'answer', links: [], dropped: ['evil.example:1'] },
+      failed('the LBS answer names no legal link host'),
+    ]);
+  });
+
+  it('leaves no timer behind an answer', async () => {
+    const { clock, ask } = guarded(answer({ common: { 'mix.link': ['link.example:443'] } }));
+    ask();
+    await clock.advance(0);
+    expect(clock.pending).toBe(0);
+  });
 });

@@ -293,3 +293,79 @@ describe('the content check', () => {
     expect(asked.at(-1)?.body).toEqual({ content: 'hello', scene: 2 });
   });
 });
+
+describe('the calls of the app server', () => {
+  const REPORT = { kind: 'person', accountId: 'bob' } as never;
+
+  test('have their route and their body', async () => {
+    const { client, asked } = setUp(({ url }) =>
+      ok(
+        {
+          '/dynamic-token': { token: 't' },
+          '/login-extension': { loginExtension: 'e' },
+          '/room-account': { userUuid: 'u', userToken: 'k' },
+          '/content-check': { suggest: 'pass' },
+        }[url] ?? {},
+      ),
+    );
+    expect(await client.dynamicToken('anna')).toBe('t');
+    expect(await client.loginExtension('anna')).toBe('e');
+    await client.roomAccount('anna');
+    expect(await client.checkContent('hello', 2)).toBe('pass');
+    await client.report(REPORT);
+    expect(asked.slice(1).map(({ url, body }) => [url, body])).toEqual([
+      ['/dynamic-token', { accountId: 'anna' }],
+      ['/login-extension', { accountId: 'anna' }],
+      ['/room-account', { accountId: 'anna' }],
+      ['/content-check', { content: 'hello', scene: 2 }],
+      ['/reports', REPORT],
+    ]);
+  });
+
+  test('return the room account with its IM account only when the server names it', async () => {
+    const account = { userUuid: 'u', userToken: 'k' };
+    for (const [imAccid, more] of [
+      ['anna', { imAccid: 'anna' }],
+      ['', {}],
+      [7, {}],
+      [undefined, {}],
+    ] as const) {
+      const { client } = setUp(() => ok({ ...account, imAccid }));
+      expect(await client.roomAccount('anna')).toEqual({ ...account, ...more });
+    }
+  });
+
+  test('cut a long text of a report by characters, not inside of one', async () => {
+    const { client, asked } = setUp();
+    const message = { text: '\u{1F600}'.repeat(5000), messageServerId: '1' };
+    await client.report({ ...(REPORT as object), message } as never);
+    const sent = asked.at(-1)?.body as { message: typeof message };
+    expect(sent.message.messageServerId).toBe('1');
+    expect([...sent.message.text].every((one) => one === '\u{1F600}')).toBe(true);
+    expect([...sent.message.text].length).toBeLessThan(5000);
+  });
+
+  test('name an answer outside the contract, with the status and the code of the server', async () => {
+    const detailOf = async (answer: HttpResponse) => {
+      const { client } = setUp(() => answer);
+      return client.dynamicToken('anna').then(
+        () => undefined,
+        (error: unknown) => {
+          const { code, detail } = ConnectionError.from(error);
+          return `${code} ${detail}`;
+        },
+      );
+    };
+    expect(await detailOf(ok({ token: '' }))).toMatch(/^600105 /);
+    expect(await detailOf(ok({ token: 7 }))).toMatch(/^600105 /);
+    expect(await detailOf(ok(null))).toMatch(/^600105 /);
+    expect(await detailOf(ok('text'))).toMatch(/^600105 /);
+    expect(await detailOf({ status: 300, body: { token: 't' } })).not.toBeUndefined();
+    expect(await detailOf({ status: 199, body: { token: 't' } })).not.toBeUndefined();
+    expect(await detailOf({ status: 299, body: { token: 't' } })).toBeUndefined();
+    expect(await detailOf({ status: 403, body: 'no' })).toMatch(/^403 /);
+    expect(await detailOf({ status: 404, body: null })).toMatch(/^404 /);
+    expect(await detailOf({ status: 500, body: { code: 'x' } })).not.toContain('code x');
+    expect(await detailOf({ status: 500, body: { code: 7 } })).toContain('code 7');
+  });
+});

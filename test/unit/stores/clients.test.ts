@@ -37,8 +37,8 @@ function rig(listed = [me]) {
         },
       },
     },
-    listen: (_service: string, _event: string, handler: () => void) => {
-      changed = handler;
+    listen: (service: string, event: string, handler: () => void) => {
+      if (service === 'login' && event === 'onLoginClientChanged') changed = handler;
       return () => undefined;
     },
   };
