@@ -46,6 +46,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'weapp',
+      testEnvironment: '<rootDir>/test/second-opinion/environment.ts',
       globalSetup: '<rootDir>/test/weapp/build-once.ts',
       testMatch: ['<rootDir>/test/{host,weapp}/**/*.test.ts'],
     },

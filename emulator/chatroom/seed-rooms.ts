@@ -1,6 +1,7 @@
 import { seededRandom } from '../faults/random';
 import { MemberRole } from '../protocol/room-tags';
-import { avatarUrl, OWN_ORIGIN, pictureUrl } from '../server/pictures';
+import { avatarUrl, pictureUrl } from '../server/pictures';
+import { sampleFile } from '../server/samples';
 import type { RoomRecord } from '../world/room-state';
 import { PEOPLE } from '../world/seed/people';
 import { sampleMessages } from '../world/seed/sample-messages';
@@ -28,7 +29,8 @@ const ROOMS: readonly RoomPlan[] = [
     roomName: '产品发布会直播',
     announcement: '欢迎来到发布会,提问请发在公屏,主持人会挑选回答',
     live: true,
-    liveUrl: `${OWN_ORIGIN}live/9001.m3u8`,
+    // A video instead of a stream: the emulator serves it, and a browser without HLS plays it too.
+    liveUrl: sampleFile('walk.mp4').url,
     audience: 128,
     messageCount: 220,
     managers: ['zhouyi'],

@@ -13,10 +13,11 @@ const ENTRIES: readonly RegExp[] = [
   // Apps of the benches and checks, built by Taro as well.
   /^test\/bench\/empty-app\//,
   /^test\/ci\/library\/privacy-app\//,
-  // Bundles that tests evaluate, benches that run by their name, jest's globalSetup.
+  // Bundles that tests evaluate, benches that run by their name, jest's globalSetup and environment.
   /^test\/harness\/[\w-]+-entry\.ts$/,
   /^test\/bench\/[\w-]+-bench\.ts$/,
   /^test\/weapp\/build-once\.ts$/,
+  /^test\/second-opinion\/environment\.ts$/,
   /^test\/ci\/library\/build-production\.ts$/,
   // The interface of the emulator (docs/emulator.md), and declarations of foreign modules.
   /^emulator\/index\.ts$/,

@@ -161,6 +161,10 @@ describe("the demo world's chatrooms", () => {
     const [first] = body['rooms'] as { cover: string }[];
     const cover = await fetch(first?.cover ?? '');
     expect(cover.headers.get('content-type')).toContain('image/svg+xml');
+    const list = body['rooms'] as { liveUrl: string }[];
+    const video = await fetch(list.find(({ liveUrl }) => liveUrl)?.liveUrl ?? '');
+    expect(video.headers.get('content-type')).toBe('video/mp4');
+    expect((await video.arrayBuffer()).byteLength).toBeGreaterThan(1000);
   });
 
   test('show their messages to the SDK, with pictures that can be fetched', async () => {

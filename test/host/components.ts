@@ -53,6 +53,11 @@ export class ComponentRegistry {
     this.configs.set(path, config);
   }
 
+  /** Names of the properties of the component at `path`; none for a page, or before the component is loaded. */
+  propertiesOf(path: string): string[] {
+    return Object.keys(this.configs.get(path)?.properties ?? {});
+  }
+
   /** Creates an instance with properties from the node's attributes; {@link start} begins its life. */
   make(path: string, tag: string, attributes: Fields): Unit {
     if (!this.configs.has(path)) this.load(path);

@@ -3,6 +3,7 @@ import type { WxHandle } from '../wx';
 import { printable, type ConsoleLine } from './app-console';
 import type { EvaluatedFile } from './logic-context';
 import type { NodeHandle } from './node-handle';
+import type { PageSource } from './page-record';
 import type { PageView } from './page-view';
 import { describeQuery, type NodeQuery } from './query';
 import { Runtime } from './runtime';
@@ -77,6 +78,11 @@ export class Host {
   /** The page stack, bottom first. */
   get stack(): PageView[] {
     return this.runtime.router.stack.map(({ view }) => view);
+  }
+
+  /** The pages of the stack, bottom first, with what another renderer needs to draw them. */
+  get sources(): PageSource[] {
+    return this.runtime.sources;
   }
 
   /** Route of the page on screen. */

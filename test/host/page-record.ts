@@ -1,6 +1,7 @@
 import type { PageView } from './page-view';
 import type { Renderer } from './renderer';
 import type { Unit } from './unit';
+import type { ViewNode } from './view-node';
 
 /** A page in the stack. */
 export interface PageRecord {
@@ -15,6 +16,29 @@ export interface PageRecord {
   tabBar: { unit: Unit; view: PageView } | undefined;
   shown: boolean;
   ready: boolean;
+}
+
+/** A page or component of the package, as its files declare it. */
+export interface DeclaredUnit {
+  /** Path in the package, without extension. */
+  path: string;
+  /** The components of its markup: paths by tag. */
+  using: Record<string, string>;
+  /** Names of the properties; a page has none. */
+  properties: string[];
+}
+
+/** A page for another renderer: where its markup is, its data, and what this host makes of both. */
+export interface PageSource {
+  /** The built package. */
+  root: string;
+  route: string;
+  /** The page and the components that it can contain. */
+  units: DeclaredUnit[];
+  /** The data as JSON. */
+  json: string;
+  /** Renders from the data alone, without text that the user typed. */
+  tree(): ViewNode;
 }
 
 /** Creates and ends pages; the router decides when. */

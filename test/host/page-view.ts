@@ -112,6 +112,12 @@ export class PageView {
     throw new Error(`${this.route} changes its data at every rendering`);
   }
 
+  /** @internal The tree that the data make, without text that the user typed. */
+  plainTree(): ViewNode {
+    this.render();
+    return this.renderer.tree();
+  }
+
   /** @internal Reports a data change. Text that the user typed stays until the field's value attribute changes. */
   changed(): void {
     this.root = undefined;

@@ -7,7 +7,7 @@ import { ComponentRegistry } from './components';
 import { LogicContext } from './logic-context';
 import { answerMeasurement } from './measuring';
 import { PackageFiles } from './package-files';
-import type { PageFactory, PageRecord } from './page-record';
+import type { DeclaredUnit, PageFactory, PageRecord, PageSource } from './page-record';
 import { PageView } from './page-view';
 import { Renderer } from './renderer';
 import { NavigationRefused, Router, type Navigation } from './router';
@@ -160,6 +160,15 @@ export class Runtime implements UnitHost, PageFactory {
     this.poke();
   }
 
+  /** The pages of the stack, bottom first, for another renderer. */
+  get sources(): PageSource[] {
+    return this.router.stack.map(({ route, unit, view }) => {
+      const { root } = this.files;
+      const [units, json] = [this.unitsOf(route), JSON.stringify(unit.data)];
+      return { root, route, units, json, tree: () => view.plainTree() };
+    });
+  }
+
   create(route: string, query: Record<string, string>, extra: Fields): PageRecord {
     this.loadPage(route);
     const { data, ...members } = this.pageConfigs.get(route) ?? {};
@@ -186,6 +195,19 @@ export class Runtime implements UnitHost, PageFactory {
     page.renderer.dispose();
     page.unit.gone = true;
     if (page.tabBar) this.components.detach(page.tabBar.unit);
+  }
+
+  /** A page and, by way of the declarations, each component that it can contain. */
+  private unitsOf(route: string): DeclaredUnit[] {
+    const units = new Map<string, DeclaredUnit>();
+    const add = (path: string): void => {
+      if (units.has(path)) return;
+      const using = this.files.componentsOf(path);
+      units.set(path, { path, using, properties: this.components.propertiesOf(path) });
+      Object.values(using).forEach(add);
+    };
+    add(route);
+    return [...units.values()];
   }
 
   private pageOf(unit: Unit): PageRecord | undefined {

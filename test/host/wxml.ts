@@ -18,7 +18,8 @@ export type Render = (wxmlPath: string, data: unknown) => RawNode;
 
 const COMPILED_AT_MOST = 256 * 1024 * 1024;
 
-function markupFiles(root: string, folder = ''): string[] {
+/** Markup, wxs and component declarations of the package at `root`, relative to `root`. */
+export function markupFiles(root: string, folder = ''): string[] {
   return fs.readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const relative = path.posix.join(folder, entry.name);
     if (entry.isDirectory()) return markupFiles(root, relative);
@@ -26,8 +27,8 @@ function markupFiles(root: string, folder = ''): string[] {
   });
 }
 
-/** Inputs of the compilation: markup, wxs and the component declarations. */
-function contentHash(root: string): string {
+/** Changes with the inputs of the compilation: markup, wxs and the component declarations. */
+export function contentHash(root: string): string {
   const hash = createHash('sha256');
   for (const file of markupFiles(root).sort()) {
     hash.update(file).update(fs.readFileSync(path.join(root, file)));

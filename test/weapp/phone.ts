@@ -3,6 +3,7 @@ import { build } from '../../scripts/lib/build';
 import { BareSdk } from '../harness';
 import { noteAskedHosts } from '../harness/asked-hosts';
 import { type Host, launchHost, type NodeHandle } from '../host';
+import { secondOpinion } from '../second-opinion';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 
 /** The built package in a host, with the actions of a user. */
@@ -84,10 +85,12 @@ export function useWeapp(): WeappStage {
         const errors = [...phone.host.errors];
         // Deeper than the templates; see config/template-levels.ts.
         const isTooDeep = phone.host.page.has({ tag: 'comp' });
+        const doubts = secondOpinion(phone.host);
         phone.host.close();
         noteAskedHosts(phone.wx);
         expect(errors).toEqual([]);
         expect(isTooDeep).toBe(false);
+        expect(doubts).toEqual([]);
       });
       return phone;
     },
