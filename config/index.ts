@@ -67,7 +67,7 @@ export default defineConfig<'webpack5'>(async () => {
     outputRoot,
     plugins:
       target === 'weapp'
-        ? [path.resolve(__dirname, 'aria'), path.resolve(__dirname, 'sdk-file')]
+        ? [path.resolve(__dirname, 'templates'), path.resolve(__dirname, 'sdk-file')]
         : [],
     defineConstants: {},
     alias: {
@@ -93,6 +93,8 @@ export default defineConfig<'webpack5'>(async () => {
       compile,
       ...{ baseLevel: TEMPLATE_LEVELS },
       optimizeMainPackage: { enable: true },
+      // React sets no innerHTML: the parser of HTML is 9 KB of the main package.
+      runtime: { enableInnerHTML: false },
       postcss: {
         pxtransform: { enable: true, config: {} },
         cssModules: { enable: false },
