@@ -15,6 +15,8 @@ export interface PageRecord {
   tabBar: { unit: Unit; view: PageView } | undefined;
   shown: boolean;
   ready: boolean;
+  /** Whether `onReady` has begun. */
+  isReadyCalled: boolean;
 }
 
 /** Creates and ends pages; the router decides when. */
