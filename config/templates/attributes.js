@@ -1,9 +1,9 @@
 /**
  * The elements of WeChat that this app draws, with the attributes and events that it uses. Taro's own table has 60
- * elements with every attribute that WeChat knows: a template of base.wxml names them all at each of its levels, and the
- * runtime carries the table. An attribute that is missing here has no effect on a phone and no event comes from it:
- * test/unit/build/templates.test.ts compares this table with the sources. Class, style, id, data-* and tap need no entry.
- * `aria-*` is missing in Taro's table: WeChat supports it (docs/decisions/005).
+ * elements with every attribute that WeChat knows: a template of base.wxml names them all at each of its levels, and
+ * the runtime carries the table. An attribute that is missing here has no effect on a phone and no event comes from it:
+ * test/unit/build/templates.test.ts compares this table with the sources. Class, style, id, data-* and tap need no
+ * entry. `aria-*` is missing in Taro's table: WeChat supports it (docs/decisions/005).
  */
 const touches = [
   'bindTouchStart',
