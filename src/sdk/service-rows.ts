@@ -9,9 +9,9 @@ export interface ReasonRow {
 }
 
 /**
- * The reasons that only the services of the SDK, a room or a meeting kit give. In the mini-program these rows are in the
- * file of the SDK; the rows of a sign-in and of WeChat are in src/connection/reasons.ts. Sources: docs/yunxin-protocol.md,
- * section 1.4.
+ * The reasons that only the services of the SDK, a room or a meeting kit give. In the mini-program these rows are in
+ * the file of the SDK; the rows of a sign-in and of WeChat are in src/connection/reasons.ts. Sources:
+ * docs/yunxin-protocol.md, section 1.4.
  */
 // prettier-ignore
 export const SERVICE_ROWS: readonly ReasonRow[] = [

@@ -181,11 +181,11 @@ export class Runtime implements UnitHost, PageFactory {
       getOpenerEventChannel: () => ({}),
     };
     const unit = new Unit(this, route, '', { ...members, ...own, ...extra }, data);
-    let page: PageRecord | undefined;
+    const made: { page?: PageRecord } = {};
     if (this.keepsRenderings) {
       const set = renderingCacheOf(this.renderingCache, {
         route,
-        isReady: () => page?.isReadyCalled ?? false,
+        isReady: () => made.page?.isReadyCalled ?? false,
         isGone: () => unit.gone,
         isDynamic: this.files.unit(route).initialRenderingCache === 'dynamic',
       });
@@ -203,7 +203,8 @@ export class Runtime implements UnitHost, PageFactory {
     const title = this.files.unit(route).navigationBarTitleText ?? '';
     const tabBar = this.customTabBar(route);
     if (tabBar) unit.instance.getTabBar = () => tabBar.unit.instance;
-    page = { id, route, unit, view, renderer, title, tabBar, ...NEW };
+    const page = { id, route, unit, view, renderer, title, tabBar, ...NEW };
+    made.page = page;
     this.bringComponentsToLife(page);
     return page;
   }

@@ -1,5 +1,5 @@
 import Taro, { useDidHide, useReady } from '@tarojs/taro';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { firstPaint } from '@/components/page/first-paint';
 import { windowSize } from '@/components/page/host-facts';
 import { useStores } from '@/components/page/stores-context';
@@ -22,10 +22,10 @@ export function useFirstScreenCache(rowsOf: (screen: ReturnType<typeof windowSiz
   const cache = useRef<FirstScreenCache>();
   const rows = useRef(rowsOf);
 
+  const [own] = useState(ownPage);
+
   useReady(() => {
-    // A browser has no such cache.
-    if (process.env.TARO_ENV !== 'weapp') return;
-    const page = Taro.getCurrentInstance().page as unknown as CachingPage | null;
+    const page = own ?? ownPage();
     if (page) cache.current ??= new FirstScreenCache(page, root, rows.current(windowSize()));
     cache.current?.markDrawn();
   });
@@ -36,4 +36,16 @@ export function useFirstScreenCache(rowsOf: (screen: ReturnType<typeof windowSiz
   }, []);
   useDidHide(() => cache.current?.keep());
   useEffect(() => () => cache.current?.dispose(), []);
+}
+
+/**
+ * The page of WeChat while it is the current page. At `onReady` another tab may be the current page, so the first
+ * rendering asks too. Null in a browser, which has no such cache.
+ */
+function ownPage(): CachingPage | null {
+  if (process.env.TARO_ENV !== 'weapp') return null;
+  const { page } = Taro.getCurrentInstance();
+  return page?.route?.endsWith('pages/conversations/index')
+    ? (page as unknown as CachingPage)
+    : null;
 }
