@@ -87,6 +87,7 @@ describe('the first screen that WeChat keeps', () => {
     await host.waitFor(() => host.page.findAll({ className: 'conv' }).length > 16, {
       what: 'more rows than a screen has',
     });
+    await host.waitFor(() => cache.has(LIST), { what: 'the kept first screen' });
     host.hide();
     const next = await nextStart({ phone, cache });
     expect(rowsOf(next.cachedPage)).toHaveLength(16);
