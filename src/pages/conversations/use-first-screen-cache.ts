@@ -44,8 +44,9 @@ export function useFirstScreenCache(rowsOf: (screen: ReturnType<typeof windowSiz
  */
 function ownPage(): CachingPage | null {
   if (process.env.TARO_ENV !== 'weapp') return null;
-  const { page } = Taro.getCurrentInstance();
-  return page?.route?.endsWith('pages/conversations/index')
-    ? (page as unknown as CachingPage)
-    : null;
+  const { page } = Taro.getCurrentInstance() as unknown as { page: WechatPage | null };
+  return page?.route.endsWith('pages/conversations/index') ? page : null;
 }
+
+/** `route` is missing in Taro's type of a page. */
+type WechatPage = CachingPage & { readonly route: string };
