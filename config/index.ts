@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
 import { refuseSecrets } from './no-secrets';
+import { productEnv, readProduct } from './product';
 import { TEMPLATE_LEVELS } from './template-levels';
 
 /**
@@ -37,6 +38,9 @@ export default defineConfig<'webpack5'>(async () => {
   // Taro has read the .env files by now: every variable that starts with TARO_APP_ may go into the package.
   refuseSecrets(process.env);
   const target = process.env.TARO_ENV ?? 'weapp';
+  // src/app.config.ts reads these values, and the sources get them as constants.
+  const product = productEnv(readProduct());
+  Object.assign(process.env, product);
   // The benches build an empty app in the same way to compare with it.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
   const outputRoot = process.env.APP_OUTPUT_ROOT ?? `dist/${target}`;
@@ -67,8 +71,11 @@ export default defineConfig<'webpack5'>(async () => {
     outputRoot,
     plugins:
       target === 'weapp'
-        ? [path.resolve(__dirname, 'aria'), path.resolve(__dirname, 'sdk-file')]
+        ? [path.resolve(__dirname, 'templates'), path.resolve(__dirname, 'sdk-file')]
         : [],
+    env: Object.fromEntries(
+      Object.entries(product).map(([name, value]) => [name, JSON.stringify(value)]),
+    ),
     defineConstants: {},
     alias: {
       '@': source,
@@ -93,6 +100,8 @@ export default defineConfig<'webpack5'>(async () => {
       compile,
       ...{ baseLevel: TEMPLATE_LEVELS },
       optimizeMainPackage: { enable: true },
+      // React sets no innerHTML: the parser of HTML is 9 KB of the main package.
+      runtime: { enableInnerHTML: false },
       postcss: {
         pxtransform: { enable: true, config: {} },
         cssModules: { enable: false },

@@ -12,6 +12,11 @@ const tab = (name: string, text: string) => ({
   selectedIconPath: `assets/tab/${name}-selected.png`,
 });
 
+/** Whether product.config.json has the feature; config/product/features.js names its pages. */
+const has = (feature: string) => process.env[`PRODUCT_${feature}`] !== 'off';
+
+const some = <T>(feature: string, ...items: T[]): T[] => (has(feature) ? items : []);
+
 export default defineAppConfig({
   pages: [
     'pages/conversations/index',
@@ -31,8 +36,8 @@ export default defineAppConfig({
         'forward/index',
         'pins/index',
         'readers/index',
-        'reminders/index',
-        'favourites/index',
+        ...some('REMINDERS', 'reminders/index'),
+        ...some('FAVOURITES', 'favourites/index'),
         'phrases/index',
       ],
     },
@@ -52,7 +57,7 @@ export default defineAppConfig({
     },
     // The SDK alone: config/sdk-file writes its file.
     { root: 'packages/sdk', pages: ['index'] },
-    { root: 'packages/search', pages: ['index', 'chat/index'] },
+    ...some('SEARCH', { root: 'packages/search', pages: ['index', 'chat/index'] }),
     {
       root: 'packages/people',
       pages: [
@@ -67,28 +72,32 @@ export default defineAppConfig({
     },
     { root: 'packages/media', pages: ['viewer/index', 'video/index'] },
     { root: 'packages/diagnostics', pages: ['inspector/index'] },
-    { root: 'packages/devices', pages: ['index'] },
+    ...some('DEVICES', { root: 'packages/devices', pages: ['index'] }),
     { root: 'packages/settings', pages: ['index', 'storage/index', 'about/index'] },
-    { root: 'packages/meeting', pages: ['index'] },
-    { root: 'packages/call', pages: ['index'] },
-    {
+    ...some('MEETINGS', { root: 'packages/meeting', pages: ['index'] }),
+    ...some('CALLS', { root: 'packages/call', pages: ['index'] }),
+    ...some('ROOMS', {
       root: 'packages/chatroom',
       pages: ['list/index', 'room/index', 'people/index', 'about/index'],
-    },
+    }),
   ],
   // Every tab leads to chats, on any network; two tabs lead to the rooms, whose SDK is larger.
   preloadRule: {
     'pages/conversations/index': {
       network: 'all',
-      packages: ['packages/sdk', 'packages/chat', 'packages/search'],
+      packages: ['packages/sdk', 'packages/chat', ...some('SEARCH', 'packages/search')],
     },
     'packages/chat/index': { network: 'all', packages: ['packages/media', 'packages/team'] },
-    'packages/chatroom/room/index': { network: 'all', packages: ['packages/media'] },
+    ...(has('ROOMS') && {
+      'packages/chatroom/room/index': { network: 'all', packages: ['packages/media'] },
+    }),
     'pages/login/index': { network: 'all', packages: ['packages/sdk', 'packages/chat'] },
-    'pages/me/index': { network: 'wifi', packages: ['packages/chatroom'] },
+    ...(has('ROOMS') && {
+      'pages/me/index': { network: 'wifi', packages: ['packages/chatroom'] },
+    }),
     'pages/contacts/index': {
       network: 'wifi',
-      packages: ['packages/people', 'packages/chat', 'packages/chatroom'],
+      packages: ['packages/people', 'packages/chat', ...some('ROOMS', 'packages/chatroom')],
     },
   },
   darkmode: true,
@@ -96,7 +105,7 @@ export default defineAppConfig({
   lazyCodeLoading: 'requiredComponents',
   requiredPrivateInfos: ['chooseLocation'],
   window: {
-    navigationBarTitleText: '云信',
+    navigationBarTitleText: process.env.PRODUCT_NAME,
     navigationBarBackgroundColor: colour('nav'),
     navigationBarTextStyle: colour('navText') as 'black' | 'white',
     backgroundColor: colour('ground'),

@@ -1,5 +1,5 @@
 /** Budgets of this project in bytes, below WeChat's limits; raising a budget is a decision, not a fix. */
-export const MAIN_BUDGET = 700_000;
+export const MAIN_BUDGET = 640_000;
 /** The largest is packages/chatroom: 305 KB of SDK, and its own copy of the list, bodies, panels and emoji. */
 export const SUB_PACKAGE_BUDGET = 640_000;
 

@@ -42,6 +42,8 @@ const INPUTS = [
   '.browserslistrc',
   'package-lock.json',
   'project.config.json',
+  'product.config.json',
+  'product.schema.json',
 ];
 
 /**

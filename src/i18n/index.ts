@@ -28,7 +28,7 @@ export function appTexts(language: Language): Translate {
 
 /**
  * The texts of a sub-package, which travel with it: gives the function that renders them in a language, always
- * the same for the same language. `name`: the part of the key before the colon in src/product-texts.ts.
+ * the same for the same language. `name`: the part of the key before the colon in product.config.json.
  */
 export function textsOf<Key extends string>(
   name: string,

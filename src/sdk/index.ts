@@ -1,3 +1,4 @@
-export { LazyNim, loadSdk, sdkFile, type SdkFile } from './lazy-nim';
+export { LazyNim, loadSdk, sdkFile, type SdkFile, serviceRows } from './lazy-nim';
 export type { NimDependencies, NimOptions } from './nim';
 export type * from './nim-port';
+export type { ReasonRow } from './service-rows';

@@ -2,6 +2,7 @@ import { type Clock, foreignCall } from '@/platform';
 import { Code } from './codes';
 import type { NimDependencies } from './nim';
 import type { ImServiceEvents, LoginAttempt, NimEvents, NimPort, SdkError } from './nim-port';
+import type { ReasonRow } from './service-rows';
 
 type CreateNim = (dependencies: NimDependencies) => NimPort;
 
@@ -18,6 +19,7 @@ const LOAD_MS = 20_000;
 
 let loading: Promise<CreateNim> | undefined;
 let loaded: CreateNim | undefined;
+let rows: readonly ReasonRow[] = [];
 let tellLoaded: () => void = () => undefined;
 const whenLoaded = new Promise<void>((resolve) => (tellLoaded = resolve));
 
@@ -29,6 +31,9 @@ export interface SdkFile {
 }
 
 export const sdkFile: SdkFile = { isLoaded: () => loaded !== undefined, whenLoaded };
+
+/** The rows of the table of reasons that the file of the SDK has; none before the file is loaded. */
+export const serviceRows = (): readonly ReasonRow[] => rows;
 
 /**
  * Loads and evaluates the SDK: 500 KB that the first screen does not need (docs/decisions/006). In the mini-program
@@ -60,7 +65,9 @@ async function requireSdk(): Promise<CreateNim> {
   if (!__non_webpack_require__.async) throw new Error('no require.async');
   // DevTools look for this call with a literal path, relative to the root of the package.
   const file = await __non_webpack_require__.async('./packages/sdk/nim-sdk.js');
-  return (file as typeof import('./nim')).createNim;
+  const { createNim, SERVICE_ROWS } = file as typeof import('./nim');
+  rows = SERVICE_ROWS;
+  return createNim;
 }
 
 /** WeChat rejects with `{ mod, errMsg }`. */

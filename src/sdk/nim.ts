@@ -29,6 +29,9 @@ import type { ImServiceEvents, LoginAttempt, NimEvents, NimPort, SdkError } from
 import type { V2NIM } from './types';
 import { type CommandSocket, noteUnanswered } from './unanswered';
 
+/** Part of the file of the SDK, which is not in the main package. */
+export { SERVICE_ROWS } from './service-rows';
+
 /** SDK options that a product may set. */
 export interface NimOptions {
   customClientType?: number;

@@ -6,6 +6,7 @@ import type { NodeHandle } from './node-handle';
 import type { PageSource } from './page-record';
 import type { PageView } from './page-view';
 import { describeQuery, type NodeQuery } from './query';
+import type { RenderingCache } from './rendering-cache';
 import { Runtime } from './runtime';
 import type { SetDataMeter } from './set-data-meter';
 import { Waiting, type WaitOptions } from './waiting';
@@ -26,6 +27,8 @@ export interface LaunchOptions {
   now?: () => number;
   /** Compiles the package's files for this launch alone, as after a cold start. Default: once for each process. */
   compileAnew?: boolean;
+  /** What WeChat keeps of pages for the next start: pass the same to the next launch. */
+  renderingCache?: RenderingCache;
   /** Passes the app's console on to the terminal. */
   echo?: boolean;
   /** More globals for the app's realm, for example a hook of a test. */
@@ -73,6 +76,14 @@ export class Host {
     const { top } = this.runtime.router;
     if (!top) throw new Error('no page is open');
     return top.view;
+  }
+
+  /**
+   * The first page as WeChat draws it from the initial rendering cache before any script runs. Undefined without a
+   * cache; no event of it reaches the app.
+   */
+  get cachedPage(): PageView | undefined {
+    return this.runtime.cachedPage;
   }
 
   /** The page stack, bottom first. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import vm from 'node:vm';
+import type { PackageFault } from '../wx';
 import type { PackageFiles } from './package-files';
 
 /** Parameters of WeChat's define() wrapper: browser names that are undefined in every file. */
@@ -73,8 +74,7 @@ export class LogicContext {
     globals: Record<string, unknown>,
     private readonly later: (task: () => void) => void,
     private readonly compileAnew = false,
-    private readonly packageFault: (root: string) => 'fail' | 'silent' | undefined = () =>
-      undefined,
+    private readonly packageFault: (root: string) => PackageFault | undefined = () => undefined,
   ) {
     this.context = vm.createContext(
       { ...globals },
@@ -168,8 +168,12 @@ export class LogicContext {
             if (fault === 'silent') return;
             if (fault === 'fail')
               throw this.copy({ mod: file, errMsg: `loadSubpackage:fail ${root}` });
-            this.loadedPackages.add(root);
-            done(this.require(file));
+            const evaluate = () => {
+              this.loadedPackages.add(root);
+              done(this.require(file));
+            };
+            if (fault) void fault.then(() => this.later(evaluate));
+            else evaluate();
           } catch (error) {
             failed(error);
           }

@@ -19,6 +19,7 @@ interface AppJson {
 export interface UnitJson {
   usingComponents?: Record<string, string>;
   navigationBarTitleText?: string;
+  initialRenderingCache?: 'static' | 'dynamic';
 }
 
 /** The built package on disk, in the layout of app.json. */

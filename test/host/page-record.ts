@@ -16,6 +16,8 @@ export interface PageRecord {
   tabBar: { unit: Unit; view: PageView } | undefined;
   shown: boolean;
   ready: boolean;
+  /** Whether `onReady` has begun. */
+  isReadyCalled: boolean;
 }
 
 /** A page or component of the package, as its files declare it. */

@@ -75,7 +75,9 @@ export class Router {
     if (page.ready) return;
     page.ready = true;
     this.afterRender(() => {
-      if (!page.unit.gone) page.unit.call('onReady');
+      if (page.unit.gone) return;
+      page.isReadyCalled = true;
+      page.unit.call('onReady');
     });
   }
 

@@ -10,6 +10,7 @@ import { PackageFiles } from './package-files';
 import type { DeclaredUnit, PageFactory, PageRecord, PageSource } from './page-record';
 import { PageView } from './page-view';
 import { Renderer } from './renderer';
+import { keepsRenderings, type RenderingCache, renderingCacheOf } from './rendering-cache';
 import { NavigationRefused, Router, type Navigation } from './router';
 import { SetDataMeter } from './set-data-meter';
 import { Unit, type Fields, type UnitHost } from './unit';
@@ -22,6 +23,7 @@ export interface RuntimeOptions {
   now?: () => number;
   compileAnew?: boolean;
   globals?: Record<string, unknown>;
+  renderingCache?: RenderingCache;
 }
 
 const NAVIGATIONS: Navigation[] = [
@@ -31,6 +33,8 @@ const NAVIGATIONS: Navigation[] = [
   'reLaunch',
   'navigateBack',
 ];
+
+const NEW = { shown: false, ready: false, isReadyCalled: false };
 
 /** Runs the app for {@link Host}: app.js and pages in their realm, their instances and views. */
 export class Runtime implements UnitHost, PageFactory {
@@ -43,9 +47,12 @@ export class Runtime implements UnitHost, PageFactory {
   readonly logic: LogicContext;
   readonly router: Router;
   app: Unit | undefined;
+  /** The first page, drawn from the rendering cache. */
+  cachedPage: PageView | undefined;
   foreground = true;
   private readonly render: Render;
   private readonly components: ComponentRegistry;
+  private readonly renderingCache: RenderingCache;
   private readonly pageConfigs = new Map<string, Fields>();
   private appConfig: Fields = {};
   private loading = '';
@@ -59,6 +66,7 @@ export class Runtime implements UnitHost, PageFactory {
     private readonly poke: () => void,
   ) {
     this.meter = new SetDataMeter(options.now);
+    this.renderingCache = options.renderingCache ?? new Map();
     this.files = new PackageFiles(path.resolve(options.dist));
     this.render = loadWxml(this.files.root);
     this.timers = new AppTimers((task) => this.guard(task));
@@ -76,6 +84,7 @@ export class Runtime implements UnitHost, PageFactory {
 
   /** Runs app.js, its life cycle and the first page. The meter's time counts from here. */
   start(first: string, query: Record<string, string>, scene: number): void {
+    this.drawCached(first, query);
     this.meter.reset();
     this.logic.require('app.js');
     if (this.files.app.lazyCodeLoading !== 'requiredComponents') {
@@ -181,12 +190,30 @@ export class Runtime implements UnitHost, PageFactory {
       getOpenerEventChannel: () => ({}),
     };
     const unit = new Unit(this, route, '', { ...members, ...own, ...extra }, data);
+    const made: { page?: PageRecord } = {};
+    if (this.keepsRenderings) {
+      const set = renderingCacheOf(this.renderingCache, {
+        route,
+        isReady: () => made.page?.isReadyCalled ?? false,
+        isGone: () => unit.gone,
+        isDynamic: this.files.unit(route).initialRenderingCache === 'dynamic',
+      });
+      unit.instance.setInitialRenderingCache = (cached: unknown) => {
+        try {
+          set(cached);
+        } catch (error) {
+          // Also where the app catches the error.
+          this.fail(error);
+        }
+      };
+    }
     const renderer = new Renderer(this.render, this.files, this.components, unit);
     const view = new PageView(this, route, query, unit, renderer);
     const title = this.files.unit(route).navigationBarTitleText ?? '';
     const tabBar = this.customTabBar(route);
     if (tabBar) unit.instance.getTabBar = () => tabBar.unit.instance;
-    const page = { id, route, unit, view, renderer, title, tabBar, shown: false, ready: false };
+    const page = { id, route, unit, view, renderer, title, tabBar, ...NEW };
+    made.page = page;
     this.bringComponentsToLife(page);
     return page;
   }
@@ -208,6 +235,20 @@ export class Runtime implements UnitHost, PageFactory {
     };
     add(route);
     return [...units.values()];
+  }
+
+  private get keepsRenderings(): boolean {
+    const { SDKVersion } = this.options.wx.wx.getSystemInfoSync();
+    return keepsRenderings(SDKVersion);
+  }
+
+  /** WeChat draws the kept data over an empty page, without any script of the app. */
+  private drawCached(route: string, query: Record<string, string>): void {
+    const data = this.renderingCache.get(route);
+    if (!data || !this.keepsRenderings) return;
+    const unit = new Unit(this, route, '', {}, data);
+    const renderer = new Renderer(this.render, this.files, this.components, unit);
+    this.cachedPage = new PageView(this, route, query, unit, renderer);
   }
 
   private pageOf(unit: Unit): PageRecord | undefined {

@@ -14,7 +14,7 @@ describe('the built package chats', () => {
     });
 
     await phone.openChat('本');
-    // Screen readers read this attribute; Taro's own templates omit it (config/aria).
+    // Screen readers read this attribute; Taro's own templates omit it (config/templates).
     await phone.host.waitForNode({ tag: 'textarea', ariaLabel: '发消息' });
     await phone.host.waitForNode({ tag: 'view', ariaLabel: '表情' });
     await phone.bubble('在吗');

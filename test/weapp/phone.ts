@@ -3,6 +3,7 @@ import { build } from '../../scripts/lib/build';
 import { BareSdk } from '../harness';
 import { noteAskedHosts } from '../harness/asked-hosts';
 import { type Host, launchHost, type NodeHandle } from '../host';
+import type { RenderingCache } from '../host/rendering-cache';
 import { secondOpinion } from '../second-opinion';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
 
@@ -34,7 +35,7 @@ export interface Phone {
 
 export interface WeappStage {
   readonly emulator: Emulator;
-  phone(options?: WxOptions): Promise<Phone>;
+  phone(options?: WxOptions, cache?: RenderingCache): Promise<Phone>;
   /** Signs in with the bare SDK, as the other side of a conversation. */
   other(accountId: string): Promise<BareSdk>;
 }
@@ -79,8 +80,8 @@ export function useWeapp(): WeappStage {
     get emulator() {
       return running();
     },
-    async phone(options = {}) {
-      const phone = await launchPhone(dist, running(), options);
+    async phone(options = {}, cache = new Map()) {
+      const phone = await launchPhone(dist, running(), options, undefined, undefined, cache);
       ends.push(() => {
         const errors = [...phone.host.errors];
         // Deeper than the templates; see config/template-levels.ts.
@@ -110,6 +111,7 @@ export async function launchPhone(
   options: WxOptions = {},
   prepare: (wx: WxHandle) => void = () => undefined,
   globals: Record<string, unknown> = {},
+  renderingCache: RenderingCache = new Map(),
 ): Promise<Phone> {
   const address = new URL(emulator.url).host;
   const wx = createWx({
@@ -121,7 +123,7 @@ export async function launchPhone(
     ...options,
   });
   prepare(wx);
-  const host = await launchHost({ dist, wx, globals });
+  const host = await launchHost({ dist, wx, globals, renderingCache });
   await host.waitFor(() => [SIGN_IN_PAGE, LIST_PAGE].includes(host.route), {
     what: 'the first page',
   });

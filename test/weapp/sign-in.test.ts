@@ -1,8 +1,15 @@
-import { useWeapp } from './phone';
+import { type Phone, useWeapp } from './phone';
 
 const LIST = 'pages/conversations/index';
 const LOGIN = 'pages/login/index';
 const stage = useWeapp();
+
+/** A phone that signs in while WeChat downloads the sub-package of the SDK. */
+async function signingIn(download: Promise<void>): Promise<Phone> {
+  const phone = await stage.phone({ packageFaults: { 'packages/sdk': download } });
+  await phone.signIn('账号密码', 'anna', 'token-anna');
+  return phone;
+}
 
 describe('the built package signs in', () => {
   it.each([
@@ -59,6 +66,34 @@ it('a chat opened before WeChat has the sub-package of the SDK waits with the re
   banner.tap();
   await host.waitForNode({ className: 'bubble', text: '在吗' });
   expect(host.page.has({ className: 'skeleton' })).toBe(false);
+});
+
+it('a first sign-in goes on when a slow network has brought the sub-package of the SDK after 3 s', async () => {
+  let arrive: () => void = () => undefined;
+  const download = new Promise<void>((resolve) => (arrive = resolve));
+  const { host, wx } = await signingIn(download);
+  await host.waitForNode({ className: 'login-stage', text: /正在连接/ });
+  host.elapse(3000);
+  await host.waitForNode({ className: 'login-stage', text: /正在连接/ });
+  expect([wx.sockets.maxLive, stage.emulator.log.logins]).toEqual([0, []]);
+  arrive();
+  await host.waitForPage(LIST);
+  expect([wx.sockets.maxLive, stage.emulator.log.logins.length]).toEqual([1, 1]);
+});
+
+it('a sign-in that is cancelled during the download does not begin when the sub-package arrives', async () => {
+  let arrive: () => void = () => undefined;
+  const download = new Promise<void>((resolve) => (arrive = resolve));
+  const phone = await signingIn(download);
+  const { host, wx } = phone;
+  await host.waitForNode({ className: 'login-stage' });
+  await phone.press('取消');
+  await host.waitForNode({ text: '微信一键登录' });
+  arrive();
+  await host.waitFor(() => host.evaluated.some(({ file }) => file.includes('nim-sdk')), {
+    what: 'the evaluation of the file',
+  });
+  expect([host.route, wx.sockets.maxLive, stage.emulator.log.logins]).toEqual([LOGIN, 0, []]);
 });
 
 describe('the sign-in page shows the error and stays usable', () => {

@@ -23,14 +23,17 @@ export type StorageFault = (
 /** The effect of a faulty call of WeChat: fails with a reason, throws at once, or never answers. */
 export type CallFault = { reason: string; errno?: number } | 'throw' | 'silent';
 
+/** What happens to the download of a sub-package. */
+export type PackageFault = 'fail' | 'silent' | Promise<void>;
+
 export interface WxOptions {
   /** Asynchronous functions of `wx` that fail, by name. */
   callFaults?: Readonly<Record<string, CallFault>>;
   /**
    * Sub-packages that `require.async` does not load, by root: WeChat rejects with `{ mod, errMsg }`, or never
-   * answers. Package roots that were loaded before stay loaded.
+   * answers, or answers when the promise is resolved. Package roots that were loaded before stay loaded.
    */
-  packageFaults?: Readonly<Record<string, 'fail' | 'silent'>>;
+  packageFaults?: Readonly<Record<string, PackageFault>>;
   /** Milliseconds from `SocketTask.close()` until the TCP connection is closed and `onClose` fires. Default 0. */
   closeDelayMs?: number;
   /** `onClose` never fires after `close()`; the socket stays open and counted. */

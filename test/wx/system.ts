@@ -150,6 +150,7 @@ export function makeSystem(context: WxContext, updates: Updates): Record<string,
     }),
     setEnableDebug: api('setEnableDebug', () => undefined),
     preloadSubpackage: api('preloadSubpackage', () => undefined),
+    preloadWebview: api('preloadWebview', () => undefined),
   };
 }
 

@@ -135,7 +135,7 @@ const Root = observer(function Root({ options, params, Content }: RootProps) {
       <AfterSdk isNeeded={needsSdk(options)}>
         <Content params={params} />
       </AfterSdk>
-      {options.kind !== 'call' && <CallSheet />}
+      {process.env.PRODUCT_CALLS !== 'off' && options.kind !== 'call' && <CallSheet />}
     </View>
   );
 });

@@ -195,12 +195,14 @@ export function actRows(handlers: () => ActHandlers) {
     },
     {
       text: () => handlers().t('favourite'),
-      isFor: (row: MessageRow) => isOnServer(row) && !isLineKind(row.kind),
+      isFor: (row: MessageRow) =>
+        process.env.PRODUCT_FAVOURITES !== 'off' && isOnServer(row) && !isLineKind(row.kind),
       run: (row: MessageRow) => handlers().collect(row),
     },
     {
       text: () => handlers().t('remind'),
-      isFor: (row: MessageRow) => isOnServer(row) && !isLineKind(row.kind),
+      isFor: (row: MessageRow) =>
+        process.env.PRODUCT_REMINDERS !== 'off' && isOnServer(row) && !isLineKind(row.kind),
       run: (row: MessageRow) => handlers().remind(row),
     },
     {

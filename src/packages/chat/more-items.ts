@@ -65,6 +65,7 @@ function useCallItems(conversationId: string): readonly MoreItem[] {
   const t = useTexts(composerTexts);
   return useMemo(() => {
     const { type, targetId } = addressOf(conversationId);
+    if (process.env.PRODUCT_CALLS === 'off') return [];
     if (type !== P2P || !account || targetId === account.accountId) return [];
     const ask = async () => {
       const { language } = settings;

@@ -31,12 +31,16 @@ export function useSearchItems(chat: Chat): readonly MoreItem[] {
       }
     };
     return [
-      {
-        key: 'search',
-        className: 'more-search',
-        label: t('search'),
-        onTap: () => navigate(routes.searchChat(conversationId)),
-      },
+      ...(process.env.PRODUCT_SEARCH === 'off'
+        ? []
+        : [
+            {
+              key: 'search',
+              className: 'more-search',
+              label: t('search'),
+              onTap: () => navigate(routes.searchChat(conversationId)),
+            },
+          ]),
       {
         key: 'date',
         className: 'more-date',

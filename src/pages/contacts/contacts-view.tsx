@@ -56,7 +56,7 @@ const EntryList = observer(function EntryList({ account }: { account: AccountSto
         count={account.notices.unread}
       />
       <Entry mark="av-7" glyph="×" title={t('contacts.blocked')} url={routes.blocked} />
-      {remoteConfig.chatroomEnabled && (
+      {process.env.PRODUCT_ROOMS !== 'off' && remoteConfig.chatroomEnabled && (
         <Entry mark="rooms-mark" title={t('contacts.rooms')} url={routes.rooms} />
       )}
     </>

@@ -26,7 +26,7 @@ export function ConversationHead({ account, menu, port, tab, onTab }: HeadProps)
   return (
     <View className="ch">
       <View className="ch-line">
-        <SearchEntry />
+        {process.env.PRODUCT_SEARCH !== 'off' ? <SearchEntry /> : <View className="ch-no-search" />}
         <More account={account} menu={menu} port={port} />
       </View>
       <View className="ch-line" ariaRole="tablist">
@@ -66,7 +66,7 @@ const More = observer(function More({ account, menu, port }: MoreProps) {
       items: [
         item(t('conversations.newChat'), () => navigate(routes.newChat)),
         item(t('conversations.addFriend'), () => navigate(routes.addFriend)),
-        ...(remoteConfig.chatroomEnabled
+        ...(process.env.PRODUCT_ROOMS !== 'off' && remoteConfig.chatroomEnabled
           ? [item(t('conversations.joinRoom'), () => navigate(routes.rooms))]
           : []),
         ...(isAnyUnread ? [item(t('conversations.readAll'), () => void menu.readAll())] : []),

@@ -11,7 +11,9 @@ import { PointMenu, PointMenuPort } from '@/components/ui/point-menu';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useStores } from '@/components/page/stores-context';
 import { useTexts } from '@/components/page/use-texts';
-import { WindowedList } from '@/components/ui/windowed-list';
+import { DESIGN_WIDTH, WindowedList } from '@/components/ui/windowed-list';
+import { SEGMENT_ROWS } from '@/components/ui/windowed-list/list-segments';
+import type { windowSize } from '@/components/page/host-facts';
 import type { AccountStores, ConversationRow } from '@/stores';
 import { appTexts } from '@/i18n';
 import { ConversationHead } from './conversation-head';
@@ -20,14 +22,20 @@ import { type ConversationMenu, useConversationMenu } from './conversation-menu'
 import { DueReminder } from './due-reminder';
 import { type ListTab, rowsOf } from './list-tabs';
 import { RowTouches } from './row-touches';
+import { useFirstScreenCache } from './use-first-screen-cache';
 import './conversations.scss';
 
 /** The height in conversations.scss. */
 const ROW_HEIGHT = 72;
 const heightOf = () => ROW_HEIGHT;
 
+/** The rows that a list draws first. */
+const firstRows = ({ windowHeight, windowWidth }: ReturnType<typeof windowSize>) =>
+  Math.ceil((windowHeight * DESIGN_WIDTH) / windowWidth / ROW_HEIGHT / SEGMENT_ROWS) * SEGMENT_ROWS;
+
 export const ConversationsView = observer(function ConversationsView() {
   const { account } = useStores();
+  useFirstScreenCache(firstRows);
   return (
     <>
       <ConnectionBanner />

@@ -54,9 +54,11 @@ export const LoginView = observer(function LoginView() {
               {t('login.otherWays')}
             </Button>
           )}
-          <Button kind="plain" onClick={() => navigate(routes.rooms)}>
-            {t('login.visitRooms')}
-          </Button>
+          {process.env.PRODUCT_ROOMS !== 'off' && (
+            <Button kind="plain" onClick={() => navigate(routes.rooms)}>
+              {t('login.visitRooms')}
+            </Button>
+          )}
         </View>
       </View>
     </ScrollView>

@@ -60,15 +60,21 @@ export const MeView = observer(function MeView() {
       <ScrollView className="fill" scrollY enhanced>
         {account && <ProfileCard account={account} />}
         <View className="me-group">
-          {remoteConfig.chatroomEnabled && (
+          {process.env.PRODUCT_ROOMS !== 'off' && remoteConfig.chatroomEnabled && (
             <Cell title={t('contacts.rooms')} onClick={() => navigate(routes.rooms)} />
           )}
         </View>
         <View className="me-group">
-          <Cell title={t('me.favourites')} onClick={() => navigate(routes.favourites)} />
-          <Cell title={t('me.reminders')} onClick={() => navigate(routes.reminders)} />
-          <Cell title={t('me.devices')} onClick={() => navigate(routes.devices)} />
-          {remoteConfig.meetingEnabled && (
+          {process.env.PRODUCT_FAVOURITES !== 'off' && (
+            <Cell title={t('me.favourites')} onClick={() => navigate(routes.favourites)} />
+          )}
+          {process.env.PRODUCT_REMINDERS !== 'off' && (
+            <Cell title={t('me.reminders')} onClick={() => navigate(routes.reminders)} />
+          )}
+          {process.env.PRODUCT_DEVICES !== 'off' && (
+            <Cell title={t('me.devices')} onClick={() => navigate(routes.devices)} />
+          )}
+          {process.env.PRODUCT_MEETINGS !== 'off' && remoteConfig.meetingEnabled && (
             <Cell title={t('me.meeting')} onClick={() => navigate(routes.meeting)} />
           )}
           <Cell

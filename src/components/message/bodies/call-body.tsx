@@ -14,7 +14,7 @@ export const CallBody = observer(function CallBody({ row, content, actions }: Bo
       row={row}
       actions={actions}
       className={`rec rec-${content.type}`}
-      onAction={actions.callBack}
+      {...(process.env.PRODUCT_CALLS !== 'off' && { onAction: actions.callBack })}
     >
       {callText(content, row.mine, t)}
     </Bubble>

@@ -33,7 +33,8 @@ interface Scrolled {
   scrollHeight: number;
 }
 
-const DESIGN_WIDTH = 375;
+/** The width that sizes of styles are relative to, in px. */
+export const DESIGN_WIDTH = 375;
 
 /**
  * A list whose cost depends on the screen, not on its length: rows lie in segments, and a segment far from

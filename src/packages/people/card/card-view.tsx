@@ -154,12 +154,16 @@ const Acts = observer(function Acts({ account, card }: CardPartProps) {
         <Button kind={isFriend ? 'primary' : 'quiet'} onClick={acts.chat}>
           {t('card.chat')}
         </Button>
-        <Button kind="quiet" onClick={() => acts.call('audio')}>
-          {t('card.audio')}
-        </Button>
-        <Button kind="quiet" onClick={() => acts.call('video')}>
-          {t('card.video')}
-        </Button>
+        {process.env.PRODUCT_CALLS !== 'off' && (
+          <>
+            <Button kind="quiet" onClick={() => acts.call('audio')}>
+              {t('card.audio')}
+            </Button>
+            <Button kind="quiet" onClick={() => acts.call('video')}>
+              {t('card.video')}
+            </Button>
+          </>
+        )}
         {root.remoteConfig.reportEnabled && (
           <Button
             kind="quiet"
