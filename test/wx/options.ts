@@ -45,8 +45,8 @@ export interface WxOptions {
   legalHosts?: LegalHosts;
   /** Maps an address that the app asks for to the address to open. Limits and domain lists see the former. */
   resolve?: (url: string) => string;
-  /** Replaces a received text frame by these frames, as a server that lies would send them. */
-  alterFrame?: (frame: string) => readonly string[];
+  /** Replaces a received text frame by these frames, as a server that lies would send them; bytes are a binary frame. */
+  alterFrame?: (frame: string) => readonly (string | Uint8Array)[];
   /** `wx.connectSocket` is not writable, but configurable. */
   connectReadOnly?: boolean;
   /** Each `SocketTask.onX` keeps only its last listener, as some base libraries do. */
