@@ -78,7 +78,7 @@ export function alterText(text: string, random: Random): string {
     case 3:
       return JSON.stringify(pick(VALUES, random));
     case 4:
-      return String(pick(VALUES, random));
+      return textOf(pick(VALUES, random));
     default:
       try {
         let value = JSON.parse(text) as Json;
@@ -89,4 +89,9 @@ export function alterText(text: string, random: Random): string {
         return text + text;
       }
   }
+}
+
+/** An object without a usable `toString` has no text. */
+export function textOf(value: Json): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
