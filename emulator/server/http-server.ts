@@ -5,7 +5,9 @@ import { isBelow, isForUs, isFromPage, ownNames } from './callers';
 
 /** Default address. The emulator is a development tool, so only this machine can reach it by default. */
 export const LOOPBACK = '127.0.0.1';
-const BODY_LIMIT = 100 * 1024 * 1024;
+/** Largest body with JSON, and largest body of an upload. */
+const JSON_LIMIT = 4 * 1024 * 1024;
+const UPLOAD_LIMIT = 100 * 1024 * 1024;
 
 export interface Certificate {
   key: string;
@@ -34,7 +36,8 @@ interface Callers {
 }
 
 function prepare(app: FastifyInstance, { names, noPagesBelow }: Callers): void {
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  const upload = { parseAs: 'buffer', bodyLimit: UPLOAD_LIMIT } as const;
+  app.addContentTypeParser('*', upload, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request, reply) => {
     const refuse = (message: string) => reply.code(FORBIDDEN).send({ code: FORBIDDEN, message });
     if (!isForUs(request.headers, names))
@@ -71,7 +74,7 @@ export async function openPort(options: {
   noPagesBelow: string;
   routes: (app: FastifyInstance) => void;
 }): Promise<HttpPort> {
-  const common = { forceCloseConnections: true, bodyLimit: BODY_LIMIT, logger: false };
+  const common = { forceCloseConnections: true, bodyLimit: JSON_LIMIT, logger: false };
   // fastify's type differs between http and https servers; the members used here are the same.
   const app = (
     options.certificate ? fastify({ ...common, https: options.certificate }) : fastify(common)

@@ -1,125 +1,144 @@
 import type { Random } from '../../emulator/faults/random';
-
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import { alterJson, type Json, pick, VALUES } from './json-fuzz';
 
 /** Socket.IO's mark of a message with JSON. */
 const MESSAGE = /^3:::/;
-const HUGE = '汉'.repeat(60_000);
-
-function deep(levels: number): Json {
-  let value: Json = 'x';
-  for (let level = 0; level < levels; level++) value = level % 2 ? [value] : { 1: value };
-  return value;
-}
-
-const VALUES: readonly Json[] = [
-  null,
-  true,
-  -1,
-  0,
-  1e21,
+/** Number of earlier frames that may come a second time. */
+const REMEMBERED = 40;
+/** Socket.IO's other frames, and texts that are no frame. */
+const ENVELOPES = [
+  '3:::',
+  '9:::',
   '',
-  'x',
-  '{',
-  '{"a":',
-  '__proto__',
-  'constructor',
-  '\u0000\ud800',
-  '9'.repeat(40),
-  HUGE,
-  [],
-  {},
-  [null],
-  { 1: null },
-  { __proto__x: 1 },
-  deep(300),
+  '0::',
+  '2::',
+  '1::',
+  '3:::null',
+  '3:::[]',
+  '4:::{}',
+  ':::::',
 ];
+
+type Packet = Record<string, Json>;
+type Received = string | Uint8Array;
+
+/** A change of a received frame; null when it does not apply to the frame. */
+type Change = (frame: string, fuzz: FrameFuzz) => readonly Received[] | null;
+
+const CHANGES: Readonly<Record<string, Change>> = {
+  /** Values of another type, missing fields, huge and deep values, anywhere in the packet. */
+  value: (frame, { random }) => [
+    withPacket(frame, (packet) => alterJson(packet, random) as Packet),
+  ],
+  values: (frame, { random }) => {
+    const times = 2 + Math.floor(random() * 3);
+    return [
+      withPacket(frame, (packet) => {
+        let result: Json = packet;
+        for (let count = 0; count < times; count++) result = alterJson(result, random);
+        return result as Packet;
+      }),
+    ];
+  },
+  whole: (_, { random }) => [`3:::${JSON.stringify(pick(VALUES, random))}`],
+  truncated: (frame, { random }) => [frame.slice(0, Math.floor(random() * frame.length))],
+  punctuation: (frame, { random }) => [
+    frame.replace(/[{}[\]":,]/g, (sign) => (random() < 0.1 ? '' : sign)),
+  ],
+  /** The bytes of the text read in another character set, or cut inside a character. */
+  charset: (frame, { random }) => {
+    const bytes = Buffer.from(frame);
+    const read = pick(['latin1', 'utf16le', 'lone', 'cut'] as const, random);
+    if (read === 'lone')
+      return [frame.replace(/[a-z]/g, (one) => (random() < 0.1 ? '\ud800' : one))];
+    if (read === 'cut') return [bytes.subarray(0, bytes.length - 3).toString('utf8')];
+    return [bytes.toString(read)];
+  },
+  binary: (frame) => [Buffer.from(frame)],
+  duplicate: (frame) => [frame, frame],
+  /** A reply to a request that nobody sent. */
+  serial: (frame, { random }) => [
+    frame,
+    withPacket(frame, (packet) => ({ ...packet, ser: Math.floor(random() * 70_000) })),
+  ],
+  command: (frame, { random }) => [
+    withPacket(frame, (packet) => ({
+      ...packet,
+      sid: Math.floor(random() * 40),
+      cid: Math.floor(random() * 40),
+    })),
+  ],
+  code: (frame, { random }) => [
+    withPacket(frame, (packet) => ({
+      ...packet,
+      code: pick<Json>([0, 200, 416, 500, 99_999, -1, '200', null], random),
+    })),
+  ],
+  /** A frame of earlier in place of a new frame, or beside it. */
+  earlier: (frame, { random, earlier }) => {
+    const old = earlier[Math.floor(random() * earlier.length)];
+    return old === undefined ? null : random() < 0.5 ? [old] : [frame, old];
+  },
+  /** The body of another command. */
+  crossed: (frame, { random, earlier }) => {
+    const old = earlier[Math.floor(random() * earlier.length)];
+    const body = old === undefined ? undefined : packetOf(old)?.r;
+    return body === undefined ? null : [withPacket(frame, (packet) => ({ ...packet, r: body }))];
+  },
+  envelope: (frame, { random }) =>
+    pick([[pick(ENVELOPES, random)], [frame, pick(ENVELOPES, random)]], random),
+};
+/** The kinds by their weight: most kinds of broken frames end at the parser, and changed values go further. */
+const KINDS = [...Object.keys(CHANGES), ...Array<string>(6).fill('value'), 'values', 'values'];
 
 /** Changes received frames at random: types, missing fields, sizes, depth, cut frames, commands and serials. */
 export class FrameFuzz {
   /** Share of the frames that are changed. */
   share = 0;
   changed = 0;
+  /** The number of changed frames by kind of change. */
+  readonly kinds: Record<string, number> = {};
   /** The last changed frames, for a failure text. */
   readonly last: string[] = [];
+  /** Frames of this link of earlier. */
+  readonly earlier: string[] = [];
 
-  constructor(private readonly random: Random) {}
+  constructor(readonly random: Random) {}
 
-  readonly alter = (frame: string): readonly string[] => {
-    if (this.random() >= this.share) return [frame];
-    const frames = this.change(frame);
+  readonly alter = (frame: string): readonly Received[] => {
+    if (this.random() >= this.share) {
+      this.remember(frame);
+      return [frame];
+    }
+    const kind = pick(
+      MESSAGE.test(frame) ? KINDS : ['envelope', 'truncated', 'duplicate'],
+      this.random,
+    );
+    const frames = CHANGES[kind]?.(frame, this) ?? [frame, frame];
+    this.remember(frame);
     this.changed++;
-    this.last.push(...frames.map((each) => each.slice(0, 200)));
+    this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;
+    this.last.push(...frames.map((each) => `${kind}: ${String(each).slice(0, 200)}`));
     this.last.splice(0, Math.max(0, this.last.length - 6));
     return frames;
   };
 
-  private change(frame: string): string[] {
-    if (!MESSAGE.test(frame)) return this.pick([[frame, frame], [frame], ['3:::'], ['9:::'], ['']]);
-    switch (this.below(12)) {
-      case 0:
-        return [frame.slice(0, this.below(frame.length))];
-      case 1:
-        return [frame.replace(/[{}[\]":,]/g, (sign) => (this.random() < 0.1 ? '' : sign))];
-      case 2:
-        return [frame, frame];
-      case 3:
-        return [frame, this.packet(frame, (packet) => ({ ...packet, ser: this.below(70_000) }))];
-      case 4:
-        return [
-          this.packet(frame, (packet) => ({ ...packet, sid: this.below(40), cid: this.below(40) })),
-        ];
-      case 5:
-        return [
-          this.packet(frame, (packet) => ({
-            ...packet,
-            code: this.pick([0, 200, 416, 500, 99999, -1]),
-          })),
-        ];
-      case 6:
-        return [`${frame.slice(0, 4)}${JSON.stringify(this.pick(VALUES))}`];
-      default:
-        return [this.packet(frame, (packet) => this.altered(packet) as Record<string, Json>)];
-    }
+  private remember(frame: string): void {
+    if (!MESSAGE.test(frame)) return;
+    this.earlier.push(frame);
+    if (this.earlier.length > REMEMBERED) this.earlier.shift();
   }
+}
 
-  private packet(frame: string, change: (packet: Record<string, Json>) => Json): string {
-    try {
-      return `3:::${JSON.stringify(change(JSON.parse(frame.slice(4)) as Record<string, Json>))}`;
-    } catch {
-      return frame;
-    }
+function packetOf(frame: string): Packet | undefined {
+  try {
+    return JSON.parse(frame.slice(4)) as Packet;
+  } catch {
+    return undefined;
   }
+}
 
-  /** One to three places of a value are changed. */
-  private altered(value: Json): Json {
-    let result = value;
-    for (let count = 1 + this.below(3); count > 0; count--) result = this.alterAt(result);
-    return result;
-  }
-
-  private alterAt(value: Json): Json {
-    if (typeof value !== 'object' || value === null || this.random() < 0.12)
-      return this.pick(VALUES);
-    if (Array.isArray(value)) {
-      if (value.length === 0) return this.pick(VALUES);
-      const at = this.below(value.length);
-      if (this.random() < 0.1) return value.filter((_, index) => index !== at);
-      return value.map((each, index) => (index === at ? this.alterAt(each) : each));
-    }
-    const keys = Object.keys(value);
-    if (keys.length === 0) return this.pick(VALUES);
-    const key = keys[this.below(keys.length)] ?? '';
-    const { [key]: chosen = null, ...others } = value;
-    if (this.random() < 0.2) return others;
-    return { ...value, [key]: this.alterAt(chosen) };
-  }
-
-  private below(limit: number): number {
-    return Math.floor(this.random() * limit);
-  }
-
-  private pick<T>(values: readonly T[]): T {
-    return values[this.below(values.length)] as T;
-  }
+function withPacket(frame: string, change: (packet: Packet) => Packet): string {
+  const packet = packetOf(frame);
+  return packet === undefined ? frame : `3:::${JSON.stringify(change(packet))}`;
 }

@@ -266,6 +266,78 @@ describe('over HTTP', () => {
     });
   });
 
+  describe('bodies and paths of an attacker', () => {
+    const post = async (path: string, body: string) => {
+      const answer = await fetch(stage.emulator.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      return answer.status;
+    };
+    const EMPTY: Record<string, unknown> = {};
+
+    test.each(['/app/login', '/control/accounts', '/control/messages'])(
+      'a body for %s that is too large is refused',
+      async (path) => {
+        expect(await post(path, JSON.stringify({ code: 'x'.repeat(5 * 1024 * 1024) }))).toBe(413);
+        expect((await raw(`${stage.emulator.url}/app/config`, {})).status).toBe(200);
+      },
+    );
+
+    test.each(['/app/login', '/control/accounts', '/control/faults', '/control/messages'])(
+      'a body for %s changes no prototype',
+      async (path) => {
+        for (const body of [
+          '{"__proto__":{"polluted":1}}',
+          '{"constructor":{"prototype":{"polluted":1}}}',
+          '{"accountId":{"__proto__":{"polluted":1}}}',
+        ])
+          expect([body, (await post(path, body)) >= 400]).toEqual([body, true]);
+        expect(EMPTY['polluted']).toBeUndefined();
+      },
+    );
+
+    test.each(['__proto__', 'constructor', 'hasOwnProperty'])(
+      'an account, a team and a room named %s do not exist',
+      async (name) => {
+        const { url } = stage.emulator;
+        expect((await call(`${url}/app/login`, 'POST', { code: `demo:${name}` })).status).toBe(404);
+        for (const path of [`accounts/${name}/ban`, `rooms/${name}/close`])
+          expect([path, (await call(`${url}/control/${path}`, 'POST', {})).status >= 400]).toEqual([
+            path,
+            true,
+          ]);
+        expect(EMPTY['loginRefusal']).toBeUndefined();
+      },
+    );
+
+    test.each([
+      '/nos/../../../etc/passwd',
+      '/nos/..%2f..%2f..%2fetc%2fpasswd',
+      '/nos/%2e%2e/%2e%2e/package.json',
+      '/../package.json',
+      '/app/..%2f..%2fpackage.json',
+    ])('%s leads to no file', async (path) => {
+      const { hostname, port } = new URL(stage.emulator.url);
+      const status = await new Promise<number | undefined>((resolve, reject) => {
+        // Not as a URL, because that would remove the dots.
+        http
+          .request({ hostname, port, path }, (response) => {
+            response.resume();
+            resolve(response.statusCode);
+          })
+          .on('error', reject)
+          .end();
+      });
+      expect(status).toBe(404);
+    });
+
+    test('without `host` the emulator listens on this machine only', () => {
+      expect(new URL(stage.emulator.url).hostname).toBe('127.0.0.1');
+    });
+  });
+
   describe('a host name that resolves to this machine is not enough', () => {
     test.each(['evil.example', 'evil.example:7600', '127.0.0.1.evil.example', '10.0.0.7'])(
       'Host: %s is refused, on every route',

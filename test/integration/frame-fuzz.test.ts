@@ -1,70 +1,91 @@
-import { seededRandom } from '../../emulator/faults/random';
-import { FrameFuzz } from '../chaos/frame-fuzz';
-import { type Client, textsOf, useWorld, waitFor } from '../harness';
+import { type FrameOutcome, playFrames } from '../chaos/frame-model';
+import { playSeeds } from '../chaos/problems';
+import { playRoomFrames } from '../chaos/room-frame-model';
+import { waitFor } from '../harness';
+import { ROOM, useRoomWorld } from '../harness/room-world';
 
-const world = useWorld();
-const RUNS = Number(process.env.CHAOS_RUNS ?? 3);
-const FROM = Number(process.env.CHAOS_FROM ?? 1);
-const ONE = process.env.CHAOS_SEED;
-const SEEDS = ONE ? [Number(ONE)] : Array.from({ length: RUNS }, (_, index) => FROM + index);
-const TEAM = '7001';
-const ME = { way: 'static', accountId: 'anna', token: 'token-anna' } as const;
+/** CHAOS_SEED=n replays a seed. CHAOS_RUNS=n plays n seeds of each link from CHAOS_FROM on. */
+const { CHAOS_SEED, CHAOS_RUNS = '1', CHAOS_FROM = '1' } = process.env;
+const seeds = CHAOS_SEED
+  ? [Number(CHAOS_SEED)]
+  : Array.from({ length: Number(CHAOS_RUNS) }, (_, index) => Number(CHAOS_FROM) + index);
 
-/** Another account does everything that reaches the phone as a push. */
-async function disturb(phone: Client): Promise<void> {
-  const { emulator } = world;
-  const ben = await world.bare('ben');
-  const {
-    V2NIMMessageCreator: creator,
-    V2NIMMessageService: messages,
-    V2NIMTeamService: teams,
-    V2NIMNotificationService: notifications,
-  } = ben.nim;
-  for (let round = 0; round < 6; round++) {
-    const text = creator.createTextMessage(`text ${round}`);
-    const { message } = await messages.sendMessage(text, 'ben|1|anna');
-    await messages.sendMessage(creator.createCustomMessage('c', '{"type":101}'), `ben|2|${TEAM}`);
-    await messages.sendMessage(creator.createTextMessage(`team ${round}`), `ben|2|${TEAM}`);
-    await messages.addQuickComment(message, 1);
-    await messages.pinMessage(message);
-    await notifications.sendCustomNotification('ben|1|anna', '{"text":"notice"}');
-    await teams.updateTeamInfo(TEAM, 1, { name: `Team ${round}` });
-    if (round === 2) await messages.revokeMessage(message);
-    emulator.world.broadcast('broadcast');
-    // A changed frame may have ended the login.
-    phone.root.account?.messages.chat('anna|1|ben')?.sendText(`own ${round}`);
-    if (round === 4) emulator.faults.cut({ accountId: 'anna' });
-  }
-}
+test.each([
+  ['IM', playFrames],
+  ['a chatroom', playRoomFrames],
+] as const)(
+  `frames of the link of %s that a server changes at random stop nothing, seeds ${seeds[0]} to ${seeds.at(-1)}`,
+  async (link, play) => {
+    let changed = 0;
+    let rebuilt = 0;
+    const kinds: Record<string, number> = {};
+    let last: FrameOutcome['last'] = [];
+    const failure = await playSeeds(
+      seeds,
+      async (seed) => {
+        const outcome = await play(seed);
+        changed += outcome.changed;
+        rebuilt += outcome.rebuilt;
+        for (const [kind, count] of Object.entries(outcome.kinds))
+          kinds[kind] = (kinds[kind] ?? 0) + count;
+        if (outcome.problems.length > 0) last = outcome.last;
+        return outcome;
+      },
+      () => `the last changed frames:\n${last.join('\n')}`,
+      'frames',
+    );
+    process.stdout.write(
+      `frames of ${link}: ${seeds.length} seeds, ${changed} changed frames, ${rebuilt} links rebuilt, ` +
+        `${failure === '' ? '0 crashes' : 'CRASHES'}\n${JSON.stringify(kinds)}\n`,
+    );
+    expect(failure).toBe('');
+    expect(changed).toBeGreaterThan(50 * seeds.length);
+  },
+  3_600_000,
+);
 
-/** The link is the server's again: the phone syncs, or signs in again when a changed frame has ended its login. */
-async function recover(phone: Client): Promise<void> {
-  if (phone.root.session.status !== 'signedIn') return await phone.signIn(ME);
-  world.emulator.faults.cut({ accountId: 'anna' });
-  const { connection } = phone.root;
-  await waitFor(() => !connection.isOnline, { what: 'the cut' });
-  await waitFor(() => connection.isOnline, { what: 'the link' });
-}
+describe('a room whose server', () => {
+  const world = useRoomWorld();
+  const packetOf = (frame: string) =>
+    frame.startsWith('3:::{')
+      ? (JSON.parse(frame.slice(4)) as { sid: number; cid: number; r: Record<string, unknown>[] })
+      : undefined;
 
-test.each(SEEDS)('frames that a server changes at random stop nothing, seed %i', async (seed) => {
-  const { emulator } = world;
-  emulator.world.relations.befriend('anna', 'ben');
-  emulator.world.teams.createTeam({ teamId: TEAM, name: 'Team', owner: 'ben', members: ['anna'] });
-  const fuzz = new FrameFuzz(seededRandom(seed));
-  const phone = world.client(`phone of seed ${seed}`, { alterFrame: fuzz.alter });
-  await phone.signIn(ME);
-  const first = await phone.chatWith('ben');
-  fuzz.share = 0.4;
-  await disturb(phone);
-  fuzz.share = 0;
-  expect(fuzz.changed).toBeGreaterThan(0);
-  await recover(phone);
-  const { account } = phone;
-  const chat = account.messages.chat('anna|1|ben') ?? (await phone.chatWith('ben'));
-  const ben = await world.bare('ben');
-  await ben.send('anna', 'the last');
-  const what = `the last text, seed ${seed}, changed frames:\n${fuzz.last.join('\n')}`;
-  await waitFor(() => textsOf(chat).includes('the last'), { what });
-  expect([seed, phone.core.gate.counts().live, phone.wx.errors]).toEqual([seed, 1, []]);
-  first.close({});
+  test('answers the entering without a member is entered with the next attempt', async () => {
+    let left = 1;
+    const phone = await world.visitor('anna', ROOM, {
+      alterFrame: (frame) => {
+        const packet = packetOf(frame);
+        if (packet?.sid !== 36 || packet.cid !== 2 || left-- <= 0) return [frame];
+        return [`3:::${JSON.stringify({ ...packet, r: packet.r.slice(0, 1) })}`];
+      },
+    });
+    expect(left).toBeLessThanOrEqual(0);
+    expect([phone.room.state.name, phone.room.accountId]).toEqual(['inside', 'anna']);
+    expect(phone.wx.errors).toEqual([]);
+  });
+
+  test('sends a notification without content gets a new link', async () => {
+    let left = 0;
+    const phone = await world.visitor('anna', ROOM, {
+      alterFrame: (frame) => {
+        const packet = packetOf(frame);
+        const message = packet?.sid === 13 && packet.cid === 7 ? packet.r[0] : undefined;
+        if (message?.['2'] !== 5 || left-- <= 0) return [frame];
+        return [`3:::${JSON.stringify({ ...packet, r: [{ ...message, 3: 'null' }] })}`];
+      },
+    });
+    left = 1;
+    world.emulator.rooms.update(ROOM, { announcement: 'the new announcement' });
+    const lines = () => phone.core.journal.entries().map(({ text }) => text);
+    await waitFor(() => lines().some((text) => text.startsWith('unreadable')), {
+      what: 'the link to be closed',
+    });
+    await waitFor(
+      () =>
+        phone.room.state.name === 'inside' &&
+        phone.room.info?.announcement === 'the new announcement',
+      { what: 'the announcement of the new link' },
+    );
+  });
 });

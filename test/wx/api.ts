@@ -60,7 +60,10 @@ export function asyncApi(context: WxContext, name: string, work: Work): Api {
         return work(given);
       })
       .then(
-        (value) => ({ result: isFields(value) ? value : {} }),
+        (value) => {
+          const result = isFields(value) ? value : {};
+          return { result: context.options.alterResult?.(name, result) ?? result };
+        },
         (error: unknown) => ({ error }),
       );
     if (given.success || given.fail || given.complete) {

@@ -143,6 +143,10 @@ export function createWx(options: WxOptions = {}): WxHandle {
     target[`on${name}`] = group.on;
     target[`off${name}`] = group.off;
   }
+  for (const name of SYNCHRONOUS) {
+    const known = target[name] as () => Fields;
+    target[name] = () => given.alterResult?.(name, known()) ?? known();
+  }
   target.canIUse = (schema: string) =>
     given.canIUse?.(schema) ?? (schema.split('.')[0] ?? '') in target;
   Object.defineProperty(target, 'connectSocket', {
@@ -234,6 +238,20 @@ export function createWx(options: WxOptions = {}): WxHandle {
     dispose: () => context.dispose(),
   };
 }
+
+/** Functions that return facts at once; `alterResult` may change them. */
+const SYNCHRONOUS = [
+  'getSystemInfoSync',
+  'getDeviceInfo',
+  'getWindowInfo',
+  'getAppBaseInfo',
+  'getSystemSetting',
+  'getAppAuthorizeSetting',
+  'getLaunchOptionsSync',
+  'getEnterOptionsSync',
+  'getAccountInfoSync',
+  'getMenuButtonBoundingClientRect',
+];
 
 /** Observers of layout, which never fire because the fake has no layout. */
 const silentObserver: Api = () => {

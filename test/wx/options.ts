@@ -12,6 +12,12 @@ export interface LegalHosts {
   downloadFile?: readonly string[];
 }
 
+/** An answer to `wx.request`. */
+export interface AlteredAnswer {
+  statusCode: number;
+  body: string;
+}
+
 /** The effect of a connect that does not connect; see {@link WxOptions.connectFault}. */
 export type ConnectFault = 'fail' | 'throw' | 'undefined' | 'silent';
 
@@ -48,8 +54,12 @@ export interface WxOptions {
   legalHosts?: LegalHosts;
   /** Maps an address that the app asks for to the address to open. Limits and domain lists see the former. */
   resolve?: (url: string) => string;
-  /** Replaces a received text frame by these frames, as a server that lies would send them. */
-  alterFrame?: (frame: string) => readonly string[];
+  /** Replaces a received text frame by these frames, as a server that lies would send them; bytes are a binary frame. */
+  alterFrame?: (frame: string) => readonly (string | Uint8Array)[];
+  /** Replaces the answer of a server to `wx.request`, as a server that lies would send it. */
+  alterAnswer?: (url: string, answer: AlteredAnswer) => AlteredAnswer;
+  /** Replaces what a function of `wx` returns, or gives to `success`, as a faulty base library would. */
+  alterResult?: (name: string, result: Fields) => Fields;
   /** `wx.connectSocket` is not writable, but configurable. */
   connectReadOnly?: boolean;
   /** Each `SocketTask.onX` keeps only its last listener, as some base libraries do. */

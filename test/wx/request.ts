@@ -69,6 +69,13 @@ function decode(context: WxContext, options: Fields, answer: Answer): unknown {
   }
 }
 
+function altered({ options }: WxContext, url: string, answer: Answer): Answer {
+  if (!options.alterAnswer) return answer;
+  const { statusCode } = answer;
+  const changed = options.alterAnswer(url, { statusCode, body: answer.body.toString('utf8') });
+  return { ...answer, statusCode: changed.statusCode, body: Buffer.from(changed.body) };
+}
+
 /** `wx.request`: takes callbacks only and always returns a task. */
 export function makeRequest(context: WxContext, log: RequestRecord[]) {
   return (options: Fields & Callbacks) => {
@@ -101,7 +108,7 @@ export function makeRequest(context: WxContext, log: RequestRecord[]) {
         onHeaders: (header, cookies) =>
           headerListeners.forEach((listener) => context.guard(() => listener({ header, cookies }))),
       });
-      const answer = await call.answer;
+      const answer = altered(context, asked, await call.answer);
       record.statusCode = answer.statusCode;
       const { statusCode, header, cookies } = answer;
       return { data: decode(context, options, answer), statusCode, header, cookies };

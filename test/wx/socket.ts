@@ -180,7 +180,11 @@ class FakeSocketTask {
         : Buffer.from(data);
     const { alterFrame = (frame: string) => [frame] } = this.context.options;
     if (binary) this.deliver('message', { data: this.context.realm.toArrayBuffer(bytes) });
-    else for (const data of alterFrame(bytes.toString('utf8'))) this.deliver('message', { data });
+    else
+      for (const frame of alterFrame(bytes.toString('utf8')))
+        this.deliver('message', {
+          data: typeof frame === 'string' ? frame : this.context.realm.toArrayBuffer(frame),
+        });
   }
 
   private failed(reason: string): void {

@@ -18,11 +18,13 @@ type Destroyer = (instanceId: number) => Promise<void> | undefined;
 /**
  * Missing in the typings. `checkAutoLogin` answers whether `enter` sends appLogin 0; the SDK's own version
  * always answers no, because `enter` has just removed the key that it reads. `setLinkSSL` is the only way to
- * ws:// in development: the chatroom SDK has no linkSSL option (docs/yunxin-protocol.md, section 1.2).
+ * ws:// in development: the chatroom SDK has no linkSSL option (docs/yunxin-protocol.md, section 1.2). `eventBus` brings
+ * notifications from one service of the SDK to the others.
  */
 type WithSocket = ChatroomClient & {
   clientSocket: { setLinkSSL(on: boolean): void; cleanSocket(): void };
   auth: { authenticator: { checkAutoLogin: (forced: boolean) => boolean } };
+  eventBus: { emit(event: string, ...args: unknown[]): boolean };
 };
 
 /**
@@ -37,6 +39,9 @@ const sdk: { default: typeof ChatroomClient } =
       require('nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK');
 
 const { default: Client } = sdk;
+
+/** The event of the SDK's own bus for a notification of the room. */
+const NOTIFICATION = 'V2NIMChatroomMessageService/onReceiveNotification';
 
 /** Number of instances that the SDK keeps; tests check that none is left behind. */
 export function instanceCount(): number {
@@ -85,7 +90,29 @@ export function createRoomPort(
     },
   ) as WithSocket;
   client.clientSocket.setLinkSSL(env.linkSSL);
+  refuseUnreadable(client.eventBus);
   return new SdkRoom(client, secrets);
+}
+
+/**
+ * The SDK reads notifications in async listeners, whose exceptions are unhandled rejections instead of exceptions in
+ * the socket's callback. A notification that they cannot read throws before them, so that the socket gate
+ * closes the link and the new link brings the room's state.
+ */
+function refuseUnreadable(bus: WithSocket['eventBus']): void {
+  const { emit } = bus;
+  bus.emit = (event, ...args) => {
+    if (event === NOTIFICATION) {
+      const [message, source] = args as [{ attachment?: unknown }, { data?: unknown } | undefined];
+      if (!isRecord(message.attachment) || !isRecord(source?.data))
+        throw new TypeError('a notification without content');
+    }
+    return emit.call(bus, event, ...args);
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** At level debug the SDK writes whole packets, tokens included, in JSON or in JSON within JSON. */
@@ -233,6 +260,8 @@ class SdkRoom implements RoomPort {
             : { loginExtensionProvider: () => Promise.resolve(loginExtension) }),
         },
       });
+      if (!isRecord(chatroom) || !isRecord(selfMember))
+        throw { code: Code.unexpectedAnswer, desc: 'the answer has no room or no member' };
       return { chatroom, selfMember } satisfies EnterResult;
     } catch (error) {
       throw toSdkError(error);

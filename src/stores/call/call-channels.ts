@@ -1,7 +1,11 @@
 import { ConnectionError, type ImConnection } from '@/connection';
 import type { Clock, KeyValueStorage, TimerHandle } from '@/platform';
 import { SignallingChannelType } from '@/sdk/constants';
-import type { V2NIMSignallingCallResult, V2NIMSignallingRoomInfo } from '@/sdk/types';
+import type {
+  V2NIMSignallingCallResult,
+  V2NIMSignallingChannelInfo,
+  V2NIMSignallingRoomInfo,
+} from '@/sdk/types';
 import { Code } from '@/sdk/codes';
 import { isLinkLost } from '../messages/link-lost';
 import type { MediaSession } from './call-media';
@@ -164,7 +168,7 @@ export class CallChannels {
     this.save();
     try {
       const { roomInfo, rtcInfo } = await request();
-      const { channelId, channelName = channel.channelName } = roomInfo.channelInfo;
+      const { channelId, channelName } = textsOf(roomInfo.channelInfo, channel);
       channel.channelId = channelId;
       call.channelId = channelId;
       const me = roomInfo.members?.find(({ accountId }) => accountId === this.connection.accountId);
@@ -215,7 +219,7 @@ export class CallChannels {
   private async closeOnServer(channel: Channel): Promise<void> {
     if (!channel.channelId) {
       const { channelInfo } = await this.signalling.getRoomInfoByChannelName(channel.channelName);
-      channel.channelId = channelInfo.channelId;
+      channel.channelId = textsOf(channelInfo, channel).channelId;
     }
     const { channelId, invitation } = channel;
     // The channel is closed whether or not the invitation was answered; members are notified.
@@ -256,6 +260,21 @@ function newChannel(channelName: string): Channel {
     mustClose: false,
     isClosing: false,
     tries: 0,
+  };
+}
+
+/**
+ * The names of a channel in an answer. A server may send values of other types: the SDK refuses the record of a call
+ * whose id is no text, and a channel without an id is looked up by its name when it is closed.
+ */
+function textsOf(
+  { channelId, channelName }: V2NIMSignallingChannelInfo,
+  known: Channel,
+): { channelId: string; channelName: string } {
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return {
+    channelId: text(channelId) || known.channelId,
+    channelName: text(channelName) || known.channelName,
   };
 }
 

@@ -94,6 +94,25 @@ describe('a call', () => {
     expect(openChannels()).toBe(0);
   });
 
+  it('ends with a record when the server answers with an id that is no text', async () => {
+    const { signalling } = ann.client.services;
+    const { call } = signalling;
+    signalling['call'] = async (...args) => {
+      const answer = (await call?.(...args)) as { roomInfo: { channelInfo: object } };
+      Object.assign(answer.roomInfo.channelInfo, { channelId: { 1: null } });
+      return answer;
+    };
+    ann.store.start('ben', 'audio');
+    await settleDown();
+    ann.store.hangUp();
+    await settleDown();
+    expect([ann.now, ben.now]).toEqual(['ended cancelled', 'ended cancelled']);
+    expect(
+      ann.records.map(({ call: { channelId, channelName } }) => channelId || channelName),
+    ).toEqual([expect.stringMatching(/./)]);
+    expect(openChannels()).toBe(0);
+  });
+
   it('is rejected by hand', async () => {
     ann.store.start('ben', 'audio');
     await settleDown();
