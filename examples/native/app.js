@@ -12,13 +12,18 @@ App({
   onLaunch() {
     this.whenChat = require.async('./packages/im/host.js').then(({ im }) => {
       this.chat = im;
-      im.start({ configuration: CHAT });
+      this.startChat();
       im.onUnread((count) => this.showUnread(count));
       im.onIncomingCall((call) => this.tell('onCall', call));
       im.onNotice((notice) => this.tell('onNotice', notice));
       this.openStock();
       return im;
     });
+  },
+
+  /** At the start, and after the chat was ended. */
+  startChat() {
+    this.chat.start({ configuration: CHAT });
   },
 
   /** The tab bar is the shop's: the chat hands over the number, and the shop shows it. */

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '../../../emulator';
 import { packageSizes } from '../../../scripts/lib/package-size';
@@ -15,6 +15,7 @@ import {
 const ACCOUNT = 'pages/account/index';
 const HOME = 'pages/home/index';
 const LIST = 'packages/im/pages/conversations/index';
+const LOGIN = 'packages/im/pages/login/index';
 const CHAT = 'packages/im/packages/chat/index';
 const ROOM = 'packages/im/packages/chatroom/room/index';
 const CALL = 'packages/im/packages/call/index';
@@ -116,7 +117,7 @@ describe('the native example with the chat', () => {
     expect(host.stack.map(({ route }) => route)).toEqual([ACCOUNT]);
   });
 
-  it('changes between its own tabs in place of one page, and signs out to the shop', async () => {
+  it('changes between its own tabs in place of one page', async () => {
     const { host } = phone;
     await signIn();
     await phone.tap('messages');
@@ -178,14 +179,33 @@ describe('the native example with the chat', () => {
     await host.waitForPage(ACCOUNT);
   });
 
-  it('holds a socket of the shop until there is room for it', async () => {
+  it('carries the socket of the shop, and holds a connect beyond 2 to its domain until another closes', async () => {
     const { host, wx } = phone;
     await signIn();
-    phone.host.tapTab('Shop');
+    host.tapTab('Shop');
     await host.waitForPage(HOME);
     phone.tellStock('7');
     await host.waitForNode({ className: 'stock', text: 'Stock: 7' });
-    expect(wx.sockets.live).toBe(2);
+    const connect = (name: string) =>
+      wx.wx.connectSocket({ url: `wss://shop.example.com/${name}` });
+    const isConnected = (name: string) => wx.sockets.connects.some((url) => url.endsWith(name));
+    const second = connect('second');
+    connect('third');
+    await host.waitFor(() => wx.sockets.live === 3, { what: 'sockets of stock, IM and second' });
+    expect(isConnected('third')).toBe(false);
+    second.close({});
+    await host.waitFor(() => isConnected('third'), { what: 'the third socket of the shop' });
+  });
+
+  it('says on a page of the chat that the shop has signed nobody in', async () => {
+    const cold = await launchShop(shop, emulator, { path: LIST });
+    try {
+      await cold.host.waitForNode({ text: '尚未登录' });
+      expect(cold.host.stack.map(({ route }) => route)).toEqual([LIST]);
+      expect(cold.host.errors).toEqual([]);
+    } finally {
+      await cold.close();
+    }
   });
 
   it('leaves no timer and no socket of its own behind, and starts again', async () => {
@@ -203,6 +223,44 @@ describe('the native example with the chat', () => {
     await host.waitForNode({ className: 'session', text: 'left' });
     await host.waitFor(() => host.pendingTimers === 0, { what: 'no timer' });
     expect(wx.sockets.liveUrls).toEqual(['wss://shop.example.com/stock']);
+    await phone.tap('sign-in');
+    await host.waitForNode({ className: 'session', text: 'signedIn' });
+    expect(wx.sockets.live).toBe(2);
+  });
+});
+
+describe('with the sign-in page of the chat', () => {
+  it('takes a user there and back, and closes only its own pages at the sign-out', async () => {
+    const app = path.join(shop, 'app.js');
+    const code = readFileSync(app, 'utf8');
+    writeFileSync(
+      app,
+      code.replace('{ configuration: CHAT }', '{ configuration: CHAT, signInPage: true }'),
+    );
+    const own = await launchShop(shop, emulator);
+    try {
+      const { host, wx } = own;
+      const stack = () => host.stack.map(({ route }) => route);
+      host.tapTab('Account');
+      await own.tap('messages');
+      await host.waitForPage(LOGIN);
+      expect(stack()).toEqual([ACCOUNT, LOGIN]);
+      wx.options.loginCode = 'demo:anna';
+      (await host.waitForNode({ text: '微信一键登录' })).closest('button')?.tap();
+      await host.waitForPage(LIST);
+      expect(stack()).toEqual([ACCOUNT, LIST]);
+      await host.waitForNode({ className: 'im-tab', text: '我' }).then((tab) => tab.tap());
+      await host.waitForPage('packages/im/pages/me/index');
+      (await host.waitForNode({ text: '退出登录' })).tap();
+      const modal = await host.waitFor(() => wx.ui.modal, { what: 'the question' });
+      modal.confirm();
+      await host.waitForPage(LOGIN);
+      expect(stack()).toEqual([ACCOUNT, LOGIN]);
+      expect(host.errors).toEqual([]);
+    } finally {
+      await own.close();
+      writeFileSync(app, code);
+    }
   });
 });
 

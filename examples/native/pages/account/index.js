@@ -19,7 +19,10 @@ Page({
 
   signIn() {
     app.whenChat
-      .then((im) => im.signIn(USER))
+      .then((im) => {
+        if (!im.isStarted) app.startChat();
+        return im.signIn(USER);
+      })
       .catch(({ code, message }) => this.setData({ session: `${code} ${message}` }));
   },
 
