@@ -110,6 +110,17 @@ export default tseslint.config(
       'max-len': ['error', { code: 10_000, comments: 120, ignoreUrls: true }],
     },
   },
+  {
+    files: ['examples/**/*.js'],
+    languageOptions: {
+      globals: {
+        App: 'readonly',
+        Page: 'readonly',
+        getApp: 'readonly',
+        getCurrentPages: 'readonly',
+      },
+    },
+  },
   { files: ['**/*.{js,cjs}'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   {
     files: ['src/**/*.tsx'],
@@ -133,7 +144,7 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', BARE_CODES, ...BARE_CALLS, BARE_NAVIGATION] },
   },
   {
-    files: ['src/components/page/navigate.ts'],
+    files: ['src/components/page/{navigate,host-navigation}.ts'],
     rules: { 'no-restricted-syntax': ['error', BARE_CODES, ...BARE_CALLS] },
   },
   layer(

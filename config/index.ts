@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
+import { placeOf } from './embed/place';
 import { refuseSecrets } from './no-secrets';
 import { productEnv, readProduct } from './product';
 import { TEMPLATE_LEVELS } from './template-levels';
@@ -45,6 +46,8 @@ export default defineConfig<'webpack5'>(async () => {
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
   const outputRoot = process.env.APP_OUTPUT_ROOT ?? `dist/${target}`;
   const source = path.resolve(__dirname, '..', sourceRoot);
+  // Root of the sub-package that the build becomes in another mini-program (scripts/embed.ts); empty for an own app.
+  const embedRoot = process.env.APP_EMBED_ROOT ?? '';
   // A path in the package, because WeChat plays no address of data.
   const sound = {
     from: `${sourceRoot}/assets/notice.wav`,
@@ -71,12 +74,21 @@ export default defineConfig<'webpack5'>(async () => {
     outputRoot,
     plugins:
       target === 'weapp'
-        ? [path.resolve(__dirname, 'templates'), path.resolve(__dirname, 'sdk-file')]
+        ? [
+            path.resolve(__dirname, 'templates'),
+            path.resolve(__dirname, 'sdk-file'),
+            ...(embedRoot ? [path.resolve(__dirname, 'embed')] : []),
+          ]
         : [],
     env: Object.fromEntries(
       Object.entries(product).map(([name, value]) => [name, JSON.stringify(value)]),
     ),
-    defineConstants: {},
+    defineConstants: {
+      'process.env.APP_EMBED_ROOT': JSON.stringify(embedRoot),
+      'process.env.APP_SDK_FILE': JSON.stringify(
+        embedRoot ? placeOf(embedRoot).sdkFile : './packages/sdk/nim-sdk.js',
+      ),
+    },
     alias: {
       '@': source,
       // docs/im-reuse.md: the product's file, and whether it is part of the start of the app.
@@ -87,6 +99,7 @@ export default defineConfig<'webpack5'>(async () => {
           ? 'packages/meeting/at-start.ts'
           : 'no-meeting-kit.ts',
       ),
+      '@embedding': path.resolve(source, embedRoot ? 'embed/index.ts' : 'no-embedding.ts'),
     },
     copy: { patterns: existsSync(sound.from) ? [sound] : [], options: {} },
     framework: 'react',

@@ -2,6 +2,8 @@ import theme from './theme.json';
 
 /** WeChat reads colours by name from theme.json and follows the system; a browser needs the values. */
 const isWeapp = process.env.TARO_ENV === 'weapp';
+/** A tab bar and a sub-package inside another are for the host to have. */
+const isEmbedded = Boolean(process.env.APP_EMBED_ROOT);
 const { light } = theme;
 const colour = (name: keyof typeof light) => (isWeapp ? `@${name}` : light[name]);
 
@@ -55,8 +57,8 @@ export default defineAppConfig({
         'code/index',
       ],
     },
-    // The SDK alone: config/sdk-file writes its file.
-    { root: 'packages/sdk', pages: ['index'] },
+    // The SDK alone: config/sdk-file writes its file. In a host config/embed writes the page beside our sub-package.
+    ...(isEmbedded ? [] : [{ root: 'packages/sdk', pages: ['index'] }]),
     ...some('SEARCH', { root: 'packages/search', pages: ['index', 'chat/index'] }),
     {
       root: 'packages/people',
@@ -111,11 +113,15 @@ export default defineAppConfig({
     backgroundColor: colour('ground'),
     backgroundTextStyle: colour('groundText') as 'dark' | 'light',
   },
-  tabBar: {
-    color: colour('tabText'),
-    selectedColor: colour('tabSelected'),
-    backgroundColor: colour('bar'),
-    borderStyle: colour('barLine') as 'black' | 'white',
-    list: [tab('conversations', '消息'), tab('contacts', '通讯录'), tab('me', '我')],
-  },
+  ...(isEmbedded
+    ? {}
+    : {
+        tabBar: {
+          color: colour('tabText'),
+          selectedColor: colour('tabSelected'),
+          backgroundColor: colour('bar'),
+          borderStyle: colour('barLine') as 'black' | 'white',
+          list: [tab('conversations', '消息'), tab('contacts', '通讯录'), tab('me', '我')],
+        },
+      }),
 });

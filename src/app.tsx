@@ -1,3 +1,4 @@
+import { EmbeddedApp, im } from '@embedding';
 import { useLaunch, usePageNotFound } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { CoreProvider } from '@/components/page/core-context';
@@ -12,23 +13,27 @@ import './styles/app.scss';
 
 if (process.env.TARO_ENV === 'weapp') sendInParts();
 if (process.env.TARO_ENV === 'h5') enableKeyboard();
-const started = start();
+// In another mini-program the host starts the app, through the interface that host.js of the sub-package hands out.
+const started = process.env.APP_EMBED_ROOT ? null : start();
+if (process.env.APP_EMBED_ROOT) exports.im = im;
 
-export default function App({ children }: PropsWithChildren) {
+function App({ children }: PropsWithChildren) {
   useLaunch(() => {
-    if (!('problem' in started)) return;
+    if (!started || !('problem' in started)) return;
     console.error(started.problem.message);
     void inform('配置有误 · Configuration error', started.problem.message);
   });
   // A link may lead to a page that does not exist any more. The list redirects to the sign-in page if needed.
   usePageNotFound(() => {
-    if ('problem' in started) return;
+    if (!started || 'problem' in started) return;
     void navigate(routes.conversations, 'restart', { settings: started.root.settings });
   });
-  if ('problem' in started) return null;
+  if (!started || 'problem' in started) return null;
   return (
     <CoreProvider core={started.core}>
       <StoresProvider root={started.root}>{children}</StoresProvider>
     </CoreProvider>
   );
 }
+
+export default process.env.APP_EMBED_ROOT ? EmbeddedApp : App;

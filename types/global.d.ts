@@ -7,6 +7,9 @@ declare module '*.png';
 declare namespace NodeJS {
   interface ProcessEnv {
     TARO_ENV?: 'weapp' | 'h5';
+    /** Constants of the build (config/index.ts): the root in a host's mini-program, and the SDK's file. */
+    APP_EMBED_ROOT?: string;
+    APP_SDK_FILE?: string;
     TARO_APP_ID?: string;
     TARO_APP_APPKEY?: string;
     TARO_APP_LBS_URL?: string;

@@ -1,8 +1,11 @@
 const path = require('node:path');
 const { build } = require('esbuild');
+const { placeOf } = require('../embed/place');
 
 /** The SDK and its wrapper; src/sdk/lazy-nim.ts loads it from a sub-package of its own. */
-const FILE = 'packages/sdk/nim-sdk.js';
+const FILE = process.env.APP_EMBED_ROOT
+  ? placeOf(process.env.APP_EMBED_ROOT).sdkFile
+  : 'packages/sdk/nim-sdk.js';
 const MODULE = path.resolve(__dirname, '../../src/sdk/nim.ts');
 
 /** The sorting and searching of friends with its pinyin table; use-directory.ts loads it from the sub-package. */

@@ -117,7 +117,9 @@ function runTaro(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const taro = path.join(ROOT, 'node_modules', '@tarojs', 'cli', 'bin', 'taro');
-    const child = spawn(process.execPath, [taro, 'build', '--type', target], {
+    // Taro reads this switch from the command line only.
+    const inHost = env['APP_EMBED_ROOT'] ? ['--new-blended'] : [];
+    const child = spawn(process.execPath, [taro, 'build', '--type', target, ...inHost], {
       cwd: ROOT,
       // Taro's dotenv-expand lets process.env win over .env files.
       env: {

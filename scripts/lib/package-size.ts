@@ -9,8 +9,8 @@ export interface PackageSizes {
   total: number;
 }
 
-/** Files that are not uploaded: miniprogram-ci omits source maps and licence texts, WeChat ignores the project file. */
-const NOT_SHIPPED = /\.map$|\.LICENSE\.txt$|^project\.(private\.)?config\.json$/;
+/** Files that are not uploaded: miniprogram-ci omits source maps, texts and types, WeChat ignores the project file. */
+const NOT_SHIPPED = /\.map$|\.txt$|\.d\.ts$|^project\.(private\.)?config\.json$/;
 
 interface AppJson {
   subPackages?: { root: string }[];

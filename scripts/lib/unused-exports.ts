@@ -4,11 +4,12 @@ import { analyzeTsConfig } from 'ts-unused-exports';
 
 /** Files whose exports are read by a tool or by a name in a string, not by an import. */
 const ENTRIES: readonly RegExp[] = [
-  // Taro: the app, its pages and their configuration; the file that replaces the meeting kit's start.
+  // Taro: the app, its pages and their configuration; files that builds take by alias, and the types for a host.
   /^src\/app\.tsx$/,
   /^src\/(pages|packages)\/.*\bindex\.tsx$/,
   /^src\/.*\.config\.ts$/,
-  /^src\/no-meeting-kit\.ts$/,
+  /^src\/no-(meeting-kit|embedding)\.ts$/,
+  /^src\/embed\/(index|host-types)\.ts$/,
   /^config\//,
   // Apps of the benches and checks, built by Taro as well.
   /^test\/bench\/empty-app\//,

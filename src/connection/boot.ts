@@ -1,4 +1,4 @@
-import { buildEnv, type RuntimeEnv } from '@/env';
+import { buildEnv, type RawEnv, type RuntimeEnv } from '@/env';
 import { createPlatform, type Platform, type StorageFailure } from '@/platform';
 import { LazyNim, sdkFile, type SdkFile } from '@/sdk';
 import { ConnectionManager, type ConnectionManagerDependencies } from './connection-manager';
@@ -17,6 +17,9 @@ export interface Core {
   sdkFile: SdkFile;
 }
 
+/** The parts that outlive an end of the app inside of a host mini-program: a second gate would count wrong. */
+export type Lasting = Pick<Core, 'platform' | 'gate' | 'journal'>;
+
 /**
  * Installs the socket gate, then builds the manager. Called once, before everything else in app.tsx, so that
  * every later socket, also of a third-party kit, passes through the gate.
@@ -27,7 +30,15 @@ export function boot(
   options: ConnectionManagerDependencies['options'] = {},
   painted: Promise<void> = Promise.resolve(),
 ): Core {
-  const env = buildEnv();
+  return assemble(buildEnv(), install(), options, painted);
+}
+
+/** The same in another mini-program. `given`: the host's configuration; `lasting`: the parts of an earlier start. */
+export function bootInHost(given: RawEnv, lasting?: Lasting): Core {
+  return assemble(buildEnv(given), lasting ?? install(), {}, Promise.resolve());
+}
+
+function install(): Lasting {
   const platform = createPlatform();
   const gate = new SocketGate(platform.clock);
   const journal = new Journal(platform.clock);
@@ -35,13 +46,22 @@ export function boot(
   if (process.env.TARO_ENV === 'h5') installWebSocketGate(globalThis, gate);
   else installWxSocketGate(wx as unknown as WxSocketHost, gate);
   gate.on((event) => journal.record('socket', describeGateEvent(event)));
+  return { platform, gate, journal };
+}
+
+function assemble(
+  env: RuntimeEnv,
+  { platform, gate, journal }: Lasting,
+  options: ConnectionManagerDependencies['options'],
+  painted: Promise<void>,
+): Core {
   const manager = new ConnectionManager({
     env,
     platform,
     gate,
     journal,
     createNim: (dependencies) => new LazyNim(dependencies, painted),
-    options,
+    ...(options ? { options } : {}),
   });
   return { env, platform, gate, journal, manager, sdkFile };
 }

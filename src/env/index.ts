@@ -1,6 +1,6 @@
 import { readEnv, type RawEnv, type RuntimeEnv } from './runtime-env';
 
-export { ConfigurationError, hostName, type RuntimeEnv } from './runtime-env';
+export { ConfigurationError, hostName, type RawEnv, type RuntimeEnv } from './runtime-env';
 
 declare global {
   /** On H5 the server of the app may set the emulator's addresses (scripts/start). */
@@ -8,11 +8,11 @@ declare global {
 }
 
 /**
- * The configuration of this build, from Taro's `.env` files.
+ * The configuration of this build, from Taro's `.env` files. `given`: what a host mini-program configures instead.
  * Each name is spelled out because the build replaces `process.env.NAME` as text.
  * @throws ConfigurationError
  */
-export function buildEnv(): RuntimeEnv {
+export function buildEnv(given: RawEnv = {}): RuntimeEnv {
   const raw: RawEnv = {
     TARO_APP_APPKEY: process.env.TARO_APP_APPKEY,
     TARO_APP_LBS_URL: process.env.TARO_APP_LBS_URL,
@@ -28,5 +28,5 @@ export function buildEnv(): RuntimeEnv {
     TARO_APP_DEVELOPMENT: process.env.TARO_APP_DEVELOPMENT,
   };
   const served = process.env.TARO_ENV === 'h5' ? globalThis.__YUNXIN_ENV__ : undefined;
-  return readEnv({ ...raw, ...served });
+  return readEnv({ ...raw, ...served, ...given });
 }

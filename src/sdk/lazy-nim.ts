@@ -63,8 +63,8 @@ export async function loadSdk(
 async function requireSdk(): Promise<CreateNim> {
   if (process.env.TARO_ENV !== 'weapp') return (await import('./nim')).createNim;
   if (!__non_webpack_require__.async) throw new Error('no require.async');
-  // DevTools look for this call with a literal path, relative to the root of the package.
-  const file = await __non_webpack_require__.async('./packages/sdk/nim-sdk.js');
+  // DevTools look for this call with a literal path, relative to app.js; the build writes it (config/index.ts).
+  const file = await __non_webpack_require__.async(process.env.APP_SDK_FILE ?? '');
   const { createNim, SERVICE_ROWS } = file as typeof import('./nim');
   rows = SERVICE_ROWS;
   return createNim;

@@ -2,13 +2,15 @@ import Taro from '@tarojs/taro';
 import { autorun } from 'mobx';
 import { systemClock } from '@/platform';
 import type { RootStore } from '@/stores';
+import { addressInHost, ownPagesOnTop } from './host-navigation';
 import { wxCall } from './wx-call';
 
 /** Many messages at once are one sound. */
 const PAUSE_MS = 2000;
 /** The list counts a message at most this long after it has arrived. */
 const COUNTED_MS = 1500;
-const SOUND = process.env.TARO_ENV === 'h5' ? './assets/notice.wav' : '/assets/notice.wav';
+const SOUND =
+  process.env.TARO_ENV === 'h5' ? './assets/notice.wav' : addressInHost('/assets/notice.wav');
 
 /**
  * A sound and a vibration when a message arrives and the number of unread messages grows. Muted chats do not count, the
@@ -35,6 +37,8 @@ export function watchArrivals(root: RootStore): () => void {
     const isNow = Math.abs(now - arrivedAt) < COUNTED_MS;
     if (!grows || !isNow || isInCall || Math.abs(now - last) < PAUSE_MS) return;
     last = now;
+    // Over a page of the host the host decides how to tell.
+    if (process.env.APP_EMBED_ROOT && ownPagesOnTop() === 0) return;
     if (root.settings.isOn('vibration')) void wxCall(() => Taro.vibrateShort({ type: 'medium' }));
     if (root.settings.isOn('sounds')) playOnce();
   });

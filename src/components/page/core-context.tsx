@@ -1,7 +1,7 @@
 import { createContext, type PropsWithChildren, useContext } from 'react';
 import type { Core } from '@/connection/boot';
 
-const CoreContext = createContext<Core | null>(null);
+export const CoreContext = createContext<Core | null>(null);
 
 /** Gives the connection layer to the pages that use it: the inspector and the room pages. */
 export function CoreProvider({ core, children }: PropsWithChildren<{ core: Core }>) {

@@ -10,9 +10,9 @@ const TABS = ['tab.conversations', 'tab.contacts', 'tab.me'] as const;
 /**
  * Whether the bars must be set by hand. WeChat's own bars follow only the system (theme.json): they are set
  * when the user chose another theme, and again when the choice is withdrawn. A browser does not read
- * theme.json, so there they are always set.
+ * theme.json, and a host mini-program has its own, so there they are always set.
  */
-let overridden = process.env.TARO_ENV === 'h5';
+let overridden = process.env.TARO_ENV === 'h5' || Boolean(process.env.APP_EMBED_ROOT);
 
 /* Failures are ignored here: the user may have left for a page without that bar before WeChat handles the call. */
 
@@ -35,7 +35,8 @@ export function setBarColours({ chosenTheme, theme: name }: SettingsStore, isTab
     );
     void wxCall(() => Taro.setBackgroundColor({ backgroundColor: colours.ground }));
   }
-  if (!isTab) return;
+  // In a host the tab bar is the host's.
+  if (!isTab || process.env.APP_EMBED_ROOT) return;
   void wxCall(() =>
     Taro.setTabBarStyle({
       color: colours.tabText,

@@ -3,20 +3,13 @@ import { useCallback, useContext } from 'react';
 import { systemClock } from '@/platform';
 import type { SettingsStore } from '@/stores';
 import { tellFailure } from './dialogs';
+import { goInHost, ownPagesOnTop, STACK_LIMIT, type Way } from './host-navigation';
 import { type PageGate, PageGateContext } from './page-gate';
 import { useStores } from './stores-context';
 import { wxCall, type WxOutcome } from './wx-call';
 
-/** WeChat keeps ten pages; navigateTo beyond the limit fails with "webview count limit exceed". */
-const STACK_LIMIT = 10;
 /** Time limit in milliseconds for a browser to fetch the code of an opened page. */
 const OPENING_MS = 5000;
-
-/**
- * `open`: on top of this page. `replace`: in place of this page. `tab`: to a page of the tab bar. `restart`:
- * as the only page.
- */
-export type Way = 'open' | 'replace' | 'tab' | 'restart';
 
 export interface Start {
   /** Gives the language for the text of a failure. */
@@ -32,10 +25,10 @@ let running: { readonly target: string; readonly done: Promise<unknown> } | null
  * Goes to another page; all navigation passes through here. A tap opens one page: a tap on a page that is
  * being left or is hidden is ignored, because WeChat delivers taps until the new page covers the old one. Two
  * openings of the same page in one millisecond would also share an id in Taro, and both would stay empty. A
- * failure is shown, and the next tap works again.
+ * failure is shown, and the next tap works again. Resolves to whether the page was opened.
  */
-export async function navigate(url: string, way: Way, { settings, from }: Start): Promise<void> {
-  await go(`${way} ${url}`, () => goTo(url, way), { settings, ...(from ? { from } : {}) });
+export async function navigate(url: string, way: Way, { settings, from }: Start): Promise<boolean> {
+  return await go(`${way} ${url}`, () => goTo(url, way), { settings, ...(from ? { from } : {}) });
 }
 
 /** Goes `delta` pages back. A page that was opened by its address has no page below it and goes to `otherwise`. */
@@ -44,6 +37,8 @@ export async function goBack(
   otherwise: { url: string; way: Way },
   delta = 1,
 ): Promise<void> {
+  // The page on the screen is the host's: it is not ours to close.
+  if (process.env.APP_EMBED_ROOT && ownPagesOnTop() === 0) return;
   if (Taro.getCurrentPages().length <= 1) {
     await navigate(otherwise.url, otherwise.way, start);
     return;
@@ -78,14 +73,14 @@ async function go(
   target: string,
   call: () => PromiseLike<unknown>,
   { settings, from }: Start,
-): Promise<void> {
-  if (from && !from.startLeaving()) return;
+): Promise<boolean> {
+  if (from && !from.startLeaving()) return false;
   while (running) {
     // A navigation of the app itself to the same target needs no repetition.
-    if (!from && running.target === target) return;
+    if (!from && running.target === target) return true;
     await running.done;
   }
-  if (from?.isHidden) return;
+  if (from?.isHidden) return false;
   const done = wxCall(call);
   running = { target, done };
   const outcome: WxOutcome<unknown> = await done;
@@ -93,14 +88,16 @@ async function go(
   if (!outcome.ok) {
     from?.cancelLeaving();
     tellFailure(outcome.failure, settings.language);
-    return;
+    return false;
   }
   // In a browser the page changes only after its code was fetched, and a failure of this is not reported.
   if (from && process.env.TARO_ENV === 'h5')
     systemClock.setTimeout(() => from.cancelLeaving(), OPENING_MS);
+  return true;
 }
 
 function goTo(url: string, way: Way): PromiseLike<unknown> {
+  if (process.env.APP_EMBED_ROOT) return goInHost(url, way);
   switch (way) {
     case 'open':
       return Taro.getCurrentPages().length < STACK_LIMIT

@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components';
 import { useDidHide, useDidShow, useRouter } from '@tarojs/taro';
 import { autorun } from 'mobx';
-import { type ComponentType, useEffect, useState } from 'react';
+import { type ComponentType, useContext, useEffect, useState } from 'react';
 import { type Translate, appTexts } from '@/i18n';
 import type { Core } from '@/connection/boot';
 import type { RootStore } from '@/stores';
 import { CallSheet } from '../call/call-sheet';
 import { AfterSdk } from './after-sdk';
 import { useCore } from './core-context';
+import { embedding } from './embedding';
 import { ErrorBoundary } from './error-boundary';
 import { firstPaint } from './first-paint';
 import { setTabBadges, setTabLabels, setBarTitle, setBarColours } from './native-bars';
@@ -19,7 +20,7 @@ import { PageGate, PageGateContext } from './page-gate';
 import { pageAddressOf, type PageAddress, type PageParams } from './page-params';
 import { rootClass } from './root-class';
 import { type Audience, guardSession } from './session-guard';
-import { useStores } from './stores-context';
+import { StoresContext, useStores } from './stores-context';
 import { toastAnsweredElsewhere } from './answered-elsewhere-toast';
 import { today } from './today';
 
@@ -41,7 +42,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
   const isCall = options.kind === 'call';
   const isDark = isAlwaysDark(options);
 
-  return function Page({ tid }: { tid?: string }) {
+  function Page({ tid }: { tid?: string }) {
     const root = useStores();
     const core = useCore();
     const { path, params } = useAddress(tid);
@@ -77,7 +78,7 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
         ...(isCall
           ? []
           : [autorun(() => offerUpdate(root)), autorun(() => toastAnsweredElsewhere(root))]),
-        ...(isTab
+        ...(isTab && !process.env.APP_EMBED_ROOT
           ? [autorun(() => setTabLabels(root.settings)), autorun(() => setTabBadges(root))]
           : []),
       ];
@@ -89,10 +90,21 @@ export function page(Content: ComponentType<{ params: PageParams }>, options: Pa
     return (
       <PageGateContext.Provider value={gate}>
         <ErrorBoundary core={core} path={path} dark={isDark} canGoBack={options.kind !== 'tab'}>
-          <Root options={options} params={params} Content={Content} />
+          <Root options={options} path={path} params={params} Content={Content} />
         </ErrorBoundary>
       </PageGateContext.Provider>
     );
+  }
+  return process.env.APP_EMBED_ROOT ? afterStart(Page) : Page;
+}
+
+/** In a host the stores come when the host starts the app and go when it leaves; a page may be open all the time. */
+function afterStart(Page: ComponentType<{ tid?: string }>) {
+  return function Started(props: { tid?: string }) {
+    const root = useContext(StoresContext);
+    const NotStarted = embedding.parts?.NotStarted;
+    if (root) return <Page {...props} />;
+    return NotStarted ? <NotStarted /> : null;
   };
 }
 
@@ -113,11 +125,12 @@ function useAddress(tid: string | undefined): PageAddress {
 
 interface RootProps {
   options: PageOptions;
+  path: string;
   params: PageParams;
   Content: ComponentType<{ params: PageParams }>;
 }
 
-const Root = observer(function Root({ options, params, Content }: RootProps) {
+const Root = observer(function Root({ options, path, params, Content }: RootProps) {
   const root = useStores();
   const core = useCore();
   const className = rootClass(root.settings, {
@@ -132,13 +145,34 @@ const Root = observer(function Root({ options, params, Content }: RootProps) {
           canGoBack={options.kind !== 'tab' && options.kind !== 'login'}
         />
       )}
-      <AfterSdk isNeeded={needsSdk(options)}>
-        <Content params={params} />
-      </AfterSdk>
+      {process.env.APP_EMBED_ROOT && isForHost(options, root) ? (
+        <SignedOut root={root} />
+      ) : (
+        <AfterSdk isNeeded={needsSdk(options)}>
+          <Content params={params} />
+        </AfterSdk>
+      )}
+      {process.env.APP_EMBED_ROOT && options.kind === 'tab' && <Tabs path={path} />}
       {process.env.PRODUCT_CALLS !== 'off' && options.kind !== 'call' && <CallSheet />}
     </View>
   );
 });
+
+/** Whether the page waits until the host has signed a user in. */
+function isForHost(options: PageOptions, { session }: RootStore): boolean {
+  const isHosts = embedding.parts?.usesSignInPage === false;
+  return isHosts && session.status === 'signedOut' && whoMayBeHere(options) === 'signedIn';
+}
+
+function SignedOut({ root }: { root: RootStore }) {
+  const Part = embedding.parts?.SignedOut;
+  return Part ? <Part root={root} /> : null;
+}
+
+function Tabs({ path }: { path: string }) {
+  const Part = embedding.parts?.Tabs;
+  return Part ? <Part path={path} /> : null;
+}
 
 /** The tabs draw what is stored while the SDK loads; the pages over the tabs call its services at once. */
 function needsSdk(options: PageOptions): boolean {

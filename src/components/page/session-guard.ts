@@ -2,6 +2,7 @@ import { Code } from '@/sdk/codes';
 import { type Translate, appTexts } from '@/i18n';
 import type { RootStore, SessionError } from '@/stores';
 import { confirm } from './dialogs';
+import { embedding } from './embedding';
 import { deviceName } from '../format/device-name';
 import { separatorTime } from '../format/time';
 import { navigate } from './navigate';
@@ -33,7 +34,9 @@ export function guardSession(root: RootStore, audience: Audience): void {
     void navigate(routes.conversations, 'tab', { settings });
   if (status !== 'signedOut' || audience === 'signedOut') return;
   if (!error?.wasSignedIn) {
-    if (audience === 'signedIn') void navigate(routes.login, 'restart', { settings });
+    // In a host that signs its users in, the page says so and the host is told.
+    const isHosts = process.env.APP_EMBED_ROOT && !embedding.parts?.usesSignInPage;
+    if (audience === 'signedIn' && !isHosts) void navigate(routes.login, 'restart', { settings });
   } else if (asked !== error) {
     void askToReturn(root, error);
   }

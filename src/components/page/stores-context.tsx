@@ -7,7 +7,7 @@ import { watchSystemLook } from './system-look';
 import { detectScreenReader } from './screen-reader';
 import { today } from './today';
 
-const StoresContext = createContext<RootStore | null>(null);
+export const StoresContext = createContext<RootStore | null>(null);
 
 interface StoresProviderProps {
   root: RootStore;
@@ -15,13 +15,23 @@ interface StoresProviderProps {
 
 /** Gives the stores to the pages. Mounted once, in app.tsx, around Taro's page tree. */
 export function StoresProvider({ root, children }: PropsWithChildren<StoresProviderProps>) {
-  useEffect(() => watchSystemLook(root.settings), [root]);
-  useEffect(() => today.watchMidnight(), []);
-  useEffect(() => watchArrivals(root), [root]);
-  useEffect(() => watchPrivacy(root), [root]);
-  useEffect(() => watchReminders(root), [root]);
-  useEffect(() => void detectScreenReader(), []);
+  useEffect(() => watchDevice(root), [root]);
   return <StoresContext.Provider value={root}>{children}</StoresContext.Provider>;
+}
+
+/** Starts what belongs to no page: look of the system, midnight, alerts. Returns the end. */
+export function watchDevice(root: RootStore): () => void {
+  const stops = [
+    watchSystemLook(root.settings),
+    today.watchMidnight(),
+    watchArrivals(root),
+    watchPrivacy(root),
+    watchReminders(root),
+  ];
+  void detectScreenReader();
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** @throws Error outside of a StoresProvider: a programming error. */

@@ -53,6 +53,7 @@ export class Presence {
   private readonly people = new Map<string, Person>();
   private readonly leaving = new Set<string>();
   private readonly timers = new Set<TimerHandle>();
+  private isDisposed = false;
   private isPlanned = false;
   private renewal: TimerHandle | null = null;
   /** The server refused: nothing is asked until the next link. */
@@ -86,7 +87,8 @@ export class Presence {
     this.leaving.delete(accountId);
     if (person.asked === 0) this.askSoon();
     return () => {
-      if (--person.shown > 0) return;
+      // The pages of an account may close after its end.
+      if (--person.shown > 0 || this.isDisposed) return;
       person.end = this.clock.setTimeout(() => {
         this.leaving.add(accountId);
         this.askSoon();
@@ -95,6 +97,7 @@ export class Presence {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     for (const timer of this.timers) this.clock.clearTimeout(timer);
     for (const { end } of this.people.values()) this.clock.clearTimeout(end);
     this.clock.clearTimeout(this.renewal);
@@ -200,6 +203,8 @@ export class Presence {
   }
 
   private after(delayMs: number, act: () => void): void {
+    // An answer that comes after the end starts nothing.
+    if (this.isDisposed) return;
     const timer = this.clock.setTimeout(() => {
       this.timers.delete(timer);
       act();

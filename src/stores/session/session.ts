@@ -23,8 +23,19 @@ export type SessionStatus = 'signedOut' | 'restoring' | 'signingIn' | 'signedIn'
 export type SignIn =
   /** `known`: the app server's last answer, tried first when a remembered account returns. */
   | { readonly way: 'oneTap'; readonly known?: Identity }
-  | { readonly way: 'static'; readonly accountId: string; readonly token: string }
-  | { readonly way: 'dynamic'; readonly accountId?: string }
+  | {
+      readonly way: 'static';
+      readonly accountId: string;
+      readonly token: string;
+      /** Gives a new token when the server refuses this one. */
+      readonly renewToken?: (accountId: string) => Promise<string>;
+    }
+  /** `tokenProvider`: gives the tokens in place of the app server, for the given account. */
+  | {
+      readonly way: 'dynamic';
+      readonly accountId?: string;
+      readonly tokenProvider?: (accountId: string) => Promise<string>;
+    }
   | { readonly way: 'thirdParty'; readonly accountId?: string; readonly token?: string };
 
 export interface SessionError {
@@ -225,12 +236,17 @@ export class SessionStore {
         };
       }
       case 'static':
-        return { accountId: signIn.accountId, authType: 'static', token: signIn.token };
+        return {
+          accountId: signIn.accountId,
+          authType: 'static',
+          token: signIn.token,
+          ...(signIn.renewToken ? { renewToken: signIn.renewToken } : {}),
+        };
       case 'dynamic':
         return {
           accountId: await own(signIn.accountId),
           authType: 'dynamic',
-          tokenProvider: (accountId) => appServer.dynamicToken(accountId),
+          tokenProvider: signIn.tokenProvider ?? ((accountId) => appServer.dynamicToken(accountId)),
         };
       case 'thirdParty':
         return {

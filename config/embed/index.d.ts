@@ -1,0 +1,3 @@
+/** A Taro plugin. */
+declare function plugin(ctx: unknown): void;
+export default plugin;

@@ -1,0 +1,2 @@
+export { EmbeddedApp } from './embedded-app';
+export { im } from './im';

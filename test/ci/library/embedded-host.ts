@@ -1,0 +1,100 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { AddressInfo } from 'node:net';
+import { WebSocketServer } from 'ws';
+import { placeOf } from '../../../config/embed/place';
+import type { Emulator } from '../../../emulator';
+import { ROOT } from '../../../scripts/lib/build';
+import { buildForHost } from '../../../scripts/lib/embed/build-for-host';
+import { carryOut, planOf } from '../../../scripts/lib/embed/plan';
+import { type Host, launchHost } from '../../host';
+import { createWx, type WxHandle, type WxOptions } from '../../wx';
+
+export const PLACE = placeOf('packages/im');
+
+/** Address of the emulator, and of the shop's own server, in the examples. */
+const BUILT_FOR = '127.0.0.1:7600';
+const STOCK = 'wss://shop.example.com';
+
+/** Functions of `wx` that act on the tab bar or the pages of the host. */
+const HOSTS_OWN = ['setTabBarItem', 'setTabBarStyle', 'showTabBar', 'hideTabBar'];
+
+/** A copy of a folder without its embedded parts. */
+function copyOf(folder: string): string {
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'host-'));
+  cpSync(folder, copy, {
+    recursive: true,
+    filter: (source) => !source.startsWith(path.join(folder, 'packages')),
+  });
+  return copy;
+}
+
+export function nativeExample(): string {
+  return copyOf(path.join(ROOT, 'examples/native'));
+}
+
+/** Embeds the chat as `npm run embed -- --into DIR --write` does. */
+export async function embedInto(host: string): Promise<ReturnType<typeof planOf>> {
+  const plan = planOf(await buildForHost(PLACE.root), host, PLACE);
+  carryOut(plan);
+  return plan;
+}
+
+/** The shop's own server, and a phone with the shop and the chat in it. */
+export interface ShopPhone {
+  readonly host: Host;
+  readonly wx: WxHandle;
+  /** Functions of the tab bar that the chat must not call, as called. */
+  readonly tabBarCalls: readonly string[];
+  /** Sends a line on the shop's socket. */
+  tellStock(text: string): void;
+  /** Taps the button of the page on the screen with this class. */
+  tap(className: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function launchShop(
+  dist: string,
+  emulator: Pick<Emulator, 'url'>,
+  options: WxOptions & { path?: string } = {},
+): Promise<ShopPhone> {
+  const server = new WebSocketServer({ port: 0 });
+  const { port } = server.address() as AddressInfo;
+  const emulated = new URL(emulator.url).host;
+  const { path: first, ...rest } = options;
+  const wx = createWx({
+    limits: { total: 5, perHost: 2 },
+    closeDelayMs: 300,
+    connectReadOnly: true,
+    language: 'zh_CN',
+    resolve: (url) => url.replace(BUILT_FOR, emulated).replace(STOCK, `ws://127.0.0.1:${port}`),
+    ...rest,
+  });
+  const tabBarCalls: string[] = [];
+  wx.install(
+    Object.fromEntries(
+      HOSTS_OWN.map((name) => [name, wx.api(name, () => void tabBarCalls.push(name))]),
+    ),
+  );
+  const host = await launchHost({ dist, wx, ...(first === undefined ? {} : { path: first }) });
+  return {
+    host,
+    wx,
+    tabBarCalls,
+    tellStock: (text) => server.clients.forEach((client) => client.send(text)),
+    tap: async (className) => {
+      const button = await host.waitForNode({ className });
+      button.tap();
+    },
+    close: async () => {
+      host.close();
+      for (const client of server.clients) client.terminate();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
