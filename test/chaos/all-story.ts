@@ -12,7 +12,7 @@ export type Person = (typeof PEOPLE)[number];
 export type Place = Person | 'team';
 
 /** The kinds of messages that a client sends. */
-export const KINDS = [
+const KINDS = [
   'text',
   'image',
   'audio',
@@ -69,7 +69,7 @@ export interface AllStory {
 
 const HOUR = 3_600_000;
 /** Number of messages after which a story ends. */
-export const MESSAGES = 500;
+const MESSAGES = 500;
 /** Commands that a client sends in chats and teams, by `sid_cid`. */
 const SENDS = ['30_1', '30_1', '31_2'];
 const HISTORY = ['30_6', '31_23'];
