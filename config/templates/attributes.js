@@ -53,6 +53,8 @@ module.exports = {
     'focus',
     'auto-height',
     'fixed',
+    // Set by src/components/composer/draft-field.ts, past React.
+    'cursor',
     'cursor-spacing',
     'show-confirm-bar',
     'adjust-position',

@@ -238,8 +238,9 @@ export class Runtime implements UnitHost, PageFactory {
   }
 
   private get keepsRenderings(): boolean {
-    const { SDKVersion } = this.options.wx.wx.getSystemInfoSync();
-    return keepsRenderings(SDKVersion);
+    // A test may have changed the answers of `wx`.
+    const info = this.options.wx.wx.getSystemInfoSync() as { SDKVersion?: unknown } | null;
+    return keepsRenderings(info?.SDKVersion);
   }
 
   /** WeChat draws the kept data over an empty page, without any script of the app. */

@@ -77,6 +77,7 @@ function isSameLook(a: Look | null, b: Look): boolean {
 export class FirstScreenCache {
   private drawn: Look | null = null;
   private isKept = false;
+  private isOver = false;
   private readonly stops: (() => void)[];
 
   /** Create it in `onReady` or later: WeChat refuses an earlier call. */
@@ -113,7 +114,7 @@ export class FirstScreenCache {
 
   /** Keeps the first list that the server has confirmed. */
   private keepFirst(): void {
-    if (!this.isKept && this.isConfirmed()) this.keep();
+    if (!this.isOver && !this.isKept && this.isConfirmed()) this.keep();
   }
 
   private isConfirmed(): boolean {
@@ -135,7 +136,9 @@ export class FirstScreenCache {
     this.set({ root: screen });
   }
 
+  /** WeChat takes nothing from a page that it has unloaded. */
   dispose(): void {
+    this.isOver = true;
     for (const stop of this.stops) stop();
   }
 
@@ -146,7 +149,7 @@ export class FirstScreenCache {
   }
 
   private set(data: { root: CachedNode } | null): void {
-    if (this.page.setInitialRenderingCache)
+    if (this.page.setInitialRenderingCache && !this.isOver)
       void wxCall(() => this.page.setInitialRenderingCache?.(data));
   }
 

@@ -91,9 +91,26 @@ test('the templates have every element and attribute that the sources use', () =
   expect([...used].filter((use) => !table.has(use))).toEqual([]);
 });
 
+/** Elements whose attributes a source sets past React, by file. */
+const PAST_REACT: Readonly<Record<string, string>> = {
+  'components/composer/draft-field.ts': 'Textarea',
+  'components/message-list/scroll-port.ts': 'ScrollView',
+};
+
+test('the templates have the attributes that sources set past React', () => {
+  const set = Object.entries(PAST_REACT).flatMap(([name, element]) => {
+    const text = readFileSync(path.join(ROOT, 'src', name), 'utf8');
+    return [...text.matchAll(/setAttribute\('(\w+)'/g)].map(
+      ([, attribute = '']) => `${element}.${inTable(attribute)}`,
+    );
+  });
+  expect(set).toContain('Textarea.cursor');
+  expect(set.filter((use) => !table.has(use))).toEqual([]);
+});
+
 test('the templates have nothing that no source uses', () => {
   // Taro makes blocks itself, and switches the focus of a field with an attribute of its own.
-  const own = ['Block', 'Input.focus'];
+  const own = ['Block', 'Input.focus', 'Textarea.cursor'];
   expect([...table].filter((each) => !used.has(each) && !own.includes(each))).toEqual([]);
 });
 
