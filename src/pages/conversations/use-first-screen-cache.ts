@@ -1,4 +1,4 @@
-import Taro, { useDidHide, useReady } from '@tarojs/taro';
+import Taro, { useDidHide, useReady, useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { firstPaint } from '@/components/page/first-paint';
 import { windowSize } from '@/components/page/host-facts';
@@ -35,6 +35,8 @@ export function useFirstScreenCache(rowsOf: (screen: ReturnType<typeof windowSiz
       void firstPaint.done.then(() => wxCall(() => host.preloadWebview?.()));
   }, []);
   useDidHide(() => cache.current?.keep());
+  // React unmounts the page in a later turn.
+  useUnload(() => cache.current?.dispose());
   useEffect(() => () => cache.current?.dispose(), []);
 }
 
