@@ -147,7 +147,8 @@ async function playPages(seed: number, fuzz: InputFuzz): Promise<string[]> {
   let phone: Phone | undefined;
   try {
     phone = await launchPhone(dist, emulator, { storage });
-    await phone.host.waitFor(() => !isBlank(phone!.host), { what: 'the next start' });
+    const next = phone.host;
+    await next.waitFor(() => !isBlank(next), { what: 'the next start' });
     problems.push(
       ...phone.host.errors.map((error) => `thrown at the next start: ${String(error)}`),
     );

@@ -206,6 +206,16 @@ describe('a link to a page that does not exist', () => {
     },
   );
 
+  it.each([
+    '/packages/team/settings/index?type=1',
+    '/packages/team/code/index?team=%E0%A4%A&type=2',
+    '/packages/search/chat/index?words=x',
+  ])('%s: explains the error instead of loading without end', async (url) => {
+    const phone = await signedIn(new Set());
+    phone.wx.wx.navigateTo({ url });
+    await phone.host.waitForNode({ className: 'empty-title' });
+  });
+
   it('to a room: explains that the room cannot be entered', async () => {
     const phone = await signedIn(new Set());
     phone.wx.wx.navigateTo({ url: '/packages/chatroom/room/index?roomId=%E0%A4%A' });

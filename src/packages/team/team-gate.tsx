@@ -2,7 +2,7 @@ import { useDidHide, useDidShow } from '@tarojs/taro';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useGoBack } from '@/components/page/navigate';
 import { observer } from '@/components/page/observer';
-import { type PageParams, paramOf } from '@/components/page/page-params';
+import type { PageParams } from '@/components/page/page-params';
 import { reasonText } from '@/components/page/reason-text';
 import { routes } from '@/components/page/routes';
 import { useStores } from '@/components/page/stores-context';
@@ -33,7 +33,7 @@ interface TeamGateProps {
 /** Opens the team of the page's address. Loading, a failure and the end of the team take the place of the page. */
 export const TeamGate = observer(function TeamGate({ params, children }: TeamGateProps) {
   const { account } = useStores();
-  if (!account || !paramOf(params, 'team')) return <Skeleton />;
+  if (!account) return <Skeleton />;
   return <Gate account={account} params={params} children={children} />;
 });
 

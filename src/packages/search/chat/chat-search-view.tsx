@@ -11,8 +11,10 @@ import { useStores } from '@/components/page/stores-context';
 import { today } from '@/components/page/today';
 import { useTexts } from '@/components/page/use-texts';
 import { SearchField } from '@/components/ui/search-field';
+import { EmptyState } from '@/components/ui/empty-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { ConnectionError } from '@/connection';
+import { Code } from '@/sdk/codes';
 import { appTexts } from '@/i18n';
 import type { AccountStores } from '@/stores';
 import { dayText, messageOfDay } from '@/stores/chat/message-of-day';
@@ -30,9 +32,11 @@ const DAYS = [0, 1, 3, 7, 30] as const;
 const SENDERS = 4;
 
 export const ChatSearchView = observer(function ChatSearchView({ params }: { params: PageParams }) {
-  const { account } = useStores();
+  const { account, settings } = useStores();
   const conversationId = paramOf(params, 'conversationId');
-  if (!account || !conversationId) return <Skeleton />;
+  if (!account) return <Skeleton />;
+  if (!conversationId)
+    return <EmptyState title={reasonText(Code.invalidParameter, settings.language)} />;
   return (
     <ChatSearch
       account={account}
