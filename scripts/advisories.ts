@@ -60,7 +60,7 @@ function checkAdvisories(folder: string): void {
   }
 }
 
-/** npm ends with 1 when it finds advisories. Without the route of the registry it prints an error as JSON, or nothing. */
+/** npm ends with 1 when it finds advisories. Without the route of the registry npm prints an error or nothing. */
 function audit(folder: string): AuditAnswer | undefined {
   const { stdout } = spawnSync('npm', ['audit', '--json', '--package-lock-only'], {
     cwd: folder,

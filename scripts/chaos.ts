@@ -3,14 +3,15 @@ import { runJest } from './lib/jest';
 
 /**
  * `npm run chaos -- SUBJECT [--seeds N] [--from S] [--seed S]`: plays more random stories against one subject; `--from`
- * is the first seed of teams, frames and inputs. `call-links`, `chat`, `teams`, `frames` and `inputs` use the real SDK
- * and the emulator, one to five stories a second; `inputs` also starts the built package.
+ * is the first seed of all, teams, frames and inputs. Only `connection` and `call` play without the real SDK and the
+ * emulator; `inputs` also starts the built package, and a story of `all` takes some seconds.
  */
 const SUBJECTS: Readonly<Record<string, { project: string; file: string }[]>> = {
   connection: [{ project: 'unit', file: 'test/unit/connection/connection-chaos' }],
   call: [{ project: 'unit', file: 'test/unit/stores/call-chaos' }],
   teams: [{ project: 'integration', file: 'test/integration/team-chaos' }],
   chat: [{ project: 'integration', file: 'test/integration/chat-chaos' }],
+  all: [{ project: 'integration', file: 'test/integration/all-chaos' }],
   frames: [{ project: 'integration', file: 'test/integration/frame-fuzz' }],
   inputs: [
     { project: 'integration', file: 'test/integration/input-fuzz' },

@@ -1,4 +1,4 @@
-/** Entry of the bundle for a client with chats, teams and rooms: the core and the chatroom package, without its pages. */
+/** Entry of the bundle for a client with chats, teams and rooms: the core and the chatroom package, no pages. */
 export { boot } from '@/connection/boot';
 export { createChatroom } from '@/packages/chatroom';
 export { createRoomPort } from '@/packages/chatroom/sdk';

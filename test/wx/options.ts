@@ -54,7 +54,7 @@ export interface WxOptions {
   legalHosts?: LegalHosts;
   /** Maps an address that the app asks for to the address to open. Limits and domain lists see the former. */
   resolve?: (url: string) => string;
-  /** Replaces a received text frame by these frames, as a server that lies would send them; bytes are a binary frame. */
+  /** Replaces a received text frame by these frames, as a server that lies would send; bytes are a binary frame. */
   alterFrame?: (frame: string) => readonly (string | Uint8Array)[];
   /** Replaces the answer of a server to `wx.request`, as a server that lies would send it. */
   alterAnswer?: (url: string, answer: AlteredAnswer) => AlteredAnswer;
