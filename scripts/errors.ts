@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { allReasons } from '../src/connection/reasons';
+import '../src/connection/room-reasons';
 import '../src/connection/team-reasons';
 import { ROOT } from './lib/build';
 import { errorCatalogue } from './lib/error-catalogue';

@@ -13,7 +13,8 @@ const OWN_WORDS: readonly (readonly [simplified: string, traditional: string])[]
   ['退出登录', '登出'],
 ];
 /** Files with texts for the screen. */
-const CATALOGUES = /(^|\/)(texts|zh-CN|reasons|team-reasons|emoji-table)\.ts$/;
+const CATALOGUES =
+  /(^|\/)(texts|zh-CN|reasons|team-reasons|room-reasons|service-rows|emoji-table)\.ts$/;
 const LONGEST_PHRASE = 8;
 const HAN = /[\u3400-\u9fff]/;
 

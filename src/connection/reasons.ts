@@ -104,8 +104,8 @@ export function addReasons(rows: readonly ReasonRow[]): void {
 
 addReasons(ROWS);
 
-// 11 KB that the main package does not need: no server answers with these codes before the SDK has been loaded, and a
-// listener of this promise runs before the login that loads it.
+// Rows that the main package does not need: the services of the SDK give these codes, and a listener of this promise
+// runs before the login that loads the SDK.
 if (process.env.TARO_ENV === 'weapp') void sdkFile.whenLoaded.then(() => addReasons(serviceRows()));
 else addReasons(SERVICE_ROWS);
 

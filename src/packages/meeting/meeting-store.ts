@@ -1,3 +1,4 @@
+import '@/connection/room-reasons';
 import { computed, makeObservable, observableRef, reaction, runInAction } from 'mobx';
 import type { ImConnection } from '@/connection';
 import type { Core } from '@/connection/boot';

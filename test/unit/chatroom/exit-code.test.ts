@@ -1,3 +1,4 @@
+import '@/connection/room-reasons';
 import { allReasons } from '@/connection';
 import { exitCode } from '@/packages/chatroom/connection/room-state';
 

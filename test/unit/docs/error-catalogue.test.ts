@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { allReasons } from '@/connection';
+import '@/connection/room-reasons';
 import '@/connection/team-reasons';
 import { errorCatalogue } from '../../../scripts/lib/error-catalogue';
 import { CAUSES_ZH } from '../../../scripts/lib/error-causes-zh';

@@ -19,7 +19,7 @@ test.each(views.map((file) => [file.name, file] as const))(
 
 test('only catalogues and reasons contain Chinese', () => {
   const allowed =
-    /^(i18n\/zh-CN\.ts|i18n\/en\.ts|i18n\/traditional-table\.ts|connection\/(team-)?reasons.*\.ts|app\.tsx|app\.config\.ts|embed\/texts\.ts|sdk\/service-rows\.ts|stores\/messages\/kinds\/emoji-codes\.ts|components\/composer\/emoji-table\.ts|(packages|components)\/(\w+\/)+texts\.ts)$/;
+    /^(i18n\/zh-CN\.ts|i18n\/en\.ts|i18n\/traditional-table\.ts|connection\/((team|room)-)?reasons.*\.ts|app\.tsx|app\.config\.ts|embed\/texts\.ts|sdk\/service-rows\.ts|stores\/messages\/kinds\/emoji-codes\.ts|components\/composer\/emoji-table\.ts|(packages|components)\/(\w+\/)+texts\.ts)$/;
   const found = sourceFiles('.ts', '.tsx')
     .filter(({ name }) => !allowed.test(name))
     .filter((file) => strings(file).some((text) => CHINESE.test(text)))

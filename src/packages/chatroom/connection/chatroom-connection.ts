@@ -1,3 +1,4 @@
+import '@/connection/room-reasons';
 import { ConnectionError, reasonOf, type RoomLease, whenShownAgain } from '@/connection';
 import type { TimerHandle } from '@/platform';
 import type { SdkError } from '@/sdk';
