@@ -135,6 +135,7 @@ export default tseslint.config(
       'src/sdk/service-rows.ts',
       'src/connection/reasons.ts',
       'src/connection/team-reasons.ts',
+      'src/connection/room-reasons.ts',
       'src/platform/wx-failure.ts',
     ],
     rules: { 'no-restricted-syntax': ['error', BARE_CODES] },

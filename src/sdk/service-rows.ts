@@ -10,8 +10,8 @@ export interface ReasonRow {
 
 /**
  * The reasons that only the services of the SDK give. In the mini-program these rows are in the file of the SDK; the
- * rows of a sign-in and of WeChat are in src/connection/reasons.ts, those of rooms and kits in room-reasons.ts there. Sources:
- * docs/yunxin-protocol.md, section 1.4.
+ * rows of a sign-in and of WeChat are in src/connection/reasons.ts, those of rooms and kits in room-reasons.ts there.
+ * Sources: docs/yunxin-protocol.md, section 1.4.
  */
 // prettier-ignore
 export const SERVICE_ROWS: readonly ReasonRow[] = [
