@@ -9,7 +9,7 @@ import { createWx } from '../wx';
 import { launchPhone, type Phone } from './phone';
 
 /** CHAOS_SEED=n replays a seed. CHAOS_RUNS=n plays n seeds from CHAOS_FROM on. */
-const { CHAOS_SEED, CHAOS_RUNS = '2', CHAOS_FROM = '1' } = process.env;
+const { CHAOS_SEED, CHAOS_RUNS = '1', CHAOS_FROM = '1' } = process.env;
 const seeds = CHAOS_SEED
   ? [Number(CHAOS_SEED)]
   : Array.from({ length: Number(CHAOS_RUNS) }, (_, index) => Number(CHAOS_FROM) + index);
