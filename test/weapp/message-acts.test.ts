@@ -1,4 +1,4 @@
-import { useWeapp } from './phone';
+import { type Phone, useWeapp } from './phone';
 
 const stage = useWeapp();
 
@@ -61,12 +61,19 @@ describe('reactions of the built package', () => {
   });
 });
 
+/** Waits until the server has what was sent: the menu of a message on its way is shorter. */
+async function acknowledged({ host }: Phone): Promise<void> {
+  const isSent = () =>
+    host.page.has({ className: 'sent' }) && !host.page.has({ className: 'spinner' });
+  await host.waitFor(isSent, { what: 'the acknowledgement' });
+}
+
 describe('edits of the built package', () => {
   it('are made in the composer, labelled, and keep the earlier text', async () => {
     const phone = await inChat(['你好']);
     const { host } = phone;
     await phone.send('以前');
-    await host.waitFor(() => phone.bubbles().includes('以前'), { what: 'the message' });
+    await acknowledged(phone);
     (await phone.bubble('以前')).longPress();
     (await phone.menuItem('编辑')).tap();
     await host.waitForNode({ className: 'strip-text', text: '编辑 以前' });
@@ -94,6 +101,7 @@ describe('edits of the built package', () => {
     await phone.send('以前');
     const field = await host.waitForNode({ tag: 'textarea' });
     field.input('草稿');
+    await acknowledged(phone);
     (await phone.bubble('以前')).longPress();
     (await phone.menuItem('编辑')).tap();
     await host.waitFor(() => field.attr('value') === '以前', { what: 'the text to edit' });
