@@ -1,3 +1,4 @@
+import '@/connection/room-reasons';
 import { allReasons } from '@/connection';
 import '@/connection/team-reasons';
 import { Code } from '@/sdk/codes';
