@@ -20,6 +20,8 @@ const LOGOUT_MS = 3_000;
  */
 export class FirstLogin {
   private onBroken: (() => void) | undefined;
+  /** Whether this SDK instance has been logged in before. */
+  private hasBeenIn = false;
 
   constructor(
     private readonly nim: NimPort,
@@ -36,6 +38,7 @@ export class FirstLogin {
     try {
       const attempt = await prepare();
       await sockets.whenClosed();
+      if (this.hasBeenIn) await this.endOldSteps();
       if (run.isEnded) return { code: Code.cancelled };
       if ((await this.login(attempt)) === 'in') return undefined;
       failure = errors.last;
@@ -65,16 +68,31 @@ export class FirstLogin {
     });
     try {
       const ended = await Promise.race([nim.login(attempt).then(() => 'in' as const), broken]);
-      if (ended === 'broken')
-        await foreignCall(() => nim.logout(), {
-          clock,
-          limitMs: LOGOUT_MS,
-          onLimit: () => new Error(`logout not done within ${LOGOUT_MS} ms`),
-        });
+      if (ended === 'broken') await this.logOut();
+      else this.hasBeenIn = true;
       return ended;
     } finally {
       this.onBroken = undefined;
       for (const timer of timers) clock.clearTimeout(timer);
     }
+  }
+
+  /**
+   * Ends the steps that refused reconnects have left in the SDK. The SDK ends these steps when `login()` succeeds, and
+   * each of them then closes the newest socket and logs out (docs/yunxin-protocol.md, section 6.4). A logout ends
+   * the steps as well; their rejections have arrived in the next turn.
+   */
+  private async endOldSteps(): Promise<void> {
+    await this.logOut();
+    await new Promise<void>((resolve) => this.clock.setTimeout(resolve, 0));
+  }
+
+  /** @throws Error when the SDK does not answer within `LOGOUT_MS`. */
+  private logOut(): Promise<void> {
+    return foreignCall(() => this.nim.logout(), {
+      clock: this.clock,
+      limitMs: LOGOUT_MS,
+      onLimit: () => new Error(`logout not done within ${LOGOUT_MS} ms`),
+    });
   }
 }

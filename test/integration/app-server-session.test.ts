@@ -80,6 +80,30 @@ describe('an expired session', () => {
   });
 });
 
+test('a replaced token after refused reconnects leaves the user online, with one SDK instance', async () => {
+  let refused = 0;
+  const client = world.client('phone of anna', {
+    loginCode: 'demo:anna',
+    connectFault: () => (refused-- > 0 ? 'fail' : undefined),
+  });
+  await client.signIn({ way: 'oneTap' });
+  const { connection } = client.core.manager;
+  world.emulator.world.requireAccount('anna').token = 'token-anna-2';
+  refused = 2;
+  world.emulator.faults.cut({ accountId: 'anna' });
+  await waitFor(() => client.root.connection.isOnline && codes().includes(302), {
+    what: 'Anna to be online with the new token',
+  });
+  // The SDK ends the steps of the refused reconnects in the turns after the login.
+  world.emulator.world.sendMessage({ from: 'ben', to: 'anna', text: 'hello' });
+  await waitFor(() => (client.root.account?.conversations.get('anna|1|ben')?.unread ?? 0) === 1, {
+    what: 'a message on the new link',
+  });
+  expect(client.core.manager.connection).toBe(connection);
+  expect(client.root.session.status).toBe('signedIn');
+  expect(client.wx.sockets.live).toBe(1);
+});
+
 test('a session is kept in memory only, and sign-out deletes the session', async () => {
   const client = phoneOf('anna');
   await client.signIn({ way: 'dynamic' }, { remember: true });

@@ -62,6 +62,17 @@ describe('a static token that the server refuses', () => {
     expect(stage.asked()).toBe(1);
   });
 
+  test('after refused reconnects: the steps that the SDK has kept do not end the new login', async () => {
+    const stage = await online();
+    stage.server.script = ['refuseSocket', 'refuseSocket', REFUSED];
+    stage.nim().cut();
+    await stage.clock.advance(60_000);
+    expect(stage.tokens()).toEqual(['old', 'old', 'old', 'old', 'new']);
+    expect(stage.manager.state.name).toBe('online');
+    expect(stage.states).not.toContain('lost');
+    expect(stage.host.maxLive).toBe(1);
+  });
+
   test.each(['sign-in', 'reconnect'])('a second time (%s): the login ends', async (when) => {
     const stage = when === 'sign-in' ? create() : await online();
     stage.server.script = [REFUSED, REFUSED];

@@ -64,6 +64,8 @@ export class FakeNim implements NimPort {
   private everIn = false;
   private rejectLogin: ((error: SdkError) => void) | undefined;
   private epoch = 0;
+  /** Measured: a refused reconnect leaves a step that the next success of `login`, or a logout, ends. */
+  private oldSteps = 0;
   destroyed = false;
 
   constructor(
@@ -95,7 +97,10 @@ export class FakeNim implements NimPort {
     this.attempt = attempt;
     return new Promise((resolve, reject) => {
       this.rejectLogin = reject;
-      this.run(resolve, reject);
+      this.run(() => {
+        resolve();
+        this.endOldSteps();
+      }, reject);
     });
   }
 
@@ -109,6 +114,7 @@ export class FakeNim implements NimPort {
     if (wasIn && this.server.alive)
       await new Promise<void>((r) => this.clock.setTimeout(r, this.server.replyMs));
     this.rejectLogin?.({ code: 191002 });
+    this.oldSteps = 0;
     // Measured: an SDK that is already logged out does not touch its socket.
     if (this.login_ === 0) return;
     this.drop();
@@ -192,6 +198,7 @@ export class FakeNim implements NimPort {
     socket.onClose(() => {
       if (!mine()) return;
       const logged = this.everIn;
+      if (logged && outcome === 'refuseSocket') this.oldSteps++;
       this.broken();
       // Measured: on the first login the promise stays pending; on a reconnect the next step follows.
       if (logged && this.connect !== 3) reject({ code: 192001 });
@@ -227,6 +234,15 @@ export class FakeNim implements NimPort {
       if (epoch !== this.epoch || this.login_ !== 1) return;
       this.emit('synced', end === 'ok' ? undefined : end);
     }, this.server.syncMs);
+  }
+
+  /** Measured: an old step that ends after a login closes the newest socket, and the SDK logs out. */
+  private endOldSteps(): void {
+    if (this.oldSteps === 0) return;
+    this.oldSteps = 0;
+    this.drop();
+    this.set(0, 0);
+    this.emit('linkError', { code: 191002 });
   }
 
   private refused({ code }: { code: number }, reject: (error: SdkError) => void): void {
