@@ -1,6 +1,7 @@
 import type { Core } from '@/connection/boot';
 import type { ChatroomStore, RoomStore } from '@/packages/chatroom';
 import type { AccountStores, Chat, MessageRow, OutgoingFile, RootStore } from '@/stores';
+import type { sdkFile } from '@/sdk/lazy-nim';
 import type { actsOf, MessageActs } from '@/stores/chat/acts';
 import { environmentOf } from '../harness';
 import { poke } from '../harness/activity';
@@ -14,6 +15,13 @@ interface AllModule {
   createRootStore: (core: Core) => RootStore;
   createChatroom: (core: Core, root: RootStore) => ChatroomStore;
   actsOf: typeof actsOf;
+  sdkFile: typeof sdkFile;
+}
+
+/** The SDK's services are emitters of eventemitter3. */
+interface SdkEmitter {
+  eventNames(): string[];
+  listenerCount(name: string): number;
 }
 
 /** The running app of a device. */
@@ -103,8 +111,26 @@ export class Device {
     return this.app?.wx.app.visible === true;
   }
 
+  /** Whether pages open: they wait for the file of the SDK. */
+  get hasSdk(): boolean {
+    return this.app?.module.sdkFile.isLoaded() === true;
+  }
+
   get isOnline(): boolean {
     return this.app?.root.connection.isOnline === true;
+  }
+
+  /** Number of listeners of the SDK's services and of wx. */
+  listenerCount(): number {
+    const { app } = this;
+    const services = app?.core.manager.connection?.services;
+    if (!app || !services) return 0;
+    const emitters = Object.values(services) as unknown as Partial<SdkEmitter>[];
+    const counts = emitters.map(
+      (one) =>
+        one.eventNames?.().reduce((sum, name) => sum + (one.listenerCount?.(name) ?? 0), 0) ?? 0,
+    );
+    return counts.reduce((sum, one) => sum + one, app.wx.app.listenerCount());
   }
 
   get room(): RoomStore | null {

@@ -70,5 +70,6 @@ export function formatSteps(first: string, steps: readonly { do: string }[]): st
 }
 
 export function describeError(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  if (cause instanceof Error) return cause.stack ?? cause.message;
+  return typeof cause === 'object' ? JSON.stringify(cause) : String(cause);
 }

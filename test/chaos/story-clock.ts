@@ -40,6 +40,11 @@ export class StoryClock {
   private signs = 0;
   private readonly stops: (() => void)[] = [];
 
+  /** Number of timers that have not fired. */
+  get pending(): number {
+    return this.timers.size;
+  }
+
   /** Replaces the global timers, `Date` and `Math.random` until `dispose`. */
   constructor(seed: number) {
     this.replaceGlobals(seed);
