@@ -45,6 +45,7 @@ export class DeviceStorage implements KeyValueStorage {
     const { done } = this.attempt('set', key, () => this.host.set(key, value));
     if (done) this.held.delete(key);
     else this.held.set(key, value);
+    if (done) this.storeAgain();
     return done;
   }
 
@@ -75,6 +76,15 @@ export class DeviceStorage implements KeyValueStorage {
   private removeAgain(): void {
     for (const [key, value] of this.held) {
       if (value === undefined && this.removeFromHost(key)) this.held.delete(key);
+    }
+  }
+
+  /** Retries refused values once the host stores again, up to the first that it refuses. */
+  private storeAgain(): void {
+    for (const [key, value] of this.held) {
+      if (value === undefined) continue;
+      if (!this.attempt('set', key, () => this.host.set(key, value)).done) return;
+      this.held.delete(key);
     }
   }
 

@@ -29,6 +29,9 @@ const NOTHING: Stored = { current: null, others: [] };
  * removes.
  */
 export class RememberedAccount {
+  /** The account of the stored record as it was last read or written; '' without one. */
+  private storedAccount = '';
+
   constructor(private readonly storage: KeyValueStorage) {}
 
   /** The account that the next start signs in. */
@@ -41,7 +44,10 @@ export class RememberedAccount {
     return this.read().others;
   }
 
-  /** When storing fails, an older record is removed as well: it would sign in another account. */
+  /**
+   * When storing fails, an older record of another account is removed: the next start would sign in that account. A
+   * record of the same account stays, because a start renews its token.
+   */
   save(remembered: Remembered): void {
     this.write({ current: remembered, others: this.othersWith(remembered.accountId) });
   }
@@ -68,6 +74,7 @@ export class RememberedAccount {
 
   /** Forgets all accounts. */
   clear(): void {
+    this.storedAccount = '';
     this.storage.remove(KEY);
   }
 
@@ -82,6 +89,7 @@ export class RememberedAccount {
       const saved = JSON.parse(text) as Record<string, unknown>;
       const { others } = saved;
       const current = isRemembered(saved) ? recordOf(saved) : null;
+      this.storedAccount = current?.accountId ?? '';
       if (Array.isArray(others))
         return { current, others: others.filter(isRemembered).map(recordOf).slice(0, MOST_OTHERS) };
       if (current) return { current, others: [] };
@@ -97,7 +105,9 @@ export class RememberedAccount {
     const text = JSON.stringify({ ...current, ...(others.length > 0 && { others }) });
     // Each start saves the account again; a full storage must not make the device forget the account.
     if (this.storage.get(KEY) === text) return;
-    if (!this.storage.set(KEY, text)) this.clear();
+    const { storedAccount } = this;
+    this.storedAccount = current?.accountId ?? '';
+    if (!this.storage.set(KEY, text) && storedAccount !== this.storedAccount) this.clear();
   }
 }
 

@@ -55,6 +55,19 @@ describe('the storage of the device', () => {
     expect(entries.has('token')).toBe(false);
   });
 
+  it('stores a refused value after the next write that the host accepts', () => {
+    const { entries, host, storage } = setUp();
+    host.refuses = everything;
+    storage.set('unsent', '1');
+    storage.set('unsent', '2');
+    host.refuses = undefined;
+    storage.set('other', 'x');
+    expect(entries.get('unsent')).toBe('2');
+    storage.remove('unsent');
+    storage.set('other', 'y');
+    expect(entries.has('unsent')).toBe(false);
+  });
+
   it('reports each kind of failure once, also to later subscribers', () => {
     const { host, storage, told } = setUp();
     host.refuses = everything;

@@ -1,0 +1,37 @@
+import { type Remembered, RememberedAccount } from '@/stores/session/remembered-account';
+import { memoryStorage } from '../fakes/memory-storage';
+
+const KEY = 'yunxin.account';
+const ANNA: Remembered = { way: 'oneTap', accountId: 'anna', token: 'old' };
+
+function create() {
+  const entries = new Map<string, string>();
+  const host = { isBroken: false };
+  const storage = memoryStorage(entries, () => (host.isBroken ? () => true : undefined));
+  const start = () => new RememberedAccount(memoryStorage(entries, () => undefined)).load();
+  return { entries, host, storage, accounts: new RememberedAccount(storage), start };
+}
+
+describe('a record that the storage refuses', () => {
+  test('of the same account: the older record stays, and the new one is stored once the storage works', () => {
+    const { accounts, host, storage, start } = create();
+    accounts.save(ANNA);
+    host.isBroken = true;
+    accounts.save({ ...ANNA, token: 'new' });
+    expect(start()).toEqual(ANNA);
+    host.isBroken = false;
+    storage.set('draft', 'text');
+    expect(start()).toEqual({ ...ANNA, token: 'new' });
+  });
+
+  test('of another account: the older record is removed once the storage works', () => {
+    const { accounts, entries, host, storage, start } = create();
+    accounts.save(ANNA);
+    host.isBroken = true;
+    accounts.save({ way: 'oneTap', accountId: 'ben' });
+    host.isBroken = false;
+    storage.set('draft', 'text');
+    expect(start()).toBeNull();
+    expect(entries.has(KEY)).toBe(false);
+  });
+});
