@@ -80,8 +80,8 @@ const ACTS = [
 const SYNC = '27_1';
 const LOGIN = '26_3';
 const ROOM = ['36_6', '36_6', '36_9', '36_2'];
-const MESSAGE_PUSHES = ['7_2', '7_101'];
-const OTHER_PUSHES = ['7_14', '7_123', '7_116'];
+const MESSAGE_PUSHES = ['7_2', '7_101', '8_3', '8_102'];
+const OTHER_PUSHES = ['7_14', '7_33', '7_123', '7_116', '7_12', '8_31'];
 
 /** Returns the story of a seed, the same story each time. */
 export function allStory(seed: number, messages = MESSAGES): AllStory {
