@@ -11,7 +11,10 @@ const SUBJECTS: Readonly<Record<string, { project: string; file: string }[]>> = 
   call: [{ project: 'unit', file: 'test/unit/stores/call-chaos' }],
   teams: [{ project: 'integration', file: 'test/integration/team-chaos' }],
   chat: [{ project: 'integration', file: 'test/integration/chat-chaos' }],
-  all: [{ project: 'integration', file: 'test/integration/all-chaos' }],
+  all: [
+    { project: 'integration', file: 'test/integration/all-chaos' },
+    { project: 'integration', file: 'test/integration/all-planted' },
+  ],
   frames: [{ project: 'integration', file: 'test/integration/frame-fuzz' }],
   inputs: [
     { project: 'integration', file: 'test/integration/input-fuzz' },

@@ -314,14 +314,14 @@ export class Device {
       if (name === 'recall') return mine;
       return name !== 'edit' || (mine && kind === 'text');
     });
-    const row = able[nth % able.length];
+    const row = able.at(nth % able.length);
     if (!row) return;
     switch (name) {
       case 'recall':
       case 'remove':
         return this.tap(chat[name](row));
       case 'edit': {
-        const text = `${row.text.replace(/ v\d+$/, '')} v${nth}`;
+        const text = `${row.text.replace(/ v\d+$/, '')} v${Math.abs(nth)}`;
         return this.tap(acts.edits.save(row.message, text, (edited) => chat.modified([edited])));
       }
       case 'react':

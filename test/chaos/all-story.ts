@@ -77,6 +77,8 @@ const ACTS = [
   ...['30_13', '30_23', '30_18', '30_31', '31_37', '33_3', '33_4', '33_7', '33_15', '33_17'],
   ...['33_21', '7_25', '7_16', '30_11', '31_28', '31_29'],
 ];
+/** As `nth`: the newest candidate. */
+const NEWEST = -1;
 const SYNC = '27_1';
 const LOGIN = '26_3';
 const ROOM = ['36_6', '36_6', '36_9', '36_2'];
@@ -159,8 +161,19 @@ export function allStory(seed: number, messages = MESSAGES): AllStory {
     add({ do: 'write', who, kind: kind(), count: some(many) });
   };
 
+  /** A message that its sender edits at once, while the pushes to an account come in another order. */
+  const rewrite = (who = device(), place = placeOf(who), reader = account()): void => {
+    const commands = [...MESSAGE_PUSHES, ...OTHER_PUSHES];
+    const base = { kind: 'push', duplicate: 0, reorderWindowMs: 600, commands } as const;
+    const fault = { ...base, accountId: reader, seed: below(1000) };
+    add({ do: 'fault', fault, forMs: 2000 }, { do: 'open', who, place });
+    add({ do: 'wait', ms: 300 }, { do: 'write', who, kind: 'text', count: some([1, 2]) });
+    add({ do: 'wait', ms: 60 }, { do: 'edit', who, nth: NEWEST });
+  };
+
   const kinds: readonly [weight: number, make: () => void][] = [
     [22, talk],
+    [1, rewrite],
     [
       7,
       () => {
@@ -281,6 +294,15 @@ export function allStory(seed: number, messages = MESSAGES): AllStory {
       break;
     }
     if (chance(0.6)) add(pause());
+  }
+  // The last scene is compared before its chats are closed.
+  add(
+    { do: 'open', who: 'ben/phone', place: 'anna' },
+    { do: 'open', who: 'anna/phone', place: 'ben' },
+  );
+  for (let times = 0; times < 3; times++) {
+    rewrite('anna/phone', 'ben', 'ben');
+    rewrite('ben/phone', 'anna', 'anna');
   }
   return { seed, steps, closeDelayMs: pick([0, 0, 0, 40, 400]) };
 }

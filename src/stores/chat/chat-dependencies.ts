@@ -16,6 +16,8 @@ export interface ChatDependencies {
   onSeen: (until: number) => void;
   /** Whether the account tells others what it has read. */
   sharesReads: () => boolean;
+  /** Server time up to which the other side has read, from the receipts of this login; 0 when it is unknown. */
+  peerReadUntil: () => number;
   /** A page of the history shows that the server has an own message, which the SDK takes for unsent. */
   onAcknowledged: (message: V2NIMMessage) => void;
   /** Copies the file of an unsent message for the next start. */

@@ -18,6 +18,8 @@ export interface ChatReadingDependencies {
   onSeen: (until: number) => void;
   /** Whether the account tells others what it has read. */
   sharesReads: () => boolean;
+  /** Server time up to which the other side has read, from the receipts of this login; 0 when it is unknown. */
+  peerReadUntil: () => number;
 }
 
 /**
@@ -68,7 +70,9 @@ export class ChatReading {
   /** Shows the read position of the other side that the SDK knows: receipts also come while no chat is open. */
   async load(): Promise<void> {
     const known = await this.receipts.known();
-    if (!this.isOver) runInAction(() => this.readByPeer(known));
+    if (this.isOver) return;
+    // The SDK keeps the last receipt, which may be an older one: receipts may come in any order.
+    runInAction(() => this.readByPeer(Math.max(known, this.deps.peerReadUntil())));
   }
 
   /** Sends the receipts again that the server may lack, after a reconnect. */

@@ -20,6 +20,8 @@ interface RegistryOptions {
   onRefused?: (conversationId: string, code: number) => void;
   /** Whether the account tells others what it has read. */
   sharesReads?: () => boolean;
+  /** Server time up to which the other side of a conversation has read; 0 when it is unknown. */
+  peerReadUntil?: (conversationId: string) => number;
   /** Whether an own message of the conversation asks its readers for receipts. */
   asksForReads?: (conversationId: string) => boolean;
 }
@@ -121,6 +123,7 @@ export class ChatRegistry {
       onActive: (isActive) => this.conversations.setActive(conversationId, isActive),
       onSeen: (until) => this.onSeen(conversationId, until),
       sharesReads: () => this.options.sharesReads?.() ?? true,
+      peerReadUntil: () => this.options.peerReadUntil?.(conversationId) ?? 0,
       onAcknowledged: (message) => this.conversations.acknowledgeOwn(message),
       onDiscarded: (messageClientId) =>
         this.conversations.discardUnsent(conversationId, messageClientId),

@@ -18,6 +18,11 @@ export class PeerReads {
     );
   }
 
+  /** Server time up to which the other side has read; 0 when no receipt has come. */
+  until(conversationId: string): number {
+    return this.times.get(conversationId) ?? 0;
+  }
+
   /** Whether the other side has read the last message of a row; null when the row's last message has no such state. */
   stateOf({
     conversationId,
@@ -30,6 +35,6 @@ export class PeerReads {
     const { senderId, status, recalledBy, kind } = preview;
     const isSent = status === 'sent' && recalledBy === null && !isLineKind(kind);
     if (!isP2p || targetId === accountId || senderId !== accountId || !isSent) return null;
-    return time <= (this.times.get(conversationId) ?? 0) ? 'read' : 'sent';
+    return time <= this.until(conversationId) ? 'read' : 'sent';
   }
 }

@@ -45,7 +45,10 @@ export class ShownMessages {
     const { messageRefer } = lastMessage;
     const { messageClientId, createTime, senderId } = messageRefer;
     const recall = this.removed.recallOf(messageClientId);
-    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(lastMessage);
+    // An edit may come before its message, and the SDK then names the message with its old text.
+    const changed = this.removed.changeOf(messageClientId);
+    const newestState = changed ? lastMessageOf(changed) : lastMessage;
+    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(newestState);
     const last = { messageClientId, time: createTime, preview };
     // An unsent message carries the clock of this device, so its time says nothing about the order.
     const isUnsent = preview.status !== 'sent';

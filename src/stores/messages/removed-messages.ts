@@ -78,6 +78,11 @@ export class RemovedMessages<M extends RemovableMessage> {
     return this.recalls.get(messageClientId) ?? null;
   }
 
+  /** The newest change of a message that is known, or null. */
+  changeOf(messageClientId: string): M | null {
+    return this.changed.get(messageClientId) ?? null;
+  }
+
   /** The newest known version of a message: the given one, or a later change of it. */
   newestOf(message: M): M {
     const known = this.changed.get(message.messageClientId);

@@ -68,6 +68,7 @@ export class AccountStores {
     this.messages = new ChatRegistry(connection, this.conversations, platform, staysSignedIn, {
       onRefused: (conversationId, code) => this.teams.refused(conversationId, code),
       sharesReads,
+      peerReadUntil: (conversationId) => this.peerReads.until(conversationId),
       asksForReads: (conversationId) => this.asksForReads(conversationId),
     });
     // After the conversations: listeners are told of the login in order of creation, and the list is needed
