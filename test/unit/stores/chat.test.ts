@@ -234,6 +234,21 @@ describe('Chat', () => {
     expect(chat.row(late.messageClientId)?.read).toBe(true);
   });
 
+  test('shows the newest receipt when it is opened again, also when an older receipt came later', async () => {
+    const { chat, connection, messages } = await openChat(
+      log(4, () => ({ senderId: ME, isSelf: true })),
+    );
+    chat.close();
+    for (const timestamp of [1002, 1000])
+      connection.emit('message', 'onReceiveP2PMessageReadReceipts', [
+        { conversationId: CONVERSATION, timestamp },
+      ]);
+    connection.answers.set('getP2PMessageReceipt', () => ({ timestamp: 1000 }));
+    const again = messages.open(CONVERSATION);
+    await settle();
+    expect(again.history.map((row) => row.read).reverse()).toEqual([true, true, true, false]);
+  });
+
   test('shows a notice for a recalled message, and offers an own text for editing for two minutes', async () => {
     const { chat, connection, host } = await openChat(
       log(2, (i) => (i === 1 ? { senderId: ME, isSelf: true } : {})),

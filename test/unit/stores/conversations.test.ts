@@ -46,6 +46,17 @@ describe('ConversationStore', () => {
     );
   });
 
+  test('shows an edit that came before its message', async () => {
+    const { connection, store, changed } = conversationList();
+    const last = { ...with_('a', 10), text: 'old' };
+    connection.emit('message', 'onReceiveMessagesModified', [
+      { ...last, text: 'new', modifyTime: 20 },
+    ]);
+    connection.emit('message', 'onReceiveMessages', [last]);
+    await changed(conversation(last));
+    expect(store.rows[0]?.preview.text).toBe('new');
+  });
+
   test('is ready after the first sync, with unread counts and their total', async () => {
     const { connection, store, list } = conversationList();
     list([

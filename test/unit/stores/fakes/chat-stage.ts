@@ -1,3 +1,4 @@
+import { PeerReads } from '@/stores/conversations/peer-reads';
 import { ConversationStore } from '@/stores/conversations/conversations';
 import { ChatRegistry } from '@/stores/chat/chats';
 import { UserStore } from '@/stores/people/users';
@@ -28,7 +29,14 @@ export async function openChat(
   });
   const users = new UserStore(connection.asConnection());
   const conversations = new ConversationStore(connection.asConnection(), users, host.platform);
-  const messages = new ChatRegistry(connection.asConnection(), conversations, host.platform);
+  const peerReads = new PeerReads(connection.asConnection());
+  const messages = new ChatRegistry(
+    connection.asConnection(),
+    conversations,
+    host.platform,
+    () => true,
+    { peerReadUntil: (id) => peerReads.until(id) },
+  );
   if (online) await connection.online();
   const chat = messages.open(conversationId);
   await settle();
