@@ -15,6 +15,7 @@ const SUBJECTS: Readonly<Record<string, { project: string; file: string }[]>> = 
     { project: 'integration', file: 'test/integration/all-chaos' },
     { project: 'integration', file: 'test/integration/all-planted' },
   ],
+  soak: [{ project: 'integration', file: 'test/integration/all-soak' }],
   frames: [{ project: 'integration', file: 'test/integration/frame-fuzz' }],
   inputs: [
     { project: 'integration', file: 'test/integration/input-fuzz' },

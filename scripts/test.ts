@@ -4,7 +4,7 @@ import { askedHosts, unlistedHosts } from './lib/asked-hosts';
 import { runJest } from './lib/jest';
 
 /** Random stories over the real SDK; `npm run chaos` plays them, and `.ci/run` more of them than fit here. */
-const STORIES = 'test/integration/((chat|team|call)-chaos|all-planted)';
+const STORIES = 'test/integration/((chat|team|call)-chaos|all-planted|all-soak)';
 
 /** `npm test [-- jest arguments]`: runs all tests that need neither Chromium nor a global tool. */
 rmSync(ASKED_FILE, { force: true });

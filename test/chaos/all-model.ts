@@ -21,6 +21,8 @@ export interface AllOptions {
   onDevice?: (device: Device, clock: StoryClock) => void;
   /** Called with each emulator of the story. */
   onEmulator?: (emulator: Emulator) => void;
+  /** Called at each step `measure`. */
+  onMeasure?: (devices: readonly Device[], emulator: Emulator, clock: StoryClock) => void;
   /** Receives the steps of the story. */
   trace?: (line: string) => void;
 }
@@ -200,6 +202,9 @@ class AllStage {
         setTimeout(() => fault.remove(), step.forMs);
         return;
       }
+      case 'measure':
+        this.parts.options.onMeasure?.(this.devices, emulator, clock);
+        return;
       default:
         return this.performOn(this.device(step.who), step);
     }

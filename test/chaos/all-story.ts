@@ -58,7 +58,9 @@ export type AllStep =
   | { do: 'restartServer'; downMs: number }
   | { do: 'cut'; account: Person; how: CutHow }
   | { do: 'halfOpen' | 'restore'; account: Person }
-  | { do: 'fault'; fault: Fault; forMs: number };
+  | { do: 'fault'; fault: Fault; forMs: number }
+  /** Calls `AllOptions.onMeasure`. */
+  | { do: 'measure' };
 
 export interface AllStory {
   seed: number;
