@@ -17,9 +17,9 @@ export function runJest(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): number {
-  const reportFile = path.join(ROOT, '.cache', 'test-report.json');
+  // Runs may be side by side, each with a report of its own.
+  const reportFile = path.join(ROOT, '.cache', `test-report-${process.pid}.json`);
   mkdirSync(path.dirname(reportFile), { recursive: true });
-  rmSync(reportFile, { force: true });
   const jest = path.join(ROOT, 'node_modules/jest/bin/jest.js');
   const { status } = spawnSync(
     process.execPath,
@@ -32,6 +32,8 @@ export function runJest(
     report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
   } catch {
     return status ?? 1;
+  } finally {
+    rmSync(reportFile, { force: true });
   }
   if (report.numPendingTests > 0) console.error(`${report.numPendingTests} tests are skipped.`);
   console.log(`${report.numPassedTests} passed, ${report.numFailedTests} failed`);
