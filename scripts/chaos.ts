@@ -38,7 +38,9 @@ if (!subject) {
   process.exit(2);
 }
 const projects = subject.map(({ project }) => project);
-const files = subject.map(({ file }) => `${file}.test.ts`);
+// A single seed is played without the planted faults, which have seeds of their own.
+const played = values.seed === undefined ? subject : subject.slice(0, 1);
+const files = played.map(({ file }) => `${file}.test.ts`);
 process.exitCode = runJest(['--selectProjects', ...projects, '--runTestsByPath', ...files], {
   CHAOS_RUNS: values.seeds,
   ...(values.seed === undefined ? {} : { CHAOS_SEED: values.seed }),
