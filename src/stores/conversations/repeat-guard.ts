@@ -9,7 +9,10 @@ const REMEMBERED = 2000;
  */
 export class RepeatGuard {
   private readonly seen = new Set<string>();
-  private readonly surplus = new Map<string, number>();
+  /** Number of repeated pushes of each conversation. */
+  private readonly repeats = new Map<string, number>();
+  /** Messages of each conversation that were over before they arrived: server time by id. */
+  private readonly over = new Map<string, Map<string, number>>();
 
   /**
    * `counted`: the SDK adds these messages to its unread count one by one, as it does outside a sync.
@@ -21,10 +24,13 @@ export class RepeatGuard {
     isOver: (message: V2NIMMessage) => boolean,
   ): void {
     for (const message of messages) {
-      const { messageClientId, conversationId, isSelf } = message;
+      const { messageClientId, conversationId, isSelf, createTime } = message;
       const isRepeated = this.seen.has(messageClientId);
-      if (counted && !isSelf && (isRepeated || isOver(message)))
-        this.surplus.set(conversationId, this.surplusOf(conversationId) + 1);
+      if (counted && !isSelf) {
+        if (isRepeated)
+          this.repeats.set(conversationId, (this.repeats.get(conversationId) ?? 0) + 1);
+        else if (isOver(message)) this.overOf(conversationId).set(messageClientId, createTime);
+      }
       if (isRepeated) continue;
       if (this.seen.size >= REMEMBERED) {
         const oldest = this.seen.values().next();
@@ -41,17 +47,39 @@ export class RepeatGuard {
 
   /** Number of unread messages in the SDK's count that must be subtracted. */
   surplusOf(conversationId: string): number {
-    return this.surplus.get(conversationId) ?? 0;
+    return (this.repeats.get(conversationId) ?? 0) + (this.over.get(conversationId)?.size ?? 0);
   }
 
   /** Marks this many of the messages in the SDK's current count as read. */
   setSurplus(conversationId: string, count: number): void {
-    this.surplus.set(conversationId, count);
+    this.over.delete(conversationId);
+    this.repeats.set(conversationId, count);
   }
 
-  /** The SDK has recounted one conversation, or all when no id is given. */
-  clearSurplus(conversationId?: string): void {
-    if (conversationId === undefined) this.surplus.clear();
-    else this.surplus.delete(conversationId);
+  /** The SDK counts nothing of the conversation. */
+  clearSurplus(conversationId: string): void {
+    this.repeats.delete(conversationId);
+    this.over.delete(conversationId);
+  }
+
+  /**
+   * The SDK has recounted the messages in its memory that are newer than `readTime`, each once. The messages that were
+   * over when they arrived are among them.
+   */
+  recounted(conversationId: string, readTime: number): void {
+    this.repeats.delete(conversationId);
+    for (const [id, createTime] of this.overOf(conversationId))
+      if (createTime <= readTime) this.overOf(conversationId).delete(id);
+  }
+
+  /** The SDK has recounted all conversations. */
+  recountedAll(): void {
+    this.repeats.clear();
+  }
+
+  private overOf(conversationId: string): Map<string, number> {
+    let ids = this.over.get(conversationId);
+    if (!ids) this.over.set(conversationId, (ids = new Map<string, number>()));
+    return ids;
   }
 }

@@ -30,10 +30,10 @@ export class UnreadCounts {
     connection.listen('conversation', 'onConversationChanged', (all) => {
       for (const conversation of all) this.recordCount(conversation);
     });
-    connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId) =>
-      this.guard.clearSurplus(conversationId),
+    connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId, readTime) =>
+      this.guard.recounted(conversationId, readTime),
     );
-    connection.listen('conversation', 'onSyncFinished', () => this.guard.clearSurplus());
+    connection.listen('conversation', 'onSyncFinished', () => this.guard.recountedAll());
     connection.listen('message', 'onReceiveMessages', (messages) => {
       const isLive = this.connection.state.name === 'online';
       this.guard.recordPushes(messages, isLive, (message) => this.isOver(message));
