@@ -42,6 +42,8 @@ export interface Sent {
   readonly by: Person;
   /** Whether the message may be missing on the server: its account has left the device, or the storage was full. */
   mayBeLost: boolean;
+  /** Whether the message has a file. */
+  readonly isFile: boolean;
 }
 
 export const ROOM = '9000';
@@ -183,6 +185,10 @@ export class Device {
     if (!app) return;
     this.close();
     this.loseOf(({ place }) => place === 'room');
+    // A file whose copy was not complete is gone; the next start shows its message as failed.
+    this.loseOf(
+      ({ id, isFile }) => isFile && ![...this.files.keys()].some((name) => name.includes(id)),
+    );
     for (const place of this.unstored) this.drafts.delete(place);
     if (app.wx.app.visible) app.wx.app.hide();
     this.app = null;
@@ -277,7 +283,7 @@ export class Device {
     if (!chat || !app) return;
     this.isAtEnd = true;
     const row = this.message(chat, app, kind, mark);
-    if (row) this.note(row.messageClientId, mark, this.placeOf(chat));
+    if (row) this.note(row.messageClientId, mark, this.placeOf(chat), kind in EXTENSIONS);
   }
 
   writeInRoom(mark: string): void {
@@ -390,8 +396,9 @@ export class Device {
     });
   }
 
-  private note(id: string, mark: string, place: Place | 'room'): void {
-    this.sent.push({ id, mark, place, by: this.accountId, mayBeLost: this.storageIs !== 'fine' });
+  private note(id: string, mark: string, place: Place | 'room', isFile = false): void {
+    const mayBeLost = this.storageIs !== 'fine';
+    this.sent.push({ id, mark, place, by: this.accountId, mayBeLost, isFile });
   }
 
   private message(chat: Chat, { wx }: App, kind: SentKind, mark: string): MessageRow | null {

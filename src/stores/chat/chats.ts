@@ -237,7 +237,10 @@ export class ChatRegistry {
   private onReceive(messages: readonly V2NIMMessage[]): void {
     // At once: the SDK refuses to resend a message that it has received from the server.
     for (const message of messages)
-      if (message.isSelf && message.messageServerId) this.outbox.acknowledgeOwn(message);
+      if (message.isSelf && message.messageServerId) {
+        this.outbox.acknowledgeOwn(message);
+        this.unsent.received(message.messageClientId);
+      }
     this.incoming.add(...messages.filter(({ conversationId }) => this.chats.has(conversationId)));
   }
 

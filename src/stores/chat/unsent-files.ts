@@ -5,9 +5,12 @@ import { Code } from '@/sdk/codes';
 /** Maximum time of one call to the file system. */
 const LIMIT_MS = 15_000;
 
-/** Copies of the files of unsent messages. A file that cannot be copied is sent, but not after an end of the app. */
+/**
+ * Copies of the files of unsent messages. A message whose file could not be copied before the app ended is shown at the
+ * next start as failed: its file is gone.
+ */
 export class UnsentFiles {
-  /** Names of the copies that are complete, by messageClientId. */
+  /** Names of the copies, also of those under way, by messageClientId. */
   private readonly copies = new Map<string, string>();
 
   constructor(
@@ -15,16 +18,16 @@ export class UnsentFiles {
     private readonly clock: Clock,
   ) {}
 
-  /** Copies a file for a message. Returns whether there is a copy now. */
-  async keep(messageClientId: string, file: string | File): Promise<boolean> {
+  /** Copies a file for a message. */
+  async keep(messageClientId: string, file: string | File): Promise<void> {
     const name = messageClientId + extensionOf(typeof file === 'string' ? file : file.name);
+    this.copies.set(messageClientId, name);
     try {
       await this.call(() => this.files.keep(name, file));
     } catch {
-      return false;
+      return;
     }
-    this.copies.set(messageClientId, name);
-    return true;
+    if (this.copies.get(messageClientId) !== name) await this.removeName(name);
   }
 
   nameOf(messageClientId: string): string | undefined {

@@ -35,6 +35,8 @@ export class UnsentKeeper {
   private readonly clock: Clock;
   private readonly stops: (() => void)[];
   private isRestored = false;
+  /** Ids of own messages that the sync of the login brought before the restoring. */
+  private readonly arrived = new Set<string>();
   private saving: TimerHandle | null = null;
   private disposed = false;
 
@@ -56,14 +58,16 @@ export class UnsentKeeper {
     ];
   }
 
+  /** The server has this own message. The SDK refuses to send a message again that it has received. */
+  received(messageClientId: string): void {
+    if (!this.isRestored) this.arrived.add(messageClientId);
+  }
+
   /** Copies the file of a message that goes into the outbox now. */
   keepFile(messageClientId: string, file: string | File): void {
     if (!this.options.isKept()) return;
-    void this.files.keep(messageClientId, file).then((isKept) => {
-      if (!isKept) return;
-      if (this.isUnsent(messageClientId)) this.changed();
-      else this.files.remove(messageClientId);
-    });
+    void this.files.keep(messageClientId, file);
+    this.changed();
   }
 
   /** A message was added to the outbox or removed, or its file is on the server. */
@@ -96,17 +100,13 @@ export class UnsentKeeper {
     for (const stop of this.stops) stop();
   }
 
-  private isUnsent(messageClientId: string): boolean {
-    return this.options
-      .outbox()
-      .all()
-      .some(({ message }) => message.messageClientId === messageClientId);
-  }
-
   private restore(): void {
     if (this.isRestored) return;
-    const kept = this.records.load();
+    const stored = this.records.load();
+    const kept = stored.filter(({ messageClientId }) => !this.arrived.has(messageClientId));
     this.isRestored = true;
+    this.arrived.clear();
+    if (kept.length < stored.length) this.changed();
     for (const record of kept) {
       try {
         this.restoreOne(record);
@@ -154,7 +154,7 @@ export class UnsentKeeper {
     this.records.save([...kept, ...unsent]);
   }
 
-  /** Empty for a message whose file is neither on the server nor copied: it cannot be sent again. */
+  /** Empty for a message whose file is neither on the server nor to be copied: it cannot be sent again. */
   private recordOf(conversationId: string, message: V2NIMMessage, time: number): UnsentRecord[] {
     const { messageClientId, messageType, text, serverExtension, threadReply, threadRoot } =
       message;

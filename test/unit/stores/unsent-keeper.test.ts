@@ -98,6 +98,20 @@ describe('unsent texts at the next start', () => {
     expect(host.entries.has(KEY)).toBe(false);
   });
 
+  test('are not shown as unsent when the sync of the login brought them', async () => {
+    const { host, ids } = await writeAndEnd();
+    await host.clock.advance(AUTO_RESEND_MS + PATIENCE_MS);
+    const next = await start(host);
+    const arrived = ids.map((messageClientId) =>
+      draft({ messageClientId, messageServerId: '9', createTime: 5000, isSelf: true }),
+    );
+    next.connection.emit('message', 'onReceiveMessages', arrived);
+    await next.connection.online();
+    await host.clock.advance(1000);
+    expect(next.shown().map((row) => row.split(' ').at(-1))).toEqual(['sent', 'sent']);
+    expect(host.entries.has(KEY)).toBe(false);
+  });
+
   test('are sent before texts written since the start', async () => {
     const { host } = await writeAndEnd();
     await host.clock.advance(1000);
@@ -196,8 +210,7 @@ describe('unsent files at the next start', () => {
     });
 
   /** Writes a picture without a link and ends the app. */
-  async function pictureAndEnd() {
-    const host = fakePlatform();
+  async function pictureAndEnd(host = fakePlatform()) {
     const first = await start(host);
     Object.assign(first.connection.services, {
       messageCreator: { createImageMessage: picture },
@@ -253,6 +266,16 @@ describe('unsent files at the next start', () => {
     await next.connection.lose();
     await next.connection.online();
     expect(next.connection.names()).not.toContain('sendMessage');
+  });
+
+  test('whose copy was not complete when the app ended are shown as failed', async () => {
+    const host = fakePlatform();
+    host.platform.files.keep = () => new Promise(() => undefined);
+    const { first } = await pictureAndEnd(host);
+    first.chat.close();
+    const next = await start(host);
+    await next.connection.online();
+    expect(next.chat.history[0]).toMatchObject({ status: 'failed', errorCode: 194001 });
   });
 
   test('and their copies are removed by a sign-out, and copies of nobody by a start', async () => {
