@@ -82,6 +82,8 @@ export class Device {
   onChat: (chat: Chat) => void = () => undefined;
   onRoom: (room: RoomStore) => void = () => undefined;
   onApp: (app: App) => void = () => undefined;
+  /** Called when a chat was deleted, with the times of the request and of its answer. */
+  onCleared: (place: Place, from: number, until: number) => void = () => undefined;
   private readonly watched = new Map<string, () => void>();
   private stopPins: (() => void) | null = null;
   private readonly toClear = new Set<Place>();
@@ -345,6 +347,7 @@ export class Device {
   clear(place: Place): void {
     const { account } = this;
     if (!account || place === this.accountId) return;
+    const from = Date.now();
     const cleared = account.messages.deleteConversation(this.conversationId(place), {
       clearHistory: true,
     });
@@ -352,6 +355,7 @@ export class Device {
       () => {
         this.drafts.delete(place);
         this.loseOf((one) => one.place === place);
+        this.onCleared(place, from, Date.now());
       },
       () => this.toClear.add(place),
     );

@@ -156,6 +156,7 @@ class AllStage {
     const { clock, options, teamId } = this.parts;
     const device = new Device(name, () => this.emulator, teamId, this.story.closeDelayMs);
     this.devices.push(device);
+    device.onCleared = (place, from, until) => this.truth.cleared(device, place, from, until);
     options.onDevice?.(device, clock);
     device.start();
     await clock.until(device.signIn(), `${name} signs in`, SIGN_IN_MS, this.look);
