@@ -247,7 +247,8 @@ export class Timeline<T extends Orderable> {
 
 /** The server's id of a message; empty until the server has acknowledged it. */
 export function acknowledgedId({ messageServerId }: Orderable): string {
-  return messageServerId === '0' ? '' : messageServerId;
+  // A message of a malformed packet may lack the id.
+  return !messageServerId || messageServerId === '0' ? '' : messageServerId;
 }
 
 function ownSortKey(message: Orderable): SortKey {
