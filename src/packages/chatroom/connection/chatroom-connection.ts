@@ -273,6 +273,9 @@ export class ChatroomConnection {
       port.on('kicked', (reason, extension) => this.onKicked(reason, extension)),
       port.on('exited', (error) => this.onExited(error)),
       port.on('message', (message) => this.messages.push(message)),
+      port.on('unreadable', (error) => {
+        if (this.lease) this.deps.gate.unreadable(this.lease.owner, error);
+      }),
       this.events.follow(port),
     );
   }
