@@ -95,7 +95,11 @@ export class Outbox<M extends EngineMessage, E extends Entry<M> = Entry<M>> {
   restore(conversationId: string, entry: E, since: number, file?: Promise<RestoredFile>): void {
     if (this.find(entry.messageClientId)) return;
     const pending = pendingOf<M, E>(conversationId, entry, entry.message, since, 'failed');
-    if (file) pending.file = this.attach(pending, file);
+    if (file) {
+      pending.file = this.attach(pending, file);
+      // A rejection is read when the message is sent, which may be minutes later.
+      pending.file.catch(() => undefined);
+    }
     const queue = this.queue(conversationId);
     const newer = queue.findIndex((other) => other.since > since);
     queue.splice(newer < 0 ? queue.length : newer, 0, pending);
