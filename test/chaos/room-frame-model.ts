@@ -36,7 +36,8 @@ export async function playRoomFrames(seed: number): Promise<FrameOutcome> {
     rejections.stop();
   }
   for (const cause of clock.thrown) stage.report('thrown', `a timer: ${describeError(cause)}`);
-  for (const cause of rejections.causes) stage.report('thrown', `a promise: ${describeError(cause)}`);
+  for (const cause of rejections.causes)
+    stage.report('thrown', `a promise: ${describeError(cause)}`);
   const { fuzz, problems, rebuilt } = stage;
   return { problems, texts: 0, changed: fuzz.changed, kinds: fuzz.kinds, rebuilt, last: fuzz.last };
 }
