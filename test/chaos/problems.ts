@@ -69,6 +69,8 @@ export function formatSteps(first: string, steps: readonly { do: string }[]): st
   return [first, ...lines].join('\n');
 }
 
+/** An error of another realm is no `Error` of this realm, but has a stack as well. */
 export function describeError(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  const { stack } = Object(cause) as { stack?: unknown };
+  return typeof stack === 'string' ? stack : String(cause);
 }
