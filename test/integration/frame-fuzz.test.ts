@@ -34,7 +34,7 @@ test.each([
       () => `the last changed frames:\n${last.join('\n')}`,
       'frames',
     );
-    process.stdout.write(
+    process.stderr.write(
       `frames of ${link}: ${seeds.length} seeds, ${changed} changed frames, ${rebuilt} links rebuilt, ` +
         `${failure === '' ? '0 crashes' : 'CRASHES'}\n${JSON.stringify(kinds)}\n`,
     );

@@ -176,7 +176,7 @@ test(`every page opens with changed storage, results of wx and parameters, seeds
       failures.push(`npm run chaos -- inputs --seed ${seed}`, ...problems, ...fuzz.last);
   }
   const blank = failures.filter((line) => line.startsWith('blank')).length;
-  process.stdout.write(
+  process.stderr.write(
     `inputs of the package: ${seeds.length} seeds, ${changed} changed inputs, ` +
       `${failures.length === 0 ? '0 crashes' : 'CRASHES'}, ${blank} blank pages\n${JSON.stringify(kinds)}\n`,
   );
