@@ -159,7 +159,12 @@ export class SocketGate implements TicketGate {
     for (const ticket of [...this.tickets]) if (ticket.owner === owner) ticket.close();
   }
 
-  /** @internal A ticket changed; starts the held connects for which there is now room. */
+  /** The owner could not read a frame, outside of the socket's callback; see `SocketTicket.unreadable`. */
+  unreadable(owner: SocketOwner, error: unknown): void {
+    for (const ticket of [...this.tickets]) if (ticket.owner === owner) ticket.unreadable(error);
+  }
+
+  /** @internal Whether a link may be closed now because a frame could not be read. */
   mayRebuild({ kind, host }: Ticket): boolean {
     const key = `${kind} ${host}`;
     const now = this.clock.now();
@@ -169,6 +174,7 @@ export class SocketGate implements TicketGate {
     return true;
   }
 
+  /** @internal A ticket changed; starts the held connects for which there is now room. */
   changed(kind: TicketChange, ticket: Ticket, detail: ChangeDetail = {}): void {
     if (ticket.state === 'closed') this.tickets.delete(ticket);
     this.emit(kind, ticket, detail);

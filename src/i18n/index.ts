@@ -51,9 +51,9 @@ function overridden(key: string, language: Language): Entry | undefined {
   return PRODUCT_TEXTS[language]?.[key] ?? PRODUCT_TEXTS[writtenOf(language)]?.[key];
 }
 
-/** The language for the host's name of its language, e.g. `zh_CN`, `zh-Hant-TW`, `en`. */
-export function languageOf(hostLanguage: string): Language {
-  if (!/^zh/i.test(hostLanguage)) return 'en';
+/** The language for the host's name of its language, e.g. `zh_CN`, `zh-Hant-TW`, `en`; English for other values. */
+export function languageOf(hostLanguage: unknown): Language {
+  if (typeof hostLanguage !== 'string' || !/^zh/i.test(hostLanguage)) return 'en';
   return /hant|[-_](tw|hk|mo)/i.test(hostLanguage) ? 'zh-TW' : 'zh-CN';
 }
 

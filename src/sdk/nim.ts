@@ -18,6 +18,7 @@ import {
 import type { RuntimeEnv } from '@/env';
 import { type Clock, Listeners } from '@/platform';
 import { keepTimersClearable } from './clearable-timers';
+import { catchDropped } from './dropped-promises';
 import { type BridgedEvent, BRIDGES, type LoginEmitter, type OwnEvents } from './nim-events';
 import { toSdkError } from './sdk-error';
 import { createReadPosition } from './read-position';
@@ -161,6 +162,7 @@ export function createNim({ env, clock, openSocket, options = {} }: NimDependenc
     },
   ) as DestroyableNim;
   keepTimersClearable(nim);
+  catchDropped(nim.V2NIMUserService, 'refreshUserInfo');
   noteUnanswered((nim.V2NIMLoginService as LoginInternals).clientSocket, () =>
     own.unanswered.emit(),
   );

@@ -1,4 +1,4 @@
-import type { Random } from '../../emulator/faults/random';
+import { type Random, seededRandom } from '../../emulator/faults/random';
 import { alterJson, type Json, pick, VALUES } from './json-fuzz';
 
 /** Socket.IO's mark of a message with JSON. */
@@ -23,7 +23,13 @@ type Packet = Record<string, Json>;
 type Received = string | Uint8Array;
 
 /** A change of a received frame; null when it does not apply to the frame. */
-type Change = (frame: string, fuzz: FrameFuzz) => readonly Received[] | null;
+type Change = (frame: string, fuzz: Fuzz) => readonly Received[] | null;
+
+interface Fuzz {
+  readonly random: Random;
+  /** Frames of this link of earlier. */
+  readonly earlier: readonly string[];
+}
 
 const CHANGES: Readonly<Record<string, Change>> = {
   /** Values of another type, missing fields, huge and deep values, anywhere in the packet. */
@@ -100,21 +106,20 @@ export class FrameFuzz {
   readonly kinds: Record<string, number> = {};
   /** The last changed frames, for a failure text. */
   readonly last: string[] = [];
-  /** Frames of this link of earlier. */
-  readonly earlier: string[] = [];
+  private readonly earlier: string[] = [];
 
-  constructor(readonly random: Random) {}
+  constructor(private readonly random: Random) {}
 
   readonly alter = (frame: string): readonly Received[] => {
     if (this.random() >= this.share) {
       this.remember(frame);
       return [frame];
     }
-    const kind = pick(
-      MESSAGE.test(frame) ? KINDS : ['envelope', 'truncated', 'duplicate'],
-      this.random,
-    );
-    const frames = CHANGES[kind]?.(frame, this) ?? [frame, frame];
+    // A generator for each frame: some changes draw a number for each letter, and the ids of the emulator are random.
+    const random = seededRandom(Math.floor(this.random() * 2 ** 31));
+    const kind = pick(MESSAGE.test(frame) ? KINDS : ['envelope', 'truncated', 'duplicate'], random);
+    const { earlier } = this;
+    const frames = CHANGES[kind]?.(frame, { random, earlier }) ?? [frame, frame];
     this.remember(frame);
     this.changed++;
     this.kinds[kind] = (this.kinds[kind] ?? 0) + 1;

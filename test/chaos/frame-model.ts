@@ -6,6 +6,7 @@ import { type Client, createClient, rowsOf, textsOf } from '../harness';
 import { FrameFuzz } from './frame-fuzz';
 import { pick } from './json-fuzz';
 import { type Class, describeError, type Outcome, type Problem } from './problems';
+import { collectRejections } from './rejections';
 import { StoryClock, timersOf } from './story-clock';
 
 /** What a played seed says of itself beside its problems. */
@@ -35,9 +36,7 @@ const signInOf = (accountId: string) =>
 /** Plays a seed: the frames of the IM link of one phone are changed while another account keeps it busy. */
 export async function playFrames(seed: number): Promise<FrameOutcome> {
   const clock = new StoryClock(seed);
-  const uncaught: unknown[] = [];
-  const note = (cause: unknown) => void uncaught.push(cause);
-  process.on('unhandledRejection', note);
+  const rejections = collectRejections();
   const emulator = await startEmulator({ port: 0, world: 'empty' });
   for (const accountId of ['anna', 'ben', 'chen'])
     emulator.world.addAccount({ accountId, token: `token-${accountId}`, name: accountId });
@@ -50,10 +49,11 @@ export async function playFrames(seed: number): Promise<FrameOutcome> {
     await stage.dispose();
     await emulator.close();
     clock.dispose();
-    process.off('unhandledRejection', note);
+    rejections.stop();
   }
   for (const cause of clock.thrown) stage.report('thrown', `a timer: ${describeError(cause)}`);
-  for (const cause of uncaught) stage.report('thrown', `a promise: ${describeError(cause)}`);
+  for (const cause of rejections.causes)
+    stage.report('thrown', `a promise: ${describeError(cause)}`);
   const { fuzz, problems, rebuilt } = stage;
   return { problems, texts: 0, changed: fuzz.changed, kinds: fuzz.kinds, rebuilt, last: fuzz.last };
 }

@@ -4,6 +4,7 @@ import { createRoomClient, type RoomClient } from '../harness/room-client';
 import { InputFuzz } from './input-fuzz';
 import { pick } from './json-fuzz';
 import { type Class, describeError, type Outcome, type Problem } from './problems';
+import { collectRejections } from './rejections';
 import { StoryClock, timersOf } from './story-clock';
 
 export interface InputOutcome extends Outcome {
@@ -106,6 +107,7 @@ export function usedStorage(now: number): Map<string, unknown> {
 /** Plays a seed: the app starts on changed storage, against servers whose answers are changed. */
 export async function playInputs(seed: number): Promise<InputOutcome> {
   const clock = new StoryClock(seed);
+  const rejections = collectRejections();
   const emulator = await startEmulator({ port: 0, world: 'empty' });
   for (const accountId of ['anna', 'ben', 'chen'])
     emulator.world.addAccount({ accountId, token: `token-${accountId}`, name: accountId });
@@ -120,8 +122,11 @@ export async function playInputs(seed: number): Promise<InputOutcome> {
   } finally {
     await emulator.close();
     clock.dispose();
+    rejections.stop();
   }
   for (const cause of clock.thrown) stage.report('thrown', `a timer: ${describeError(cause)}`);
+  for (const cause of rejections.causes)
+    stage.report('thrown', `a promise: ${describeError(cause)}`);
   return { problems: stage.problems, texts: 0, fuzz: stage.fuzz };
 }
 

@@ -69,7 +69,9 @@ export function formatSteps(first: string, steps: readonly { do: string }[]): st
   return [first, ...lines].join('\n');
 }
 
+/** An error of another realm is no `Error` of this realm, but has a stack as well. */
 export function describeError(cause: unknown): string {
-  if (cause instanceof Error) return cause.stack ?? cause.message;
+  const { stack } = Object(cause) as { stack?: unknown };
+  if (typeof stack === 'string') return stack;
   return typeof cause === 'object' ? JSON.stringify(cause) : String(cause);
 }

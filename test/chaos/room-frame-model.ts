@@ -5,6 +5,7 @@ import { FrameFuzz } from './frame-fuzz';
 import { pick } from './json-fuzz';
 import type { FrameOutcome } from './frame-model';
 import { type Class, describeError, type Problem } from './problems';
+import { collectRejections } from './rejections';
 import { StoryClock, timersOf } from './story-clock';
 
 const ROOM = '9000';
@@ -18,9 +19,7 @@ const GIFT = { id: 'flower', name: 'Flower', emoji: '*' };
 /** Plays a seed: the frames of a chatroom's link are changed while others keep the room busy. */
 export async function playRoomFrames(seed: number): Promise<FrameOutcome> {
   const clock = new StoryClock(seed);
-  const uncaught: unknown[] = [];
-  const note = (cause: unknown) => void uncaught.push(cause);
-  process.on('unhandledRejection', note);
+  const rejections = collectRejections();
   const emulator = await startEmulator({ port: 0, world: 'empty' });
   for (const accountId of ['anna', 'ben', 'chen'])
     emulator.world.addAccount({ accountId, token: `token-${accountId}`, name: accountId });
@@ -34,10 +33,11 @@ export async function playRoomFrames(seed: number): Promise<FrameOutcome> {
     await stage.dispose();
     await emulator.close();
     clock.dispose();
-    process.off('unhandledRejection', note);
+    rejections.stop();
   }
   for (const cause of clock.thrown) stage.report('thrown', `a timer: ${describeError(cause)}`);
-  for (const cause of uncaught) stage.report('thrown', `a promise: ${describeError(cause)}`);
+  for (const cause of rejections.causes)
+    stage.report('thrown', `a promise: ${describeError(cause)}`);
   const { fuzz, problems, rebuilt } = stage;
   return { problems, texts: 0, changed: fuzz.changed, kinds: fuzz.kinds, rebuilt, last: fuzz.last };
 }

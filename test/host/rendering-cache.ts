@@ -8,7 +8,7 @@ const SINCE = [2, 11, 1] as const;
 
 /** Whether this base library keeps renderings: `SDKVersion` is `3.6.0` or the like. */
 export function keepsRenderings(sdkVersion: unknown): boolean {
-  const parts = String(sdkVersion).split('.').map(Number);
+  const parts = typeof sdkVersion === 'string' ? sdkVersion.split('.').map(Number) : [];
   const place = SINCE.findIndex((since, i) => (parts[i] ?? 0) !== since);
   return place < 0 || (parts[place] ?? 0) > (SINCE[place] ?? 0);
 }

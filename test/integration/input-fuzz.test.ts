@@ -24,7 +24,7 @@ test(`storage, answers and results of wx that are changed at random stop nothing
     () => `the last changed inputs:\n${last.join('\n')}`,
     'inputs',
   );
-  process.stdout.write(
+  process.stderr.write(
     `inputs: ${seeds.length} seeds, ${changed} changed inputs, ` +
       `${failure === '' ? '0 crashes' : 'CRASHES'}\n${JSON.stringify(kinds)}\n`,
   );

@@ -4,6 +4,8 @@ import { build } from '../../scripts/lib/build';
 import { InputFuzz } from '../chaos/input-fuzz';
 import { usedStorage } from '../chaos/input-model';
 import { pick } from '../chaos/json-fuzz';
+import { describeError } from '../chaos/problems';
+import { collectRejections } from '../chaos/rejections';
 import { type Host, launchHost } from '../host';
 import { createWx } from '../wx';
 import { launchPhone, type Phone } from './phone';
@@ -136,12 +138,7 @@ async function playPages(seed: number, fuzz: InputFuzz): Promise<string[]> {
     await shown(`${page}?${changed.slice(0, 300)}`);
   }
   fuzz.share = 0;
-  problems.push(
-    ...host.errors.map(
-      (error) =>
-        `thrown: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    ),
-  );
+  problems.push(...host.errors.map((error) => `thrown: ${describeError(error)}`));
   host.close();
   // The same storage starts well with servers and functions of wx as they are.
   let phone: Phone | undefined;
@@ -166,7 +163,12 @@ test(`every page opens with changed storage, results of wx and parameters, seeds
   const kinds: Record<string, number> = {};
   for (const seed of seeds) {
     const fuzz = new InputFuzz(seededRandom(seed));
+    const rejections = collectRejections();
     const problems = await playPages(seed, fuzz);
+    rejections.stop();
+    problems.push(
+      ...rejections.causes.map((cause) => `thrown: a promise: ${describeError(cause)}`),
+    );
     changed += fuzz.changed;
     for (const [kind, count] of Object.entries(fuzz.counts))
       kinds[kind] = (kinds[kind] ?? 0) + count;
@@ -174,7 +176,7 @@ test(`every page opens with changed storage, results of wx and parameters, seeds
       failures.push(`npm run chaos -- inputs --seed ${seed}`, ...problems, ...fuzz.last);
   }
   const blank = failures.filter((line) => line.startsWith('blank')).length;
-  process.stdout.write(
+  process.stderr.write(
     `inputs of the package: ${seeds.length} seeds, ${changed} changed inputs, ` +
       `${failures.length === 0 ? '0 crashes' : 'CRASHES'}, ${blank} blank pages\n${JSON.stringify(kinds)}\n`,
   );

@@ -1,6 +1,7 @@
 import type { V2NIMChatroomClient as ChatroomClient } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK';
 import type { V2NIMChatroomListener } from 'nim-web-sdk-ng/dist/v2/CHATROOM_MINIAPP_SDK/V2NIMChatroomService';
 import type { RuntimeEnv } from '@/env';
+import { Listeners } from '@/platform';
 import type { NimOptions, SdkError } from '@/sdk';
 import { Code } from '@/sdk/codes';
 import { privateStorage } from '@/sdk/private-storage';
@@ -24,7 +25,10 @@ type Destroyer = (instanceId: number) => Promise<void> | undefined;
 type WithSocket = ChatroomClient & {
   clientSocket: { setLinkSSL(on: boolean): void; cleanSocket(): void };
   auth: { authenticator: { checkAutoLogin: (forced: boolean) => boolean } };
-  eventBus: { emit(event: string, ...args: unknown[]): boolean };
+  eventBus: {
+    emit(event: string, ...args: unknown[]): boolean;
+    listeners(event: string): ((...args: unknown[]) => unknown)[];
+  };
 };
 
 /**
@@ -90,25 +94,33 @@ export function createRoomPort(
     },
   ) as WithSocket;
   client.clientSocket.setLinkSSL(env.linkSSL);
-  refuseUnreadable(client.eventBus);
   return new SdkRoom(client, secrets);
 }
 
 /**
- * The SDK reads notifications in async listeners, whose exceptions are unhandled rejections instead of exceptions in
- * the socket's callback. A notification that they cannot read throws before them, so that the socket gate
- * closes the link and the new link brings the room's state.
+ * The SDK reads notifications in async listeners and drops their promises: exceptions become unhandled rejections
+ * instead of exceptions in the socket's callback. The rejections are caught; an error without a code is a notification
+ * that the SDK could not read, and an error with a code is a request of the SDK that failed. A notification without
+ * content, which the listeners would ignore, throws in the socket's callback.
  */
-function refuseUnreadable(bus: WithSocket['eventBus']): void {
+function catchUnreadable(bus: WithSocket['eventBus'], unreadable: (error: unknown) => void): void {
   const { emit } = bus;
-  bus.emit = (event, ...args) => {
-    if (event === NOTIFICATION) {
-      const [message, source] = args as [{ attachment?: unknown }, { data?: unknown } | undefined];
-      if (!isRecord(message.attachment) || !isRecord(source?.data))
-        throw new TypeError('a notification without content');
-    }
-    return emit.call(bus, event, ...args);
+  const onRejected = (error: unknown) => {
+    if (!hasCode(error)) unreadable(error);
   };
+  bus.emit = (event, ...args) => {
+    if (event !== NOTIFICATION) return emit.call(bus, event, ...args);
+    const [message, source] = args as [{ attachment?: unknown }, { data?: unknown } | undefined];
+    if (!isRecord(message.attachment) || !isRecord(source?.data))
+      throw new TypeError('a notification without content');
+    const listeners = bus.listeners(event);
+    for (const listener of listeners) void Promise.resolve(listener(...args)).catch(onRejected);
+    return listeners.length > 0;
+  };
+}
+
+function hasCode(error: unknown): boolean {
+  return isRecord(error) && typeof error['code'] === 'number';
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -135,7 +147,9 @@ interface KickedInfo {
 
 type Source = 'client' | 'room' | 'queue';
 
-interface Bridge<K extends keyof RoomPortEvents> {
+type BridgedEvent = Exclude<keyof RoomPortEvents, 'unreadable'>;
+
+interface Bridge<K extends BridgedEvent> {
   of: Source;
   from: readonly string[];
   /** Converts the SDK's arguments where they differ. */
@@ -145,7 +159,7 @@ interface Bridge<K extends keyof RoomPortEvents> {
 const room = (name: keyof V2NIMChatroomListener) => ({ of: 'room', from: [name] }) as const;
 
 /** Maps our events to the SDK's. `onReceiveMessages` brings one message at a time. */
-const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
+const BRIDGES: { readonly [K in BridgedEvent]: Bridge<K> } = {
   status: {
     of: 'client',
     from: ['onChatroomStatus'],
@@ -195,6 +209,7 @@ const BRIDGES: { readonly [K in keyof RoomPortEvents]: Bridge<K> } = {
 
 class SdkRoom implements RoomPort {
   readonly services: RoomServices;
+  private readonly unreadable = new Listeners<[unknown]>();
   private destroyed = false;
   /** Resolves when the SDK has begun to connect or has given up: before that it ignores being destroyed. */
   private begun: Promise<void> = Promise.resolve();
@@ -210,16 +225,18 @@ class SdkRoom implements RoomPort {
       creator: client.V2NIMChatroomMessageCreator,
       storage: client.V2NIMStorageService,
     };
+    catchUnreadable(client.eventBus, (error) => this.unreadable.emit(error));
   }
 
   on<K extends keyof RoomPortEvents>(
     event: K,
     handler: (...args: RoomPortEvents[K]) => void,
   ): () => void {
-    const { of, from, translate } = BRIDGES[event];
+    if (event === 'unreadable') return this.unreadable.add(handler as (error: unknown) => void);
+    const { of, from, translate } = BRIDGES[event as BridgedEvent];
     const emitter = (of === 'client' ? this.client : this.services[of]) as unknown as Emitter;
     const listen = (...args: never[]) =>
-      handler(...(translate ? translate(...args) : (args as unknown as RoomPortEvents[K])));
+      handler(...((translate ? translate(...args) : args) as unknown as RoomPortEvents[K]));
     for (const name of from) emitter.on(name, listen);
     return () => {
       for (const name of from) emitter.off(name, listen);

@@ -1,5 +1,6 @@
 import { action, makeObservable, observableRef, runInAction } from 'mobx';
 import type { ConnectionError } from '@/connection';
+import { soundMessages } from '@/sdk/sound-message';
 import type {
   V2NIMMessage,
   V2NIMMessageCreator,
@@ -384,7 +385,8 @@ export class Chat extends Feed<V2NIMMessage> {
   }
 
   private remaining(messages: readonly V2NIMMessage[]): V2NIMMessage[] {
-    return this.deps.removed.remaining(messages, this.conversationId);
+    const lastTime = this.content.newest()?.createTime ?? 0;
+    return this.deps.removed.remaining(soundMessages(messages, lastTime), this.conversationId);
   }
 
   private applyRecalls(messages: readonly { messageClientId: string }[]): void {

@@ -126,8 +126,8 @@ export class UnsentKeeper {
     const thread = { ...(threadReply && { threadReply }), ...(threadRoot && { threadRoot }) };
     const message = { ...draft, ...thread, messageClientId, createTime: time } as V2NIMMessage;
     const entry = unsentEntry(ownMessage(message, conversationId, connection.accountId));
-    const whenReady = file === undefined ? undefined : this.fileOf(messageClientId, file);
-    outbox().restore(conversationId, entry, time, whenReady);
+    const findFile = file === undefined ? undefined : () => this.fileOf(messageClientId, file);
+    outbox().restore(conversationId, entry, time, findFile);
   }
 
   /** The fields of the attachment of a restored message, for an upload from the copy of its file. */

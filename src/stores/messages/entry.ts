@@ -1,3 +1,4 @@
+import { soundMessage } from '@/sdk/sound-message';
 import { type MessageKind, readMessage } from './kinds';
 import type { Recall } from './removed-messages';
 import type { Orderable } from './timeline';
@@ -99,12 +100,17 @@ export function replaceMessage<M extends EngineMessage>(entry: Entry<M>, message
   entry.content = readMessage(message).content;
 }
 
-/** Takes over the server's copy. The first copy fixes the position of the message. */
+/**
+ * Takes over the server's copy. The first copy fixes the position of the message. Of a copy with another id, from a
+ * malformed answer, only the server id is taken.
+ */
 export function acceptMessage<M extends EngineMessage>(
   entry: Entry<M>,
-  message: M,
+  copy: M,
   serverId: string,
 ): void {
+  const sound = soundMessage(copy, entry.createTime);
+  const message = sound?.messageClientId === entry.messageClientId ? sound : entry.message;
   replaceMessage(entry, message);
   if (entry.messageServerId) return;
   entry.messageServerId = serverId;

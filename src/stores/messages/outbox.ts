@@ -90,12 +90,21 @@ export class Outbox<M extends EngineMessage, E extends Entry<M> = Entry<M>> {
 
   /**
    * Adds an unsent message of the last start as failed for want of a link; `since` as in `all`. The message is sent
-   * after its file was found; when `file` rejects, with the code of the ConnectionError, the message has failed.
+   * after `findFile` has found its file; when it rejects, with the code of the ConnectionError, the message has failed.
    */
-  restore(conversationId: string, entry: E, since: number, file?: Promise<RestoredFile>): void {
+  restore(
+    conversationId: string,
+    entry: E,
+    since: number,
+    findFile?: () => Promise<RestoredFile>,
+  ): void {
     if (this.find(entry.messageClientId)) return;
     const pending = pendingOf<M, E>(conversationId, entry, entry.message, since, 'failed');
-    if (file) pending.file = this.attach(pending, file);
+    if (findFile) {
+      pending.file = this.attach(pending, findFile());
+      // A rejection is read when the message is sent, which may be minutes later.
+      pending.file.catch(() => undefined);
+    }
     const queue = this.queue(conversationId);
     const newer = queue.findIndex((other) => other.since > since);
     queue.splice(newer < 0 ? queue.length : newer, 0, pending);

@@ -246,8 +246,9 @@ export class Timeline<T extends Orderable> {
 }
 
 /** The server's id of a message; empty until the server has acknowledged it. */
-export function acknowledgedId({ messageServerId }: Orderable): string {
-  return messageServerId === '0' ? '' : messageServerId;
+export function acknowledgedId({ messageServerId }: { messageServerId: unknown }): string {
+  // A malformed packet may lack the id, or have a value of another type.
+  return typeof messageServerId === 'string' && messageServerId !== '0' ? messageServerId : '';
 }
 
 function ownSortKey(message: Orderable): SortKey {

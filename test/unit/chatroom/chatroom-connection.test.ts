@@ -115,6 +115,21 @@ describe('the entry into a room', () => {
     expect(visit.connection.state.name).toBe('inside');
   });
 
+  it('makes another attempt when the link breaks between the answer and the end of the attempt', async () => {
+    const visit = new Visit();
+    visit.script = ['silent'];
+    void visit.connection.enter();
+    await visit.clock.advance(0);
+    visit.port.emit('status', 5);
+    visit.port.answer();
+    visit.port.emit('status', 0, { code: 192003 });
+    visit.port.emit('status', 1);
+    await settle();
+    expect([visit.connection.state.name, visit.port.destroyed]).toEqual(['entering', true]);
+    await visit.clock.advance(1000);
+    expect([visit.connection.state.name, visit.ports.length]).toEqual(['inside', 2]);
+  });
+
   it('is cancelled by leaving, and opens nothing afterwards', async () => {
     let answer: (addresses: string[]) => void = () => undefined;
     const visit = new Visit({ appServer: () => new Promise((resolve) => (answer = resolve)) });

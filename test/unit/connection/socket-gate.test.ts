@@ -395,7 +395,7 @@ describe('the socket gate', () => {
         await settle();
         return host.last();
       };
-      return { clock, host, kinds, openOne, real: await openOne() };
+      return { clock, gate, kinds, openOne, real: await openOne() };
     }
 
     it.each(['im#1', 'room:9001#1'])('closes the link of %s, which then syncs', async (owner) => {
@@ -417,6 +417,15 @@ describe('the socket gate', () => {
       second.fireMessage('3:::{');
       expect(second.closeCalls).toHaveLength(1);
       expect(kinds.filter((kind) => kind.startsWith('unreadable'))).toHaveLength(2);
+    });
+
+    it('that its owner noticed later closes the links of this owner', async () => {
+      const { gate, kinds, real } = await open('room:9000#1');
+      gate.unreadable('room:9001#2', new TypeError('another room'));
+      expect(real.closeCalls).toHaveLength(0);
+      gate.unreadable('room:9000#1', new TypeError('quotes the frame'));
+      expect(real.closeCalls).toHaveLength(1);
+      expect(kinds).toContain('unreadable TypeError');
     });
 
     it('is reported as the error of its reader on a socket that is not of an SDK', async () => {

@@ -25,6 +25,14 @@ describe('Chat', () => {
     expect(chat.loadingOlder).toBe(false);
   });
 
+  test('shows a push whose time is not a number beside the newest message, and keeps the order', async () => {
+    const { push, shown } = await openChat(log(40));
+    await push(message({ text: 'no time', createTime: NaN, messageServerId: '5' }));
+    for (let nth = 0; nth < 3; nth++)
+      await push(message({ text: `push ${nth}`, createTime: 2000 + nth }));
+    expect(shown().slice(-5)).toEqual(['no time', '39', 'push 0', 'push 1', 'push 2']);
+  });
+
   test('loads a page at a time, however often the view asks', async () => {
     const { chat, connection } = await openChat(log(95));
     connection.answers.delete('getMessageList');

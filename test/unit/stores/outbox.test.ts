@@ -1,3 +1,4 @@
+import { ConnectionError } from '@/connection';
 import type { RoomMessage } from '@/packages/chatroom/sdk-types';
 import { unsentRoomEntry } from '@/packages/chatroom/stores/room-entry';
 import { acknowledgeImMessage, ImSender } from '@/stores/chat/im-sender';
@@ -379,4 +380,23 @@ describe.each([
     expect(seen).toEqual([]);
     expect(clock.pending).toBeLessThanOrEqual(idle);
   });
+});
+
+test('a restored message whose file is gone causes no unhandled rejection before it is sent', async () => {
+  const connection = new FakeConnection();
+  const outbox = new Outbox<V2NIMMessage>({
+    sender: new ImSender(connection.asConnection()),
+    clock: new FakeClock(),
+    acknowledge: acknowledgeImMessage,
+    onChange: () => undefined,
+  });
+  const entry = unsentEntry(draft({ messageClientId: 'a' }));
+  const findFile = () => Promise.reject(new ConnectionError(194001));
+  outbox.restore(CONVERSATION, entry, 0, findFile);
+  // A damaged record may name a message twice.
+  outbox.restore(CONVERSATION, entry, 0, findFile);
+  // Jest fails a test with a rejection that is unhandled at its end.
+  await settle();
+  expect(entry).toMatchObject({ status: 'failed' });
+  outbox.dispose();
 });

@@ -86,3 +86,8 @@ describe('a value within a sentence', () => {
     expect(fill('{nick} recalled', { nick })).toBe(sentence);
   });
 });
+
+test('a host whose language is not a text has English', () => {
+  const odd = JSON.parse('{"toString":null}') as unknown;
+  expect([odd, null, 7, undefined].map(languageOf)).toEqual(['en', 'en', 'en', 'en']);
+});

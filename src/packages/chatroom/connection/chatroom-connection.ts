@@ -58,6 +58,8 @@ export class ChatroomConnection {
   private instance: RoomInstance | undefined;
   private readonly attempts: EntryAttempts;
   private latest: EnterResult | undefined;
+  /** Why the link of the instance in force is down; undefined while it is up or is made for the first time. */
+  private brokenBy: number | undefined;
   readonly params: OwnParams;
   /** The next attempt begins without a pause. */
   private skipsPause = false;
@@ -206,7 +208,7 @@ export class ChatroomConnection {
       this.machine.enter(stateOf(attempt, delayMs, why), `attempt ${attempt}`);
       if (delayMs > 0) await this.waits.pause(delayMs);
       if (this.isOver()) return;
-      const failure = await this.tryOnce();
+      const failure = (await this.tryOnce()) ?? this.failureOfBrokenLink();
       if (this.isOver()) return;
       if (!failure) {
         this.machine.enter({ name: 'inside' }, 'entered');
@@ -240,9 +242,20 @@ export class ChatroomConnection {
     return undefined;
   }
 
+  /**
+   * The link may break after the server's answer and before `enter` of the SDK resolves. The SDK then reconnects
+   * by itself, with a socket that the gate cannot count for the room: the instance is dropped instead.
+   */
+  private failureOfBrokenLink(): ConnectionError | undefined {
+    if (this.brokenBy === undefined) return undefined;
+    void this.dropInstance();
+    return new ConnectionError(this.brokenBy, 'the link broke while the room was entered');
+  }
+
   /** Listens to an instance until `dropInstance` ends it. */
   private attach(port: RoomPort): void {
     const { clock, journal } = this.deps;
+    this.brokenBy = undefined;
     const instance: RoomInstance = new RoomInstance({
       port,
       clock,
@@ -260,6 +273,9 @@ export class ChatroomConnection {
       port.on('kicked', (reason, extension) => this.onKicked(reason, extension)),
       port.on('exited', (error) => this.onExited(error)),
       port.on('message', (message) => this.messages.push(message)),
+      port.on('unreadable', (error) => {
+        if (this.lease) this.deps.gate.unreadable(this.lease.owner, error);
+      }),
       this.events.follow(port),
     );
   }
@@ -273,9 +289,10 @@ export class ChatroomConnection {
   // --- events of the SDK ---------------------------------------------------------------------------
 
   private onStatus(status: number, error: SdkError | undefined): void {
+    const isBroken = status === RoomStatus.DISCONNECTED || status === RoomStatus.WAITING;
+    this.brokenBy = isBroken ? (error?.code ?? this.brokenBy ?? Code.disconnect) : undefined;
     if (this.attempts.handleStatus(status, error)) return;
-    if (status === RoomStatus.DISCONNECTED || status === RoomStatus.WAITING)
-      this.linkLost(error?.code ?? Code.disconnect);
+    if (isBroken) this.linkLost(error?.code ?? Code.disconnect);
   }
 
   /** Ends the visit one turn later: the event of a kick follows in the same turn and has the reason. */

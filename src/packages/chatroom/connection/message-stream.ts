@@ -1,6 +1,6 @@
 import { ConnectionError, reasonOf } from '@/connection';
+import { soundMessage } from '@/sdk/sound-message';
 import type { RoomMessage } from '../sdk-types';
-import { soundMessage } from './sound-message';
 
 /**
  * Asks the server for messages from `beginTime` on, oldest first, at most `limit`.

@@ -2,7 +2,7 @@ import { Listeners } from '@/platform';
 import type { RoomPort, RoomPortEvents } from './room-port';
 
 /** Events that the connection converts. */
-type OwnEvent = 'status' | 'exited' | 'kicked' | 'message';
+type OwnEvent = 'status' | 'exited' | 'kicked' | 'message' | 'unreadable';
 
 /** Events of a room that are passed on unchanged, from whichever instance. */
 export type RoomEvent = Exclude<keyof RoomPortEvents, OwnEvent>;

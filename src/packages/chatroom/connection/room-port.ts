@@ -71,6 +71,8 @@ export interface RoomPortEvents {
   queueOffered: [elements: RoomQueueElement[]];
   queueTaken: [elements: RoomQueueElement[]];
   queueCleared: [];
+  /** The SDK could not read a packet, outside of the socket's callback. */
+  unreadable: [error: unknown];
 }
 
 /**

@@ -1,7 +1,7 @@
+import { soundMessage } from '@/sdk/sound-message';
 import type { FeedSource, Page } from '@/stores/messages/feed';
 import { QueryDirection } from '../connection/constants';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
-import { soundMessage } from '../connection/sound-message';
 import type { RoomMessage } from '../sdk-types';
 import { hasLine } from './room-entry';
 import { PAGE_ROWS } from './room-window';

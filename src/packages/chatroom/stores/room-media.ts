@@ -1,7 +1,7 @@
 import { MessageType } from '@/sdk/constants';
+import { soundMessage } from '@/sdk/sound-message';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
 import { QueryDirection } from '../connection/constants';
-import { soundMessage } from '../connection/sound-message';
 import type { RoomMessage } from '../sdk-types';
 
 const PAGE = 30;

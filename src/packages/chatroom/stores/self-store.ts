@@ -1,4 +1,5 @@
 import { computed, makeObservable, observableRef, runInAction } from 'mobx';
+import { ConnectionError } from '@/connection';
 import type { Clock, TimerHandle } from '@/platform';
 import { Code } from '@/sdk/codes';
 import type { ChatroomConnection } from '../connection/chatroom-connection';
@@ -86,8 +87,7 @@ export class SelfStore {
   async onRefused(code: number): Promise<void> {
     if (code !== Code.chatroomMemberChatBanned && code !== Code.allChatroomMemberChatBanned) return;
     try {
-      const { accountId } = this.connection;
-      const [member] = await this.connection.call(({ room }) => room.getMemberByIds([accountId]));
+      const member = await this.fetchMember();
       if (member) this.set(member);
     } catch {
       // The message's row shows the refusal itself.
@@ -99,8 +99,8 @@ export class SelfStore {
    * @throws ConnectionError
    */
   async otherClients(): Promise<readonly OwnClient[]> {
-    const { accountId, entered } = this.connection;
-    const [member] = await this.connection.call(({ room }) => room.getMemberByIds([accountId]));
+    const { entered } = this.connection;
+    const member = await this.fetchMember();
     const clients = (member?.multiEnterInfo ?? []).map(({ clientType, enterTime }) => ({
       type: clientType as number,
       since: enterTime,
@@ -112,6 +112,17 @@ export class SelfStore {
   dispose(): void {
     for (const stop of this.stop) stop();
     this.clock.clearTimeout(this.ticking);
+  }
+
+  private async fetchMember(): Promise<RoomMember | undefined> {
+    const { accountId } = this.connection;
+    const members: unknown = await this.connection.call(({ room }) =>
+      room.getMemberByIds([accountId]),
+    );
+    // The SDK passes on what the server answers.
+    if (!Array.isArray(members))
+      throw new ConnectionError(Code.unexpectedAnswer, 'the answer has no list of members');
+    return members[0] as RoomMember | undefined;
   }
 
   private set(member: RoomMember): void {
