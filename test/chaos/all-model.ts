@@ -13,6 +13,7 @@ import {
 } from './all-story';
 import { AllTruth, roomText } from './all-truth';
 import { describeError, type Problem } from './problems';
+import { collectRejections } from './rejections';
 import { SecretWatch } from './secret-watch';
 import { StoryClock } from './story-clock';
 
@@ -47,9 +48,7 @@ const MOST_SOCKETS = 2;
 /** Plays a story on a fresh emulator and compares every device with the server's record. */
 export async function playAll(story: AllStory, options: AllOptions = {}): Promise<AllOutcome> {
   const clock = new StoryClock(story.seed);
-  const uncaught: unknown[] = [];
-  const note = (cause: unknown) => void uncaught.push(cause);
-  process.on('unhandledRejection', note);
+  const rejections = collectRejections();
   const dataDir = mkdtempSync(path.join(tmpdir(), 'story-'));
   const secrets = new SecretWatch();
   const emulator = await startEmulator({ port: 0, world: 'empty', dataDir });
@@ -75,9 +74,10 @@ export async function playAll(story: AllStory, options: AllOptions = {}): Promis
     clock.dispose();
     secrets.dispose();
     rmSync(dataDir, { recursive: true, force: true });
-    process.off('unhandledRejection', note);
+    rejections.stop();
   }
-  for (const cause of [...clock.thrown, ...uncaught]) truth.report('thrown', describeError(cause));
+  for (const cause of [...clock.thrown, ...rejections.causes])
+    truth.report('thrown', describeError(cause));
   for (const found of secrets.found) truth.report('secret', found);
   return { problems: truth.problems, texts: truth.messages };
 }

@@ -4,6 +4,7 @@ import { Phone } from './chat-phone';
 import { type ChatStep, type ChatStory, PEOPLE, PHONES } from './chat-story';
 import { Truth } from './chat-truth';
 import { type Outcome, describeError } from './problems';
+import { collectRejections } from './rejections';
 import { StoryClock } from './story-clock';
 
 export interface PlayOptions {
@@ -25,9 +26,7 @@ const SETTLE_MS = 45_000;
 /** Plays a story on a fresh emulator and compares every phone with the server's record. */
 export async function playChat(story: ChatStory, options: PlayOptions = {}): Promise<Outcome> {
   const clock = new StoryClock(story.seed);
-  const uncaught: unknown[] = [];
-  const note = (cause: unknown) => void uncaught.push(cause);
-  process.on('unhandledRejection', note);
+  const rejections = collectRejections();
   const emulator = await startEmulator({ port: 0, world: 'empty' });
   for (const accountId of PEOPLE)
     emulator.world.addAccount({ accountId, token: `token-${accountId}`, name: accountId });
@@ -40,9 +39,9 @@ export async function playChat(story: ChatStory, options: PlayOptions = {}): Pro
     await stage.dispose();
     await emulator.close();
     clock.dispose();
-    process.off('unhandledRejection', note);
+    rejections.stop();
   }
-  for (const cause of [...clock.thrown, ...uncaught])
+  for (const cause of [...clock.thrown, ...rejections.causes])
     stage.truth.report('thrown', describeError(cause));
   return { problems: stage.truth.problems, texts: stage.texts };
 }

@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from '../../emulator';
 import { MemberRole } from '../../emulator/world/teams';
 import type { TeamKey } from '@/stores/teams/team-acts';
 import { describeError, type Outcome } from './problems';
+import { collectRejections } from './rejections';
 import { StoryClock } from './story-clock';
 import { actOnServer, type PlayedAct, TeamPhone } from './team-phone';
 import { ACCOUNTS, type Player, PLAYERS, type TeamStep, type TeamStory } from './team-story';
@@ -25,9 +26,7 @@ const MOST_TEAMS = 5;
 /** Plays a story on a fresh emulator and compares every phone with the server's record. */
 export async function playTeams(story: TeamStory, options: TeamPlayOptions = {}): Promise<Outcome> {
   const clock = new StoryClock(story.seed);
-  const uncaught: unknown[] = [];
-  const note = (cause: unknown) => void uncaught.push(cause);
-  process.on('unhandledRejection', note);
+  const rejections = collectRejections();
   const emulator = await startEmulator({ port: 0, world: 'empty' });
   for (const accountId of ACCOUNTS)
     emulator.world.addAccount({ accountId, token: `token-${accountId}`, name: accountId });
@@ -40,9 +39,9 @@ export async function playTeams(story: TeamStory, options: TeamPlayOptions = {})
     await stage.dispose();
     await emulator.close();
     clock.dispose();
-    process.off('unhandledRejection', note);
+    rejections.stop();
   }
-  for (const cause of [...clock.thrown, ...uncaught])
+  for (const cause of [...clock.thrown, ...rejections.causes])
     stage.truth.report('thrown', describeError(cause));
   return { problems: stage.truth.problems, texts: 0 };
 }
