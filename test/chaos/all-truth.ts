@@ -44,8 +44,12 @@ export class AllTruth {
    * unread number to 0.
    */
   private readonly uncounted = new Map<string, number>();
-  /** Server time up to which a person has seen the messages of a place, by `person place`. */
-  private readonly seen = new Map<string, number>();
+  /**
+   * Server time up to which a person has seen the messages of a place, by `person place`: `sure` for messages in the
+   * rows of a device that was online, which tells the server; `most` for everything above the end of a chat, and for
+   * what was shown during a sync, which is not told when the app ends then.
+   */
+  private readonly seen = new Map<string, { sure: number; most: number }>();
   private stops: (() => void)[] = [];
 
   constructor(
@@ -100,12 +104,17 @@ export class AllTruth {
     device.watchRows(rows);
     if (!device.isAtEnd) return;
     const key = `${device.accountId} ${device.placeOf(chat)}`;
-    let until = this.seen.get(key) ?? 0;
-    for (const { mine, messageClientId } of rows) {
-      const time = mine ? 0 : (this.times.get(messageClientId) ?? 0);
-      if (time > until) until = time;
+    let { sure, most } = this.seenIn(key);
+    for (const { mine, status, messageClientId } of rows) {
+      const time = status === 'sent' ? (this.times.get(messageClientId) ?? 0) : 0;
+      if (!mine && device.isOnline) sure = Math.max(sure, time);
+      most = Math.max(most, time);
     }
-    this.seen.set(key, until);
+    this.seen.set(key, { sure, most });
+  }
+
+  private seenIn(key: string): { sure: number; most: number } {
+    return this.seen.get(key) ?? { sure: 0, most: 0 };
   }
 
   private typeOf(place: Place): [ConversationType, string] {
@@ -156,17 +165,18 @@ export class AllTruth {
       if (place === accountId) continue;
       const id = device.conversationId(place);
       const row = account.conversations.get(id);
-      const seen = this.seen.get(`${accountId} ${place}`) ?? 0;
       const log = this.log(accountId, place);
-      const expected = log.filter(
-        ({ senderId, createTime }) => senderId !== accountId && createTime > seen,
-      ).length;
+      const key = `${accountId} ${place}`;
+      const { sure, most } = this.seenIn(key);
+      const after = (time: number) =>
+        log.filter(({ senderId, createTime }) => senderId !== accountId && createTime > time)
+          .length;
       const shown = Math.min(row?.unread ?? 0, MOST_COUNTED);
-      const least = expected - (this.uncounted.get(`${accountId} ${place}`) ?? 0);
-      if (shown > expected || shown < Math.min(least, MOST_COUNTED))
+      const least = Math.min(after(most) - (this.uncounted.get(key) ?? 0), MOST_COUNTED);
+      if (shown > after(sure) || shown < least)
         this.report(
           'unread',
-          `${name} shows ${row?.unread ?? 0} unread of ${place}, expected ${expected}`,
+          `${name} shows ${row?.unread ?? 0} unread of ${place}, expected ${after(most)} to ${after(sure)}`,
         );
       const draft = account.messages.drafts.of(id);
       const wanted = drafts.get(place) ?? '';

@@ -52,8 +52,7 @@ export class RepeatGuard {
 
   /** Marks this many of the messages in the SDK's current count as read. */
   setSurplus(conversationId: string, count: number): void {
-    this.over.delete(conversationId);
-    this.repeats.set(conversationId, count);
+    this.repeats.set(conversationId, Math.max(0, count - this.overOf(conversationId).size));
   }
 
   /** The SDK counts nothing of the conversation. */

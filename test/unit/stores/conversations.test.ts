@@ -117,6 +117,24 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)?.unread).toBe(1);
   });
 
+  test('leaves cleared messages that arrive late out of the count, also after the SDK has recounted them', async () => {
+    const { connection, store, changed, received } = conversationList();
+    await connection.online();
+    connection.emit('message', 'onClearHistoryNotifications', [
+      { conversationId: CONVERSATION, deleteTime: 2000, serverExtension: '' },
+    ]);
+    const late = [message({ createTime: 1900 }), message({ createTime: 2000 })] as const;
+    for (const one of late) received(one);
+    const fresh = message({ createTime: 2001 });
+    received(fresh);
+    await changed(conversation(fresh, { unreadCount: 3 }));
+    expect(store.get(CONVERSATION)?.unread).toBe(1);
+    // The position of another device; the SDK recounts the messages that are newer than the position.
+    connection.emit('conversation', 'onConversationReadTimeUpdated', CONVERSATION, 1900);
+    await changed(conversation(fresh, { unreadCount: 2 }));
+    expect(store.get(CONVERSATION)?.unread).toBe(1);
+  });
+
   test('shows the notice of a recalled last message until a newer message arrives', async () => {
     const { connection, store, changed } = conversationList();
     const before = message({ text: 'before', createTime: 1000 });
