@@ -1,6 +1,7 @@
 import { runInAction } from 'mobx';
 import { answered, ConnectionError, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
+import { Code } from '@/sdk/codes';
 import type { V2NIMMessage } from '@/sdk/types';
 import type { RemovedMessages } from '../messages/removed-messages';
 import { extensionIn, fieldsIn, numberIn, textIn } from '../messages/kinds/fields';
@@ -13,6 +14,12 @@ const FIELD = 'xEdits';
 const VERSIONS = 10;
 const MAX_TIME = 8.64e15;
 const SUCCESS = 200;
+/** Errors after which the server may have made the change. */
+const UNANSWERED: readonly number[] = [Code.timeout, Code.protocolTimeout];
+/** V2NIMQueryDirection */
+const NEWEST_FIRST = 0;
+/** More messages than a conversation gets in a millisecond. */
+const SAME_TIME = 10;
 
 /** An earlier text of a message. */
 export interface EarlierText {
@@ -73,12 +80,45 @@ export class Edits {
     show: (edited: V2NIMMessage) => void,
   ): Promise<void> {
     const serverExtension = editedExtension(message, text);
-    const { errorCode, message: edited } = await answered(this.clock, () =>
-      this.connection.services.message.modifyMessage(message, { text, serverExtension }),
-    );
-    if (errorCode !== SUCCESS || !edited) throw new ConnectionError(errorCode);
+    const edited = await this.modify(message, { text, serverExtension });
     this.removed.addChanged(edited);
     runInAction(() => show(edited));
+  }
+
+  private async modify(
+    message: V2NIMMessage,
+    fields: { text: string; serverExtension: string },
+  ): Promise<V2NIMMessage> {
+    try {
+      const { errorCode, message: edited } = await answered(this.clock, () =>
+        this.connection.services.message.modifyMessage(message, fields),
+      );
+      if (errorCode === SUCCESS && edited) return edited;
+      throw new ConnectionError(errorCode);
+    } catch (cause) {
+      const error = ConnectionError.from(cause);
+      const edited = UNANSWERED.includes(error.code) ? await this.serverCopyOf(message) : undefined;
+      if (edited?.text === fields.text) return edited;
+      throw error;
+    }
+  }
+
+  /** The message as the server has it, which may have made a change that it did not confirm in time. */
+  private async serverCopyOf(message: V2NIMMessage): Promise<V2NIMMessage | undefined> {
+    const { conversationId, messageClientId, createTime } = message;
+    try {
+      const page = await answered(this.clock, () =>
+        this.connection.services.message.getMessageList({
+          conversationId,
+          direction: NEWEST_FIRST,
+          limit: SAME_TIME,
+          endTime: createTime + 1,
+        }),
+      );
+      return page.find((one) => one.messageClientId === messageClientId);
+    } catch {
+      return undefined;
+    }
   }
 }
 

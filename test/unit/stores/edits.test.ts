@@ -63,3 +63,28 @@ test('an extension of fields of any type has no earlier texts, and none throws',
   const odd = ['', '{', '[]', '{"xEdits":1}', '{"xEdits":[null,1,{"t":2}]}', null, 7];
   for (const one of odd) expect(earlierTexts(one)).toEqual([]);
 });
+
+describe('a change that the server does not confirm in time', () => {
+  async function saveUnanswered(onServer: string) {
+    const { connection, host, conversations } = await openChat();
+    const before = message({ senderId: ME, text: 'before', createTime: 1000 });
+    connection.answers.set('modifyMessage', () => Promise.reject({ code: 192004 }));
+    connection.answers.set('getMessageList', () => [{ ...before, text: onServer }]);
+    const edits = new Edits(connection.asConnection(), host.clock, conversations.removed);
+    const shown: string[] = [];
+    const saving = edits.save(before, 'after', ({ text }) => shown.push(text ?? ''));
+    return { saving, shown };
+  }
+
+  test('is shown when the server has made the change', async () => {
+    const { saving, shown } = await saveUnanswered('after');
+    await saving;
+    expect(shown).toEqual(['after']);
+  });
+
+  test('fails with its code when the server has the old text', async () => {
+    const { saving, shown } = await saveUnanswered('before');
+    await expect(saving).rejects.toMatchObject({ code: 192004 });
+    expect(shown).toEqual([]);
+  });
+});
