@@ -249,6 +249,7 @@ export class ImConnection {
     if (status === LoginStatus.LOGINED) {
       this.everOnline = true;
       this.errors.last = undefined;
+      this.proof.accepted();
       if (this.state.name === 'authenticating')
         this.watch.addRoundTrip(this.deps.clock.now() - this.loginSentAt);
       this.machine.enter({ name: 'syncing' }, 'logged in');
@@ -287,7 +288,6 @@ export class ImConnection {
       return;
     }
     this.failures = 0;
-    this.proof.accepted();
     this.syncLimit.succeeded();
     this.pauses.disarm();
     this.watch.newLink();

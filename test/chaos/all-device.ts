@@ -106,6 +106,11 @@ export class Device {
     return this.app?.root.account ?? null;
   }
 
+  /** False while the account that the user has switched to is still signing in. */
+  get showsOwnAccount(): boolean {
+    return this.account?.accountId === this.accountId;
+  }
+
   get acts(): MessageActs | null {
     const { app, account } = this;
     return app && account && app.module.actsOf(account, app.core.platform.clock);

@@ -249,7 +249,7 @@ class AllStage {
         device.tap(device.switchTo(step.to));
         return;
       default:
-        if (device.isShown && device.account && device.hasSdk) this.tap(device, step);
+        if (device.isShown && device.showsOwnAccount && device.hasSdk) this.tap(device, step);
     }
   }
 

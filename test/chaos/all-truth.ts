@@ -347,7 +347,11 @@ export class AllTruth {
     }
     // In a flood the window leaves messages out, and says how many.
     const skipped = room.feed.rows().reduce((sum, { foldedBefore }) => sum + foldedBefore, 0);
-    const missing = log.filter(({ messageClientId }) => !seen.has(messageClientId));
+    // The window is bounded: at its oldest page the newest rows have left it.
+    const until = room.feed.hasNewer ? last : log.length;
+    const missing = log.filter(
+      ({ messageClientId }, place) => place <= until && !seen.has(messageClientId),
+    );
     if (missing.length > skipped)
       this.report('lost', `${where}: ${missing.map(roomText).join(', ')} missing`);
   }

@@ -26,7 +26,7 @@ export class MessageActs {
     this.teamReceipts = new TeamReceipts({ connection, clock, seenUntil, isOn: sharesReads });
     this.pins = new Pins(connection, clock);
     this.voiceTexts = new VoiceTexts(connection, clock);
-    this.edits = new Edits(connection, clock, removed);
+    this.edits = new Edits(connection, clock, removed, (one) => conversations.showEdit(one));
   }
 
   /** A row of the message is shown until the returned function is called: who has read it matters, or it is read. */

@@ -68,6 +68,8 @@ export class Edits {
     private readonly connection: ImConnection,
     private readonly clock: Clock,
     private readonly removed: RemovedMessages<V2NIMMessage>,
+    /** Shows the edited message in the list. */
+    private readonly onEdited: (edited: V2NIMMessage) => void = () => undefined,
   ) {}
 
   /**
@@ -82,6 +84,7 @@ export class Edits {
     const serverExtension = editedExtension(message, text);
     const edited = await this.modify(message, { text, serverExtension });
     this.removed.addChanged(edited);
+    this.onEdited(edited);
     runInAction(() => show(edited));
   }
 

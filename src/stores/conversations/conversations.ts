@@ -99,7 +99,7 @@ export class ConversationStore {
     });
     connection.listen('message', 'onReceiveMessagesModified', (all) => {
       this.changes.flush();
-      for (const one of all) this.shown.applyEdit(one, this.byId.get(one.conversationId));
+      for (const one of all) this.showEdit(one);
       this.saveSoon();
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.applyRecalls(all));
@@ -150,6 +150,11 @@ export class ConversationStore {
     if (!row || until < row.knownUntil) return;
     row.counted = 0;
     this.showUnread(row);
+  }
+
+  /** Shows the new text of a message that was edited here or elsewhere. */
+  showEdit(message: V2NIMMessage): void {
+    this.shown.applyEdit(message, this.byId.get(message.conversationId));
   }
 
   /** Tells whether the newest message of a conversation is on the screen. */

@@ -62,6 +62,21 @@ describe('a static token that the server refuses', () => {
     expect(stage.asked()).toBe(1);
   });
 
+  test('that was accepted is renewed again, although the sync after it has not ended', async () => {
+    let number = 0;
+    const stage = await online(() => Promise.resolve(`new-${++number}`));
+    stage.server.script = [REFUSED];
+    stage.server.syncs = ['never'];
+    stage.nim().cut();
+    await stage.clock.advance(5000);
+    expect(stage.manager.state.name).toBe('syncing');
+    stage.server.script = [REFUSED];
+    stage.nim().cut();
+    await stage.clock.advance(10_000);
+    expect(stage.tokens()).toEqual(['old', 'old', 'new-1', 'new-1', 'new-2']);
+    expect(stage.manager.state.name).toBe('online');
+  });
+
   test('after refused reconnects: the steps that the SDK has kept do not end the new login', async () => {
     const stage = await online();
     stage.server.script = ['refuseSocket', 'refuseSocket', REFUSED];

@@ -1,6 +1,6 @@
 import { earlierTexts, Edits } from '@/stores/chat/edits';
 import type { V2NIMMessage } from '@/sdk/types';
-import { ME, message } from './fakes/builders';
+import { conversation, CONVERSATION, ME, message } from './fakes/builders';
 import { openChat } from './fakes/chat-stage';
 
 const bytesOf = (text: string | undefined) => Buffer.byteLength(text ?? '');
@@ -87,4 +87,30 @@ describe('a change that the server does not confirm in time', () => {
     await expect(saving).rejects.toMatchObject({ code: 192004 });
     expect(shown).toEqual([]);
   });
+});
+
+test('the list shows the new text at once, also when it names the message with its old text afterwards', async () => {
+  const { connection, host, conversations } = await openChat();
+  const before = message({ senderId: ME, isSelf: true, text: 'before', createTime: 1000 });
+  connection.emit('conversation', 'onConversationCreated', conversation(before));
+  await host.clock.advance(200);
+  connection.answers.set('modifyMessage', (one: V2NIMMessage, fields: Partial<V2NIMMessage>) => {
+    const edited = { ...one, ...fields, modifyTime: (one.modifyTime || one.createTime) + 1 };
+    connection.emit('conversation', 'onConversationChanged', [conversation(edited)]);
+    return { errorCode: 200, message: edited };
+  });
+  const { removed } = conversations;
+  const edits = new Edits(connection.asConnection(), host.clock, removed, (one) =>
+    conversations.showEdit(one),
+  );
+  const preview = () => conversations.get(CONVERSATION)?.preview.text;
+  let now = before;
+  for (const text of ['first', 'second']) {
+    await edits.save(now, text, (edited) => (now = edited));
+    await host.clock.advance(200);
+    expect(preview()).toBe(text);
+  }
+  connection.emit('conversation', 'onConversationChanged', [conversation(before)]);
+  await host.clock.advance(200);
+  expect(preview()).toBe('second');
 });
