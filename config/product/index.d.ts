@@ -2,6 +2,7 @@
 export interface Product {
   name: string;
   features?: Readonly<Record<string, boolean>>;
+  live?: { readonly player?: 'video' | 'live-player' };
 }
 
 export function readProduct(file?: string): Product;

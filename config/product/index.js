@@ -43,7 +43,11 @@ function productEnv(product) {
     `PRODUCT_${name.toUpperCase()}`,
     product.features?.[name] === false ? 'off' : 'on',
   ]);
-  return { ...Object.fromEntries(switches), PRODUCT_NAME: product.name };
+  return {
+    ...Object.fromEntries(switches),
+    PRODUCT_NAME: product.name,
+    PRODUCT_LIVE_PLAYER: product.live?.player ?? 'video',
+  };
 }
 
 module.exports = { checkProduct, productEnv, readProduct };
