@@ -36,9 +36,16 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 /** The taps whose answer is a line of text: such a line also reports a page that could not be opened. */
 const TOLD = ['消息 > 复制', '消息 > 收藏'];
 
-/** A build with rooms that has WeChat's licensed element too. Its bytes would falsify the table. */
-const hasLivePlayer = (off: readonly string[]) =>
+/** A build with rooms that also has what else a product may set. Its bytes would falsify the table. */
+const hasOwn = (off: readonly string[]) =>
   !IS_EACH && off.includes('meetings') && !off.includes('rooms');
+
+const OWN = {
+  live: { player: 'live-player' },
+  colours: { light: { button: '#1456f0', 'tab-selected': '#1456f0' } },
+  limits: { textLength: 500 },
+  texts: { 'zh-CN': { 'app.slogan': '某某客服' } },
+};
 
 interface AppJson {
   readonly pages: readonly string[];
@@ -56,8 +63,8 @@ async function buildWithout(off: readonly string[]): Promise<void> {
   const file = path.join(folder, `without-${nameOf(off)}.json`);
   mkdirSync(folder, { recursive: true });
   const switches = Object.fromEntries(NAMES.map((name) => [name, !off.includes(name)]));
-  const live = { player: hasLivePlayer(off) ? 'live-player' : 'video' };
-  writeFileSync(file, JSON.stringify({ ...readProduct(), live, features: switches }));
+  const own = hasOwn(off) ? OWN : {};
+  writeFileSync(file, JSON.stringify({ ...readProduct(), ...own, features: switches }));
   const { directory } = await build({
     target: 'weapp',
     app: { name: `without-${nameOf(off)}`, sourceRoot: 'src' },
@@ -122,8 +129,15 @@ test.each(VARIANTS.map((off) => [nameOf(off), off] as const))(
     const roots = ['__APP__', ...app.subPackages.map(({ root }) => root)];
     expect(preloaded.filter((root) => !roots.includes(root))).toEqual([]);
 
-    const templates = readFileSync(path.join(directory, 'base.wxml'), 'utf8');
-    expect(templates.includes('<live-player')).toBe(hasLivePlayer(off));
+    const read = (file: string) => readFileSync(path.join(directory, file), 'utf8');
+    const marks = {
+      livePlayer: read('base.wxml').includes('<live-player'),
+      colour: /--button:#1456f0/.test(read('app-origin.wxss')),
+      tab: read('theme.json').includes('#1456f0'),
+      tabInCode: read('common.js').includes('#1456f0'),
+      text: read('common.js').includes(OWN.texts['zh-CN']['app.slogan']),
+    };
+    expect(Object.values(marks)).toEqual(Object.values(marks).map(() => hasOwn(off)));
 
     phone = await launchPhone(directory, emulator);
     const doors = await walk(phone);
@@ -135,6 +149,10 @@ test.each(VARIANTS.map((off) => [nameOf(off), off] as const))(
     expect(found.sort()).toEqual(wanted.sort());
     expect(doors.length).toBeGreaterThan(25);
     expect(deadOf(doors)).toEqual([]);
+    if (hasOwn(off)) {
+      phone.host.page.find({ tag: 'textarea' }).input('a'.repeat(400));
+      await phone.host.waitForNode({ className: 'composer-count', text: '400/500' });
+    }
     expect(phone.host.errors).toEqual([]);
   },
   60_000,
