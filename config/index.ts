@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig, type UserConfigExport } from '@tarojs/cli';
 import { placeOf } from './embed/place';
 import { refuseSecrets } from './no-secrets';
-import { productEnv, readProduct } from './product';
+import { productEnv, readProduct, sassOptions } from './product';
 import { TEMPLATE_LEVELS } from './template-levels';
 
 /**
@@ -40,7 +40,8 @@ export default defineConfig<'webpack5'>(async () => {
   refuseSecrets(process.env);
   const target = process.env.TARO_ENV ?? 'weapp';
   // src/app.config.ts reads these values, and the sources get them as constants.
-  const product = productEnv(readProduct());
+  const configured = readProduct();
+  const product = productEnv(configured);
   Object.assign(process.env, product);
   // The benches build an empty app in the same way to compare with it.
   const sourceRoot = process.env.APP_SOURCE_ROOT ?? 'src';
@@ -75,11 +76,12 @@ export default defineConfig<'webpack5'>(async () => {
     plugins:
       target === 'weapp'
         ? [
+            path.resolve(__dirname, 'product/files'),
             path.resolve(__dirname, 'templates'),
             path.resolve(__dirname, 'sdk-file'),
             ...(embedRoot ? [path.resolve(__dirname, 'embed')] : []),
           ]
-        : [],
+        : [path.resolve(__dirname, 'product/files')],
     env: Object.fromEntries(
       Object.entries(product).map(([name, value]) => [name, JSON.stringify(value)]),
     ),
@@ -110,6 +112,7 @@ export default defineConfig<'webpack5'>(async () => {
     jsMinimizer: target === 'h5' ? 'esbuild' : 'terser',
     esbuild: { minify: { enable: true, config: { target: 'es2018' } } },
     mini: {
+      sassLoaderOption: sassOptions(configured),
       compile,
       ...{ baseLevel: TEMPLATE_LEVELS },
       optimizeMainPackage: { enable: true },
@@ -121,6 +124,7 @@ export default defineConfig<'webpack5'>(async () => {
       },
     },
     h5: {
+      sassLoaderOption: sassOptions(configured),
       compile,
       publicPath: './',
       staticDirectory: 'static',

@@ -1,10 +1,11 @@
-import theme from './theme.json';
+import type theme from './theme.json';
 
 /** WeChat reads colours by name from theme.json and follows the system; a browser needs the values. */
 const isWeapp = process.env.TARO_ENV === 'weapp';
 /** A tab bar and a sub-package inside another are for the host to have. */
 const isEmbedded = Boolean(process.env.APP_EMBED_ROOT);
-const { light } = theme;
+/** src/theme.json with the colours of the product: config/product/colours.js. */
+const { light } = JSON.parse(process.env.PRODUCT_THEME ?? '') as typeof theme;
 const colour = (name: keyof typeof light) => (isWeapp ? `@${name}` : light[name]);
 
 const tab = (name: string, text: string) => ({

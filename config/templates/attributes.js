@@ -100,7 +100,13 @@ module.exports = {
     'controls',
     'show-center-play-btn',
     'enable-play-gesture',
+    'enable-progress-gesture',
+    'bindPlay',
+    'bindPause',
+    'bindEnded',
     'bindError',
   ],
+  // Only in the package of a product that has it: used.js.
+  LivePlayer: ['src', 'autoplay', 'object-fit', 'bindStateChange'],
   Block: [],
 };

@@ -1,5 +1,5 @@
 const path = require('node:path');
-const attributes = require('./attributes');
+const usedElementsOf = require('./used');
 
 /** Elements that are never inside of themselves: one level of templates is enough for them. */
 const NOT_NESTED = ['text', 'static-text', 'swiper', 'swiper-item'];
@@ -11,7 +11,7 @@ const SCROLL_VIEWS = 3;
 const ADDED = /^aria-/;
 
 /**
- * Taro plugin: templates of the elements and attributes that the app uses (attributes.js), at build time in base.wxml,
+ * Taro plugin: templates of the elements and attributes that the app uses (used.js), at build time in base.wxml,
  * and in the runtime, which numbers the attributes from the same table.
  */
 module.exports = (ctx) => {
@@ -38,6 +38,7 @@ module.exports = (ctx) => {
 
 /** Removes what attributes.js does not name; Taro's numbers and default values stay those of Taro's table. */
 function keepUsed(table) {
+  const attributes = usedElementsOf();
   for (const name of Object.keys(table)) if (!(name in attributes)) delete table[name];
   for (const [name, used] of Object.entries(attributes)) {
     const all = table[name];
@@ -54,5 +55,5 @@ function keepUsed(table) {
 /** `static-text` and the like are forms of one element. */
 function isUsed(name) {
   const element = name.replace(/^(static|pure|catch|click)-/, '').replace(/-/g, '');
-  return Object.keys(attributes).some((each) => each.toLowerCase() === element);
+  return Object.keys(usedElementsOf()).some((each) => each.toLowerCase() === element);
 }

@@ -1,10 +1,10 @@
 const path = require('node:path');
-const attributes = require('./attributes');
+const usedElementsOf = require('./used');
 
 /** The runtime numbers attributes, and events have no number. */
 const table = JSON.stringify(
   Object.fromEntries(
-    Object.entries(attributes).map(([name, used]) => [
+    Object.entries(usedElementsOf()).map(([name, used]) => [
       name,
       Object.fromEntries(used.filter((each) => !each.startsWith('bind')).map((each) => [each, ''])),
     ]),

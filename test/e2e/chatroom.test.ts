@@ -8,9 +8,15 @@ const room = (roomId: string, more = '') => `/packages/chatroom/room/index?roomI
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 
+const PLAYING = /播放中|Playing/;
+const ENDED = /播放结束|Ended/;
+const TAP = /轻点播放|Tap to play/;
+
 let stage: Stage;
+let liveUrl = '';
 beforeAll(async () => {
   stage = await openStage();
+  ({ liveUrl } = stage.emulator.rooms.room(ROOM));
 }, 300_000);
 afterAll(() => stage.close());
 
@@ -91,3 +97,57 @@ describe('chatrooms: every page', () => {
     120_000,
   );
 });
+
+describe('chatrooms: the live video', () => {
+  it.each(LOOKS)(
+    'is played by Chromium in $colorScheme, $locale, and says when it cannot be played',
+    async (look) => {
+      const [left] = stage.pair;
+      const { name } = look;
+      const open = await stage.phone(left, { ...look, route: room(ROOM) });
+      const { page } = open;
+      await page.locator('.composer-field textarea').waitFor();
+      await page.locator('.msg .bubble').nth(3).waitFor();
+      await page.waitForFunction(isAtEnd);
+      await open.shoot(`room-live-card-${name}`);
+      expect(await page.locator('video').count()).toBe(0);
+      await page.locator('.live-card').click();
+      // It has three seconds, and the screenshots take longer.
+      await page.locator('video').evaluate((video: HTMLVideoElement) => (video.loop = true));
+      await page.locator('.live-state').filter({ hasText: PLAYING }).waitFor();
+      await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.2);
+      await page.waitForFunction(isAtEnd);
+      await open.shoot(`room-live-${name}`);
+      await page.locator('.live-collapse').click();
+      await page.locator('video').waitFor({ state: 'detached' });
+
+      // Plays to its end: three seconds.
+      await page.locator('.live-card').click();
+      await page.locator('.live-card').filter({ hasText: ENDED }).waitFor();
+
+      const { origin } = new URL(stage.emulator.url);
+      stage.emulator.rooms.update(ROOM, { liveUrl: `${origin}/samples/none.mp4` });
+      await page.locator('.live-card').filter({ hasText: TAP }).click();
+      await page.locator('.live-fault').waitFor();
+      await open.shoot(`room-live-failed-${name}`);
+      expect(open.errors.filter((line) => !line.includes('404'))).toEqual([]);
+      open.errors.length = 0;
+
+      const long = `rtmp://live.example.com/${'a-long-name/'.repeat(12)}9001?sign=0123456789`;
+      stage.emulator.rooms.update(ROOM, { liveUrl: long });
+      await page.locator('.live-copy').waitFor();
+      await open.shoot(`room-live-copy-${name}`);
+      stage.emulator.rooms.update(ROOM, { liveUrl });
+      await page.locator('.live-sign').waitFor();
+      expect(open.errors).toEqual([]);
+      await open.context.close();
+    },
+    120_000,
+  );
+});
+
+/** The newest message is in sight. Runs in the page. */
+function isAtEnd(): boolean {
+  const list = document.querySelector('#room-messages');
+  return list !== null && list.scrollHeight - list.scrollTop - list.clientHeight < 4;
+}

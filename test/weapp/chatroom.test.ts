@@ -340,6 +340,130 @@ describe('in a room of the built package', () => {
   });
 });
 
+describe('the live video in the built package', () => {
+  const LIVE = 'https://live.example.com/9000.m3u8';
+  const card = (phone: Phone, note: string) =>
+    phone.host.waitForNode({ className: 'live-note', text: note });
+  const state = (phone: Phone, text: string) =>
+    phone.host.waitForNode({ className: 'live-state', text });
+  const hasVideo = (phone: Phone) => phone.host.page.has({ tag: 'video' });
+
+  /** Taps the card, and returns the video when it plays. */
+  async function play(phone: Phone): Promise<NodeHandle> {
+    (await phone.host.waitForNode({ className: 'live-card' })).tap();
+    const video = await phone.host.waitForNode({ tag: 'video' });
+    video.event('play');
+    await state(phone, '播放中');
+    return video;
+  }
+
+  it('plays after a tap, tries again after a failure, and ends with the visit', async () => {
+    stage.emulator.rooms.update(ROOM_ID, { liveUrl: LIVE });
+    const phone = await visiting();
+    const { host } = phone;
+    await card(phone, '轻点播放');
+    expect(hasVideo(phone)).toBe(false);
+    host.page.find({ className: 'live-card' }).tap();
+    const video = await host.waitForNode({ tag: 'video' });
+    await state(phone, '加载中…');
+    expect([video.attr('src'), video.attr('autoplay'), video.attr('controls')]).toEqual([
+      LIVE,
+      true,
+      true,
+    ]);
+    video.event('error', { errMsg: 'MEDIA_ERR_NETWORK' });
+    await host.waitForNode({ className: 'live-fault-text', text: '直播没有加载出来' });
+    expect(hasVideo(phone)).toBe(false);
+    await phone.press('复制地址');
+    await host.waitFor(() => phone.wx.ui.clipboard === LIVE, { what: 'the address to be copied' });
+    await phone.press('重试');
+    const again = await host.waitForNode({ tag: 'video' });
+    again.event('play');
+    await state(phone, '播放中');
+    again.event('pause');
+    await state(phone, '已暂停');
+    again.event('ended');
+    await card(phone, '播放结束，轻点重新播放');
+
+    await play(phone);
+    host.page.find({ className: 'live-collapse' }).tap();
+    await card(phone, '轻点播放');
+    expect(hasVideo(phone)).toBe(false);
+
+    await play(phone);
+    stage.emulator.faults.cut({ accountId: 'anna', service: 'chatroom' });
+    await host.waitForNode({ className: 'banner-text', text: '聊天室连接已断开，正在重连…' });
+    await host.waitFor(() => !host.page.has({ className: 'banner' }), { what: 'the new link' });
+    expect(hasVideo(phone)).toBe(true);
+    stage.emulator.rooms.kick(ROOM_ID, 'anna', { reason: 2 });
+    await host.waitForNode({ className: 'exit' });
+    await host.waitFor(() => !hasVideo(phone), { what: 'the video to end' });
+
+    await phone.press('重新进入');
+    await host.waitForNode({ tag: 'textarea' });
+    await play(phone);
+    host.back();
+    await host.waitForPage(LIST);
+    await openRoom(phone);
+    await card(phone, '轻点播放');
+    expect(hasVideo(phone)).toBe(false);
+  });
+
+  it('stops for a voice message and for another page, and stops a voice message', async () => {
+    stage.emulator.rooms.update(ROOM_ID, { liveUrl: LIVE });
+    stage.emulator.rooms.sendAs(ROOM_ID, 'ben', {
+      messageType: 2,
+      attachment: JSON.stringify({ url: 'https://sounds.example/a.mp3', dur: 4000, ext: 'mp3' }),
+    });
+    const phone = await visiting();
+    const { host, wx } = phone;
+    await play(phone);
+    (await host.waitForNode({ className: 'vo' })).tap();
+    await card(phone, '已停止，轻点继续播放');
+    await host.waitFor(() => wx.audio.playing.length === 1, { what: 'the voice message' });
+    await play(phone);
+    await host.waitFor(() => wx.audio.playing.length === 0, { what: 'the end of the voice' });
+    host.page.find({ className: 'head-about' }).tap();
+    await host.waitForPage('packages/chatroom/about/index');
+    host.back();
+    await host.waitForPage(ROOM);
+    await card(phone, '已停止，轻点继续播放');
+    expect(hasVideo(phone)).toBe(false);
+  });
+
+  it('stops for a call, which a tap on the card does not interrupt', async () => {
+    stage.emulator.rooms.update(ROOM_ID, { liveUrl: LIVE });
+    const phone = await visiting();
+    await play(phone);
+    const ben = await stage.phone();
+    await ben.signIn('账号密码', 'ben', 'token-ben');
+    stage.emulator.world.sendMessage({ from: 'anna', to: 'ben', text: '在吗' });
+    await ben.openChat('安娜');
+    (await ben.moreItem('more-call')).tap();
+    (await ben.host.waitFor(() => ben.wx.ui.actionSheet, { what: 'the types of call' })).select(1);
+    await card(phone, '已停止，轻点继续播放');
+    phone.host.page.find({ className: 'live-card' }).tap();
+    await phone.host.waitFor(() => phone.wx.ui.toast?.title === '通话中不能播放直播', {
+      what: 'the notice',
+    });
+    expect(hasVideo(phone)).toBe(false);
+  });
+
+  it.each(['rtmp://live.example.com/app/9000', 'http://live.example.com/9000.m3u8'])(
+    'only copies an address that it cannot play: %s',
+    async (liveUrl) => {
+      stage.emulator.rooms.update(ROOM_ID, { liveUrl });
+      const phone = await visiting();
+      await card(phone, liveUrl);
+      phone.host.page.find({ className: 'live-card' }).tap();
+      await phone.host.waitFor(() => phone.wx.ui.clipboard === liveUrl, {
+        what: 'the address to be copied',
+      });
+      expect(hasVideo(phone)).toBe(false);
+    },
+  );
+});
+
 describe('a flood in the built package', () => {
   it('costs ten small setData a second, counts every message, and shows an own message at once', async () => {
     const phone = await visiting();

@@ -20,6 +20,7 @@ import { Slot } from '@/components/ui/slot';
 import { useTexts } from '@/components/page/use-texts';
 import { appTexts } from '@/i18n';
 import type { OutgoingFile } from '@/stores';
+import { PRODUCT_LIMITS } from '@/product-limits';
 import { deleteAt, type Edited, insertAt, replaceAll } from './caret';
 import type { ComposerInlet, FieldWatch } from './composer-inlet';
 import { type ComposerTool, ToolButton } from './composer-tool';
@@ -30,10 +31,9 @@ import { type Draft, useDraft } from './use-draft';
 import { useEnterKey } from './enter-key';
 import { useKeyboardHeight } from './keyboard-height';
 
-/** Yunxin's limit for one text message, UTF-16 units. */
-const MAX_LENGTH = 5000;
+const MAX_LENGTH = PRODUCT_LIMITS.textLength;
 /** The length from which the count of the characters is shown. */
-const COUNTED_FROM = 4800;
+const COUNTED_FROM = MAX_LENGTH - 200;
 
 /** The textarea's value for no limit: a limit would cut a pasted text without a word. */
 const NO_LIMIT = -1;

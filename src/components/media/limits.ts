@@ -1,7 +1,13 @@
+import { PRODUCT_LIMITS } from '@/product-limits';
+
 const MB = 1024 * 1024;
 
 /** Largest files that are uploaded, bytes. WeChat itself ends an upload after 60 s (`networkTimeout`). */
-export const MOST_BYTES = { image: 20 * MB, video: 100 * MB, file: 100 * MB } as const;
+export const MOST_BYTES = {
+  image: 20 * MB,
+  video: 100 * MB,
+  file: PRODUCT_LIMITS.fileMegabytes * MB,
+} as const;
 
 /** Longest video, ms; WeChat records no longer videos. */
 export const LONGEST_VIDEO_MS = 60_000;

@@ -1,5 +1,6 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
 import type { AppServerClient } from '../session/app-server-client';
+import { PRODUCT_LIMITS } from '@/product-limits';
 
 /** Settings that the app server sends to released builds (docs/app-server.md). */
 export interface RemoteConfig {
@@ -24,8 +25,7 @@ const DEFAULTS: RemoteConfig = {
   chatroomEnabled: true,
   meetingEnabled: true,
   notice: '',
-  // The default of Yunxin's console.
-  recallLimitMs: 2 * 60_000,
+  recallLimitMs: PRODUCT_LIMITS.recallSeconds * 1000,
   // An app server without the route, or none, says nothing.
   reportEnabled: false,
   mentionTemplateId: '',

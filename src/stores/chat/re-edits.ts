@@ -1,11 +1,12 @@
 import { runInAction } from 'mobx';
 import type { Clock, TimerHandle } from '@/platform';
 import type { V2NIMMessage } from '@/sdk/types';
+import { PRODUCT_LIMITS } from '@/product-limits';
 import type { Entry } from '../messages/entry';
 import type { MessageRow } from '../messages/message-row';
 
 /** Time within which a recalled text may be edited and sent again. */
-export const RE_EDIT_MS = 2 * 60_000;
+export const RE_EDIT_MS = PRODUCT_LIMITS.reEditSeconds * 1000;
 
 /** Offers own recalled texts for editing, and withdraws the offer in time. */
 export class ReEdits {

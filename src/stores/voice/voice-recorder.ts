@@ -1,5 +1,6 @@
 import { makeObservable, observableRef, runInAction } from 'mobx';
 import type { Clock, TimerHandle } from '@/platform';
+import { PRODUCT_LIMITS } from '@/product-limits';
 import type { RecorderPort, RecorderSession, Recording } from './recorder-port';
 
 /** A recording that the user wants to send. */
@@ -19,7 +20,7 @@ export interface RecorderTarget {
 
 export type RecorderState = 'idle' | 'starting' | 'recording' | 'finishing';
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = PRODUCT_LIMITS.voiceSeconds * 1000;
 const SHORTEST_MS = 1000;
 /** The last seconds are counted down. */
 const COUNTDOWN_MS = 10_000;

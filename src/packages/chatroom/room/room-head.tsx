@@ -16,7 +16,7 @@ interface RoomHeadProps {
   actions: RoomActions;
 }
 
-/** The bars above the messages: seats, members, announcement, live address. */
+/** The bars above the messages: seats, members, announcement. */
 export function RoomHead({ room, actions }: RoomHeadProps) {
   return (
     <View className="head">
@@ -27,9 +27,6 @@ export function RoomHead({ room, actions }: RoomHeadProps) {
       </View>
       <Slot>
         <Announcement room={room} />
-      </Slot>
-      <Slot>
-        <Live room={room} actions={actions} />
       </Slot>
     </View>
   );
@@ -79,27 +76,6 @@ const Announcement = observer(function Announcement({ room }: { room: RoomStore 
     >
       <View className="announcement-mark">{t('room.announcement')}</View>
       <View className={open ? 'announcement-text' : 'announcement-text ellipsis'}>{text}</View>
-    </View>
-  );
-});
-
-const Live = observer(function Live({ room, actions }: RoomHeadProps) {
-  const t = useTexts(chatroomTexts);
-  const url = room.info?.liveUrl;
-  if (!url) return null;
-  return (
-    <View
-      className="live-card"
-      hoverClass="button-pressed"
-      ariaRole="button"
-      ariaLabel={`${t('room.live')} ${url}. ${t('room.liveHint')}`}
-      onClick={() => actions.copy(url, t('room.liveCopied'))}
-    >
-      <View className="live-sign" />
-      <View className="live-words">
-        <View className="live-title">{t('room.live')}</View>
-        <View className="live-url ellipsis">{url}</View>
-      </View>
     </View>
   );
 });

@@ -13,6 +13,7 @@ import { useChatroom } from '../use-chatroom';
 import { Entering } from './entering';
 import { ExitNotice } from './exit-notice';
 import { LinkStrip } from './link-strip';
+import { LivePanel } from './live/live-panel';
 import { PacedGate } from './paced-gate';
 import { RoomActions } from './room-actions';
 import { RoomFoot } from './room-foot';
@@ -73,6 +74,13 @@ const OpenRoom = observer(function OpenRoom({ room }: { room: RoomStore }) {
     <>
       <LinkStrip room={room} />
       <RoomHead room={room} actions={actions} />
+      <Slot>
+        <LivePanel
+          room={room}
+          scroll={scroll}
+          copy={(text, notice) => actions.copy(text, notice)}
+        />
+      </Slot>
       <VoiceBar list={actions.voices} />
       <RoomMessages room={room} scroll={scroll} actions={actions} />
       <RoomFoot room={room} scroll={scroll} actions={actions} />
