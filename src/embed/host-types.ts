@@ -28,7 +28,7 @@ export interface ImConfiguration {
 
 export interface ImOptions {
   configuration?: ImConfiguration;
-  /** null, the default: as the user has chosen in the settings, or as the system. */
+  /** Left out, the default: as the user has chosen in the settings, or as the system. null: as the system. */
   language?: ImLanguage | null;
   theme?: ImTheme | null;
   /** A user who is not signed in is taken to the chat's sign-in page. Default: false, the host signs in. */
@@ -124,7 +124,10 @@ export interface Im {
   readonly unreadCount: number;
   /** The number of unread messages; called at once and with each change. */
   onUnread(handler: (count: number) => void): ImStop;
-  /** Called when a call rings, and with null when it does not ring any more. */
+  /**
+   * Called when a call rings, again when the name of the caller is known (the account until then), and with null when
+   * the call does not ring any more. Called at once with the call that rings, or null.
+   */
   onIncomingCall(handler: (call: ImIncomingCall | null) => void): ImStop;
   /** Rejects the call that rings. To answer it: `open({ call: 'current' })`. */
   rejectCall(): void;
@@ -137,8 +140,8 @@ export interface Im {
   setLanguage(language: ImLanguage | null): void;
   setTheme(theme: ImTheme | null): void;
   /**
-   * Ends the chat: no timer and no socket of it is left. What is stored stays. Our pages say that the chat has ended;
-   * the host closes them. Subscriptions stay and go on after the next `start`.
+   * Ends the chat and its call: no timer and no socket of it is left. What is stored stays. Our pages say that the
+   * chat has ended; the host closes them. Subscriptions stay and go on after the next `start`.
    */
   leave(): Promise<void>;
 }

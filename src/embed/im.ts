@@ -109,10 +109,14 @@ class EmbeddedIm implements Im {
 
   async open(target: ImTarget): Promise<void> {
     const { root } = this.run();
-    const url = openTarget(target, root);
-    if (url === null) throw failure(Code.noSession, root);
-    const isOpen = await navigate(url, 'open', { settings: root.settings });
-    if (!isOpen) throw new Error(`im.open: WeChat did not open ${url}`);
+    const opening = openTarget(target, root);
+    if (!opening) throw failure(Code.noSession, root);
+    const { url, cancel } = opening;
+    if (await navigate(url, 'open', { settings: root.settings })) return;
+    cancel?.();
+    throw new Error(
+      `im.open: WeChat did not open ${url}; ${getCurrentPages().length} pages are open`,
+    );
   }
 
   setLanguage(language: ImLanguage | null): void {

@@ -8,7 +8,7 @@ import { type AccountStores, addressOf, type RootStore } from '@/stores';
 import { lastMessageOf, previewOf } from '@/stores/conversations/preview';
 import type { ImNotice } from './host-types';
 
-/** How long a notice waits for the name of a person or a team that wrote for the first time, ms. */
+/** How long a notice waits for the names of its author and its team, which are unknown at the first message, ms. */
 const NAME_MS = 1000;
 
 /**
@@ -18,8 +18,11 @@ const NAME_MS = 1000;
 export function watchNotices(root: RootStore, tell: (notice: ImNotice) => void): () => void {
   const waiting = new Set<() => void>();
   const announce = (message: V2NIMMessage, account: AccountStores) => {
-    const { targetId } = addressOf(message.conversationId);
-    const isNamed = () => !['', targetId].includes(account.titleOf(message.conversationId));
+    const { conversationId, senderId } = message;
+    const { targetId } = addressOf(conversationId);
+    const isNamed = () =>
+      !['', targetId].includes(account.titleOf(conversationId)) &&
+      account.nameIn(conversationId, senderId) !== senderId;
     const finish = () => {
       waiting.delete(stop);
       stop();

@@ -28,11 +28,13 @@ export function NotStarted() {
     const timer = systemClock.setTimeout(() => setLate(true), START_MS);
     return () => systemClock.clearTimeout(timer);
   }, []);
-  return <View className="app">{isLate ? <Ended /> : <Skeleton />}</View>;
+  const className = running.look()?.className ?? 'app';
+  return <View className={className}>{isLate ? <Ended /> : <Skeleton />}</View>;
 }
 
 function Ended() {
-  const t = embedTexts(languageOf(Taro.getAppBaseInfo().language ?? ''));
+  const language = running.look()?.language;
+  const t = embedTexts(language ?? languageOf(Taro.getAppBaseInfo().language ?? ''));
   return <EmptyState title={t('ended')} hint={t('endedHint')} />;
 }
 

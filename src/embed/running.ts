@@ -1,6 +1,8 @@
+import { rootClass } from '@/components/page/root-class';
 import { watchDevice } from '@/components/page/stores-context';
 import { type Core, bootInHost, type Lasting } from '@/connection/boot';
 import type { RawEnv } from '@/env';
+import type { Language } from '@/i18n';
 import { Listeners } from '@/platform';
 import { createRootStore, type RootStore } from '@/stores';
 
@@ -9,6 +11,12 @@ export interface Run {
   readonly core: Core;
   readonly root: RootStore;
   readonly stopWatching: () => void;
+}
+
+/** How the pages looked at the end of the last run: they stay open and say that the chat has ended. */
+interface Look {
+  language: Language;
+  className: string;
 }
 
 interface RunOptions {
@@ -20,12 +28,16 @@ interface RunOptions {
 class Running {
   private run: Run | null = null;
   private lasting: Lasting | undefined;
+  private lastLook: Look | null = null;
   private readonly listeners = new Listeners<[Run | null]>();
 
   readonly get = (): Run | null => this.run;
 
   /** Whether there was a run, and the host ended it. */
   readonly hasEnded = (): boolean => this.lasting !== undefined && this.run === null;
+
+  /** null before the end of the first run. */
+  readonly look = (): Look | null => this.lastLook;
 
   readonly subscribe = (handler: (run: Run | null) => void): (() => void) =>
     this.listeners.add(handler);
@@ -45,9 +57,13 @@ class Running {
   async end(): Promise<void> {
     const { run } = this;
     if (!run) return;
+    const { settings, account } = run.root;
+    const className = rootClass(settings, { isDark: false });
+    this.lastLook = { language: settings.language, className };
     // The pages first: they use the stores.
     this.set(null);
     run.stopWatching();
+    account?.call.endNow();
     run.root.dispose();
     await run.core.manager.destroy();
   }

@@ -137,6 +137,12 @@ export class CallStore {
       this.endCall(state.call, 'hungUp');
   }
 
+  /** Ends the call with the login, which ends after this turn of the event loop; no request goes out after it. */
+  endNow(): void {
+    if (this.deps.connection.state.name === 'online') this.channels.closeAllNow();
+    if (this.active) this.endCall(this.active, 'hungUp');
+  }
+
   /** Called when the user has seen how the call ended. */
   dismiss(): void {
     if (this.state.name === 'ended') this.enterState({ name: 'idle' });

@@ -1,103 +1,46 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { type Emulator, startEmulator } from '../../../emulator';
-import { packageSizes } from '../../../scripts/lib/package-size';
-import { BareSdk, createClient } from '../../harness';
+import { embedInto, nativeExample, PLACE, removeFolder } from './embedded-host';
 import {
-  embedInto,
-  launchShop,
-  nativeExample,
-  PLACE,
-  removeFolder,
-  type ShopPhone,
-} from './embedded-host';
+  ACCOUNT,
+  CALL,
+  CHAT,
+  HOME,
+  LIST,
+  LOGIN,
+  ROOM,
+  STOCK_SOCKET,
+  useShop,
+} from './embedded-stage';
 
-const ACCOUNT = 'pages/account/index';
-const HOME = 'pages/home/index';
-const LIST = 'packages/im/pages/conversations/index';
-const LOGIN = 'packages/im/pages/login/index';
-const CHAT = 'packages/im/packages/chat/index';
-const ROOM = 'packages/im/packages/chatroom/room/index';
-const CALL = 'packages/im/packages/call/index';
 /** Most bytes by which the main package of the host may grow. */
 const ENTRIES = 2000;
 const WECHAT_LIMIT = 2 * 1024 * 1024;
 
-let shop = '';
-let before = 0;
-let emulator: Emulator;
-let phone: ShopPhone;
-let others: BareSdk[] = [];
-
 jest.setTimeout(120_000);
 
-beforeAll(async () => {
-  shop = nativeExample();
-  before = packageSizes(shop).main;
-  await embedInto(shop);
-}, 900_000);
+const stage = useShop(nativeExample);
+const { signIn, otherSide } = stage;
 
-afterAll(() => removeFolder(shop));
-
-beforeEach(async () => {
-  emulator = await startEmulator({ port: 0, world: 'empty' });
-  for (const [accountId, name] of [
-    ['anna', '安娜'],
-    ['ben', '本'],
-  ] as const)
-    emulator.world.addAccount({ accountId, name, token: `token-${accountId}` });
-  emulator.rooms.addRoom({ roomId: '9001', roomName: '读书会', creatorAccountId: 'ben' });
-  phone = await launchShop(shop, emulator);
-});
-
-afterEach(async () => {
-  const { host, wx, tabBarCalls } = phone;
-  const { errors } = host;
-  await phone.close();
-  await Promise.all(others.map((other) => other.dispose()));
-  others = [];
-  await emulator.close();
-  expect(errors).toEqual([]);
-  expect(tabBarCalls).toEqual([]);
-  expect(wx.sockets.maxLive).toBeLessThanOrEqual(5);
-  expect(wx.sockets.maxOfAnyHost).toBeLessThanOrEqual(2);
-  expect(wx.sockets.refused).toBe(0);
-});
-
-async function otherSide(): Promise<BareSdk> {
-  const ben = new BareSdk(emulator);
-  others.push(ben);
-  await ben.login('ben', 'token-ben');
-  return ben;
-}
-
-/** Opens the tab of the shop with the buttons of the chat, and signs in there. */
-async function signIn(): Promise<void> {
-  phone.host.tapTab('Account');
-  await phone.host.waitForPage(ACCOUNT);
-  await phone.tap('sign-in');
-  await phone.host.waitForNode({ className: 'session', text: 'signedIn' });
-}
-
-const bubble = (text: string) => phone.host.waitForNode({ className: 'bubble', text });
+const bubble = (text: string) => stage.phone.host.waitForNode({ className: 'bubble', text });
 
 describe('the native example with the chat', () => {
   it('grows in its main package by the entries of app.json only, and each package of the chat is under 2 MB', () => {
-    const { main, packages } = packageSizes(shop);
-    expect(main - before).toBeLessThanOrEqual(ENTRIES);
+    const { main, packages } = stage.sizes;
+    expect(main - stage.before).toBeLessThanOrEqual(ENTRIES);
     expect(Object.keys(packages)).toEqual([PLACE.root, PLACE.sdkRoot]);
     for (const bytes of Object.values(packages)) expect(bytes).toBeLessThan(WECHAT_LIMIT);
   });
 
   it('signs in on a page of the shop, receives, hands over the count, answers, and goes back', async () => {
-    const { host } = phone;
+    const { host } = stage.phone;
     await signIn();
     const ben = await otherSide();
     await ben.send('anna', '在吗');
     await host.waitForNode({ className: 'messages', text: 'Messages (1)' });
     expect(host.tabBar.map(({ badge }) => badge)).toEqual(['', '1']);
 
-    await phone.tap('messages');
+    await stage.phone.tap('messages');
     await host.waitForPage(LIST);
     (await host.waitForNode({ className: 'conv-name', text: '本' })).closest('conv')?.tap();
     await host.waitForPage(CHAT);
@@ -118,9 +61,9 @@ describe('the native example with the chat', () => {
   });
 
   it('changes between its own tabs in place of one page', async () => {
-    const { host } = phone;
+    const { host } = stage.phone;
     await signIn();
-    await phone.tap('messages');
+    await stage.phone.tap('messages');
     await host.waitForPage(LIST);
     for (const [tab, page] of [
       ['通讯录', 'contacts'],
@@ -134,7 +77,7 @@ describe('the native example with the chat', () => {
   });
 
   it('tells a page of the shop of a message, and opens its chat there', async () => {
-    const { host } = phone;
+    const { host } = stage.phone;
     await signIn();
     host.tapTab('Shop');
     await host.waitForPage(HOME);
@@ -143,34 +86,29 @@ describe('the native example with the chat', () => {
     (await host.waitForNode({ className: 'notice', text: '本: 有货了' })).tap();
     await host.waitForPage(CHAT);
     await bubble('有货了');
-    phone.host.back();
+    stage.phone.host.back();
     await host.waitForPage(HOME);
   });
 
   it('rings on a page of the shop, which opens the page of the call', async () => {
-    const { host } = phone;
+    const { host } = stage.phone;
     await signIn();
     host.tapTab('Shop');
-    const ben = createClient({ emulator, name: 'ben' });
-    try {
-      await ben.signIn({ way: 'static', accountId: 'ben', token: 'token-ben' });
-      ben.account.call.start('anna', 'audio');
-      await host.waitForNode({ className: 'call', text: /^本 calls/ });
-      await phone.tap('answer');
-      await host.waitForPage(CALL);
-      await host.waitForNode({ className: 'talk-name', text: '本' });
-      (await host.waitForNode({ className: 'talk-action', ariaLabel: '拒绝' })).tap();
-      await host.waitForPage(HOME);
-      expect(host.stack.map(({ route }) => route)).toEqual([HOME]);
-    } finally {
-      await ben.dispose();
-    }
+    const ben = await stage.caller();
+    ben.account.call.start('anna', 'audio');
+    await host.waitForNode({ className: 'call', text: /^本 calls/ });
+    await stage.phone.tap('answer');
+    await host.waitForPage(CALL);
+    await host.waitForNode({ className: 'talk-name', text: '本' });
+    (await host.waitForNode({ className: 'talk-action', ariaLabel: '拒绝' })).tap();
+    await host.waitForPage(HOME);
+    expect(host.stack.map(({ route }) => route)).toEqual([HOME]);
   });
 
   it('enters a room beside the socket of the shop, within the limits', async () => {
-    const { host, wx } = phone;
+    const { host, wx } = stage.phone;
     await signIn();
-    await phone.tap('room');
+    await stage.phone.tap('room');
     await host.waitForPage(ROOM);
     await host.waitForNode({ className: 'head' });
     await host.waitFor(() => wx.sockets.live === 3, { what: 'the sockets of shop, IM and room' });
@@ -180,11 +118,11 @@ describe('the native example with the chat', () => {
   });
 
   it('carries the socket of the shop, and holds a connect beyond 2 to its domain until another closes', async () => {
-    const { host, wx } = phone;
+    const { host, wx } = stage.phone;
     await signIn();
     host.tapTab('Shop');
     await host.waitForPage(HOME);
-    phone.tellStock('7');
+    stage.phone.tellStock('7');
     await host.waitForNode({ className: 'stock', text: 'Stock: 7' });
     const connect = (name: string) =>
       wx.wx.connectSocket({ url: `wss://shop.example.com/${name}` });
@@ -198,69 +136,49 @@ describe('the native example with the chat', () => {
   });
 
   it('says on a page of the chat that the shop has signed nobody in', async () => {
-    const cold = await launchShop(shop, emulator, { path: LIST });
-    try {
-      await cold.host.waitForNode({ text: '尚未登录' });
-      expect(cold.host.stack.map(({ route }) => route)).toEqual([LIST]);
-      expect(cold.host.errors).toEqual([]);
-    } finally {
-      await cold.close();
-    }
+    const { host } = await stage.relaunch({ path: LIST });
+    await host.waitForNode({ text: '尚未登录' });
+    expect(host.stack.map(({ route }) => route)).toEqual([LIST]);
   });
 
   it('leaves no timer and no socket of its own behind, and starts again', async () => {
-    const { host, wx } = phone;
+    const { host, wx } = stage.phone;
     await host.waitFor(() => wx.sockets.live === 1, { what: "the shop's own socket" });
     await signIn();
-    await phone.tap('service');
+    await stage.phone.tap('service');
     await host.waitForPage(CHAT);
     (await host.waitForNode({ tag: 'textarea' })).input('你好');
     (await host.waitForNode({ className: 'composer-send' })).tap();
     await bubble('你好');
     host.back();
     await host.waitForPage(ACCOUNT);
-    await phone.tap('leave');
+    await stage.phone.tap('leave');
     await host.waitForNode({ className: 'session', text: 'left' });
     await host.waitFor(() => host.pendingTimers === 0, { what: 'no timer' });
-    expect(wx.sockets.liveUrls).toEqual(['wss://shop.example.com/stock']);
-    await phone.tap('sign-in');
+    expect(wx.sockets.liveUrls).toEqual([STOCK_SOCKET]);
+    await stage.phone.tap('sign-in');
     await host.waitForNode({ className: 'session', text: 'signedIn' });
     expect(wx.sockets.live).toBe(2);
   });
-});
 
-describe('with the sign-in page of the chat', () => {
-  it('takes a user there and back, and closes only its own pages at the sign-out', async () => {
-    const app = path.join(shop, 'app.js');
-    const code = readFileSync(app, 'utf8');
-    writeFileSync(
-      app,
-      code.replace('{ configuration: CHAT }', '{ configuration: CHAT, signInPage: true }'),
-    );
-    const own = await launchShop(shop, emulator);
-    try {
-      const { host, wx } = own;
-      const stack = () => host.stack.map(({ route }) => route);
-      host.tapTab('Account');
-      await own.tap('messages');
-      await host.waitForPage(LOGIN);
-      expect(stack()).toEqual([ACCOUNT, LOGIN]);
-      wx.options.loginCode = 'demo:anna';
-      (await host.waitForNode({ text: '微信一键登录' })).closest('button')?.tap();
-      await host.waitForPage(LIST);
-      expect(stack()).toEqual([ACCOUNT, LIST]);
-      await host.waitForNode({ className: 'im-tab', text: '我' }).then((tab) => tab.tap());
-      await host.waitForPage('packages/im/pages/me/index');
-      (await host.waitForNode({ text: '退出登录' })).tap();
-      const modal = await host.waitFor(() => wx.ui.modal, { what: 'the question' });
-      modal.confirm();
-      await host.waitForPage(LOGIN);
-      expect(stack()).toEqual([ACCOUNT, LOGIN]);
-      expect(host.errors).toEqual([]);
-    } finally {
-      await own.close();
-      writeFileSync(app, code);
-    }
+  it('takes a user to the sign-in page, if the shop uses it, and closes only its own pages at the sign-out', async () => {
+    const { host, wx } = await stage.relaunch({ start: { signInPage: true } });
+    const stack = () => host.stack.map(({ route }) => route);
+    host.tapTab('Account');
+    await stage.phone.tap('messages');
+    await host.waitForPage(LOGIN);
+    expect(stack()).toEqual([ACCOUNT, LOGIN]);
+    wx.options.loginCode = 'demo:anna';
+    (await host.waitForNode({ text: '微信一键登录' })).closest('button')?.tap();
+    await host.waitForPage(LIST);
+    expect(stack()).toEqual([ACCOUNT, LIST]);
+    await host.waitForNode({ className: 'im-tab', text: '我' }).then((tab) => tab.tap());
+    await host.waitForPage('packages/im/pages/me/index');
+    (await host.waitForNode({ text: '退出登录' })).tap();
+    const modal = await host.waitFor(() => wx.ui.modal, { what: 'the question' });
+    modal.confirm();
+    await host.waitForPage(LOGIN);
+    expect(stack()).toEqual([ACCOUNT, LOGIN]);
   });
 });
 
