@@ -79,7 +79,7 @@ const BARE_NAVIGATION = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.cache/**', 'artifacts/**', 'ci/node_modules/**'] },
+  { ignores: ['**/dist/**', 'node_modules/**', '.cache/**', 'artifacts/**', 'ci/node_modules/**'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -110,17 +110,19 @@ function filesUnder(entry: string): string[] {
   return readdirSync(entry).flatMap((name) => filesUnder(path.join(entry, name)));
 }
 
-function runTaro(
+/** `directory`: the Taro project. @throws Error with the output of a build that failed */
+export function runTaro(
   target: Target,
   env: Readonly<Record<string, string>>,
   onProgress?: (line: string) => void,
+  directory = ROOT,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const taro = path.join(ROOT, 'node_modules', '@tarojs', 'cli', 'bin', 'taro');
     // Taro reads this switch from the command line only.
     const inHost = env['APP_EMBED_ROOT'] ? ['--new-blended'] : [];
     const child = spawn(process.execPath, [taro, 'build', '--type', target, ...inHost], {
-      cwd: ROOT,
+      cwd: directory,
       // Taro's dotenv-expand lets process.env win over .env files.
       env: {
         ...withWritableHome(withoutUploadKey(process.env), path.join(ROOT, '.cache', 'home')),

@@ -14,6 +14,7 @@ const ENTRIES: readonly RegExp[] = [
   // Apps of the benches and checks, built by Taro as well.
   /^test\/bench\/empty-app\//,
   /^test\/ci\/library\/privacy-app\//,
+  /^examples\/taro\/(config\/|src\/(app|pages\/))/,
   // Bundles that tests evaluate, benches that run by their name, jest's globalSetup and environment.
   /^test\/harness\/[\w-]+-entry\.ts$/,
   /^test\/bench\/[\w-]+-bench\.ts$/,

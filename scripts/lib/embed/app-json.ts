@@ -50,13 +50,14 @@ export function changeAppJson(
   const settings: Record<string, string> = {};
   const kept: string[] = [];
   let changed = text;
+  const isBuiltAnew = !hasOurs(JSON.parse(text) as HostApp, needs);
   // Each step reads the text as the step before has left it: an appended entry moves the end of its list.
   for (let index = 0; ; index++) {
     const setting = settingsOf(JSON.parse(changed) as HostApp, needs)[index];
     if (!setting) break;
     const { name, value, present, path } = setting;
     const [ours, theirs] = [JSON.stringify(value), JSON.stringify(present)] as const;
-    const before = written[name];
+    const before = isBuiltAnew ? undefined : written[name];
     if (theirs === ours) {
       settings[name] = ours;
     } else if (before === undefined ? present === undefined : theirs === before) {
@@ -72,6 +73,17 @@ export function changeAppJson(
     }
   }
   return { text: changed, settings, kept };
+}
+
+/**
+ * Whether a sub-package of the chat is declared. Without any, the build of a Taro host has written app.json anew, as it
+ * does while it watches, and its owner has removed nothing by hand.
+ */
+function hasOurs({ subPackages = [], subpackages = [] }: HostApp, needs: Needs): boolean {
+  const roots = [needs.root, needs.sdkRoot];
+  return [...subPackages, ...subpackages].some(({ root }) =>
+    roots.includes(root.replace(/\/$/, '')),
+  );
 }
 
 function settingsOf(app: HostApp, needs: Needs): Setting[] {

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 import type { Im, ImOptions } from '@/embed/host-types';
 import { placeOf } from '../../../config/embed/place';
 import type { Emulator } from '../../../emulator';
-import { ROOT } from '../../../scripts/lib/build';
+import { ROOT, runTaro } from '../../../scripts/lib/build';
 import { buildForHost } from '../../../scripts/lib/embed/build-for-host';
 import { carryOut, planOf } from '../../../scripts/lib/embed/plan';
 import { type Host, launchHost } from '../../host';
@@ -34,9 +34,23 @@ function copyOf(folder: string): string {
   return copy;
 }
 
+/** A copy of the native example without the chat. */
 export function nativeExample(): string {
   return copyOf(path.join(ROOT, 'examples/native'));
 }
+
+/** The built Taro example without the chat. */
+async function taroExample(): Promise<string> {
+  const example = path.join(ROOT, 'examples/taro');
+  await runTaro('weapp', {}, undefined, example);
+  return copyOf(path.join(example, 'dist'));
+}
+
+/** The examples, by the name of their folder. Both have the same pages. */
+export const EXAMPLES = [
+  ['native', nativeExample],
+  ['taro', taroExample],
+] as const;
 
 /** Embeds the chat as `npm run embed -- --into DIR --write` does. */
 export async function embedInto(host: string): Promise<ReturnType<typeof planOf>> {

@@ -20,12 +20,12 @@ export const CALL = 'packages/im/packages/call/index';
 export const STOCK_SOCKET = 'wss://shop.example.com/stock';
 
 export interface ShopStage {
-  /** The folder of the shop with the chat in it. */
-  readonly shop: string;
   /** Bytes of the shop's main package before the chat was taken in. */
   readonly before: number;
   /** The packages of the shop with the chat. */
   readonly sizes: ReturnType<typeof packageSizes>;
+  /** The changes that a second run found to make. */
+  readonly again: Awaited<ReturnType<typeof embedInto>>;
   readonly emulator: Emulator;
   readonly phone: ShopPhone;
   /** Starts the shop anew with other options. */
@@ -42,6 +42,7 @@ export interface ShopStage {
 export function useShop(make: () => string | Promise<string>): ShopStage {
   let shop = '';
   let before = 0;
+  let again: ShopStage['again'];
   let sizes: ShopStage['sizes'] = { main: 0, packages: {} } as ShopStage['sizes'];
   let emulator: Emulator;
   let phone: ShopPhone;
@@ -51,6 +52,7 @@ export function useShop(make: () => string | Promise<string>): ShopStage {
     shop = await make();
     before = packageSizes(shop).main;
     await embedInto(shop);
+    again = await embedInto(shop);
     sizes = packageSizes(shop);
     prepareForTests(shop);
   }, 900_000);
@@ -83,14 +85,14 @@ export function useShop(make: () => string | Promise<string>): ShopStage {
   });
 
   return {
-    get shop() {
-      return shop;
-    },
     get before() {
       return before;
     },
     get sizes() {
       return sizes;
+    },
+    get again() {
+      return again;
     },
     get emulator() {
       return emulator;

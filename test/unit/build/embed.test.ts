@@ -72,6 +72,11 @@ describe('the entries of the chat in app.json', () => {
     expect(again.kept).toEqual([expect.stringContaining('removed by hand')]);
   });
 
+  it('come back into an app.json that the build of the host has written anew', () => {
+    const first = changeAppJson(HOST, NEEDS, {});
+    expect(changeAppJson(HOST, NEEDS, first.settings)).toEqual(first);
+  });
+
   it('go into an empty app.json, and into the other spelling of sub-packages', () => {
     expect(read(changeAppJson('{}', NEEDS, {}).text).subPackages).toHaveLength(2);
     const other = changeAppJson('{"pages":["a"],"subpackages":[]}', NEEDS, {});

@@ -1,6 +1,6 @@
 import { appendFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { embedInto, nativeExample, PLACE, removeFolder } from './embedded-host';
+import { embedInto, EXAMPLES, nativeExample, PLACE, removeFolder } from './embedded-host';
 import {
   ACCOUNT,
   CALL,
@@ -19,17 +19,21 @@ const WECHAT_LIMIT = 2 * 1024 * 1024;
 
 jest.setTimeout(120_000);
 
-const stage = useShop(nativeExample);
-const { signIn, otherSide } = stage;
+describe.each(EXAMPLES)('the %s example with the chat', (_, make) => {
+  const stage = useShop(make);
+  const { signIn, otherSide } = stage;
+  const bubble = (text: string) => stage.phone.host.waitForNode({ className: 'bubble', text });
 
-const bubble = (text: string) => stage.phone.host.waitForNode({ className: 'bubble', text });
-
-describe('the native example with the chat', () => {
   it('grows in its main package by the entries of app.json only, and each package of the chat is under 2 MB', () => {
     const { main, packages } = stage.sizes;
     expect(main - stage.before).toBeLessThanOrEqual(ENTRIES);
     expect(Object.keys(packages)).toEqual([PLACE.root, PLACE.sdkRoot]);
     for (const bytes of Object.values(packages)) expect(bytes).toBeLessThan(WECHAT_LIMIT);
+  });
+
+  it('does not change when the chat is taken in a second time', () => {
+    const { writes, removals, kept } = stage.again;
+    expect([...writes.keys(), ...removals, ...kept]).toEqual([]);
   });
 
   it('signs in on a page of the shop, receives, hands over the count, answers, and goes back', async () => {
