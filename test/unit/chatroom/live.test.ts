@@ -98,6 +98,21 @@ describe('the state of a live video', () => {
     expect(playback.phase).toBe('playing');
   });
 
+  it('follows the states of live-player', () => {
+    const after = (...states: readonly number[]) => {
+      playback.stop();
+      playback.start();
+      for (const state of states) playback.onStateChange(state);
+      return playback.phase;
+    };
+    expect(after(2001, 2002, 2007)).toBe('loading');
+    expect(after(2003)).toBe('playing');
+    expect(after(2004, 2103, 2105)).toBe('playing');
+    expect(after(2004, 2006)).toBe('ended');
+    expect(after(2004, -2301)).toBe('failed');
+    playback.stop();
+  });
+
   it('is interrupted only while it is on', () => {
     playback.interrupt();
     expect(playback.phase).toBe('off');

@@ -11,6 +11,12 @@ export type LivePhase =
 /** Time limit for the first picture, milliseconds: a host may report neither success nor failure. */
 const LOADING_MS = 20_000;
 
+/** Values of live-player's `statechange`: the first picture has come, and playing begins. */
+const HAS_PICTURE: readonly number[] = [2003, 2004];
+const HAS_ENDED = 2006;
+/** Below: no connection after all attempts, or an address that cannot be opened. Above, WeChat tries again itself. */
+const FAILED_BELOW = -2000;
+
 /**
  * The state of a room's live picture. A stop removes the element from the page instead of pausing it: nothing is
  * downloaded then, and a live stream goes on at the present, not where it was left.
@@ -63,6 +69,13 @@ export class LivePlayback {
   readonly onError = (): void => {
     if (this.isOn) this.enter('failed');
   };
+
+  /** A `statechange` of live-player. */
+  onStateChange(state: number): void {
+    if (HAS_PICTURE.includes(state)) this.onPlay();
+    else if (state === HAS_ENDED) this.onEnded();
+    else if (state < FAILED_BELOW) this.onError();
+  }
 
   private enter(phase: LivePhase): void {
     this.clock.clearTimeout(this.timer);

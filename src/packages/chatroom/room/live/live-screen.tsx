@@ -2,12 +2,6 @@ import { LivePlayer, Video } from '@tarojs/components';
 import type { LivePlayback } from './live-playback';
 import type { LiveElement } from './live-url';
 
-/** Codes of live-player's `statechange` that mean a picture. */
-const PICTURE: readonly number[] = [2003, 2004];
-const ENDED = 2006;
-/** Codes below: no connection after all attempts, or an address that cannot be opened. */
-const FAILED_BELOW = -2000;
-
 interface LiveScreenProps {
   url: string;
   element: LiveElement;
@@ -24,11 +18,7 @@ export function LiveScreen({ url, element, playback }: LiveScreenProps) {
         src={url}
         autoplay
         objectFit="contain"
-        onStateChange={({ detail: { code } }) => {
-          if (PICTURE.includes(code)) playback.onPlay();
-          else if (code === ENDED) playback.onEnded();
-          else if (code < FAILED_BELOW) playback.onError();
-        }}
+        onStateChange={({ detail }) => playback.onStateChange(detail.code)}
       />
     );
   return (
