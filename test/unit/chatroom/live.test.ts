@@ -1,5 +1,5 @@
 import { FakeClock } from '../fakes/fake-clock';
-import { LivePlayback } from '@/packages/chatroom/room/live/live-playback';
+import { followState, LivePlayback } from '@/packages/chatroom/room/live/live-playback';
 import { liveElementOf } from '@/packages/chatroom/room/live/live-url';
 
 describe('the address of a live video', () => {
@@ -102,7 +102,7 @@ describe('the state of a live video', () => {
     const after = (...states: readonly number[]) => {
       playback.stop();
       playback.start();
-      for (const state of states) playback.onStateChange(state);
+      for (const state of states) followState(playback, state);
       return playback.phase;
     };
     expect(after(2001, 2002, 2007)).toBe('loading');

@@ -70,16 +70,16 @@ export class LivePlayback {
     if (this.isOn) this.enter('failed');
   };
 
-  /** A `statechange` of live-player. */
-  onStateChange(state: number): void {
-    if (HAS_PICTURE.includes(state)) this.onPlay();
-    else if (state === HAS_ENDED) this.onEnded();
-    else if (state < FAILED_BELOW) this.onError();
-  }
-
   private enter(phase: LivePhase): void {
     this.clock.clearTimeout(this.timer);
     this.timer = null;
     runInAction(() => (this.phase = phase));
   }
+}
+
+/** Reads a `statechange` of live-player. A function, which a build without that element drops. */
+export function followState(playback: LivePlayback, state: number): void {
+  if (HAS_PICTURE.includes(state)) playback.onPlay();
+  else if (state === HAS_ENDED) playback.onEnded();
+  else if (state < FAILED_BELOW) playback.onError();
 }

@@ -1,5 +1,5 @@
 import { LivePlayer, Video } from '@tarojs/components';
-import type { LivePlayback } from './live-playback';
+import { followState, type LivePlayback } from './live-playback';
 import type { LiveElement } from './live-url';
 
 interface LiveScreenProps {
@@ -18,7 +18,7 @@ export function LiveScreen({ url, element, playback }: LiveScreenProps) {
         src={url}
         autoplay
         objectFit="contain"
-        onStateChange={({ detail }) => playback.onStateChange(detail.code)}
+        onStateChange={({ detail }) => followState(playback, detail.code)}
       />
     );
   return (
