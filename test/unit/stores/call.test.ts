@@ -274,6 +274,16 @@ describe('a running call', () => {
     ann.signInAgain();
   });
 
+  it('starts no timer when the answer to its end is lost after the end of the stores', async () => {
+    await talk();
+    ann.store.hangUp();
+    for (const { store } of [ann, ben]) store.dispose();
+    ann.client.cut();
+    await settleDown();
+    expect(clock.pending).toBe(0);
+    ann.signInAgain();
+  });
+
   it('is lost for a kicked client; the channel is closed at the next sign-in here', async () => {
     await talk();
     const detail = { reason: 1, reasonDesc: '', clientType: 1, customClientType: 0 };
