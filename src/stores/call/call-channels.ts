@@ -228,7 +228,8 @@ export class CallChannels {
   }
 
   private tryAgain(): void {
-    if (this.timer) return;
+    // An answer may come after `dispose`, which leaves no channel and no timer.
+    if (this.timer || this.channels.size === 0) return;
     this.timer = this.clock.setTimeout(() => {
       this.timer = null;
       this.closePending();

@@ -262,6 +262,28 @@ describe('a running call', () => {
     ann.signInAgain();
   });
 
+  it('ends on both sides when a side ends its stores before its login', async () => {
+    await talk();
+    ann.store.endNow();
+    expect(ann.now).toBe('ended hungUp');
+    ann.store.dispose();
+    ann.client.end({ name: 'loggedOut' });
+    await settleDown();
+    expect(ben.now).toBe('ended hungUp');
+    expect(openChannels()).toBe(0);
+    ann.signInAgain();
+  });
+
+  it('starts no timer when the answer to its end is lost after the end of the stores', async () => {
+    await talk();
+    ann.store.hangUp();
+    for (const { store } of [ann, ben]) store.dispose();
+    ann.client.cut();
+    await settleDown();
+    expect(clock.pending).toBe(0);
+    ann.signInAgain();
+  });
+
   it('is lost for a kicked client; the channel is closed at the next sign-in here', async () => {
     await talk();
     const detail = { reason: 1, reasonDesc: '', clientType: 1, customClientType: 0 };
