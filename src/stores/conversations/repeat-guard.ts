@@ -71,9 +71,11 @@ export class RepeatGuard {
       if (createTime <= readTime) this.overOf(conversationId).delete(id);
   }
 
-  /** The SDK has recounted all conversations. */
-  recountedAll(): void {
+  /** The SDK has recounted all conversations, each from its read position. */
+  recountedAll(readTimeOf: (conversationId: string) => number): void {
     this.repeats.clear();
+    for (const conversationId of this.over.keys())
+      this.recounted(conversationId, readTimeOf(conversationId));
   }
 
   private overOf(conversationId: string): Map<string, number> {

@@ -33,7 +33,9 @@ export class UnreadCounts {
     connection.listen('conversation', 'onConversationReadTimeUpdated', (conversationId, readTime) =>
       this.guard.recounted(conversationId, readTime),
     );
-    connection.listen('conversation', 'onSyncFinished', () => this.guard.recountedAll());
+    connection.listen('conversation', 'onSyncFinished', () =>
+      this.guard.recountedAll((conversationId) => this.reads.positionOf(conversationId)),
+    );
     connection.listen('message', 'onReceiveMessages', (messages) => {
       const isLive = this.connection.state.name === 'online';
       this.guard.recordPushes(messages, isLive, (message) => this.isOver(message));

@@ -135,6 +135,23 @@ describe('ConversationStore', () => {
     expect(store.get(CONVERSATION)?.unread).toBe(1);
   });
 
+  test('counts all unread messages after a sync that recounts without a message that was read before it came', async () => {
+    const { connection, store, changed, received } = conversationList();
+    await connection.online();
+    const shown = message({ createTime: 1000 });
+    received(shown);
+    await changed(conversation(shown, { unreadCount: 1 }));
+    store.markSeen(CONVERSATION, 1000);
+    received(message({ createTime: 999 }));
+    const fresh = message({ createTime: 1001 });
+    received(fresh);
+    await changed(conversation(fresh, { unreadCount: 2 }));
+    expect(store.get(CONVERSATION)?.unread).toBe(1);
+    connection.emit('conversation', 'onSyncFinished');
+    await changed(conversation(fresh, { unreadCount: 1 }));
+    expect(store.get(CONVERSATION)?.unread).toBe(1);
+  });
+
   test('shows the notice of a recalled last message until a newer message arrives', async () => {
     const { connection, store, changed } = conversationList();
     const before = message({ text: 'before', createTime: 1000 });
