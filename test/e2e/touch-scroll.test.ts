@@ -178,6 +178,10 @@ class Talk {
 
 const numberOf = (text: string) => Number(/said (\d+)/.exec(text)?.[1] ?? -1);
 
+/** The messages of the running test; they end with the test, also when the test fails. */
+let talk: Talk | undefined;
+afterEach(() => talk?.end());
+
 describe.each([CHAT, ROOM])('$name with many new messages', ({ open, listId }) => {
   test.each(PACES)(
     'at %i a second: a finger scrolls up, the list stays there, and follows the end again afterwards',
@@ -186,7 +190,7 @@ describe.each([CHAT, ROOM])('$name with many new messages', ({ open, listId }) =
       await page.locator('.bubble', { hasText: 'before 59' }).waitFor();
       await page.locator('.composer-field textarea').waitFor();
       const finger = await Finger.on(page);
-      const talk = new Talk(page, listId, say);
+      talk = new Talk(page, listId, say);
       talk.begin(pace);
       for (const speed of SPEEDS) {
         await talk.follows(3);

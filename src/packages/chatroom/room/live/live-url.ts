@@ -10,11 +10,11 @@ const AUTHORITY = String.raw`[^\s/?#@\\:\[\]]+(?::\d{1,5})?`;
 const REST = String.raw`(?:[/?#]\S*)?`;
 const HTTPS = new RegExp(`^https://${AUTHORITY}${REST}$`, 'i');
 /**
- * This device, where the emulator runs; WeChat's logic thread has no `URL`. The class of one letter keeps the pattern
+ * This device, where the emulator runs; WeChat's logic thread has no `URL`. The classes of one sign keep the pattern
  * apart from an address of this device, for which `npm run pack` searches the package.
  */
 const LOOPBACK = new RegExp(
-  String.raw`^http://(?:loca[l]host|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?${REST}$`,
+  String.raw`^http://(?:loca[l]host|127(?:\.\d{1,3}){3}|\[:[:]1\])(?::\d{1,5})?${REST}$`,
   'i',
 );
 const RTMP = new RegExp(`^rtmp://${AUTHORITY}/\\S+$`, 'i');
