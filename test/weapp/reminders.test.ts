@@ -15,6 +15,8 @@ async function inChat(): Promise<Phone> {
 
 async function remind(phone: Phone, time: string, calendar: boolean): Promise<void> {
   const { host, wx } = phone;
+  // A menu that still closes would take the tap.
+  await host.waitFor(() => !host.page.findAll({ className: 'menu-mask' })[0], { what: 'no menu' });
   (await phone.bubble('明天的会改到三点')).longPress();
   (await phone.menuItem('提醒')).tap();
   (await host.waitFor(() => wx.ui.actionSheet, { what: 'the times' })).select(time);
@@ -54,6 +56,8 @@ describe('reminders of messages in the built package', () => {
     expect(entry?.title).toBe('本: 明天的会改到三点');
     expect(entry?.startTime).toBeGreaterThanOrEqual(before + 3600);
     expect(entry?.startTime).toBeLessThan(before + 3700);
+    // The app answers a reminder before it takes the next.
+    await host.waitFor(() => wx.ui.toast?.title === '已加入手机日历', { what: 'the answer' });
     wx.permissions.scopes.set('scope.addPhoneCalendar', false);
     await remind(phone, '1 小时后', true);
     await host.waitFor(() => /设置/.test(wx.ui.modal?.confirmText ?? ''), {
