@@ -29,7 +29,7 @@ const NOTHING: Stored = { current: null, others: [] };
  * removes.
  */
 export class RememberedAccount {
-  /** The account of the stored record as it was last read or written; '' without one. */
+  /** The account of the stored record as it was last read or stored; '' without one. */
   private storedAccount = '';
 
   constructor(private readonly storage: KeyValueStorage) {}
@@ -49,7 +49,10 @@ export class RememberedAccount {
    * record of the same account stays, because a start renews its token.
    */
   save(remembered: Remembered): void {
-    this.write({ current: remembered, others: this.othersWith(remembered.accountId) });
+    const { accountId } = remembered;
+    const others = this.othersWith(accountId);
+    if (this.write({ current: remembered, others })) this.storedAccount = accountId;
+    else if (this.storedAccount !== accountId) this.clear();
   }
 
   /** The next start signs nobody in; the account can be switched to. */
@@ -57,19 +60,19 @@ export class RememberedAccount {
     const { current, others } = this.read();
     if (!current) return;
     const all = [current, ...others.filter(({ accountId }) => accountId !== current.accountId)];
-    this.write({ current: null, others: all.slice(0, MOST_OTHERS) });
+    this.replace({ current: null, others: all.slice(0, MOST_OTHERS) });
   }
 
   /** The next start signs nobody in, and the account with its token is forgotten; the others stay. */
   drop(): void {
     const { current, others } = this.read();
-    if (current) this.write({ current: null, others });
+    if (current) this.replace({ current: null, others });
   }
 
   /** Forgets one of the others. */
   dropOther(accountId: string): void {
     const { current } = this.read();
-    this.write({ current, others: this.othersWith(accountId) });
+    this.replace({ current, others: this.othersWith(accountId) });
   }
 
   /** Forgets all accounts. */
@@ -100,14 +103,18 @@ export class RememberedAccount {
     return NOTHING;
   }
 
-  private write({ current, others }: Stored): void {
-    if (!current && others.length === 0) return this.clear();
+  /** Stores a record without an account that was in it. When storing fails, everything is removed: it has a token. */
+  private replace(stored: Stored): void {
+    const isEmpty = !stored.current && stored.others.length === 0;
+    if (isEmpty || !this.write(stored)) this.clear();
+    else this.storedAccount = stored.current?.accountId ?? '';
+  }
+
+  /** @returns whether the device has the record */
+  private write({ current, others }: Stored): boolean {
     const text = JSON.stringify({ ...current, ...(others.length > 0 && { others }) });
     // Each start saves the account again; a full storage must not make the device forget the account.
-    if (this.storage.get(KEY) === text) return;
-    const { storedAccount } = this;
-    this.storedAccount = current?.accountId ?? '';
-    if (!this.storage.set(KEY, text) && storedAccount !== this.storedAccount) this.clear();
+    return this.storage.get(KEY) === text || this.storage.set(KEY, text);
   }
 }
 

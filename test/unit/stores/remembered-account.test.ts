@@ -24,6 +24,19 @@ describe('a record that the storage refuses', () => {
     expect(start()).toEqual({ ...ANNA, token: 'new' });
   });
 
+  test('of the others: a forgotten account with its token is not kept by an older record', () => {
+    const { accounts, entries, host, storage } = create();
+    accounts.save({ way: 'oneTap', accountId: 'ben', token: 'secret' });
+    accounts.setAside();
+    accounts.save(ANNA);
+    expect(entries.get(KEY)).toContain('secret');
+    host.isBroken = true;
+    accounts.dropOther('ben');
+    host.isBroken = false;
+    storage.set('draft', 'text');
+    expect(entries.get(KEY) ?? '').not.toContain('secret');
+  });
+
   test('of another account: the older record is removed once the storage works', () => {
     const { accounts, entries, host, storage, start } = create();
     accounts.save(ANNA);
