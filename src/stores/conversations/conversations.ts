@@ -100,7 +100,6 @@ export class ConversationStore {
     connection.listen('message', 'onReceiveMessagesModified', (all) => {
       this.changes.flush();
       for (const one of all) this.showEdit(one);
-      this.saveSoon();
     });
     connection.listen('message', 'onMessageRevokeNotifications', (all) => this.applyRecalls(all));
     connection.listen('message', 'onMessageDeletedNotifications', (all) => this.onDeleted(all));
@@ -155,6 +154,7 @@ export class ConversationStore {
   /** Shows the new text of a message that was edited here or elsewhere. */
   showEdit(message: V2NIMMessage): void {
     this.shown.applyEdit(message, this.byId.get(message.conversationId));
+    this.saveSoon();
   }
 
   /** Tells whether the newest message of a conversation is on the screen. */

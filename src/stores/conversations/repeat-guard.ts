@@ -29,7 +29,7 @@ export class RepeatGuard {
       if (counted && !isSelf) {
         if (isRepeated)
           this.repeats.set(conversationId, (this.repeats.get(conversationId) ?? 0) + 1);
-        else if (isOver(message)) this.overOf(conversationId).set(messageClientId, createTime);
+        else if (isOver(message)) this.addOver(conversationId, messageClientId, createTime);
       }
       if (isRepeated) continue;
       if (this.seen.size >= REMEMBERED) {
@@ -52,7 +52,8 @@ export class RepeatGuard {
 
   /** Marks this many of the messages in the SDK's current count as read. */
   setSurplus(conversationId: string, count: number): void {
-    this.repeats.set(conversationId, Math.max(0, count - this.overOf(conversationId).size));
+    const overCount = this.over.get(conversationId)?.size ?? 0;
+    this.repeats.set(conversationId, Math.max(0, count - overCount));
   }
 
   /** The SDK counts nothing of the conversation. */
@@ -67,8 +68,8 @@ export class RepeatGuard {
    */
   recounted(conversationId: string, readTime: number): void {
     this.repeats.delete(conversationId);
-    for (const [id, createTime] of this.overOf(conversationId))
-      if (createTime <= readTime) this.overOf(conversationId).delete(id);
+    const over = this.over.get(conversationId);
+    for (const [id, createTime] of over ?? []) if (createTime <= readTime) over?.delete(id);
   }
 
   /** The SDK has recounted all conversations, each from its read position. */
@@ -78,9 +79,9 @@ export class RepeatGuard {
       this.recounted(conversationId, readTimeOf(conversationId));
   }
 
-  private overOf(conversationId: string): Map<string, number> {
-    let ids = this.over.get(conversationId);
-    if (!ids) this.over.set(conversationId, (ids = new Map<string, number>()));
-    return ids;
+  private addOver(conversationId: string, messageClientId: string, createTime: number): void {
+    let over = this.over.get(conversationId);
+    if (!over) this.over.set(conversationId, (over = new Map<string, number>()));
+    over.set(messageClientId, createTime);
   }
 }

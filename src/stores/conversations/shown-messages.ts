@@ -37,7 +37,7 @@ export class ShownMessages {
    */
   offerReceived(row: ConversationRow): void {
     const received = this.received.get(row.conversationId);
-    if (received) this.offerLast(row, lastMessageOf(this.removed.newestOf(received)));
+    if (received) this.offerLast(row, lastMessageOf(received));
   }
 
   /** Offers the message that the SDK or the server names as the last of the conversation. */
@@ -45,10 +45,9 @@ export class ShownMessages {
     const { messageRefer } = lastMessage;
     const { messageClientId, createTime, senderId } = messageRefer;
     const recall = this.removed.recallOf(messageClientId);
-    // An edit may come before its message, and the SDK then names the message with its old text.
-    const changed = this.removed.changeOf(messageClientId);
-    const newestState = changed ? lastMessageOf(changed) : lastMessage;
-    const preview = recall ? recalledPreview(senderId, recall.accountId) : previewOf(newestState);
+    const preview = recall
+      ? recalledPreview(senderId, recall.accountId)
+      : previewOf(this.newestState(row.conversationId, lastMessage));
     const last = { messageClientId, time: createTime, preview };
     // An unsent message carries the clock of this device, so its time says nothing about the order.
     const isUnsent = preview.status !== 'sent';
@@ -103,6 +102,17 @@ export class ShownMessages {
 
   dispose(): void {
     this.received.clear();
+  }
+
+  /** The newest known state: an edit may come before its message, and the SDK then names the old text. */
+  private newestState(conversationId: string, named: V2NIMLastMessage): V2NIMLastMessage {
+    const { messageClientId } = named.messageRefer;
+    const received = this.received.get(conversationId);
+    const known =
+      received?.messageClientId === messageClientId
+        ? this.removed.newestOf(received)
+        : this.removed.changeOf(messageClientId);
+    return known ? lastMessageOf(known) : named;
   }
 }
 
