@@ -65,9 +65,7 @@ export class UnsentKeeper {
 
   /** Copies the file of a message that goes into the outbox now. */
   keepFile(messageClientId: string, file: string | File): void {
-    if (!this.options.isKept()) return;
-    void this.files.keep(messageClientId, file);
-    this.changed();
+    if (this.options.isKept()) void this.files.keep(messageClientId, file);
   }
 
   /** A message was added to the outbox or removed, or its file is on the server. */
