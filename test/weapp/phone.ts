@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from '../../emulator';
+import type { Emulator } from '../../emulator';
 import { build } from '../../scripts/lib/build';
 import { BareSdk } from '../harness';
 import { noteAskedHosts } from '../harness/asked-hosts';
@@ -6,6 +6,7 @@ import { type Host, launchHost, type NodeHandle } from '../host';
 import type { RenderingCache } from '../host/rendering-cache';
 import { secondOpinion } from '../second-opinion';
 import { createWx, type WxHandle, type WxOptions } from '../wx';
+import { emulatorOfTwo } from './two-people';
 
 /** The built package in a host, with the actions of a user. */
 export interface Phone {
@@ -60,13 +61,7 @@ export function useWeapp(): WeappStage {
     dist = (await build({ target: 'weapp' })).directory;
   }, 300_000);
   beforeEach(async () => {
-    emulator = await startEmulator({ port: 0, world: 'empty' });
-    for (const [accountId, name] of [
-      ['anna', '安娜'],
-      ['ben', '本'],
-    ] as const) {
-      emulator.world.addAccount({ accountId, name, token: `token-${accountId}` });
-    }
+    emulator = await emulatorOfTwo();
   });
   afterEach(async () => {
     for (const end of ends.reverse()) await end();

@@ -1,4 +1,4 @@
-import { type Emulator, startEmulator } from '../../../emulator';
+import type { Emulator } from '../../../emulator';
 import { packageSizes } from '../../../scripts/lib/package-size';
 import { BareSdk, type Client, createClient } from '../../harness';
 import {
@@ -9,6 +9,7 @@ import {
   type ShopOptions,
   type ShopPhone,
 } from './embedded-host';
+import { emulatorOfTwo } from '../../weapp/two-people';
 
 export const ACCOUNT = 'pages/account/index';
 export const HOME = 'pages/home/index';
@@ -60,12 +61,7 @@ export function useShop(make: () => string | Promise<string>): ShopStage {
   afterAll(() => removeFolder(shop));
 
   beforeEach(async () => {
-    emulator = await startEmulator({ port: 0, world: 'empty' });
-    for (const [accountId, name] of [
-      ['anna', '安娜'],
-      ['ben', '本'],
-    ] as const)
-      emulator.world.addAccount({ accountId, name, token: `token-${accountId}` });
+    emulator = await emulatorOfTwo();
     emulator.rooms.addRoom({ roomId: '9001', roomName: '读书会', creatorAccountId: 'ben' });
     phone = await launchShop(shop, emulator);
   });

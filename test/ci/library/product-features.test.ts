@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { readProduct } from '../../../config/product';
 import features from '../../../config/product/features';
-import { type Emulator, startEmulator } from '../../../emulator';
+import type { Emulator } from '../../../emulator';
 import { build, ROOT } from '../../../scripts/lib/build';
 import { type PackageSizes, packageSizes } from '../../../scripts/lib/package-size';
 import { launchPhone, type Phone } from '../../weapp/phone';
 import { close, type Door, effectOf, walkDoors } from './door-walk';
+import { emulatorOfTwo } from '../../weapp/two-people';
 
 const NAMES = Object.keys(features);
 /** Features whose doors are on different pages; a build of each alone would take CI twice as long. */
@@ -95,12 +96,7 @@ afterAll(() => {
 });
 
 beforeEach(async () => {
-  emulator = await startEmulator({ port: 0, world: 'empty' });
-  for (const [accountId, name] of [
-    ['anna', '安娜'],
-    ['ben', '本'],
-  ] as const)
-    emulator.world.addAccount({ accountId, name, token: `token-${accountId}` });
+  emulator = await emulatorOfTwo();
   emulator.world.relations.befriend('anna', 'ben');
   emulator.world.sendMessage({ from: 'ben', to: 'anna', text: '在吗' });
   emulator.rooms.addRoom({ roomId: '9000', roomName: '音乐厅', creatorAccountId: 'ben' });
