@@ -140,7 +140,7 @@ export interface Im {
   setLanguage(language: ImLanguage | null): void;
   setTheme(theme: ImTheme | null): void;
   /**
-   * Ends the chat and its call: no timer and no socket of it is left. What is stored stays. Our pages say that the
+   * Ends the chat and its call, with all timers and sockets of the chat. The stored data stays. Our pages say that the
    * chat has ended; the host closes them. Subscriptions stay and go on after the next `start`.
    */
   leave(): Promise<void>;
