@@ -6,8 +6,11 @@ const ANNA: Remembered = { way: 'oneTap', accountId: 'anna', token: 'old' };
 
 function create() {
   const entries = new Map<string, string>();
-  const host = { isBroken: false };
-  const storage = memoryStorage(entries, () => (host.isBroken ? () => true : undefined));
+  const host: { isBroken: boolean; isFull: boolean } = { isBroken: false, isFull: false };
+  const storage = memoryStorage(entries, () => {
+    if (host.isBroken) return () => true;
+    return host.isFull ? (operation) => operation === 'set' : undefined;
+  });
   const start = () => new RememberedAccount(memoryStorage(entries, () => undefined)).load();
   return { entries, host, storage, accounts: new RememberedAccount(storage), start };
 }
@@ -24,16 +27,14 @@ describe('a record that the storage refuses', () => {
     expect(start()).toEqual({ ...ANNA, token: 'new' });
   });
 
-  test('of the others: a forgotten account with its token is not kept by an older record', () => {
-    const { accounts, entries, host, storage } = create();
+  test('without an account that the user has forgotten: the older record is removed with its token', () => {
+    const { accounts, entries, host } = create();
     accounts.save({ way: 'oneTap', accountId: 'ben', token: 'secret' });
     accounts.setAside();
     accounts.save(ANNA);
     expect(entries.get(KEY)).toContain('secret');
-    host.isBroken = true;
+    host.isFull = true;
     accounts.dropOther('ben');
-    host.isBroken = false;
-    storage.set('draft', 'text');
     expect(entries.get(KEY) ?? '').not.toContain('secret');
   });
 
