@@ -1,11 +1,11 @@
 import { runInAction } from 'mobx';
 import { answered, ConnectionError, type ImConnection } from '@/connection';
 import type { Clock } from '@/platform';
-import { Code } from '@/sdk/codes';
 import type { V2NIMMessage } from '@/sdk/types';
 import type { RemovedMessages } from '../messages/removed-messages';
 import { extensionIn, fieldsIn, numberIn, textIn } from '../messages/kinds/fields';
 import { mentionsIn } from '../messages/kinds/mentions';
+import { isLinkLost } from '../messages/link-lost';
 import { fitsExtension } from './extension-limit';
 
 /** The field of the server extension that has the earlier versions, the oldest first. */
@@ -14,8 +14,6 @@ const FIELD = 'xEdits';
 const VERSIONS = 10;
 const MAX_TIME = 8.64e15;
 const SUCCESS = 200;
-/** Errors after which the server may have made the change. */
-const UNANSWERED: readonly number[] = [Code.timeout, Code.protocolTimeout];
 /** V2NIMQueryDirection */
 const NEWEST_FIRST = 0;
 /** More messages than a conversation gets in a millisecond. */
@@ -100,7 +98,8 @@ export class Edits {
       throw new ConnectionError(errorCode);
     } catch (cause) {
       const error = ConnectionError.from(cause);
-      const edited = UNANSWERED.includes(error.code) ? await this.serverCopyOf(message) : undefined;
+      // The server may have made the change. After a lost link the next sync brings the message as well.
+      const edited = isLinkLost(error.code) ? await this.serverCopyOf(message) : undefined;
       if (edited?.text === fields.text) return edited;
       throw error;
     }
