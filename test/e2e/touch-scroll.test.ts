@@ -17,6 +17,8 @@ const PACES = [5, 20, 50] as const;
 interface Place {
   readonly name: string;
   readonly listId: string;
+  /** Where the finger goes down, px from the top: inside the list. */
+  readonly from: number;
   /** Opens the page with some history; `say` sends a message as another user. */
   open(key: string): Promise<{ page: Page; errors: string[]; say: (text: string) => void }>;
 }
@@ -30,6 +32,7 @@ function reader(key: string): string {
 const CHAT: Place = {
   name: 'a chat',
   listId: 'messages',
+  from: 300,
   open: async (key) => {
     const { world } = stage.emulator;
     const from = `writer-${key}`;
@@ -42,22 +45,39 @@ const CHAT: Place = {
   },
 };
 
+async function openRoom(roomId: string, liveUrl = ''): ReturnType<Place['open']> {
+  const { rooms, world } = stage.emulator;
+  const accountId = reader(`room-${roomId}`);
+  const writer = `talker-${roomId}`;
+  world.addAccount({ accountId: writer, name: writer });
+  rooms.addRoom({ roomId, roomName: 'Talk', liveUrl });
+  const say = (text: string) => void rooms.sendAs(roomId, writer, text);
+  for (let i = 0; i < 60; i++) say(`before ${i}`);
+  const { page, errors } = await stage.phone(accountId, {
+    route: `/packages/chatroom/room/index?roomId=${roomId}`,
+  });
+  return { page, errors, say };
+}
+
 const ROOM: Place = {
   name: 'a room',
   listId: 'room-messages',
+  from: 300,
+  open: (key) => openRoom(`77${key}`),
+};
+
+const ROOM_WITH_VIDEO: Place = {
+  name: 'a room whose live video plays',
+  listId: 'room-messages',
+  // The video is above the list.
+  from: 440,
   open: async (key) => {
-    const { rooms, world } = stage.emulator;
-    const roomId = `77${PACES.indexOf(Number(key) as 5)}`;
-    const accountId = reader(`room-${key}`);
-    const writer = `talker-${key}`;
-    world.addAccount({ accountId: writer, name: writer });
-    rooms.addRoom({ roomId, roomName: 'Talk' });
-    const say = (text: string) => void rooms.sendAs(roomId, writer, text);
-    for (let i = 0; i < 60; i++) say(`before ${i}`);
-    const { page, errors } = await stage.phone(accountId, {
-      route: `/packages/chatroom/room/index?roomId=${roomId}`,
-    });
-    return { page, errors, say };
+    const { origin } = new URL(stage.emulator.url);
+    const opened = await openRoom(`78${key}`, `${origin}/samples/walk.mp4`);
+    const { page } = opened;
+    await page.locator('.live-card').tap();
+    await page.locator('video').evaluate((video: HTMLVideoElement) => (video.loop = true));
+    return opened;
   },
 };
 
@@ -182,42 +202,45 @@ const numberOf = (text: string) => Number(/said (\d+)/.exec(text)?.[1] ?? -1);
 let talk: Talk | undefined;
 afterEach(() => talk?.end());
 
-describe.each([CHAT, ROOM])('$name with many new messages', ({ open, listId }) => {
-  test.each(PACES)(
-    'at %i a second: a finger scrolls up, the list stays there, and follows the end again afterwards',
-    async (pace) => {
-      const { page, errors, say } = await open(String(pace));
-      await page.locator('.bubble', { hasText: 'before 59' }).waitFor();
-      await page.locator('.composer-field textarea').waitFor();
-      const finger = await Finger.on(page);
-      talk = new Talk(page, listId, say);
-      talk.begin(pace);
-      for (const speed of SPEEDS) {
-        await talk.follows(3);
-        // From the touch on, only the finger moves the list.
-        await finger.down(300);
-        const before = await talk.mark();
-        await finger.move(300, 300 + DRAG, speed);
-        await finger.up();
-        const { marked } = await talk.still();
-        expect((marked ?? NaN) - before).toBeGreaterThan(FOLLOWED);
-        const { unseen } = await talk.sight();
-        const later = await talk.until('more unseen messages', (now) => now.unseen >= unseen + 5);
-        expect(Math.abs((later.marked ?? NaN) - (marked ?? NaN))).toBeLessThanOrEqual(2);
+describe.each([CHAT, ROOM, ROOM_WITH_VIDEO])(
+  '$name with many new messages',
+  ({ open, listId, from }) => {
+    test.each(PACES)(
+      'at %i a second: a finger scrolls up, the list stays there, and follows the end again afterwards',
+      async (pace) => {
+        const { page, errors, say } = await open(String(pace));
+        await page.locator('.bubble', { hasText: 'before 59' }).waitFor();
+        await page.locator('.composer-field textarea').waitFor();
+        const finger = await Finger.on(page);
+        talk = new Talk(page, listId, say);
+        talk.begin(pace);
+        for (const speed of SPEEDS) {
+          await talk.follows(3);
+          // From the touch on, only the finger moves the list.
+          await finger.down(from);
+          const before = await talk.mark();
+          await finger.move(from, from + DRAG, speed);
+          await finger.up();
+          const { marked } = await talk.still();
+          expect((marked ?? NaN) - before).toBeGreaterThan(FOLLOWED);
+          const { unseen } = await talk.sight();
+          const later = await talk.until('more unseen messages', (now) => now.unseen >= unseen + 5);
+          expect(Math.abs((later.marked ?? NaN) - (marked ?? NaN))).toBeLessThanOrEqual(2);
 
-        // The finger returns to the end where it outruns the messages on a busy machine too, otherwise the pill.
-        if (pace < 20) {
-          for (let i = 0; i < 40 && (await talk.sight()).rest > 2; i++)
-            await finger.drag(600, 200, 2000);
-        } else {
-          await page.locator('.pill').tap();
+          // The finger returns to the end where it outruns the messages on a busy machine too, otherwise the pill.
+          if (pace < 20) {
+            for (let i = 0; i < 40 && (await talk.sight()).rest > 2; i++)
+              await finger.drag(600, 200, 2000);
+          } else {
+            await page.locator('.pill').tap();
+          }
+          await talk.until('no unseen messages', (now) => now.unseen === 0);
         }
-        await talk.until('no unseen messages', (now) => now.unseen === 0);
-      }
-      await talk.follows(3);
-      talk.end();
-      expect(errors).toEqual([]);
-      await page.context().close();
-    },
-  );
-});
+        await talk.follows(3);
+        talk.end();
+        expect(errors).toEqual([]);
+        await page.context().close();
+      },
+    );
+  },
+);
